@@ -1,0 +1,1 @@
+//! Parses TL schemas and generates Rust.

@@ -1,0 +1,26 @@
+//! The source of chance.
+
+/// Fills bytes that nobody can guess: the operating system in production, a seed in tests.
+pub trait Entropy: Send {
+    /// Overwrites all of `bytes`.
+    fn fill(&mut self, bytes: &mut [u8]);
+
+    /// As many bytes as the array holds.
+    fn array<const N: usize>(&mut self) -> [u8; N]
+    where
+        Self: Sized,
+    {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes);
+        bytes
+    }
+}
+
+impl dyn Entropy + '_ {
+    /// As many bytes as the array holds.
+    pub fn array<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes);
+        bytes
+    }
+}

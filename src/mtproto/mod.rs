@@ -1,0 +1,1 @@
+//! The sans-IO core: bytes, time and chance come in, bytes and events go out.

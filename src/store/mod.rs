@@ -1,0 +1,1 @@
+//! What outlives the process: plain data, and where it is kept.

@@ -1,0 +1,1 @@
+//! TL: reading and writing it, and the types of the schema.
