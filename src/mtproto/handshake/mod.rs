@@ -7,8 +7,6 @@ mod handshake;
 mod step;
 mod wire;
 
-#[cfg(test)]
-mod tests;
 
 pub use error::HandshakeError;
 pub use handshake::Handshake;
