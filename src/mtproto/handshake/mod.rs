@@ -7,7 +7,6 @@ mod handshake;
 mod step;
 mod wire;
 
-
 pub use error::HandshakeError;
 pub use handshake::Handshake;
 pub use step::{HandshakeConfig, NewKey, Step};
