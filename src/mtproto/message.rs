@@ -86,13 +86,14 @@ mod tests {
     fn the_published_query() {
         let body = hex("f18e7ebe406709f612fadfbec3f0289d0aa67eef");
         let mut out = vec![0xaa];
-        put_plain(0x65c5_3d50_0060_72d4, &body, &mut out);
-        let wire = hex("0000000000000000d4720600503dc56514000000f18e7ebe406709f612fadfbec3f0289d0aa67eef");
+        put_plain(0x65c5_3d50_0006_72d4, &body, &mut out);
+        let wire =
+            hex("0000000000000000d4720600503dc56514000000f18e7ebe406709f612fadfbec3f0289d0aa67eef");
         assert_eq!(out[1..], wire);
         assert_eq!(out.len() - 1, plain_len(20));
         assert_eq!(
             open_plain(&wire),
-            Ok((0x65c5_3d50_0060_72d4, body.as_slice()))
+            Ok((0x65c5_3d50_0006_72d4, body.as_slice()))
         );
     }
 

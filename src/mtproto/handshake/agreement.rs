@@ -7,7 +7,6 @@ use crate::crypto::{
     AuthKey, equal, first_salt, ige_decrypt, ige_encrypt, new_nonce_hash, sha1, temporary_keys,
 };
 use crate::entropy::Entropy;
-use crate::secret::Secret;
 
 /// A SHA-1 hash stands before each encrypted object.
 const HASH: usize = 20;
@@ -18,10 +17,25 @@ const BLOCK: usize = 16;
 /// The nonces of one exchange.
 pub(super) struct Agreement {
     pub(super) nonces: Nonces,
-    pub(super) new_nonce: Secret<[u8; 32]>,
+    new_nonce: Zeroizing<[u8; 32]>,
 }
 
 impl Agreement {
+    /// Draws the secret nonce. It never moves in memory, so wiping it wipes the only copy.
+    pub(super) fn new(nonces: Nonces, entropy: &mut dyn Entropy) -> Box<Self> {
+        let mut agreement = Box::new(Self {
+            nonces,
+            new_nonce: Zeroizing::new([0; 32]),
+        });
+        entropy.fill(&mut agreement.new_nonce[..]);
+        agreement
+    }
+
+    /// The secret nonce, for the object that tells it to the server.
+    pub(super) fn new_nonce(&self) -> &[u8; 32] {
+        &self.new_nonce
+    }
+
     /// Whether an answer belongs to this exchange.
     ///
     /// See <https://core.telegram.org/mtproto/security_guidelines#key-exchange>.
@@ -48,7 +62,7 @@ impl Agreement {
             return Err(HandshakeError::Blocks { length });
         }
         let mut buffer = Zeroizing::new(encrypted.to_vec());
-        let keys = temporary_keys(self.new_nonce.expose(), &self.nonces.server);
+        let keys = temporary_keys(&self.new_nonce, &self.nonces.server);
         ige_decrypt(&keys.key, &keys.iv, &mut buffer);
         let (hash, answer) = buffer.split_at(HASH);
         // Only the object itself tells how long it is: the hash counts just that.
@@ -82,25 +96,25 @@ impl Agreement {
         let inner_end = out.len();
         out.resize(padded, 0);
         entropy.fill(&mut out[inner_end..]);
-        let keys = temporary_keys(self.new_nonce.expose(), &self.nonces.server);
+        let keys = temporary_keys(&self.new_nonce, &self.nonces.server);
         ige_encrypt(&keys.key, &keys.iv, &mut out);
         out
     }
 
     /// Whether the last answer proves that the server knows the secret nonce and the key.
     pub(super) fn proves(&self, hash: &[u8; 16], verdict: Verdict, key: &AuthKey) -> bool {
-        let own = new_nonce_hash(self.new_nonce.expose(), verdict.number(), &key.aux_hash());
+        let own = new_nonce_hash(&self.new_nonce, verdict.number(), &key.aux_hash());
         equal(hash, &own)
     }
 
     /// Whether a refusal comes from who knows the secret nonce.
     pub(super) fn proves_refusal(&self, hash: &[u8; 16]) -> bool {
-        let own = sha1(&[self.new_nonce.expose()]);
+        let own = sha1(&[&self.new_nonce[..]]);
         equal(hash, &own[4..])
     }
 
     /// The first salt.
     pub(super) fn salt(&self) -> i64 {
-        first_salt(self.new_nonce.expose(), &self.nonces.server)
+        first_salt(&self.new_nonce, &self.nonces.server)
     }
 }

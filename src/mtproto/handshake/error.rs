@@ -98,7 +98,10 @@ mod tests {
             offered: vec![-1, 0x1234],
         };
         let text = error.to_string();
-        assert!(text.contains("ffffffffffffffff, 0000000000001234"), "{text}");
+        assert!(
+            text.contains("ffffffffffffffff, 0000000000001234"),
+            "{text}"
+        );
         assert!(error.is_configuration());
         assert!(!HandshakeError::Nonce.is_configuration());
     }

@@ -8,13 +8,12 @@ use super::agreement::Agreement;
 use super::error::HandshakeError;
 use super::step::{HandshakeConfig, NewKey, Step};
 use super::wire::{
-    DhAnswer, DhGen, Nonces, PqInner, ResPq, ServerDhInner, ServerDhParams, Verdict, req_dh_params,
+    DhAnswer, DhGen, PqInner, ResPq, ServerDhInner, ServerDhParams, Verdict, req_dh_params,
     req_pq_multi, set_client_dh_params,
 };
 use crate::crypto::{AuthKey, DhGroup, Exponent, RsaPublicKey, factorize};
 use crate::entropy::Entropy;
 use crate::now::Now;
-use crate::secret::Secret;
 
 /// How many keys the server may refuse because it has one like it already. Nobody has seen one: two
 /// keys would have to share 64 bits.
@@ -37,9 +36,14 @@ pub struct Handshake {
 /// What the server has been asked.
 enum State {
     /// `req_pq_multi`.
-    Pq { half: Half },
+    Pq {
+        half: Half,
+    },
     /// `req_DH_params`.
-    Params { agreement: Agreement, half: Half },
+    Params {
+        agreement: Box<Agreement>,
+        half: Half,
+    },
     /// `set_client_DH_params`.
     Key(Box<Pending>),
     Over,
@@ -54,7 +58,7 @@ struct Half {
 
 /// An exchange that only lacks the server's word.
 struct Pending {
-    agreement: Agreement,
+    agreement: Box<Agreement>,
     group: DhGroup,
     g_a: [u8; 256],
     exponent: Exponent,
@@ -133,16 +137,13 @@ impl Handshake {
         let (p, q) = factors(answer.pq)?;
         let (p, q) = (p.to_be_bytes(), q.to_be_bytes());
         let (p, q) = (without_zeros(&p), without_zeros(&q));
-        let agreement = Agreement {
-            nonces: answer.nonces,
-            new_nonce: Secret::new(entropy.array()),
-        };
+        let agreement = Agreement::new(answer.nonces, entropy);
         let inner = PqInner {
             pq: answer.pq,
             p,
             q,
             nonces: &agreement.nonces,
-            new_nonce: agreement.new_nonce.expose(),
+            new_nonce: agreement.new_nonce(),
             dc: self.config.dc,
             expires_in: self.config.expires_in,
         };
@@ -167,7 +168,7 @@ impl Handshake {
         &mut self,
         now: Now,
         body: &[u8],
-        agreement: Agreement,
+        agreement: Box<Agreement>,
         half: Half,
         entropy: &mut dyn Entropy,
     ) -> Result<Step, HandshakeError> {

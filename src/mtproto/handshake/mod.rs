@@ -7,9 +7,6 @@ mod handshake;
 mod step;
 mod wire;
 
-#[cfg(test)]
-mod tests;
-
 pub use error::HandshakeError;
 pub use handshake::Handshake;
 pub use step::{HandshakeConfig, NewKey, Step};
