@@ -245,7 +245,11 @@ mod tests {
     fn numbers_are_taken_out_of_names() {
         for (message, name, value) in [
             ("FLOOD_WAIT_30", "FLOOD_WAIT", Some(30)),
-            ("FILE_REFERENCE_3_EXPIRED", "FILE_REFERENCE_EXPIRED", Some(3)),
+            (
+                "FILE_REFERENCE_3_EXPIRED",
+                "FILE_REFERENCE_EXPIRED",
+                Some(3),
+            ),
             ("2FA_CONFIRM_WAIT_60", "2FA_CONFIRM_WAIT", Some(60)),
             ("PEER_ID_INVALID", "PEER_ID_INVALID", None),
             ("99999999999999999999", "99999999999999999999", None),
@@ -271,9 +275,6 @@ mod tests {
             "the deadline passed, while waiting for connecting to 1.2.3.4:443 (connection \
              refused); the request was not carried out"
         );
-        assert_eq!(
-            error("A_B").to_string(),
-            "the server answered 400 A_B"
-        );
+        assert_eq!(error("A_B").to_string(), "the server answered 400 A_B");
     }
 }
