@@ -175,8 +175,8 @@ impl Peer {
 
     /// The next id of the server, by its clock.
     pub(super) fn next_id(&mut self, answer: bool) -> i64 {
-        let time = (self.time.as_secs() as i64) << 32
-            | (i64::from(self.time.subsec_nanos()) << 32) / 1_000_000_000;
+        let fraction = (i64::from(self.time.subsec_nanos()) << 32) / 1_000_000_000;
+        let time = ((self.time.as_secs() as i64) << 32) + fraction;
         let low = if answer { 1 } else { 3 };
         self.last_id = (self.last_id + 4).max(time) & !3 | low;
         self.last_id
