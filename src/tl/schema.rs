@@ -90,7 +90,11 @@ impl TypeRef {
 
     /// What is expected where this type stands, for error messages.
     pub(super) fn name(self) -> &'static str {
-        match self.0.checked_sub(FIRST_COMPOUND).map(|row| TYPES[usize::from(row)]) {
+        match self
+            .0
+            .checked_sub(FIRST_COMPOUND)
+            .map(|row| TYPES[usize::from(row)])
+        {
             Some([0, name]) => name_at(name),
             Some([1, definition]) => Definition(definition).name(),
             _ => "the schema",

@@ -103,8 +103,9 @@ impl fmt::Debug for Value<'_, '_> {
 
 impl Value<'_, '_> {
     fn boxed(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.reader.borrow_mut().enter();
         let id = self.reader.borrow_mut().u32();
-        match Definition::of(id) {
+        let shown = match Definition::of(id) {
             Some(definition) if definition.is_vector() && self.ty == TypeRef::OBJECT => {
                 write!(f, "vector ")?;
                 bytes(self.reader.borrow_mut().rest(), f)
@@ -114,11 +115,12 @@ impl Value<'_, '_> {
                 self.reader.borrow_mut().unknown(id, self.ty.name());
                 write!(f, "?")
             }
-        }
+        };
+        self.reader.borrow_mut().leave();
+        shown
     }
 
     fn fields(&self, definition: Definition, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.reader.borrow_mut().enter();
         let mut flags = Flags::default();
         let mut shown = f.debug_struct(definition.name());
         for field in definition.fields() {
@@ -144,7 +146,6 @@ impl Value<'_, '_> {
                 );
             }
         }
-        self.reader.borrow_mut().leave();
         shown.finish()
     }
 

@@ -131,6 +131,8 @@ impl<V: FnMut(u32, usize, usize)> Walker<'_, '_, V> {
     }
 
     fn boxed(&mut self, ty: TypeRef) {
+        // A bare constructor cannot contain itself without one that has its id, so this bounds them all.
+        self.reader.enter();
         let id = self.reader.u32();
         match Definition::of(id) {
             Some(definition) if definition.is_vector() && ty == TypeRef::OBJECT => {
@@ -139,16 +141,15 @@ impl<V: FnMut(u32, usize, usize)> Walker<'_, '_, V> {
             Some(definition) if definition.fits(ty) => self.fields(definition),
             _ => self.reader.unknown(id, ty.name()),
         }
+        self.reader.leave();
     }
 
     fn fields(&mut self, definition: Definition) {
-        self.reader.enter();
         let start = self.reader.offset();
         let mut flags = Flags::default();
         for field in definition.fields() {
             self.field(field, &mut flags);
         }
-        self.reader.leave();
         if !self.reader.failed() {
             (self.visit)(definition.id(), start, self.reader.offset());
         }

@@ -83,7 +83,7 @@ pub fn generate(resolved: &Resolved, options: &Options) -> Result<Output, Schema
 fn every(resolved: &Resolved) -> String {
     let mut out = String::new();
     let mut list = |list: &str, room: &str, names: &mut dyn Iterator<Item = &Name>| {
-        out += &format!("pub const {list}: &[(&str, Check)] = &[\n");
+        out += &format!("pub(super) const {list}: &[(&str, Check)] = &[\n");
         for name in names {
             out += &format!("(\"{name}\", check::<{}>),\n", path(room, name));
         }
