@@ -371,6 +371,9 @@ mod tests {
         ));
     }
 
+    /// Calls that come at every moment of the reactor's falling asleep: a thread that waits in
+    /// its sleep is too slow to meet it there, so these look again and again, and then
+    /// dawdle a little longer each time.
     #[test]
     fn no_call_sleeps_through_its_answer() {
         let bench = Bench::new();
@@ -380,7 +383,7 @@ mod tests {
             .open_machine(TestLink::patient(nowhere()).0)
             .unwrap();
         bench.until(|notice| matches!(notice, Notice::Disconnected { .. }));
-        for (threads, calls) in [(1, 20_000), (2, 10_000), (8, 5_000)] {
+        for (threads, calls) in [(1, 20_000), (2, 5_000), (8, 2_000)] {
             thread::scope(|scope| {
                 for _ in 0..threads {
                     scope.spawn(|| {
@@ -390,8 +393,11 @@ mod tests {
                             let slot = Slot { reply, token };
                             let late = outgoing_within(b"now", Duration::from_secs(86_400));
                             bench.handle.submit(link, late, slot).unwrap();
-                            let answer = replies.recv_timeout(Duration::from_secs(20));
+                            let looking = (0..20_000).find_map(|_| replies.try_recv().ok());
+                            let answer = looking
+                                .or_else(|| replies.recv_timeout(Duration::from_secs(20)).ok());
                             assert_eq!(answer.expect("woken").0, token);
+                            (0..token % 400).for_each(|_| std::hint::spin_loop());
                         }
                     });
                 }

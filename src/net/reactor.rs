@@ -104,8 +104,7 @@ impl Reactor {
         } else {
             Some(Duration::ZERO)
         };
-        self.wake.lie_down();
-        if !self.commands.is_empty() {
+        if !self.wake.lie_down(|| self.commands.is_empty()) {
             timeout = Some(Duration::ZERO);
         }
         let result = self.poll.poll(events, timeout);
@@ -452,7 +451,9 @@ mod tests {
         });
         let peer = Peer::echo();
         let bench = Bench::new();
-        let (flooded, _) = open(&bench, flood.address);
+        // It reads more slowly than the server writes, so there is always more to read.
+        let (flooded, _) = TestLink::slow(flood.address);
+        let flooded = bench.handle.open_machine(flooded).unwrap();
         let (link, _) = open(&bench, peer.address);
         bench.until(|n| matches!(n, Notice::Connected { link } if *link == flooded));
         for token in 0..20 {

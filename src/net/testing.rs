@@ -31,6 +31,7 @@ pub(super) struct TestLink {
     diary: Diary,
     connected: bool,
     closed: bool,
+    slow: bool,
     retry: Duration,
     retry_at: Option<Instant>,
     why: String,
@@ -52,6 +53,7 @@ impl TestLink {
             diary: Arc::clone(&diary),
             connected: false,
             closed: false,
+            slow: false,
             retry: Duration::from_millis(5),
             retry_at: None,
             why: String::from("not tried yet"),
@@ -66,6 +68,13 @@ impl TestLink {
     pub(super) fn patient(server: SocketAddr) -> (Box<Self>, Diary) {
         let (mut link, diary) = Self::new(server);
         link.retry = Duration::from_secs(3600);
+        (link, diary)
+    }
+
+    /// One that takes its time over what it reads.
+    pub(super) fn slow(server: SocketAddr) -> (Box<Self>, Diary) {
+        let (mut link, diary) = Self::new(server);
+        link.slow = true;
         (link, diary)
     }
 
@@ -90,6 +99,12 @@ impl TestLink {
     }
 
     fn received(&mut self, now: Now, bytes: &[u8]) {
+        if self.slow {
+            let sum = bytes
+                .iter()
+                .fold(0u64, |sum, byte| sum.rotate_left(5) ^ u64::from(*byte));
+            std::hint::black_box(sum);
+        }
         self.bytes.extend_from_slice(bytes);
         let mut all = std::mem::take(&mut self.bytes);
         let mut rest = &all[..];

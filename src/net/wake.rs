@@ -47,14 +47,72 @@ impl Wake {
         }
     }
 
-    /// For the reactor, before it looks into the queue for the last time.
-    pub(super) fn lie_down(&self) {
+    /// For the reactor, before it sleeps: true when it may, because `idle`, which looks into the
+    /// queue, still holds after the sleep was announced.
+    pub(super) fn lie_down(&self, idle: impl FnOnce() -> bool) -> bool {
         self.asleep.store(true, Ordering::Relaxed);
         fence(Ordering::SeqCst);
+        idle()
     }
 
-    /// For the reactor, when it is up again.
+    /// For the reactor, when it is up again, or did not lie down after all.
     pub(super) fn get_up(&self) {
         self.asleep.store(false, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mio::Events;
+    use std::time::Duration;
+
+    /// Whether a sleep ends by the waker. One that does not ends after `seconds`.
+    fn woken(poll: &mut Poll, seconds: u64) -> bool {
+        let mut events = Events::with_capacity(4);
+        let timeout = Some(Duration::from_secs(seconds));
+        poll.poll(&mut events, timeout).unwrap();
+        events.iter().any(|event| event.token() == WAKE)
+    }
+
+    #[test]
+    fn what_comes_right_after_the_last_look_ends_the_sleep() {
+        let mut poll = Poll::new().unwrap();
+        let wake = Wake::new(&poll).unwrap();
+        for _ in 0..3 {
+            let may_sleep = wake.lie_down(|| {
+                // The queue was empty when it was looked into, and then somebody came.
+                wake.call();
+                true
+            });
+            assert!(may_sleep && woken(&mut poll, 60));
+            wake.get_up();
+        }
+    }
+
+    #[test]
+    fn what_comes_before_the_last_look_is_seen() {
+        let poll = Poll::new().unwrap();
+        let wake = Wake::new(&poll).unwrap();
+        assert!(!wake.lie_down(|| false));
+    }
+
+    #[test]
+    fn an_awake_reactor_is_not_called_and_a_sleeping_one_once() {
+        let mut poll = Poll::new().unwrap();
+        let wake = Wake::new(&poll).unwrap();
+        wake.call();
+        assert!(!woken(&mut poll, 0), "it was never asleep");
+        wake.lie_down(|| true);
+        wake.call();
+        assert!(
+            !wake.asleep.load(Ordering::Relaxed),
+            "the second has nothing to do"
+        );
+        wake.call();
+        assert!(woken(&mut poll, 60));
+        wake.get_up();
+        wake.call();
+        assert!(!woken(&mut poll, 0));
     }
 }
