@@ -7,11 +7,20 @@ mod secret;
 mod client;
 pub mod crypto;
 pub mod mtproto;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "the client, which uses it, comes next"
+    )
+)]
 mod net;
 pub mod store;
 pub mod tl;
 
 pub use dc::DcId;
 pub use entropy::Entropy;
+pub use net::NetError;
 pub use now::Now;
 pub use secret::Secret;

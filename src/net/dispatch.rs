@@ -69,11 +69,7 @@ impl Dispatch {
                 expires_at,
             },
             Event::KeyLost(kind) => Notice::KeyLost { link, kind },
-            Event::Salts(salts) => Notice::Salts {
-                link,
-                kind: super::seam::KeyKind::Permanent,
-                salts,
-            },
+            Event::Salts(salts) => Notice::Salts { link, salts },
             Event::Connected => Notice::Connected { link },
             Event::Disconnected(why) => Notice::Disconnected { link, why },
         };

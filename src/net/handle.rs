@@ -9,7 +9,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use mio::Poll;
 
-use super::command::{Command, Incoming, LinkId, Notice, Outgoing, Slot};
+use super::command::{Command, Incoming, LinkId, Notice, Outgoing};
 use super::dispatch::Dispatch;
 use super::error::NetError;
 use super::machine::Machine;
@@ -18,6 +18,7 @@ use super::reactor::Reactor;
 #[cfg(test)]
 use super::seam::{Cause, Delivery};
 use super::seam::{Request, RequestId};
+use super::slot::Slot;
 use super::wake::Wake;
 
 thread_local! {
@@ -44,8 +45,8 @@ struct Shared {
 impl Handle {
     /// Starts the thread.
     ///
-    /// `notices` is never waited for, so it should have no limit. The receiver that comes back holds
-    /// at most `incoming_capacity` updates and, besides, one `Lost` for each link.
+    /// `notices` is never waited for, so it should have no limit. The receiver that comes back
+    /// holds at most `incoming_capacity` updates and, besides, one `Lost` for each link.
     ///
     /// # Errors
     ///
@@ -113,6 +114,9 @@ impl Handle {
             body: outgoing.body,
             harmless: outgoing.harmless,
             deadline: outgoing.deadline,
+            compress: outgoing.compress,
+            no_prefix: outgoing.no_prefix,
+            quick_ack: false, // Nobody listens for it yet.
         };
         self.0
             .send(Command::Submit(link, request, Promise::new(slot)))?;
@@ -138,7 +142,7 @@ impl Handle {
     /// [`NetError::Closed`]. Doing it twice, or from several threads, is fine.
     ///
     /// It waits until the thread has ended, which takes no longer than the turn that it is in.
-    /// On the thread itself it only says that it should end.
+    /// On a reactor's thread it does not wait: it only says that this one should end.
     pub(crate) fn shutdown(&self) {
         self.0.shutdown();
     }
@@ -226,7 +230,7 @@ mod tests {
             .handle
             .submit(link, outgoing(b"where"), bench.slot(0))
             .unwrap();
-        let name = bench.next().1.unwrap().0;
+        let name = bench.next().1.unwrap().into_bytes();
         std::path::Path::new("/proc").join(String::from_utf8(name).unwrap())
     }
 
@@ -245,7 +249,7 @@ mod tests {
             .handle
             .submit(link, outgoing(b"hello"), bench.slot(1))
             .unwrap();
-        assert_eq!(bench.next().1.unwrap().0, b"hello");
+        assert_eq!(bench.next().1.unwrap().into_bytes(), b"hello");
         let second = bench.handle.clone();
         drop(bench.handle);
         assert!(thread.exists(), "there is still a handle");
@@ -360,7 +364,7 @@ mod tests {
             .handle
             .submit(link, outgoing(b"wait"), bench.slot(1))
             .unwrap();
-        let text = String::from_utf8(bench.next().1.unwrap().0).unwrap();
+        let text = String::from_utf8(bench.next().1.unwrap().into_bytes()).unwrap();
         assert!(text.starts_with("true Err"), "{text}");
         assert!(text.contains("make it on another thread"), "{text}");
         assert!(!is_io_thread());

@@ -25,7 +25,7 @@ const EVENTS_MAX: usize = 256;
 /// sent together, so it should not be few.
 const COMMANDS_MAX: usize = 1024;
 
-/// How much is read by one call. It stays in the second cache, and a small answer fills a hundredth.
+/// How much is read by one call: so much stays in the second-level cache until it is decrypted.
 const READ_CHUNK: usize = 64 * 1024;
 
 pub(super) struct Reactor {
@@ -294,7 +294,7 @@ mod tests {
         let mut seen = BTreeSet::new();
         for _ in 0..1000 {
             let (token, outcome) = bench.next();
-            assert_eq!(outcome.unwrap().0, token.to_le_bytes());
+            assert_eq!(outcome.unwrap().into_bytes(), token.to_le_bytes());
             assert!(seen.insert(token));
         }
     }
@@ -308,7 +308,7 @@ mod tests {
         let bench = Bench::new();
         let (link, _) = open(&bench, peer.address);
         submit(&bench, link, b"hello", 1);
-        assert_eq!(bench.next().1.unwrap().0, b"hello");
+        assert_eq!(bench.next().1.unwrap().into_bytes(), b"hello");
     }
 
     #[test]
@@ -331,7 +331,7 @@ mod tests {
         drop(go);
         for _ in 0..30 {
             let (token, outcome) = bench.next();
-            assert!(outcome.unwrap().0 == body(token), "request {token}");
+            assert!(outcome.unwrap().as_ref() == body(token), "request {token}");
         }
         bench.handle.shutdown();
         let sent: usize = (0..30).map(|token| 12 + body(token).len()).sum();
@@ -479,7 +479,7 @@ mod tests {
         assert_eq!((token, unanswered.cause), (2, Cause::Closed));
         assert_eq!(unanswered.delivery, Delivery::NotSent);
         submit(&bench, link, b"hello", 3);
-        assert_eq!(bench.next().1.unwrap().0, b"hello");
+        assert_eq!(bench.next().1.unwrap().into_bytes(), b"hello");
     }
 
     #[test]

@@ -12,6 +12,9 @@ pub struct Request {
     pub body: Vec<u8>,
     pub harmless: bool,
     pub deadline: Instant,
+    pub compress: bool,
+    pub no_prefix: bool,
+    pub quick_ack: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,23 @@ pub enum CallError {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer(pub Vec<u8>);
+pub struct Answer(Vec<u8>);
+
+impl Answer {
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+impl AsRef<[u8]> for Answer {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 pub type Outcome = Result<Answer, CallError>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,13 +14,14 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use parking_lot::Mutex;
 
 use super::clock;
-use super::command::{Incoming, Notice, Outgoing, Slot};
+use super::command::{Incoming, Notice, Outgoing};
 use super::handle::Handle;
 use super::machine::Machine;
 use super::seam::{
     Answer, CallError, Cause, Delivery, Event, Input, Outcome, Output, Reason, Request, RequestId,
     Unanswered,
 };
+use super::slot::Slot;
 use crate::now::Now;
 
 /// What a test link has seen, in words.
@@ -121,7 +122,7 @@ impl TestLink {
                 let update = Event::Update(body.to_vec());
                 self.outputs.push_back(Output::Event(update));
             } else if self.waiting.remove(&RequestId(number)).is_some() {
-                self.answer(RequestId(number), Ok(Answer(body.to_vec())));
+                self.answer(RequestId(number), Ok(Answer::new(body.to_vec())));
             }
             rest = tail;
         }
@@ -148,18 +149,18 @@ impl Machine for TestLink {
         let id = request.id;
         match &request.body[..] {
             b"panic" => panic!("asked to"),
-            b"now" => return self.answer(id, Ok(Answer(Vec::new()))),
+            b"now" => return self.answer(id, Ok(Answer::new(Vec::new()))),
             b"where" => {
                 // The thread that runs this, as the kernel names it.
                 let thread = std::fs::read_link("/proc/thread-self").unwrap();
                 let name = thread.to_string_lossy().into_owned().into_bytes();
-                return self.answer(id, Ok(Answer(name)));
+                return self.answer(id, Ok(Answer::new(name)));
             }
             b"wait" => {
                 let (_sender, queue) = bounded::<()>(1);
                 let result = super::handle::wait(&queue, None).map_err(|e| e.to_string());
                 let text = format!("{} {result:?}", super::handle::is_io_thread());
-                return self.answer(id, Ok(Answer(text.into_bytes())));
+                return self.answer(id, Ok(Answer::new(text.into_bytes())));
             }
             _ => {}
         }
@@ -345,6 +346,8 @@ pub(super) fn outgoing_within(body: &[u8], time: Duration) -> Outgoing {
         body: body.to_vec(),
         harmless: false,
         deadline: clock::now().instant + time,
+        compress: false,
+        no_prefix: false,
     }
 }
 

@@ -89,9 +89,20 @@ fn every(resolved: &Resolved) -> String {
         }
         out += "];\n";
     };
-    list("ENUMS", "enums", &mut resolved.unions.iter().map(|union| union.name()));
-    list("TYPES", "types", &mut resolved.constructors.iter().map(|one| &one.name));
-    let plain = resolved.functions.iter().filter(|function| function.parameter.is_none());
+    list(
+        "ENUMS",
+        "enums",
+        &mut resolved.unions.iter().map(|union| union.name()),
+    );
+    list(
+        "TYPES",
+        "types",
+        &mut resolved.constructors.iter().map(|one| &one.name),
+    );
+    let plain = resolved
+        .functions
+        .iter()
+        .filter(|function| function.parameter.is_none());
     list("FUNCTIONS", "functions", &mut plain.map(|one| &one.name));
     out
 }
