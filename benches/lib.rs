@@ -8,7 +8,10 @@ pub struct Seeded(pub u64);
 impl Entropy for Seeded {
     fn fill(&mut self, bytes: &mut [u8]) {
         for byte in bytes {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
             *byte = (self.0 >> 56) as u8;
         }
     }
@@ -28,18 +31,38 @@ pub fn page() -> enums::messages::Messages {
 }
 
 fn message(id: i32) -> enums::Message {
-    let text = if id % 2 == 0 { "Съешь же ещё этих мягких французских булок. " } else { "The quick brown fox jumps. " };
-    let bold = types::MessageEntityBold { offset: 0, length: 5 };
-    let link = types::MessageEntityTextUrl { offset: 6, length: 3, url: format!("https://example.com/{id}") };
+    let text = if id % 2 == 0 {
+        "Съешь же ещё этих мягких французских булок. "
+    } else {
+        "The quick brown fox jumps. "
+    };
+    let bold = types::MessageEntityBold {
+        offset: 0,
+        length: 5,
+    };
+    let link = types::MessageEntityTextUrl {
+        offset: 6,
+        length: 3,
+        url: format!("https://example.com/{id}"),
+    };
     types::Message {
         id: 1000 + id,
-        from_id: Some(types::PeerUser { user_id: i64::from(id % 40) + 1 }.into()),
+        from_id: Some(
+            types::PeerUser {
+                user_id: i64::from(id % 40) + 1,
+            }
+            .into(),
+        ),
         peer_id: types::PeerChannel { channel_id: 77 }.into(),
         date: 1_700_000_000 + id,
         message: text.repeat(1 + (id % 5) as usize),
         entities: Some(vec![bold.into(), link.into()]),
         reply_to: (id % 3 == 0).then(|| {
-            types::MessageReplyHeader { reply_to_msg_id: Some(id), ..Default::default() }.into()
+            types::MessageReplyHeader {
+                reply_to_msg_id: Some(id),
+                ..Default::default()
+            }
+            .into()
         }),
         media: (id % 4 == 0).then(|| media(id)),
         views: Some(id * 10),
@@ -51,17 +74,34 @@ fn message(id: i32) -> enums::Message {
 
 fn reactions() -> enums::MessageReactions {
     let one = |emoticon: &str| {
-        let reaction = types::ReactionEmoji { emoticon: emoticon.into() };
-        types::ReactionCount { reaction: reaction.into(), count: 3, ..Default::default() }.into()
+        let reaction = types::ReactionEmoji {
+            emoticon: emoticon.into(),
+        };
+        types::ReactionCount {
+            reaction: reaction.into(),
+            count: 3,
+            ..Default::default()
+        }
+        .into()
     };
     let results = vec![one("👍"), one("🔥")];
-    types::MessageReactions { results, ..Default::default() }.into()
+    types::MessageReactions {
+        results,
+        ..Default::default()
+    }
+    .into()
 }
 
 fn media(id: i32) -> enums::MessageMedia {
     let size = |kind: &str, w| {
         let kind = kind.to_owned();
-        types::PhotoSize { r#type: kind, w, h: w, size: w * 100 }.into()
+        types::PhotoSize {
+            r#type: kind,
+            w,
+            h: w,
+            size: w * 100,
+        }
+        .into()
     };
     let photo = types::Photo {
         id: i64::from(id),
@@ -72,14 +112,22 @@ fn media(id: i32) -> enums::MessageMedia {
         dc_id: 2,
         ..Default::default()
     };
-    types::MessageMediaPhoto { photo: Some(photo.into()), ..Default::default() }.into()
+    types::MessageMediaPhoto {
+        photo: Some(photo.into()),
+        ..Default::default()
+    }
+    .into()
 }
 
 fn user(id: i32) -> enums::User {
     types::User {
         id: i64::from(id) + 1,
         access_hash: Some(i64::from(id) * 7),
-        first_name: Some(if id % 2 == 0 { "Анна".into() } else { "Anna".into() }),
+        first_name: Some(if id % 2 == 0 {
+            "Анна".into()
+        } else {
+            "Anna".into()
+        }),
         username: Some(format!("user_{id}")),
         ..Default::default()
     }

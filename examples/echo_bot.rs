@@ -36,7 +36,10 @@ fn on_telegram(api_id: i32, api_hash: &str, token: &str) -> Result<(), Box<dyn E
     if !client.is_authorized()? {
         client.bot_sign_in(token)?;
     }
-    println!("signed in as @{}", client.get_me()?.username().unwrap_or("?"));
+    println!(
+        "signed in as @{}",
+        client.get_me()?.username().unwrap_or("?")
+    );
     echo(&client, |_| true)
 }
 
@@ -53,7 +56,10 @@ fn locally() -> Result<(), Box<dyn Error>> {
     let alice = dc.client_builder().connect()?;
     let token = alice.request_login_code(PHONE)?;
     let code = dc.login_code(PHONE).ok_or("the data centre sent no code")?;
-    println!("signed in as {}, who writes to the bot", alice.sign_in(&token, &code)?.full_name());
+    println!(
+        "signed in as {}, who writes to the bot",
+        alice.sign_in(&token, &code)?.full_name()
+    );
     alice.send_message("@echo_bot", "Hello, is anybody there?")?;
 
     echo(&bot, |_| false)?; // One message, then on.
@@ -72,7 +78,9 @@ fn locally() -> Result<(), Box<dyn Error>> {
 /// Answers each message with its own text, for as long as `go_on` says so.
 fn echo(client: &Client, go_on: impl Fn(&str) -> bool) -> Result<(), Box<dyn Error>> {
     for update in client.updates() {
-        let Update::NewMessage(message) = update else { continue };
+        let Update::NewMessage(message) = update else {
+            continue;
+        };
         if message.outgoing() {
             continue;
         }

@@ -45,7 +45,10 @@ fn locally() -> Result<(), Box<dyn Error>> {
     let dc = LocalDc::start()?;
     dc.add_user(NewUser::new(PHONE, "Bob").password(PASSWORD));
     let client = dc.client_builder().connect()?;
-    let code = || dc.login_code(PHONE).ok_or_else(|| io::Error::other("no code was sent"));
+    let code = || {
+        dc.login_code(PHONE)
+            .ok_or_else(|| io::Error::other("no code was sent"))
+    };
     let password = |hint: Option<&str>| {
         println!("a password is needed (hint: {hint:?})");
         Ok(PASSWORD.to_owned())

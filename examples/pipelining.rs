@@ -34,13 +34,19 @@ fn race(client: &Client, requests: usize) -> Result<(), Box<dyn Error>> {
     for _ in 0..requests {
         client.invoke(&request)?;
     }
-    println!("{requests} requests one after the other: {:?}", start.elapsed());
+    println!(
+        "{requests} requests one after the other: {:?}",
+        start.elapsed()
+    );
 
     let start = Instant::now();
     let pending: Vec<_> = (0..requests).map(|_| client.submit(&request)).collect();
     for pending in pending {
         pending.wait()?;
     }
-    println!("{requests} requests in flight at once:   {:?}", start.elapsed());
+    println!(
+        "{requests} requests in flight at once:   {:?}",
+        start.elapsed()
+    );
     Ok(())
 }

@@ -31,7 +31,11 @@ fn show(client: &Client, token: &str) -> Result<(), Box<dyn Error>> {
     // Methods without a login: the data centres, as the server tells them.
     let config = client.invoke(&tl::functions::help::GetConfig {})?;
     let tl::enums::Config::Config(config) = config;
-    println!("this is DC {}, and it knows of {} addresses", config.this_dc, config.dc_options.len());
+    println!(
+        "this is DC {}, and it knows of {} addresses",
+        config.this_dc,
+        config.dc_options.len()
+    );
 
     if !client.is_authorized()? {
         client.bot_sign_in(token)?;

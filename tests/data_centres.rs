@@ -12,9 +12,15 @@ fn the_login_is_carried_over_once_whoever_asks() {
     dc.add_bot(NewBot::new(TOKEN, "dcs_bot").dc(1));
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bot.session");
-    let client = dc.client_builder().session(&path).connect().expect("it starts");
+    let client = dc
+        .client_builder()
+        .session(&path)
+        .connect()
+        .expect("it starts");
     client.bot_sign_in(TOKEN).expect("the token is right");
-    let me = || tl::functions::users::GetUsers { id: vec![tl::enums::InputUser::UserSelf] };
+    let me = || tl::functions::users::GetUsers {
+        id: vec![tl::enums::InputUser::UserSelf],
+    };
     thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| client.invoke_on_dc(2, &me()).expect("DC 2 knows the bot"));
@@ -26,10 +32,18 @@ fn the_login_is_carried_over_once_whoever_asks() {
     assert_eq!(dc.executed("auth.importAuthorization"), 2);
     drop(client);
 
-    let client = dc.client_builder().session(&path).connect().expect("it starts");
-    client.invoke_on_dc(2, &me()).expect("the key of the first run serves");
+    let client = dc
+        .client_builder()
+        .session(&path)
+        .connect()
+        .expect("it starts");
+    client
+        .invoke_on_dc(2, &me())
+        .expect("the key of the first run serves");
     assert_eq!(dc.executed("auth.importAuthorization"), 2);
-    client.invoke_on_dc(1, &me()).expect("home needs no carrying over");
+    client
+        .invoke_on_dc(1, &me())
+        .expect("home needs no carrying over");
     assert_eq!(dc.executed("auth.exportAuthorization"), 2);
 }
 
@@ -47,9 +61,14 @@ fn every_transport_carries_a_whole_login() {
         Transport::Obfuscated(Tag::Intermediate),
         Transport::Obfuscated(Tag::PaddedIntermediate),
     ] {
-        let client =
-            dc.client_builder().transport(transport.clone()).connect().expect("it starts");
-        client.bot_sign_in(TOKEN).unwrap_or_else(|e| panic!("{transport:?}: {e}"));
+        let client = dc
+            .client_builder()
+            .transport(transport.clone())
+            .connect()
+            .expect("it starts");
+        client
+            .bot_sign_in(TOKEN)
+            .unwrap_or_else(|e| panic!("{transport:?}: {e}"));
         client.get_me().expect("signed in");
     }
 }

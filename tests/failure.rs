@@ -1,5 +1,8 @@
 //! Bad luck: each a typed error whose text says what happened, inside its deadline.
-#![expect(clippy::disallowed_methods, reason = "a test outside the library may read the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test outside the library may read the clock"
+)]
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::thread;
@@ -22,7 +25,9 @@ fn builder(address: SocketAddr) -> ClientBuilder {
 
 fn fails_in_time(client: &Client) -> (Delivery, String) {
     let start = Instant::now();
-    let error = client.invoke(&tl::functions::help::GetConfig {}).expect_err("nobody answers");
+    let error = client
+        .invoke(&tl::functions::help::GetConfig {})
+        .expect_err("nobody answers");
     assert!(start.elapsed() < TIMEOUT * 10, "long after the deadline");
     match &error {
         Error::Unanswered(unanswered) => (unanswered.delivery, error.to_string()),
@@ -46,14 +51,19 @@ fn a_refused_connection() {
     let client = builder(address).connect().expect("it starts");
     let (delivery, text) = fails_in_time(&client);
     assert_eq!(delivery, Delivery::NotSent);
-    assert!(text.contains("refused") && text.contains(&address.to_string()), "{text}");
+    assert!(
+        text.contains("refused") && text.contains(&address.to_string()),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_network_that_swallows_everything() {
     // A listener that never accepts: the connection stands, and nothing ever comes.
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let client = builder(listener.local_addr().expect("it listens")).connect().expect("it starts");
+    let client = builder(listener.local_addr().expect("it listens"))
+        .connect()
+        .expect("it starts");
     let (delivery, text) = fails_in_time(&client);
     assert_eq!(delivery, Delivery::NotSent);
     assert!(text.contains("key exchange"), "{text}");
@@ -104,14 +114,27 @@ fn a_server_with_another_key() {
 fn clocks_that_are_ten_years_apart() {
     const TEN_YEARS: i64 = 10 * 365 * 24 * 3600;
     for offset in [TEN_YEARS, -TEN_YEARS] {
-        let dc = LocalDc::builder().clock_offset(offset).start().expect("it listens");
+        let dc = LocalDc::builder()
+            .clock_offset(offset)
+            .start()
+            .expect("it listens");
         dc.add_bot(NewBot::new("1000003:clock-test", "clock_bot"));
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("bot.session");
-        let client = dc.client_builder().session(&path).connect().expect("it starts");
-        client.bot_sign_in("1000003:clock-test").expect("the offset is learned");
+        let client = dc
+            .client_builder()
+            .session(&path)
+            .connect()
+            .expect("it starts");
+        client
+            .bot_sign_in("1000003:clock-test")
+            .expect("the offset is learned");
         drop(client);
-        let client = dc.client_builder().session(&path).connect().expect("it starts");
+        let client = dc
+            .client_builder()
+            .session(&path)
+            .connect()
+            .expect("it starts");
         client.get_me().expect("the offset was kept");
     }
 }
@@ -121,7 +144,9 @@ fn a_clock_that_jumps_while_connected() {
     let dc = LocalDc::start().expect("it listens");
     dc.add_bot(NewBot::new("1000003:clock-test", "clock_bot"));
     let client = dc.client_builder().connect().expect("it starts");
-    client.bot_sign_in("1000003:clock-test").expect("the token is right");
+    client
+        .bot_sign_in("1000003:clock-test")
+        .expect("the token is right");
     for offset in [100_000, -100_000, 0] {
         dc.set_clock_offset(offset);
         client.get_me().expect("the new time is learned");
@@ -142,9 +167,13 @@ fn an_unknown_method_is_refused_not_ignored() {
     let dc = LocalDc::start().expect("it listens");
     dc.add_bot(NewBot::new("1000003:clock-test", "clock_bot"));
     let client = dc.client_builder().connect().expect("it starts");
-    client.bot_sign_in("1000003:clock-test").expect("the token is right");
+    client
+        .bot_sign_in("1000003:clock-test")
+        .expect("the token is right");
     let request = tl::functions::account::GetThemes::default();
-    let error = client.invoke(&request).expect_err("the local data centre has no themes");
+    let error = client
+        .invoke(&request)
+        .expect_err("the local data centre has no themes");
     assert!(error.is("INPUT_METHOD_INVALID*"), "{error}");
 }
 
@@ -153,6 +182,8 @@ fn an_unknown_data_centre_is_said_at_once() {
     let dc = LocalDc::start().expect("it listens");
     let client = dc.client_builder().connect().expect("it starts");
     let request = tl::functions::help::GetConfig {};
-    let error = client.invoke_on_dc(77, &request).expect_err("there is no DC 77");
+    let error = client
+        .invoke_on_dc(77, &request)
+        .expect_err("there is no DC 77");
     assert!(matches!(error, Error::Config(_)), "{error}");
 }

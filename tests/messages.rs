@@ -62,7 +62,8 @@ fn a_bot_answers_in_order() {
     bot.bot_sign_in(TOKEN).expect("the token is right");
     let mut updates = bot.updates();
     for number in 0..50 {
-        ann.send_message("counting_bot", number.to_string()).expect("the bot exists");
+        ann.send_message("counting_bot", number.to_string())
+            .expect("the bot exists");
     }
     for number in 0..50 {
         let message = next_message(&mut updates);
@@ -80,7 +81,9 @@ fn a_bot_answers_in_order() {
 fn ones_own_chat_keeps_notes() {
     let dc = LocalDc::start().expect("it listens");
     let ann = sign_in(&dc, ANN, "annann");
-    let note = ann.send_message("me", InputMessage::text("milk").silent(true)).expect("sent");
+    let note = ann
+        .send_message("me", InputMessage::text("milk").silent(true))
+        .expect("sent");
     assert_eq!(note.text(), "milk");
     let history = tl::functions::messages::GetHistory {
         peer: tl::enums::InputPeer::PeerSelf,
@@ -105,10 +108,16 @@ fn other_updates_come_raw() {
     next_message(&mut updates);
     let peer = ann.resolve_peer("bobbob").expect("seen before");
     let action = tl::enums::SendMessageAction::SendMessageTypingAction;
-    let typing = tl::functions::messages::SetTyping { peer, action, ..Default::default() };
+    let typing = tl::functions::messages::SetTyping {
+        peer,
+        action,
+        ..Default::default()
+    };
     ann.invoke(&typing).expect("Bob exists");
     let update = updates.next_timeout(PATIENCE).expect("an update comes");
-    let Update::Raw(raw) = update else { panic!("{update:?}") };
+    let Update::Raw(raw) = update else {
+        panic!("{update:?}")
+    };
     assert!(matches!(*raw, tl::enums::Update::UserTyping(_)), "{raw:?}");
 }
 
@@ -125,7 +134,9 @@ fn unknown_peers_are_typed_errors() {
     assert!(matches!(error, Error::Peer(_)), "{error}");
     let error = ann.send_message("me", "").expect_err("empty");
     assert!(error.is("MESSAGE_EMPTY"), "{error}");
-    let error = ann.send_message("me", "x".repeat(5000)).expect_err("too long");
+    let error = ann
+        .send_message("me", "x".repeat(5000))
+        .expect_err("too long");
     assert!(error.is("MESSAGE_TOO_LONG"), "{error}");
 }
 

@@ -33,8 +33,11 @@ fn a_damaged_file_is_refused_and_left_as_it_is() {
     let path = folder.path().join("bot.session");
     signed_in(&dc, &path);
     let good = fs::read(&path).expect("it is there");
-    for damaged in [&good[..good.len() / 2], &good[..good.len() - 1], &[good.as_slice(), b"x"].concat()]
-    {
+    for damaged in [
+        &good[..good.len() / 2],
+        &good[..good.len() - 1],
+        &[good.as_slice(), b"x"].concat(),
+    ] {
         fs::write(&path, damaged).expect("writable");
         let error = refused(&dc, &path);
         assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
@@ -42,7 +45,10 @@ fn a_damaged_file_is_refused_and_left_as_it_is() {
         assert_eq!(fs::read(&path).expect("it is there"), damaged, "untouched");
     }
     fs::write(&path, &good).expect("writable");
-    open(&dc, &path).expect("the good one").get_me().expect("still signed in");
+    open(&dc, &path)
+        .expect("the good one")
+        .get_me()
+        .expect("still signed in");
 }
 
 #[test]
@@ -53,7 +59,11 @@ fn a_foreign_file_and_one_of_another_version_are_refused() {
     fs::write(&path, "these are somebody's notes, and no session at all").expect("writable");
     let error = refused(&dc, &path);
     assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
-    assert!(fs::read_to_string(&path).expect("it is there").starts_with("these"));
+    assert!(
+        fs::read_to_string(&path)
+            .expect("it is there")
+            .starts_with("these")
+    );
 }
 
 #[test]
@@ -77,7 +87,10 @@ fn a_session_in_use_is_refused_and_the_login_survives() {
     assert!(matches!(error, StoreError::InUse { .. }), "{error}");
     first.get_me().expect("the first one goes on");
     drop(first);
-    open(&dc, &path).expect("free again").get_me().expect("still signed in");
+    open(&dc, &path)
+        .expect("free again")
+        .get_me()
+        .expect("still signed in");
 }
 
 #[test]
@@ -90,8 +103,14 @@ fn a_session_that_cannot_be_written_fails_before_its_key_is_used() {
     let client = open(&dc, &path).expect("a new session");
     // From now on nothing can be put there.
     fs::remove_dir_all(path.parent().expect("it has one")).expect("writable");
-    let error = client.bot_sign_in(TOKEN).expect_err("the key cannot be kept");
-    assert_eq!(error.delivery(), Some(ferogram_sync::Delivery::NotSent), "{error}");
+    let error = client
+        .bot_sign_in(TOKEN)
+        .expect_err("the key cannot be kept");
+    assert_eq!(
+        error.delivery(),
+        Some(ferogram_sync::Delivery::NotSent),
+        "{error}"
+    );
     assert!(error.to_string().contains("session"), "{error}");
     assert_eq!(dc.executed("auth.importBotAuthorization"), 0);
 }
@@ -104,6 +123,9 @@ fn only_its_owner_can_read_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bot.session");
     signed_in(&dc, &path);
-    let mode = fs::metadata(&path).expect("it is there").permissions().mode();
+    let mode = fs::metadata(&path)
+        .expect("it is there")
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o600);
 }

@@ -16,7 +16,10 @@ fn a_bot_signs_in_with_its_token() {
     let client = client(&dc);
     assert!(!client.is_authorized().expect("the server answers"));
     let bot = client.bot_sign_in(TOKEN).expect("the token is right");
-    assert_eq!((bot.id(), bot.username(), bot.is_bot()), (id, Some("sign_in_bot"), true));
+    assert_eq!(
+        (bot.id(), bot.username(), bot.is_bot()),
+        (id, Some("sign_in_bot"), true)
+    );
     assert!(client.is_authorized().expect("the server answers"));
     let me = client.get_me().expect("it is signed in");
     assert_eq!(me.id(), id);
@@ -66,7 +69,9 @@ fn a_password_is_asked_for_and_checked() {
         panic!("that was not the password");
     };
     assert!(!client.is_authorized().expect("the server answers"));
-    let user = client.check_password(*password, "open sesame").expect("that was it");
+    let user = client
+        .check_password(*password, "open sesame")
+        .expect("that was it");
     assert_eq!(user.full_name(), "Ann");
     assert!(client.is_authorized().expect("the server answers"));
 }
@@ -76,11 +81,15 @@ fn an_unknown_number_has_to_sign_up() {
     let dc = LocalDc::start().expect("it listens");
     let client = client(&dc);
     let phone = "+9996625555";
-    let token = client.request_login_code(phone).expect("any number gets a code");
+    let token = client
+        .request_login_code(phone)
+        .expect("any number gets a code");
     let code = dc.login_code(phone).expect("a code was sent");
     let error = client.sign_in(&token, &code).expect_err("nobody has it");
     assert!(matches!(error, SignInError::SignUpRequired), "{error}");
-    let error = client.request_login_code("12").expect_err("that is no number");
+    let error = client
+        .request_login_code("12")
+        .expect_err("that is no number");
     assert!(error.is("PHONE_NUMBER_INVALID"), "{error}");
 }
 
@@ -103,13 +112,21 @@ fn an_account_that_lives_elsewhere_is_followed() {
     let dc = LocalDc::builder().dcs(2).start().expect("it listens");
     dc.add_user(NewUser::new(PHONE, "Ann").dc(2));
     dc.add_bot(NewBot::new(TOKEN, "sign_in_bot").dc(2));
-    let user = dc.client_builder().first_dc(1).connect().expect("it starts");
+    let user = dc
+        .client_builder()
+        .first_dc(1)
+        .connect()
+        .expect("it starts");
     let token = user.request_login_code(PHONE).expect("followed to DC 2");
     let code = dc.login_code(PHONE).expect("a code was sent");
     user.sign_in(&token, &code).expect("signed in at DC 2");
     assert_eq!(user.get_me().expect("signed in").full_name(), "Ann");
 
-    let bot = dc.client_builder().first_dc(1).connect().expect("it starts");
+    let bot = dc
+        .client_builder()
+        .first_dc(1)
+        .connect()
+        .expect("it starts");
     bot.bot_sign_in(TOKEN).expect("followed to DC 2");
     assert!(bot.is_authorized().expect("the server answers"));
 }
@@ -120,18 +137,36 @@ fn a_restart_with_the_same_session_is_signed_in() {
     dc.add_bot(NewBot::new(TOKEN, "sign_in_bot").dc(2));
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bot.session");
-    let first = dc.client_builder().session(&path).connect().expect("it starts");
+    let first = dc
+        .client_builder()
+        .session(&path)
+        .connect()
+        .expect("it starts");
     first.bot_sign_in(TOKEN).expect("the token is right");
     drop(first);
     let exchanges = dc.key_exchanges();
-    let second = dc.client_builder().session(&path).connect().expect("it starts");
-    assert_eq!(second.get_me().expect("still signed in").username(), Some("sign_in_bot"));
-    assert_eq!(dc.key_exchanges(), exchanges, "the key of the first run serves");
+    let second = dc
+        .client_builder()
+        .session(&path)
+        .connect()
+        .expect("it starts");
+    assert_eq!(
+        second.get_me().expect("still signed in").username(),
+        Some("sign_in_bot")
+    );
+    assert_eq!(
+        dc.key_exchanges(),
+        exchanges,
+        "the key of the first run serves"
+    );
 }
 
 #[test]
 fn missing_api_id_is_said_before_anything_is_sent() {
-    let error = Client::builder().in_memory().connect().expect_err("no api id");
+    let error = Client::builder()
+        .in_memory()
+        .connect()
+        .expect_err("no api id");
     assert!(matches!(error, Error::Config(_)), "{error}");
     assert!(error.to_string().contains("my.telegram.org"), "{error}");
 }

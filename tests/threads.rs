@@ -33,7 +33,11 @@ fn many_threads_share_a_client() {
             });
         }
     });
-    assert_eq!(dc.executed("users.getUsers") - before, 16 * 50, "each was executed once");
+    assert_eq!(
+        dc.executed("users.getUsers") - before,
+        16 * 50,
+        "each was executed once"
+    );
 }
 
 #[test]
@@ -47,7 +51,11 @@ fn many_requests_in_flight_from_one_thread() {
     for pending in pending {
         pending.wait().expect("answered");
     }
-    assert_eq!(dc.executed("help.getNearestDc") - before, 3000, "each was executed once");
+    assert_eq!(
+        dc.executed("help.getNearestDc") - before,
+        3000,
+        "each was executed once"
+    );
 }
 
 #[test]
@@ -70,7 +78,9 @@ fn a_pending_request_can_be_polled_selected_and_given_up() {
     let pending = client.submit(&request);
     let mut select = crossbeam_channel::Select::new();
     select.recv(pending.receiver().expect("it was sent"));
-    select.ready_timeout(Duration::from_secs(30)).expect("it becomes ready");
+    select
+        .ready_timeout(Duration::from_secs(30))
+        .expect("it becomes ready");
     let answer = pending.try_wait().expect("it is ready");
     answer.expect("answered");
 
@@ -97,10 +107,17 @@ fn calls_in_flight_end_at_once_when_the_client_is_closed() {
         let call = scope.spawn(|| client.invoke(&tl::functions::help::GetConfig {}));
         thread::sleep(Duration::from_millis(50));
         token.cancel();
-        call.join().expect("no panic").expect_err("the client was closed")
+        call.join()
+            .expect("no panic")
+            .expect_err("the client was closed")
     });
-    assert!(matches!(error, Error::Unanswered(_) | Error::Net(NetError::Closed)), "{error}");
-    let error = client.invoke(&tl::functions::help::GetConfig {}).expect_err("closed");
+    assert!(
+        matches!(error, Error::Unanswered(_) | Error::Net(NetError::Closed)),
+        "{error}"
+    );
+    let error = client
+        .invoke(&tl::functions::help::GetConfig {})
+        .expect_err("closed");
     assert!(matches!(error, Error::Net(NetError::Closed)), "{error}");
 }
 
@@ -139,5 +156,8 @@ fn messages_and_streams_keep_nothing_alive() {
     drop(client);
     assert!(updates.next().is_none());
     let error = pending.wait().expect_err("the client is gone");
-    assert!(matches!(error, Error::Net(NetError::Closed) | Error::Unanswered(_)), "{error}");
+    assert!(
+        matches!(error, Error::Net(NetError::Closed) | Error::Unanswered(_)),
+        "{error}"
+    );
 }

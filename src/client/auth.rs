@@ -46,7 +46,9 @@ impl Client {
         };
         let users = self.invoke(&request)?;
         let me = users.into_iter().next().and_then(User::from_raw);
-        me.ok_or(Error::Unexpected("the server shows no account of one's own"))
+        me.ok_or(Error::Unexpected(
+            "the server shows no account of one's own",
+        ))
     }
 
     /// Signs a bot in with the token that @BotFather gave.
@@ -198,13 +200,16 @@ impl Client {
         }
         self.core.imports.forget();
         self.core.peers.lock().clear();
-        self.core.keeper.apply(vec![Change::Account(None), Change::ForgetPeers]);
+        self.core.keeper.apply(vec![Change::SignedOut]);
         Ok(())
     }
 
     fn password_token(&self) -> Result<PasswordToken> {
-        let enums::account::Password::Password(password) =
-            self.core.invoke(Place::Home, &functions::account::GetPassword {}, self.deadline())?;
+        let enums::account::Password::Password(password) = self.core.invoke(
+            Place::Home,
+            &functions::account::GetPassword {},
+            self.deadline(),
+        )?;
         Ok(PasswordToken { password })
     }
 
@@ -235,7 +240,9 @@ fn prove(token: &PasswordToken, password: &[u8]) -> Result<enums::InputCheckPass
     let sent = &token.password;
     let (Some(algo), Some(srp_b), Some(srp_id)) = (&sent.current_algo, &sent.srp_b, sent.srp_id)
     else {
-        return Err(Error::Unexpected("the server asks for a password that is not set"));
+        return Err(Error::Unexpected(
+            "the server asks for a password that is not set",
+        ));
     };
     let enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algo) = algo
     else {

@@ -260,7 +260,9 @@ impl ClientBuilder {
                 .iter()
                 .map(|pem| RsaPublicKey::from_pem(pem))
                 .collect::<Result<_, _>>()
-                .map_err(|error| Error::Config(format!("the server key cannot be used: {error}")))?,
+                .map_err(|error| {
+                    Error::Config(format!("the server key cannot be used: {error}"))
+                })?,
         };
         let store = self.store.unwrap_or_else(|| SESSION.into_store())?;
         let fixed_addresses = !self.addresses.is_empty();

@@ -9,7 +9,9 @@ use super::policy::{Limits, Step, Tries, decide};
 use super::read_only;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::mtproto::{Answer, CallError, Cause, Delivery, Outcome, RequestId, RpcError, Unanswered};
+use crate::mtproto::{
+    Answer, CallError, Cause, Delivery, Outcome, RequestId, RpcError, Unanswered,
+};
 use crate::net::{self, LinkId, NetError, Outgoing, Slot};
 use crate::store::Change;
 use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize};
@@ -72,9 +74,21 @@ impl Core {
         let link = self.link(dc)?;
         let (reply, answer) = bounded(1);
         let harmless = read_only::is_harmless(method);
-        let outgoing = Outgoing { body, harmless, deadline };
-        let request = self.handle.submit(link, outgoing, Slot { reply, token: 0 })?;
-        Ok(Sent { link, request, answer })
+        let outgoing = Outgoing {
+            body,
+            harmless,
+            deadline,
+            compress: true,
+            no_prefix: false,
+        };
+        let request = self
+            .handle
+            .submit(link, outgoing, Slot { reply, token: 0 })?;
+        Ok(Sent {
+            link,
+            request,
+            answer,
+        })
     }
 
     /// Takes the first outcome of a request and does what the policy says until it has the last.
@@ -215,7 +229,7 @@ impl Core {
 
     /// What an answer says of users and chats is kept, whoever asked.
     fn learn(&self, method: u32, answer: &Answer) {
-        let changes = self.peers.lock().learn_answer(method, answer.as_ref());
+        let changes = self.peers.lock().learn_answer(method, answer);
         if !changes.is_empty() {
             self.keeper.apply(changes);
         }

@@ -89,7 +89,12 @@ impl Client {
     /// The deadline runs from now on. Does not block.
     #[must_use = "dropping it cancels the request; `detach` lets it go on"]
     pub fn submit<R: RemoteCall>(&self, request: &R) -> Pending<R::Return> {
-        Pending::send(&self.core, request.to_bytes(), R::CONSTRUCTOR_ID, self.deadline())
+        Pending::send(
+            &self.core,
+            request.to_bytes(),
+            R::CONSTRUCTOR_ID,
+            self.deadline(),
+        )
     }
 
     /// Writes everything that the session knows.

@@ -17,7 +17,7 @@ use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{FutureSalt, LinkConfig, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
-use crate::store::{Account, Change, KeyKind, KeyPlace, Records, Store};
+use crate::store::{Account, Change, KeyPlace, Records, Store};
 
 /// What all handles of one client share. It ends with the last strong reference.
 pub(crate) struct Core {
@@ -48,7 +48,7 @@ impl Core {
         let peers = Mutex::new(PeerCache::load(&records));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
         let (handle, incoming) = Handle::start(notices, config.update_queue)?;
-        let keeper = Keeper::start(store, records, notice_queue, handle.clone())?;
+        let keeper = Keeper::start(store, records, notice_queue, handle.clone(), config.pfs)?;
         let (open, closed) = bounded(0);
         Ok(Self {
             config,
@@ -78,7 +78,11 @@ impl Core {
             let mut links = self.links.lock();
             let left = std::mem::replace(&mut links.home, dc);
             // A link that was opened for single requests takes no updates: it is opened anew.
-            if left != dc { links.open.remove(&dc) } else { None }
+            if left != dc {
+                links.open.remove(&dc)
+            } else {
+                None
+            }
         };
         if let Some(link) = moved {
             self.handle.close(link);
@@ -100,8 +104,12 @@ impl Core {
 
     /// Whether a key for this data centre was there before this client first spoke to it.
     pub(crate) fn has_key(&self, dc: DcId) -> bool {
-        self.keeper
-            .look(|records| records.keys.iter().any(|k| k.place == permanent(dc)))
+        self.keeper.look(|records| {
+            records
+                .keys
+                .iter()
+                .any(|k| k.place == KeyPlace::permanent(dc))
+        })
     }
 
     pub(crate) fn account(&self) -> Option<Account> {
@@ -117,7 +125,12 @@ impl Core {
                 let usable = |a: &&crate::store::DcAddress| {
                     a.dc == dc && !a.media_only && !a.cdn && !a.tcpo_only && a.secret.is_none()
                 };
-                records.dcs.iter().filter(usable).map(|a| a.address).collect()
+                records
+                    .dcs
+                    .iter()
+                    .filter(usable)
+                    .map(|a| a.address)
+                    .collect()
             })
         };
         let known = self.config.addresses.iter();
@@ -146,12 +159,17 @@ impl Core {
             endpoints,
             transport: self.config.transport.clone(),
             rsa_keys: self.config.rsa_keys.clone(),
-            permanent: stored_key(records, permanent(dc)),
+            permanent: stored_key(records, KeyPlace::permanent(dc)),
             temporary: None,
-            salts: salts(records, permanent(dc)),
+            salts: match self.config.pfs {
+                true => Vec::new(), // Those that are kept belong to the permanent key.
+                false => salts(records, KeyPlace::permanent(dc)),
+            },
             pfs: self.config.pfs,
             prefix: header::prefix(&self.config),
             receives_updates: home,
+            // Updates come only while a connection stands.
+            eager: home && records.account.is_some(),
         }))
     }
 
@@ -209,19 +227,12 @@ pub(crate) fn may_wait() -> Result<(), NetError> {
     Ok(())
 }
 
-pub(crate) fn permanent(dc: DcId) -> KeyPlace {
-    KeyPlace {
-        dc,
-        media: false,
-        kind: KeyKind::Permanent,
-    }
-}
-
 fn stored_key(records: &Records, place: KeyPlace) -> Option<StoredKey> {
     let record = records.keys.iter().find(|k| k.place == place)?;
     Some(StoredKey {
         key: AuthKey::new(*record.key.expose()),
         time_offset: record.time_offset,
+        expires_at: None,
     })
 }
 

@@ -94,7 +94,10 @@ impl Imports {
 
     /// The login has changed: no other data centre knows it.
     pub(crate) fn forget(&self) {
-        self.state.lock().dcs.retain(|_, import| *import == Import::UnderWay);
+        self.state
+            .lock()
+            .dcs
+            .retain(|_, import| *import == Import::UnderWay);
     }
 
     /// Nobody waits any longer.

@@ -11,9 +11,7 @@ use crate::mtproto;
 use crate::net::{self, Handle, LinkId, NetError, Notice};
 use crate::now::Now;
 use crate::secret::Secret;
-use crate::store::{
-    Change, KeyKind, KeyPlace, KeyRecord, Records, SaltRecord, Store, StoreError,
-};
+use crate::store::{Change, KeyPlace, KeyRecord, Records, SaltRecord, Store, StoreError};
 
 /// One write takes at most so many changes, so that a flush is never far away.
 const BATCH_MAX: usize = 1024;
@@ -39,6 +37,7 @@ impl Keeper {
         records: Records,
         notices: Receiver<Notice>,
         handle: Handle,
+        pfs: bool,
     ) -> Result<Self, NetError> {
         let (tasks, queue) = unbounded();
         let records = Arc::new(Mutex::new(records));
@@ -48,6 +47,7 @@ impl Keeper {
             records: Arc::clone(&records),
             links: Arc::clone(&links),
             handle,
+            pfs,
             failed: None,
         };
         let thread = thread::Builder::new()
@@ -85,7 +85,7 @@ impl Keeper {
         {
             let mut records = self.records.lock();
             for change in &changes {
-                records.apply(change);
+                change.apply(&mut records);
             }
         }
         if let Some(tasks) = &*self.tasks.lock() {
@@ -122,6 +122,7 @@ struct Desk {
     records: Arc<Mutex<Records>>,
     links: Arc<Mutex<HashMap<LinkId, DcId>>>,
     handle: Handle,
+    pfs: bool,
     /// Why the last write failed; told to whoever flushes next.
     failed: Option<StoreError>,
 }
@@ -183,35 +184,41 @@ impl Desk {
 
     fn notice(&mut self, notice: Notice) {
         match notice {
+            // Kept nowhere: a stolen session file is to open no recorded traffic.
+            Notice::NewKey { link, kind, .. } if kind == mtproto::KeyKind::Temporary => {
+                self.handle.key_saved(link, Ok(()));
+            }
             Notice::NewKey {
                 link,
-                kind,
                 key,
                 time_offset,
-                expires_at,
+                ..
             } => {
-                let Some(place) = self.place(link, kind) else {
+                let Some(place) = self.place(link) else {
                     return; // The link was never handed out.
                 };
                 let record = KeyRecord {
                     place,
                     key: Box::new(Secret::new(*key.as_bytes())),
                     created: seconds(net::now()),
-                    expires_at: expires_at.map(i64::from),
+                    expires_at: None,
                     time_offset,
                 };
                 let kept = self.keep(Change::Key(record));
                 let kept = kept.map_err(|error| error.to_string());
                 self.handle.key_saved(link, kept);
             }
-            Notice::KeyLost { link, kind } => {
-                if let Some(place) = self.place(link, kind) {
+            Notice::KeyLost { kind, .. } if kind == mtproto::KeyKind::Temporary => {}
+            Notice::KeyLost { link, .. } => {
+                if let Some(place) = self.place(link) {
                     tracing::warn!(dc = %place.dc, "the server does not know the key any more");
                     self.keep(Change::ForgetKey(place)).ok(); // `keep` has logged it.
                 }
             }
-            Notice::Salts { link, kind, salts } => {
-                if let Some(place) = self.place(link, kind) {
+            // With forward secrecy these are the salts of a key that is not kept.
+            Notice::Salts { .. } if self.pfs => {}
+            Notice::Salts { link, salts } => {
+                if let Some(place) = self.place(link) {
                     let salts = salts.into_iter().map(|salt| SaltRecord {
                         place,
                         valid_since: salt.valid_since,
@@ -227,22 +234,17 @@ impl Desk {
         }
     }
 
-    fn place(&self, link: LinkId, kind: mtproto::KeyKind) -> Option<KeyPlace> {
-        let dc = *self.links.lock().get(&link)?;
-        let kind = match kind {
-            mtproto::KeyKind::Permanent => KeyKind::Permanent,
-            mtproto::KeyKind::Temporary => KeyKind::Temporary,
-        };
-        Some(KeyPlace {
-            dc,
-            media: false,
-            kind,
-        })
+    fn place(&self, link: LinkId) -> Option<KeyPlace> {
+        self.links
+            .lock()
+            .get(&link)
+            .copied()
+            .map(KeyPlace::permanent)
     }
 
     /// Changes what the session knows, and writes it at once.
     fn keep(&mut self, change: Change) -> Result<(), StoreError> {
-        self.records.lock().apply(&change);
+        change.apply(&mut self.records.lock());
         let kept = self.store.apply(&[change]);
         if let Err(error) = &kept {
             tracing::warn!(%error, "the session could not be written");

@@ -4,6 +4,7 @@ use super::client::Client;
 use super::input_message::InputMessage;
 use super::message::Message;
 use super::peer_ref::PeerRef;
+use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
 use crate::tl;
@@ -54,7 +55,9 @@ impl Client {
         let updates = self.core.invoke(Place::Home, &request, self.deadline())?;
         match self.sent_message(request, updates) {
             Some(raw) => Ok(Message::new(raw, self.weak())),
-            None => Err(Error::Unexpected("the message was sent, but the answer does not show it")),
+            None => Err(Error::Unexpected(
+                "the message was sent, but the answer does not show it",
+            )),
         }
     }
 
@@ -155,7 +158,7 @@ fn reply_header(reply: tl::enums::InputReplyTo) -> Option<tl::enums::MessageRepl
 /// Zero means "none" to the server.
 fn random_id() -> i64 {
     loop {
-        let id = i64::from_le_bytes(OsEntropy::new().array());
+        let id = i64::from_le_bytes(Entropy::array(&mut OsEntropy::new()));
         if id != 0 {
             return id;
         }

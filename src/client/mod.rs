@@ -6,6 +6,7 @@ mod client;
 mod config;
 mod core;
 mod header;
+mod imports;
 mod input_message;
 mod keeper;
 mod message;

@@ -71,7 +71,10 @@ impl PeerCache {
     }
 
     fn insert(&mut self, record: PeerRecord) {
-        let old = self.peers.get(&record.id).and_then(|old| old.username.clone());
+        let old = self
+            .peers
+            .get(&record.id)
+            .and_then(|old| old.username.clone());
         if let Some(old) = old.filter(|old| Some(old) != record.username.as_ref()) {
             self.names.remove(&old.to_lowercase());
         }
@@ -93,9 +96,7 @@ fn seen_in(bytes: &[u8], ty: TypeRef) -> Vec<PeerRecord> {
 fn peer(id: u32, fields: &[u8]) -> Option<PeerRecord> {
     let mut reader = Reader::new(fields);
     match id {
-        tl::types::User::CONSTRUCTOR_ID => {
-            Some(user(&tl::types::User::deserialize(&mut reader)))
-        }
+        tl::types::User::CONSTRUCTOR_ID => Some(user(&tl::types::User::deserialize(&mut reader))),
         tl::types::Chat::CONSTRUCTOR_ID => {
             let chat = tl::types::Chat::deserialize(&mut reader);
             Some(bare(PeerKey::Chat(chat.id), None))
@@ -114,7 +115,10 @@ fn peer(id: u32, fields: &[u8]) -> Option<PeerRecord> {
         }
         tl::types::ChannelForbidden::CONSTRUCTOR_ID => {
             let channel = tl::types::ChannelForbidden::deserialize(&mut reader);
-            Some(bare(PeerKey::Channel(channel.id), Some(channel.access_hash)))
+            Some(bare(
+                PeerKey::Channel(channel.id),
+                Some(channel.access_hash),
+            ))
         }
         _ => None,
     }
@@ -126,7 +130,10 @@ fn peer(id: u32, fields: &[u8]) -> Option<PeerRecord> {
 fn user(user: &tl::types::User) -> PeerRecord {
     PeerRecord {
         min: user.min && user.phone.as_deref() != Some(""),
-        username: user.username.clone().or_else(|| active_name(user.usernames.clone())),
+        username: user
+            .username
+            .clone()
+            .or_else(|| active_name(user.usernames.clone())),
         phone: user.phone.clone().filter(|phone| !phone.is_empty()),
         ..bare(PeerKey::User(user.id), user.access_hash)
     }
@@ -185,13 +192,20 @@ mod tests {
     #[test]
     fn little_does_not_replace_much() {
         let mut cache = PeerCache::default();
-        let min = || tl::types::User { min: true, access_hash: Some(71), ..full() };
+        let min = || tl::types::User {
+            min: true,
+            access_hash: Some(71),
+            ..full()
+        };
         assert_eq!(learn(&mut cache, min()), 1);
         assert_eq!(learn(&mut cache, full()), 1);
         assert_eq!(learn(&mut cache, min()), 0);
         let record = cache.get(PeerKey::User(7)).expect("it was seen");
         assert_eq!((record.access_hash, record.min), (Some(70), false));
-        let with_hash = tl::types::User { phone: Some(String::new()), ..min() };
+        let with_hash = tl::types::User {
+            phone: Some(String::new()),
+            ..min()
+        };
         assert_eq!(learn(&mut cache, with_hash), 1);
         let record = cache.get(PeerKey::User(7)).expect("it was seen");
         assert_eq!((record.access_hash, record.min), (Some(71), false));
@@ -201,7 +215,13 @@ mod tests {
     fn a_name_that_was_given_up_is_forgotten() {
         let mut cache = PeerCache::default();
         learn(&mut cache, full());
-        learn(&mut cache, tl::types::User { username: Some("other".into()), ..full() });
+        learn(
+            &mut cache,
+            tl::types::User {
+                username: Some("other".into()),
+                ..full()
+            },
+        );
         assert_eq!(cache.by_name("durov"), None);
         assert_eq!(cache.by_name("other"), Some(PeerKey::User(7)));
     }

@@ -31,7 +31,7 @@ pub enum PeerRef {
 /// See <https://core.telegram.org/api/bots/ids>.
 const CHANNEL_ID_OFFSET: i64 = 1_000_000_000_000;
 const USER_ID_MAX: i64 = (1 << 40) - 1;
-const CHAT_ID_MAX: i64 = 999_999_999_999;
+const CHAT_ID_MIN: i64 = -999_999_999_999;
 /// Channels and, beyond a gap, the chats of monoforums.
 const CHANNEL_ID_MAX: i64 = 2_999_999_999_999;
 
@@ -70,7 +70,7 @@ impl From<i64> for PeerRef {
         let channel = -CHANNEL_ID_OFFSET;
         match id {
             1..=USER_ID_MAX => Self::Peer(Peer::User(tl::types::PeerUser { user_id: id })),
-            -CHAT_ID_MAX..=-1 => Self::Peer(Peer::Chat(tl::types::PeerChat { chat_id: -id })),
+            CHAT_ID_MIN..=-1 => Self::Peer(Peer::Chat(tl::types::PeerChat { chat_id: -id })),
             _ if id < channel && channel - id <= CHANNEL_ID_MAX => {
                 let channel_id = channel - id;
                 Self::Peer(Peer::Channel(tl::types::PeerChannel { channel_id }))
@@ -114,7 +114,11 @@ mod tests {
         assert_eq!(PeerRef::from("me"), PeerRef::Me);
         assert_eq!(PeerRef::from("@self"), PeerRef::Me);
         for name in ["durov", "@durov", " https://t.me/durov", "t.me/durov"] {
-            assert_eq!(PeerRef::from(name), PeerRef::Username("durov".into()), "{name}");
+            assert_eq!(
+                PeerRef::from(name),
+                PeerRef::Username("durov".into()),
+                "{name}"
+            );
         }
         assert_eq!(PeerRef::from("777000"), PeerRef::from(777_000));
     }

@@ -65,12 +65,16 @@ impl Client {
             (PeerKey::Chat(chat_id), _) => {
                 Ok(InputPeer::Chat(tl::types::InputPeerChat { chat_id }))
             }
-            (PeerKey::User(user_id), Some(access_hash)) => {
-                Ok(tl::types::InputPeerUser { user_id, access_hash }.into())
+            (PeerKey::User(user_id), Some(access_hash)) => Ok(tl::types::InputPeerUser {
+                user_id,
+                access_hash,
             }
-            (PeerKey::Channel(channel_id), Some(access_hash)) => {
-                Ok(tl::types::InputPeerChannel { channel_id, access_hash }.into())
+            .into()),
+            (PeerKey::Channel(channel_id), Some(access_hash)) => Ok(tl::types::InputPeerChannel {
+                channel_id,
+                access_hash,
             }
+            .into()),
             (PeerKey::User(id) | PeerKey::Channel(id), None) => Err(Error::Peer(format!(
                 "the peer {id} was not seen by this account yet, and the server wants an access \
                  hash: name it by its @username, or load a list that has it (dialogs, members) first"

@@ -166,7 +166,9 @@ impl<T> Drop for Pending<T> {
 impl<T> fmt::Debug for Pending<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let method = tl::name_of(self.method).unwrap_or("?");
-        f.debug_struct("Pending").field("method", &method).finish_non_exhaustive()
+        f.debug_struct("Pending")
+            .field("method", &method)
+            .finish_non_exhaustive()
     }
 }
 

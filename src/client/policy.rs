@@ -74,9 +74,7 @@ fn migrate(error: &RpcError, tries: &mut Tries) -> Step {
 
 fn flood(error: &RpcError, tries: &mut Tries, limits: &Limits) -> Step {
     match error.wait() {
-        Some(wait) if tries.waited + wait <= limits.flood_threshold => {
-            pause(wait, tries, limits)
-        }
+        Some(wait) if tries.waited + wait <= limits.flood_threshold => pause(wait, tries, limits),
         _ => Step::GiveUp,
     }
 }
@@ -87,7 +85,11 @@ fn server_error(tries: &mut Tries, limits: &Limits) -> Step {
     if !limits.harmless || tries.server_errors > SERVER_ERRORS_MAX {
         return Step::GiveUp;
     }
-    pause(SERVER_PAUSE * (1 << (tries.server_errors - 1)), tries, limits)
+    pause(
+        SERVER_PAUSE * (1 << (tries.server_errors - 1)),
+        tries,
+        limits,
+    )
 }
 
 /// A pause that ends after the deadline is no use: the caller is told now.
@@ -104,7 +106,10 @@ mod tests {
     use super::*;
 
     fn error(code: i32, message: &str) -> RpcError {
-        RpcError { code, message: message.to_owned() }
+        RpcError {
+            code,
+            message: message.to_owned(),
+        }
     }
 
     const LIMITS: Limits = Limits {
@@ -132,18 +137,30 @@ mod tests {
     fn floods_are_waited_out_up_to_the_threshold_in_all() {
         let mut tries = Tries::default();
         let flood = error(420, "FLOOD_WAIT_40");
-        assert_eq!(decide(&flood, &mut tries, &LIMITS), Step::Wait(Duration::from_secs(40)));
+        assert_eq!(
+            decide(&flood, &mut tries, &LIMITS),
+            Step::Wait(Duration::from_secs(40))
+        );
         assert_eq!(decide(&flood, &mut tries, &LIMITS), Step::GiveUp);
         let frozen = error(420, "FROZEN_METHOD_INVALID");
-        assert_eq!(decide(&frozen, &mut Tries::default(), &LIMITS), Step::GiveUp);
+        assert_eq!(
+            decide(&frozen, &mut Tries::default(), &LIMITS),
+            Step::GiveUp
+        );
     }
 
     #[test]
     fn a_wait_beyond_the_deadline_fails_at_once() {
-        let limits = Limits { remaining: Duration::from_secs(30), ..LIMITS };
+        let limits = Limits {
+            remaining: Duration::from_secs(30),
+            ..LIMITS
+        };
         let flood = error(420, "FLOOD_WAIT_30");
         assert_eq!(decide(&flood, &mut Tries::default(), &limits), Step::GiveUp);
-        let limits = Limits { remaining: Duration::from_secs(31), ..LIMITS };
+        let limits = Limits {
+            remaining: Duration::from_secs(31),
+            ..LIMITS
+        };
         let step = decide(&flood, &mut Tries::default(), &limits);
         assert_eq!(step, Step::Wait(Duration::from_secs(30)));
     }
@@ -156,7 +173,10 @@ mod tests {
             assert_eq!(step, Step::Wait(Duration::from_secs(seconds)));
         }
         assert_eq!(decide(&error(500, "X"), &mut tries, &LIMITS), Step::GiveUp);
-        let limits = Limits { harmless: false, ..LIMITS };
+        let limits = Limits {
+            harmless: false,
+            ..LIMITS
+        };
         let step = decide(&error(500, "X"), &mut Tries::default(), &limits);
         assert_eq!(step, Step::GiveUp);
     }

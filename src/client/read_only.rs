@@ -344,10 +344,18 @@ mod tests {
     fn reading_and_random_ids_are_harmless_and_the_rest_is_not() {
         use crate::tl::functions;
         assert!(is_harmless(functions::messages::GetHistory::CONSTRUCTOR_ID));
-        assert!(is_harmless(functions::messages::SendMessage::CONSTRUCTOR_ID));
-        assert!(!is_harmless(functions::messages::DeleteMessages::CONSTRUCTOR_ID));
-        assert!(!is_harmless(functions::messages::GetBotCallbackAnswer::CONSTRUCTOR_ID));
-        assert!(!is_harmless(functions::auth::ImportBotAuthorization::CONSTRUCTOR_ID));
+        assert!(is_harmless(
+            functions::messages::SendMessage::CONSTRUCTOR_ID
+        ));
+        assert!(!is_harmless(
+            functions::messages::DeleteMessages::CONSTRUCTOR_ID
+        ));
+        assert!(!is_harmless(
+            functions::messages::GetBotCallbackAnswer::CONSTRUCTOR_ID
+        ));
+        assert!(!is_harmless(
+            functions::auth::ImportBotAuthorization::CONSTRUCTOR_ID
+        ));
         assert!(!is_harmless(0));
     }
 }

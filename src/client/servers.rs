@@ -2,6 +2,8 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use crate::dc::DcId;
+use crate::store::DcAddress;
+use crate::tl;
 
 /// The port that every data centre listens on. 80 and 5222 work too.
 ///
@@ -20,11 +22,33 @@ pub(crate) fn addresses(test: bool) -> Vec<(DcId, SocketAddr)> {
     } else {
         (PRODUCTION_V4, PRODUCTION_V6)
     };
-    let v4 = v4.iter().map(|(dc, ip)| (*dc, IpAddr::V4(Ipv4Addr::from(*ip))));
-    let v6 = v6.iter().map(|(dc, ip)| (*dc, IpAddr::V6(Ipv6Addr::from(*ip))));
+    let v4 = v4
+        .iter()
+        .map(|(dc, ip)| (*dc, IpAddr::V4(Ipv4Addr::from(*ip))));
+    let v6 = v6
+        .iter()
+        .map(|(dc, ip)| (*dc, IpAddr::V6(Ipv6Addr::from(*ip))));
     v4.chain(v6)
         .map(|(dc, ip)| (DcId(dc), SocketAddr::new(ip, PORT)))
         .collect()
+}
+
+/// An address as the server tells it. `None` when it is no address.
+///
+/// See <https://core.telegram.org/constructor/dcOption>.
+pub(crate) fn told(option: &tl::enums::DcOption) -> Option<DcAddress> {
+    let tl::enums::DcOption::Option(option) = option;
+    let ip: IpAddr = option.ip_address.parse().ok()?;
+    Some(DcAddress {
+        dc: DcId(option.id),
+        address: SocketAddr::new(ip, u16::try_from(option.port).ok()?),
+        media_only: option.media_only,
+        cdn: option.cdn,
+        this_port_only: option.this_port_only,
+        static_: option.r#static,
+        tcpo_only: option.tcpo_only,
+        secret: option.secret.clone(),
+    })
 }
 
 const PRODUCTION_V4: &[(i32, [u8; 4])] = &[
@@ -70,10 +94,16 @@ mod tests {
         };
         assert_eq!(dcs(false), [1, 2, 3, 4, 5]);
         assert_eq!(dcs(true), [1, 2, 3]);
-        let production: Vec<String> =
-            addresses(false).iter().map(|(_, a)| a.to_string()).collect();
+        let production: Vec<String> = addresses(false)
+            .iter()
+            .map(|(_, a)| a.to_string())
+            .collect();
         assert!(production.contains(&"149.154.167.51:443".to_owned()));
         assert!(production.contains(&"[2001:67c:4e8:f002::a]:443".to_owned()));
-        assert!(addresses(true).iter().all(|a| !addresses(false).contains(a)));
+        assert!(
+            addresses(true)
+                .iter()
+                .all(|a| !addresses(false).contains(a))
+        );
     }
 }

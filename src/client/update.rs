@@ -26,17 +26,27 @@ pub(crate) fn split(updates: enums::Updates, client: &WeakClient, me: Option<i64
     match updates {
         enums::Updates::TooLong => vec![Update::Lost],
         enums::Updates::UpdateShort(short) => vec![single(short.update, client)],
-        enums::Updates::Updates(all) => {
-            all.updates.into_iter().map(|update| single(update, client)).collect()
-        }
-        enums::Updates::Combined(all) => {
-            all.updates.into_iter().map(|update| single(update, client)).collect()
-        }
+        enums::Updates::Updates(all) => all
+            .updates
+            .into_iter()
+            .map(|update| single(update, client))
+            .collect(),
+        enums::Updates::Combined(all) => all
+            .updates
+            .into_iter()
+            .map(|update| single(update, client))
+            .collect(),
         enums::Updates::UpdateShortMessage(short) => {
-            vec![Update::NewMessage(Message::new(private(*short, me), client.clone()))]
+            vec![Update::NewMessage(Message::new(
+                private(*short, me),
+                client.clone(),
+            ))]
         }
         enums::Updates::UpdateShortChatMessage(short) => {
-            vec![Update::NewMessage(Message::new(in_group(*short), client.clone()))]
+            vec![Update::NewMessage(Message::new(
+                in_group(*short),
+                client.clone(),
+            ))]
         }
         // Only answers to a request have this form, and they go to whoever asked.
         enums::Updates::UpdateShortSentMessage(_) => Vec::new(),
@@ -69,7 +79,10 @@ fn private(short: tl::types::UpdateShortMessage, me: Option<i64>) -> tl::types::
         silent: short.silent,
         id: short.id,
         from_id: sender.map(|user_id| tl::types::PeerUser { user_id }.into()),
-        peer_id: tl::types::PeerUser { user_id: short.user_id }.into(),
+        peer_id: tl::types::PeerUser {
+            user_id: short.user_id,
+        }
+        .into(),
         fwd_from: short.fwd_from,
         via_bot_id: short.via_bot_id,
         reply_to: short.reply_to,
@@ -89,8 +102,16 @@ fn in_group(short: tl::types::UpdateShortChatMessage) -> tl::types::Message {
         media_unread: short.media_unread,
         silent: short.silent,
         id: short.id,
-        from_id: Some(tl::types::PeerUser { user_id: short.from_id }.into()),
-        peer_id: tl::types::PeerChat { chat_id: short.chat_id }.into(),
+        from_id: Some(
+            tl::types::PeerUser {
+                user_id: short.from_id,
+            }
+            .into(),
+        ),
+        peer_id: tl::types::PeerChat {
+            chat_id: short.chat_id,
+        }
+        .into(),
         fwd_from: short.fwd_from,
         via_bot_id: short.via_bot_id,
         reply_to: short.reply_to,

@@ -88,7 +88,10 @@ impl Updates {
     /// # Blocking
     ///
     /// Until an update is here or the client is closed.
-    #[expect(clippy::should_implement_trait, reason = "it is the iterator's, without consuming")]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is the iterator's, without consuming"
+    )]
     pub fn next(&mut self) -> Option<Update> {
         self.receive(None).ok()
     }

@@ -59,7 +59,13 @@ impl From<&User> for PeerRef {
             (true, _) => Self::Me,
             (false, Some(access_hash)) if !user.raw.min => {
                 let user_id = user.raw.id;
-                Self::Input(tl::types::InputPeerUser { user_id, access_hash }.into())
+                Self::Input(
+                    tl::types::InputPeerUser {
+                        user_id,
+                        access_hash,
+                    }
+                    .into(),
+                )
             }
             _ => Self::from(user.raw.id),
         }

@@ -265,7 +265,11 @@ mod tests {
     fn numbers_are_taken_out_of_names() {
         for (message, name, value) in [
             ("FLOOD_WAIT_30", "FLOOD_WAIT", Some(30)),
-            ("FILE_REFERENCE_3_EXPIRED", "FILE_REFERENCE_EXPIRED", Some(3)),
+            (
+                "FILE_REFERENCE_3_EXPIRED",
+                "FILE_REFERENCE_EXPIRED",
+                Some(3),
+            ),
             ("2FA_CONFIRM_WAIT_60", "2FA_CONFIRM_WAIT", Some(60)),
             ("PEER_ID_INVALID", "PEER_ID_INVALID", None),
             ("99999999999999999999", "99999999999999999999", None),
@@ -281,12 +285,18 @@ mod tests {
 
     #[test]
     fn names_are_compared_with_and_without_number_and_end() {
-        let flood = RpcError { code: 420, ..error("FLOOD_WAIT_30") };
+        let flood = RpcError {
+            code: 420,
+            ..error("FLOOD_WAIT_30")
+        };
         assert!(flood.is("FLOOD_WAIT") && flood.is("FLOOD_WAIT_30") && flood.is("FLOOD_*"));
         assert!(!flood.is("FLOOD") && !flood.is("FLOOD_WAIT_3") && !flood.is("SLOWMODE_*"));
         assert_eq!(flood.wait(), Some(Duration::from_secs(30)));
         assert_eq!(error("FLOOD_WAIT_30").wait(), None);
-        let frozen = RpcError { code: 420, ..error("FROZEN_METHOD_INVALID") };
+        let frozen = RpcError {
+            code: 420,
+            ..error("FROZEN_METHOD_INVALID")
+        };
         assert_eq!(frozen.wait(), None);
     }
 
@@ -302,9 +312,6 @@ mod tests {
             "the deadline passed, while waiting for connecting to 1.2.3.4:443 (connection \
              refused); the request was not carried out"
         );
-        assert_eq!(
-            error("A_B").to_string(),
-            "the server answered 400 A_B"
-        );
+        assert_eq!(error("A_B").to_string(), "the server answered 400 A_B");
     }
 }

@@ -320,7 +320,9 @@ mod tests {
         let sent = (1..).map_while(|i| send(&mut pending, now, i)).count();
         assert_eq!(sent, IN_FLIGHT_MAX);
         let mut pending = Pending::new();
-        pending.insert(now, request(now, 0, IN_FLIGHT_BYTES_MAX + 4)).unwrap();
+        pending
+            .insert(now, request(now, 0, IN_FLIGHT_BYTES_MAX + 4))
+            .unwrap();
         pending.insert(now, request(now, 1, 4)).unwrap();
         assert_eq!(send(&mut pending, now, 4), Some(0));
         assert_eq!(send(&mut pending, now, 8), None);
@@ -338,7 +340,9 @@ mod tests {
         let full = pending.insert(now, request(now, u64::MAX >> 40, 0));
         assert_eq!(full, Err(Cause::QueueFull { limit: WAITING_MAX }));
         let mut pending = Pending::new();
-        pending.insert(now, request(now, 1, WAITING_BYTES_MAX)).unwrap();
+        pending
+            .insert(now, request(now, 1, WAITING_BYTES_MAX))
+            .unwrap();
         assert!(pending.insert(now, request(now, 2, 1)).is_err());
         pending.remove(RequestId(1));
         assert!(pending.insert(now, request(now, 2, 1)).is_ok());

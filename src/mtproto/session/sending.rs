@@ -96,7 +96,9 @@ impl Session {
         let Some(&msg_id) = self.again.first() else {
             return false;
         };
-        let out = self.sent_request(msg_id).and_then(|id| self.pending.get(id));
+        let out = self
+            .sent_request(msg_id)
+            .and_then(|id| self.pending.get(id));
         let Some(entry) = out else {
             self.again.remove(0);
             return true;
@@ -160,7 +162,11 @@ impl Session {
             prefix: !bare && !self.initialised && !self.prefix.is_empty(),
             without_updates: !bare && !self.receives_updates,
         };
-        let prefix = if wrapping.prefix { self.prefix.len() } else { 0 };
+        let prefix = if wrapping.prefix {
+            self.prefix.len()
+        } else {
+            0
+        };
         let without_updates = if wrapping.without_updates { 4 } else { 0 };
         let len = prefix + without_updates + entry.request.body.len();
         (wrapping, len)

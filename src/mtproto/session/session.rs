@@ -222,7 +222,10 @@ impl Session {
             (None, Stage::Sent) => format!("the answer of {}", self.peer),
             (None, Stage::Queued) => {
                 let out = self.pending.in_flight();
-                format!("its turn to be sent to {} ({out} requests are out)", self.peer)
+                format!(
+                    "its turn to be sent to {} ({out} requests are out)",
+                    self.peer
+                )
             }
         }
     }
