@@ -50,11 +50,14 @@ impl Salts {
         self.current.map_or(0, |s| s.salt)
     }
 
-    /// The server says that this one is right, whatever we thought.
-    pub(super) fn correct(&mut self, salt: i64, time: i32) {
+    /// The server says that this one is right, whatever we thought. Tells whether that is news.
+    pub(super) fn correct(&mut self, salt: i64, time: i32) -> bool {
+        if self.current.is_some_and(|s| s.salt == salt) {
+            return false;
+        }
         if let Some(place) = self.future.iter().position(|s| s.salt == salt) {
             self.current = self.future.drain(..=place).next_back();
-        } else if self.current.is_none_or(|s| s.salt != salt) {
+        } else {
             self.future.retain(|s| s.valid_since > time);
             self.current = Some(FutureSalt {
                 valid_since: time,
@@ -62,6 +65,7 @@ impl Salts {
                 salt,
             });
         }
+        true
     }
 
     /// Takes a list over: the server's answer, or what was stored.
