@@ -7,13 +7,10 @@ mod secret;
 mod client;
 pub mod crypto;
 pub mod mtproto;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "the client, which uses it, comes next"
-    )
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the client, which uses it, comes next"
 )]
 mod net;
 pub mod store;

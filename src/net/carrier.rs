@@ -7,8 +7,8 @@ use mio::{Registry, Token};
 use super::command::LinkId;
 use super::dispatch::Dispatch;
 use super::machine::Machine;
-use super::seam::{Input, Output};
 use super::socket::{Socket, why};
+use crate::mtproto::{Input, Output};
 use crate::now::Now;
 
 /// How much one link may read before the others have their turn: two answers of the largest kind.

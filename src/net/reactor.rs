@@ -12,10 +12,10 @@ use super::carrier::{Carrier, Tools};
 use super::clock;
 use super::command::{Command, LinkId};
 use super::dispatch::Dispatch;
-use super::seam::Input;
-#[cfg(test)]
-use super::seam::{Cause, Delivery};
 use super::wake::{WAKE, Wake};
+use crate::mtproto::Input;
+#[cfg(test)]
+use crate::mtproto::{Cause, Delivery};
 use crate::now::Now;
 
 /// How many sockets are heard of at a time; the others are heard of at the next.
@@ -270,9 +270,9 @@ mod tests {
         bench.handle.submit(link, outgoing(body), slot).unwrap();
     }
 
-    /// Why a request that is given a tenth of a second gets no answer in it.
+    /// Why a request that is given half a second gets no answer in it.
     fn failure(bench: &Bench, link: LinkId) -> String {
-        let outgoing = outgoing_within(b"hello", Duration::from_millis(100));
+        let outgoing = outgoing_within(b"hello", Duration::from_millis(500));
         bench.handle.submit(link, outgoing, bench.slot(7)).unwrap();
         let unanswered = unanswered(bench.next().1);
         assert_eq!(unanswered.cause, Cause::Deadline);

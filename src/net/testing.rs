@@ -17,11 +17,11 @@ use super::clock;
 use super::command::{Incoming, Notice, Outgoing};
 use super::handle::Handle;
 use super::machine::Machine;
-use super::seam::{
+use super::slot::Slot;
+use crate::mtproto::{
     Answer, CallError, Cause, Delivery, Event, Input, Outcome, Output, Reason, Request, RequestId,
     Unanswered,
 };
-use super::slot::Slot;
 use crate::now::Now;
 
 /// What a test link has seen, in words.
@@ -158,8 +158,7 @@ impl TestLink {
         self.connected = false;
         self.bytes.clear();
         self.retry_at = Some(now.instant + self.retry);
-        self.outputs
-            .push_back(Output::Disconnect(Reason(why.to_owned())));
+        self.outputs.push_back(Output::Disconnect(Reason::Closed));
         let event = Event::Disconnected(why.to_owned());
         self.outputs.push_back(Output::Event(event));
     }
@@ -235,8 +234,7 @@ impl Machine for TestLink {
         for id in self.waiting.keys().copied().collect::<Vec<_>>() {
             self.fail(id, Cause::Closed);
         }
-        let reason = Reason("closed".into());
-        self.outputs.push_back(Output::Disconnect(reason));
+        self.outputs.push_back(Output::Disconnect(Reason::Closed));
     }
 
     fn recycle(&mut self, _buffer: Vec<u8>) {}
