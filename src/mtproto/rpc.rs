@@ -1,7 +1,7 @@
 //! A request to the API and what can become of it.
 use std::borrow::Cow;
 use std::fmt;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
@@ -138,6 +138,26 @@ impl RpcError {
         self.message[start..end].parse().ok()
     }
 
+    /// Whether the error has this name, as the server wrote it or without its number. A `*` at the
+    /// end of `name` stands for the rest: `PHONE_CODE_*`.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        match name.strip_suffix('*') {
+            Some(start) => self.message.starts_with(start),
+            None => self.message == name || self.name() == name,
+        }
+    }
+
+    /// How long the server asks to wait before the request is sent again.
+    ///
+    /// See <https://core.telegram.org/api/errors#420-flood>.
+    #[must_use]
+    pub fn wait(&self) -> Option<Duration> {
+        let waits = self.code == 420 && self.name().contains("_WAIT");
+        let seconds = self.value().and_then(|seconds| u64::try_from(seconds).ok());
+        seconds.filter(|_| waits).map(Duration::from_secs)
+    }
+
     /// Where the first word stands that is a number and can be one.
     fn number(&self) -> Option<(usize, usize)> {
         let mut start = 0;
@@ -261,6 +281,23 @@ mod tests {
             let error = error(message);
             assert_eq!((&*error.name(), error.value()), (name, value), "{message}");
         }
+    }
+
+    #[test]
+    fn names_are_compared_with_and_without_number_and_end() {
+        let flood = RpcError {
+            code: 420,
+            ..error("FLOOD_WAIT_30")
+        };
+        assert!(flood.is("FLOOD_WAIT") && flood.is("FLOOD_WAIT_30") && flood.is("FLOOD_*"));
+        assert!(!flood.is("FLOOD") && !flood.is("FLOOD_WAIT_3") && !flood.is("SLOWMODE_*"));
+        assert_eq!(flood.wait(), Some(Duration::from_secs(30)));
+        assert_eq!(error("FLOOD_WAIT_30").wait(), None);
+        let frozen = RpcError {
+            code: 420,
+            ..error("FROZEN_METHOD_INVALID")
+        };
+        assert_eq!(frozen.wait(), None);
     }
 
     #[test]
