@@ -11,7 +11,7 @@ use crate::mtproto::{Answer, Cause, Event, FutureSalt};
 
 /// What is said about messages in `msgs_state_info`.
 ///
-/// See <https://core.telegram.org/mtproto/service_messages_about_messages#informational-message-regarding-status-of-messages>.
+/// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
 pub(super) mod state {
     /// The bits that hold one of the four values below.
     pub(crate) const MASK: u8 = 7;
@@ -127,7 +127,7 @@ impl Session {
 
     /// The server has an answer or another message for us.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#extended-voluntary-communication-of-status-of-one-message>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     fn fetch(&mut self, packet: &Packet<'_>, answer: MsgId) {
         if !answer.is_from_server() {
             return;
@@ -145,7 +145,7 @@ impl Session {
     /// The server asks for messages once more. They go under the same ids, so it cannot take them
     /// for new ones.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#explicit-request-to-re-send-messages>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     fn send_again(&mut self, origin: Origin, mut ids: Vec<MsgId>) {
         let states: Vec<u8> = ids
             .iter()
