@@ -214,7 +214,10 @@ impl Session {
     ///
     /// See <https://core.telegram.org/mtproto/service_messages#new-session-creation-notification>.
     fn new_session(&mut self, packet: &Packet<'_>, origin: Origin, first: MsgId, salt: i64) {
-        self.adopt_salt(packet, origin, salt);
+        // This notification comes again until it is acknowledged; it may be older than our salt.
+        if origin.id > self.salt_from {
+            self.adopt_salt(packet, origin, salt);
+        }
         self.initialised = false;
         for id in self.pending.sent() {
             if self.pending.get(id).is_some_and(|e| e.carrier < first) {
@@ -226,13 +229,11 @@ impl Session {
         }
     }
 
-    /// Takes a salt over, unless a later message has told another one.
+    /// Takes over the salt that this message tells.
     pub(super) fn adopt_salt(&mut self, packet: &Packet<'_>, origin: Origin, salt: i64) {
-        if origin.id > self.salt_from {
-            self.salt_from = origin.id;
-            if self.salts.correct(salt, self.clock.seconds(packet.now)) {
-                self.tell(Event::Salts(self.salts.known()));
-            }
+        self.salt_from = origin.id;
+        if self.salts.correct(salt, self.clock.seconds(packet.now)) {
+            self.tell(Event::Salts(self.salts.known()));
         }
     }
 }
