@@ -69,7 +69,7 @@ impl Link {
 
     /// Draws the conclusions from a message. Tells whether the connection is still there.
     fn settle(&mut self, now: Now) -> bool {
-        let Phase::Running { bind_until } = &mut self.phase else {
+        let Phase::Running { bind_until, .. } = &mut self.phase else {
             return true;
         };
         if let Some(failure) = self.session.take_bind_failure() {
@@ -86,7 +86,6 @@ impl Link {
             self.tell(Event::Connected);
         }
         if self.session.is_proven() {
-            self.backoff.succeeded();
             self.course.succeeded();
         }
         true

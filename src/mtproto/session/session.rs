@@ -268,6 +268,12 @@ impl Session {
         self.live
     }
 
+    /// Under how many ids requests are remembered.
+    #[cfg(test)]
+    pub(crate) fn remembered(&self) -> usize {
+        self.sent.requests()
+    }
+
     /// The server's time in seconds since 1970.
     pub(crate) fn time(&self, now: Instant) -> i32 {
         self.clock.seconds(now)
