@@ -1,7 +1,7 @@
 //! More than one data centre: own keys, and the login carried over once.
 use std::thread;
 
-use ferogram_sync::{tl, transport};
+use ferogram_sync::{Tag, Transport, tl};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "1000006:dcs-test";
@@ -51,7 +51,6 @@ fn the_login_is_carried_over_once_whoever_asks() {
 fn every_transport_carries_a_whole_login() {
     let dc = LocalDc::start().expect("it listens");
     dc.add_bot(NewBot::new(TOKEN, "dcs_bot"));
-    use transport::{Tag, Transport};
     for transport in [
         Transport::Abridged,
         Transport::Intermediate,
@@ -63,7 +62,7 @@ fn every_transport_carries_a_whole_login() {
     ] {
         let client = dc
             .client_builder()
-            .transport(transport.clone())
+            .transport(transport)
             .connect()
             .expect("it starts");
         client

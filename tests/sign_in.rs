@@ -32,7 +32,7 @@ fn wrong_and_banned_tokens_are_refused_by_name() {
     let client = client(&dc);
     let error = client.bot_sign_in("1:wrong").expect_err("no such bot");
     assert!(error.is("ACCESS_TOKEN_INVALID"), "{error}");
-    dc.ban_bot(TOKEN);
+    assert!(dc.ban_token(TOKEN, true));
     let error = client.bot_sign_in(TOKEN).expect_err("it is banned");
     assert!(error.is("ACCESS_TOKEN_EXPIRED"), "{error}");
     assert!(!client.is_authorized().expect("the server answers"));

@@ -67,15 +67,14 @@ fn a_pending_request_can_be_polled_selected_and_given_up() {
 
     let mut pending = client.submit(&request);
     let answer = loop {
-        match pending.try_wait() {
-            Ok(answer) => break answer,
-            Err(again) => pending = again,
+        if let Some(answer) = pending.try_wait() {
+            break answer;
         }
         thread::yield_now();
     };
     answer.expect("answered");
 
-    let pending = client.submit(&request);
+    let mut pending = client.submit(&request);
     let mut select = crossbeam_channel::Select::new();
     select.recv(pending.receiver().expect("it was sent"));
     select
