@@ -1,7 +1,7 @@
 //! More than one data centre: own keys, and the login carried over once.
 use std::thread;
 
-use ferogram_sync::{Tag, Transport, tl};
+use ferogram_sync::{Client, Tag, Transport, tl};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "1000006:dcs-test";
@@ -89,7 +89,18 @@ fn ipv6_works() {
         return;
     };
     dc.add_bot(NewBot::new(TOKEN, "dcs_bot"));
-    assert!(dc.address(1).is_ipv6());
-    let client = dc.client_builder().connect().expect("it starts");
+    let address = dc
+        .addresses()
+        .into_iter()
+        .find(|(_, address)| address.is_ipv6());
+    let (number, address) = address.expect("it listens there too");
+    let client = Client::builder()
+        .api_id(1)
+        .api_hash("hash")
+        .in_memory()
+        .dc_addr(number, address)
+        .rsa_key(dc.public_key_pem())
+        .connect()
+        .expect("it starts");
     client.bot_sign_in(TOKEN).expect("the token is right");
 }
