@@ -77,7 +77,10 @@ mod tests {
             step = (step * 2).min(LONGEST);
         }
         assert_eq!(step, LONGEST);
-        assert!(waits.iter().any(|w| (w - waits[0]).abs() > 0.1), "no chance in it");
+        assert!(
+            waits.iter().any(|w| (w - waits[0]).abs() > 0.1),
+            "no chance in it"
+        );
         backoff.succeeded();
         backoff.failed(now, &mut entropy);
         assert!(backoff.not_before() - now <= FIRST);

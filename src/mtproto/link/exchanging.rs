@@ -64,7 +64,8 @@ impl Link {
             }
             Step::Done(new) => {
                 let kind = exchange.kind;
-                self.session.set_time(now.instant, server_time(now, new.time_offset));
+                self.session
+                    .set_time(now.instant, server_time(now, new.time_offset));
                 self.tell(Event::NewKey {
                     kind,
                     key: new.key.clone(),

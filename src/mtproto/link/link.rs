@@ -175,11 +175,7 @@ impl Link {
             self.session.expire(now.instant, stage.as_deref());
         }
         match &self.phase {
-            Phase::Idle if self.wants_connection() => {
-                if self.backoff.not_before() <= now.instant {
-                    self.connect(now);
-                }
-            }
+            Phase::Idle if self.wants_connection_now(now) => self.connect(now),
             Phase::Connecting { until } if *until <= now.instant => self.connect_timeout(now),
             Phase::Exchanging { until, .. } if *until <= now.instant => {
                 self.exchange_timeout(now);
@@ -216,6 +212,10 @@ impl Link {
         wanted && !self.hopeless && !self.keys.is_saving()
     }
 
+    fn wants_connection_now(&self, now: Now) -> bool {
+        self.wants_connection() && self.backoff.not_before() <= now.instant
+    }
+
     pub(super) fn has_connection(&self) -> bool {
         !matches!(self.phase, Phase::Idle | Phase::Closed)
     }
@@ -228,9 +228,10 @@ impl Link {
             Phase::Idle | Phase::Connecting { .. } => {
                 Some(format!("connecting to {}", self.course.words()))
             }
-            Phase::Exchanging { .. } | Phase::Saving => {
-                Some(format!("the key exchange with {dc} at {}", self.course.words()))
-            }
+            Phase::Exchanging { .. } | Phase::Saving => Some(format!(
+                "the key exchange with {dc} at {}",
+                self.course.words()
+            )),
             Phase::Running { bind_until: None } => None,
             Phase::Running { .. } => Some(format!("the temporary key of {dc} to be bound")),
             Phase::Closed => Some("nothing".to_owned()),
@@ -238,17 +239,15 @@ impl Link {
     }
 
     /// Begins a session under the key in use.
-    pub(super) fn begin_session(
-        &mut self,
-        now: Instant,
-        salt: Option<i64>,
-        salts: &[FutureSalt],
-    ) {
-        let binding = self.keys.to_bind().map(|(permanent, temporary)| NewBinding {
-            permanent,
-            temporary: &temporary.key,
-            expires_at: temporary.expires_at,
-        });
+    pub(super) fn begin_session(&mut self, now: Instant, salt: Option<i64>, salts: &[FutureSalt]) {
+        let binding = self
+            .keys
+            .to_bind()
+            .map(|(permanent, temporary)| NewBinding {
+                permanent,
+                temporary: &temporary.key,
+                expires_at: temporary.expires_at,
+            });
         let new = NewSession {
             salt,
             salts,

@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use thiserror::Error;
 
-use crate::mtproto::{EnvelopeError, Event, Fault, FramingError, HandshakeError, PlainError};
 use crate::mtproto::TransportError;
+use crate::mtproto::{EnvelopeError, Event, Fault, FramingError, HandshakeError, PlainError};
 
 /// What the outside tells a link.
 #[derive(Debug)]

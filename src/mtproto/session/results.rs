@@ -131,8 +131,8 @@ impl Session {
             return;
         };
         let current = entry.current == asked && entry.stage == Stage::Sent;
-        let again = (wants_prefix && !self.prefix.is_empty() && !entry.request.no_prefix)
-            || wants_binding;
+        let again =
+            (wants_prefix && !self.prefix.is_empty() && !entry.request.no_prefix) || wants_binding;
         if again && !current {
             // It has been sent again since, or waits for that.
             self.sent.remove(asked);

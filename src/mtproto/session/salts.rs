@@ -93,7 +93,10 @@ impl Salts {
 
     /// All that are known, the current one first.
     pub(super) fn known(&self) -> Vec<FutureSalt> {
-        self.current.into_iter().chain(self.future.iter().copied()).collect()
+        self.current
+            .into_iter()
+            .chain(self.future.iter().copied())
+            .collect()
     }
 
     /// When to ask the server for more.
@@ -101,7 +104,8 @@ impl Salts {
         let end = self.known_until().saturating_sub(RESERVE);
         let wait = u64::try_from(end.saturating_sub(time)).unwrap_or(0);
         let low = now + Duration::from_secs(wait);
-        self.asked.map_or(low, |asked| low.max(asked + ASKING_PERIOD))
+        self.asked
+            .map_or(low, |asked| low.max(asked + ASKING_PERIOD))
     }
 
     /// They have been asked for.
@@ -133,7 +137,11 @@ mod tests {
         assert_eq!(salts.at(1500), 1);
         assert_eq!(salts.at(1999), 1);
         assert_eq!(salts.at(2000), 2);
-        assert_eq!(salts.at(9000), 3, "the last one stays, for want of a better one");
+        assert_eq!(
+            salts.at(9000),
+            3,
+            "the last one stays, for want of a better one"
+        );
         assert_eq!(Salts::new(&[], 0).at(5), 0);
     }
 
@@ -165,7 +173,11 @@ mod tests {
             valid_until: 8000,
             salt: 1,
         };
-        assert!(Salts::new(&[backwards, salt(0, 2)], 5000).known().is_empty());
+        assert!(
+            Salts::new(&[backwards, salt(0, 2)], 5000)
+                .known()
+                .is_empty()
+        );
         let many: Vec<FutureSalt> = (0..1000).map(|i| salt(6000 + i, i.into())).collect();
         assert_eq!(Salts::new(&many, 5000).known().len(), KEPT_MAX);
     }

@@ -96,7 +96,9 @@ impl Session {
         let Some(&msg_id) = self.again.first() else {
             return false;
         };
-        let out = self.sent_request(msg_id).and_then(|id| self.pending.get(id));
+        let out = self
+            .sent_request(msg_id)
+            .and_then(|id| self.pending.get(id));
         let Some(entry) = out else {
             self.again.remove(0);
             return true;
@@ -136,6 +138,9 @@ impl Session {
         }
         let (msg_id, seq_no) = self.sequence.next(self.clock.time(now), true);
         let check_at = now + STATE_AFTER;
+        if self.pending.in_flight() == 0 {
+            self.liveness.note_asked(now);
+        }
         if let Some(forgotten) = self.pending.send_next(msg_id, seq_no, check_at) {
             self.sent.remove(forgotten);
         }
@@ -160,7 +165,11 @@ impl Session {
             prefix: !bare && !self.initialised && !self.prefix.is_empty(),
             without_updates: !bare && !self.receives_updates,
         };
-        let prefix = if wrapping.prefix { self.prefix.len() } else { 0 };
+        let prefix = if wrapping.prefix {
+            self.prefix.len()
+        } else {
+            0
+        };
         let without_updates = if wrapping.without_updates { 4 } else { 0 };
         let len = prefix + without_updates + entry.request.body.len();
         (wrapping, len)
@@ -174,7 +183,7 @@ impl Session {
         let (carrier, seq_no) = single.unwrap_or_else(|| self.sequence.next(time, false));
         let salt = self.salts.at(self.clock.seconds(now));
         for part in &mut self.batch.parts {
-            let Some(message) = part.record(carrier, salt) else {
+            let Some(message) = part.record(carrier) else {
                 continue;
             };
             if let Content::Request(id) = message.content
@@ -188,7 +197,6 @@ impl Session {
             let message = Message {
                 content: Content::Container,
                 carrier,
-                salt,
             };
             self.sent.insert(carrier, message);
         }

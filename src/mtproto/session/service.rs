@@ -351,8 +351,14 @@ mod tests {
             assert!(Notice::read(&bytes[..bytes.len() - 4]).is_err());
             assert!(Notice::read(&[&bytes[..], &[0; 4]].concat()).is_err());
         }
-        assert_eq!(written(&Service::FutureSalts(64))[..4], [0x04, 0xbd, 0x21, 0xb9]);
-        assert_eq!(written(&Service::DropAnswer(MsgId(1)))[..4], [0x40, 0xa7, 0xe4, 0x58]);
+        assert_eq!(
+            written(&Service::FutureSalts(64))[..4],
+            [0x04, 0xbd, 0x21, 0xb9]
+        );
+        assert_eq!(
+            written(&Service::DropAnswer(MsgId(1)))[..4],
+            [0x40, 0xa7, 0xe4, 0x58]
+        );
     }
 
     #[test]
@@ -363,7 +369,12 @@ mod tests {
         bytes.extend([0; 8]);
         let error = Notice::read(&bytes).expect_err("one too many");
         assert!(matches!(error.kind, DecodeErrorKind::TooMany { .. }));
-        let claim = [&MSGS_ACK.to_le_bytes()[..], &VECTOR_ID.to_le_bytes(), &[9, 0, 0, 0]].concat();
+        let claim = [
+            &MSGS_ACK.to_le_bytes()[..],
+            &VECTOR_ID.to_le_bytes(),
+            &[9, 0, 0, 0],
+        ]
+        .concat();
         assert!(Notice::read(&claim).is_err());
     }
 

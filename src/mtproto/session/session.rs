@@ -222,7 +222,10 @@ impl Session {
             (None, Stage::Sent) => format!("the answer of {}", self.peer),
             (None, Stage::Queued) => {
                 let out = self.pending.in_flight();
-                format!("its turn to be sent to {} ({out} requests are out)", self.peer)
+                format!(
+                    "its turn to be sent to {} ({out} requests are out)",
+                    self.peer
+                )
             }
         }
     }
@@ -317,7 +320,7 @@ impl Session {
         self.again.clear();
         self.quick_acks.clear();
         self.initialised = false;
-        for id in self.pending.sent().into_iter().rev() {
+        for id in self.pending.sent() {
             self.repeat_or_end(id, cause);
         }
         self.sent.clear();
