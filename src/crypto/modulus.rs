@@ -12,7 +12,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 const BITS: u32 = 2048;
 
 /// A public odd number with exactly 2048 bits, prepared for multiplication.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) struct Modulus(BoxedMontyParams);
 
 impl Modulus {
