@@ -39,8 +39,8 @@ pub(crate) struct Notice {
 /// What a [`Notice`] is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Notable {
-    /// Somebody logged in to the account: the hash of the authorization, and the device's name.
-    NewAuthorization { hash: i64, device: String },
+    /// Somebody logged in to the account: the hash of the authorization.
+    NewAuthorization { hash: i64 },
     /// A group changed its members.
     Members(i64),
     /// Somebody (perhaps the account itself) changed the name.

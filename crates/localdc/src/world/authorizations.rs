@@ -18,16 +18,8 @@ pub(crate) struct Authorization {
     pub(crate) hash: i64,
     pub(crate) dc: i32,
     pub(crate) created: i64,
-    pub(crate) device: Device,
-}
-
-/// What a client says about itself in `initConnection`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Device {
+    /// The application that logged in.
     pub(crate) api_id: i32,
-    pub(crate) model: String,
-    pub(crate) system_version: String,
-    pub(crate) app_version: String,
 }
 
 /// A login on its way to another data centre.

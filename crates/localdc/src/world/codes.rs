@@ -1,7 +1,7 @@
 //! Login codes: sent, checked, used once (<https://core.telegram.org/api/auth>).
 use std::collections::HashMap;
 
-use ferogram_sync::Entropy;
+use super::chance::Chance;
 
 /// How long a code is good, in seconds.
 const LIFETIME: i64 = 300;
@@ -65,13 +65,13 @@ impl LoginCodes {
         now: i64,
         phone: &str,
         via: Via,
-        entropy: &mut dyn Entropy,
+        chance: &mut Chance,
     ) -> LoginCode {
         self.by_phone.retain(|_, code| code.expires > now);
-        let hash: [u8; 9] = entropy.array();
+        let hash: [u8; 9] = chance.array();
         let code = match test_centre(phone) {
             Some(digit) => digit.to_string().repeat(CODE_LENGTH),
-            None => digits(entropy),
+            None => digits(chance),
         };
         let code = LoginCode {
             code,
@@ -133,8 +133,8 @@ pub(crate) fn test_centre(phone: &str) -> Option<u32> {
     (rest.len() == 5 && (1..=3).contains(&digit)).then_some(digit)
 }
 
-fn digits(entropy: &mut dyn Entropy) -> String {
-    let bytes: [u8; CODE_LENGTH] = entropy.array();
+fn digits(chance: &mut Chance) -> String {
+    let bytes: [u8; CODE_LENGTH] = chance.array();
     bytes.iter().map(|byte| char::from(b'0' + byte % 10)).collect()
 }
 
@@ -142,20 +142,14 @@ fn digits(entropy: &mut dyn Entropy) -> String {
 mod tests {
     use super::*;
 
-    struct Counting(u8);
-    impl Entropy for Counting {
-        fn fill(&mut self, bytes: &mut [u8]) {
-            for byte in bytes {
-                self.0 = self.0.wrapping_add(1);
-                *byte = self.0;
-            }
-        }
+    fn chance() -> Chance {
+        Chance::new([0; 32])
     }
 
     #[test]
     fn a_code_is_good_for_its_time_and_its_hash() {
         let mut codes = LoginCodes::default();
-        let code = codes.issue(1000, "49123456", Via::Sms, &mut Counting(0));
+        let code = codes.issue(1000, "49123456", Via::Sms, &mut chance());
         assert_eq!(code.code.len(), CODE_LENGTH);
         assert_eq!(codes.check(1000, "49123456", &code.hash, ""), Err(CodeFault::Empty));
         assert_eq!(codes.check(1000, "49123456", "other", &code.code), Err(CodeFault::Expired));
@@ -166,7 +160,7 @@ mod tests {
     #[test]
     fn a_code_stands_few_tries() {
         let mut codes = LoginCodes::default();
-        let code = codes.issue(1000, "49123456", Via::Sms, &mut Counting(0));
+        let code = codes.issue(1000, "49123456", Via::Sms, &mut chance());
         for _ in 0..TRIES {
             assert_eq!(codes.check(1000, "49123456", &code.hash, "x"), Err(CodeFault::Invalid));
         }
@@ -176,9 +170,9 @@ mod tests {
     #[test]
     fn a_new_code_voids_the_old_one() {
         let mut codes = LoginCodes::default();
-        let mut entropy = Counting(0);
-        let old = codes.issue(1000, "49123456", Via::Sms, &mut entropy);
-        let new = codes.issue(1001, "49123456", Via::Sms, &mut entropy);
+        let mut chance = chance();
+        let old = codes.issue(1000, "49123456", Via::Sms, &mut chance);
+        let new = codes.issue(1001, "49123456", Via::Sms, &mut chance);
         assert_eq!(codes.check(1001, "49123456", &old.hash, &old.code), Err(CodeFault::Expired));
         assert_eq!(codes.check(1001, "49123456", &new.hash, &new.code), Ok(()));
     }
@@ -186,7 +180,7 @@ mod tests {
     #[test]
     fn test_numbers_have_known_codes() {
         let mut codes = LoginCodes::default();
-        let code = codes.issue(1000, "9996621234", Via::Sms, &mut Counting(0));
+        let code = codes.issue(1000, "9996621234", Via::Sms, &mut chance());
         assert_eq!(code.code, "22222");
         assert_eq!(test_centre("9996691234"), None);
     }

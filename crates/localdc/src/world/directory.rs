@@ -1,9 +1,8 @@
 //! All accounts, and how they are found: by id, phone number, username, bot token.
 use std::collections::{BTreeMap, HashMap};
 
-use ferogram_sync::Entropy;
-
 use super::account::{Account, Kind};
+use super::chance::Chance;
 
 /// The account that service notices (login codes) come from
 /// (<https://core.telegram.org/api/auth>).
@@ -56,11 +55,7 @@ pub(crate) struct Directory {
 impl Directory {
     /// Adds an account and gives its id: a bot's is the number in front of its token, as
     /// everywhere.
-    pub(crate) fn add(
-        &mut self,
-        profile: Profile,
-        entropy: &mut dyn Entropy,
-    ) -> Result<i64, Taken> {
+    pub(crate) fn add(&mut self, profile: Profile, chance: &mut Chance) -> Result<i64, Taken> {
         let username = profile.username.as_deref().map(normal_username);
         match &username {
             Some(None) => return Err(Taken::Username),
@@ -79,7 +74,7 @@ impl Directory {
         let mut account = Account::new(id, profile.kind, profile.first_name, profile.dc);
         account.last_name = profile.last_name;
         account.username = profile.username;
-        account.next_salts = (entropy.array(), entropy.array());
+        account.next_salts = (chance.array(), chance.array());
         self.accounts.insert(id, account);
         Ok(id)
     }
@@ -201,11 +196,8 @@ pub(crate) fn normal_username(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    struct Zeros;
-    impl Entropy for Zeros {
-        fn fill(&mut self, bytes: &mut [u8]) {
-            bytes.fill(0);
-        }
+    fn chance() -> Chance {
+        Chance::new([0; 32])
     }
 
     fn user(phone: &str, username: Option<&str>) -> Profile {
@@ -226,22 +218,22 @@ mod tests {
     #[test]
     fn nobody_shares_a_phone_a_name_or_a_token() {
         let mut directory = Directory::default();
-        let id = directory.add(user("49123456", Some("Alice")), &mut Zeros).expect("free");
+        let id = directory.add(user("49123456", Some("Alice")), &mut chance()).expect("free");
         assert!(id > i64::from(u32::MAX));
-        assert_eq!(directory.add(user("49123456", None), &mut Zeros), Err(Taken::Phone));
-        assert_eq!(directory.add(user("+49123", None), &mut Zeros), Err(Taken::Phone));
-        assert_eq!(directory.add(user("49123457", Some("aLICE")), &mut Zeros), Err(Taken::Username));
+        assert_eq!(directory.add(user("49123456", None), &mut chance()), Err(Taken::Phone));
+        assert_eq!(directory.add(user("+49123", None), &mut chance()), Err(Taken::Phone));
+        assert_eq!(directory.add(user("49123457", Some("aLICE")), &mut chance()), Err(Taken::Username));
         assert_eq!(directory.by_username("ALICE").map(|account| account.id), Some(id));
-        assert_eq!(directory.add(bot("42:abc"), &mut Zeros), Ok(42));
-        assert_eq!(directory.add(bot("42:abc"), &mut Zeros), Err(Taken::Token));
-        assert_eq!(directory.add(bot("42:def"), &mut Zeros), Ok(id + 1));
+        assert_eq!(directory.add(bot("42:abc"), &mut chance()), Ok(42));
+        assert_eq!(directory.add(bot("42:abc"), &mut chance()), Err(Taken::Token));
+        assert_eq!(directory.add(bot("42:def"), &mut chance()), Ok(id + 1));
     }
 
     #[test]
     fn a_name_given_up_is_free() {
         let mut directory = Directory::default();
-        let a = directory.add(user("49123456", Some("Alice")), &mut Zeros).expect("free");
-        let b = directory.add(user("49123457", None), &mut Zeros).expect("free");
+        let a = directory.add(user("49123456", Some("Alice")), &mut chance()).expect("free");
+        let b = directory.add(user("49123457", None), &mut chance()).expect("free");
         assert_eq!(directory.rename(b, Some("alice".into())), Err(Taken::Username));
         assert_eq!(directory.rename(a, Some("ALICE".into())), Ok(()));
         assert_eq!(directory.rename(a, None), Ok(()));

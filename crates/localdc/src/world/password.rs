@@ -4,11 +4,12 @@
 //! library's code: a mistake in one must not hide in the other.
 use std::sync::LazyLock;
 
-use ferogram_sync::Entropy;
 use hmac::Hmac;
 use num_bigint::BigUint;
 use sha2::{Digest, Sha256, Sha512};
 use subtle::ConstantTimeEq;
+
+use super::chance::Chance;
 
 /// The generator that goes with [`PRIME`].
 pub(crate) const GENERATOR: i32 = 3;
@@ -78,9 +79,8 @@ impl Password {
     }
 
     /// Begins an exchange.
-    pub(crate) fn ask(&self, entropy: &mut dyn Entropy) -> Question {
-        let mut secret = [0; WIDTH];
-        entropy.fill(&mut secret);
+    pub(crate) fn ask(&self, chance: &mut Chance) -> Question {
+        let secret: [u8; WIDTH] = chance.array();
         self.ask_with(BigUint::from_bytes_be(&secret))
     }
 
@@ -199,6 +199,31 @@ mod tests {
         assert_eq!(
             multiplier().to_bytes_be(),
             hex("b9a87477bf585b87c1af9ea7d4850ff0edaa72f82e7afec3218091a79a5068b9")
+        );
+    }
+
+    #[test]
+    fn the_answer_of_a_known_exchange() {
+        let salt1 = hex(concat!(
+            "4d11fb6bec38f9d2546bb0f61e4f1c99a1bc0db8f0d5f35b",
+            "1291b37b213123d7ed48f3c6794d495b"
+        ));
+        let salt2 = hex("a1b181aafe88188680ae32860d60bb01");
+        let b = hex(concat!(
+            "9c52401a6a8084ec82f01c3725d3fb448bd2f0c909f9d97726eac4b7a74172d9",
+            "52f02466be6734fa274d2b7429e27397f10372d66b400b80a5c5ae3f28b17bf3",
+            "105d7a2d2a885998cdc2defc208aec217ab58859a9abc2374ad93dc285f4b3fb",
+            "caff4143d7888f2425bd2fb711b25609ceb21757d935b1ef2f042173ad0ce2fe",
+            "0e474dac53914bd25a8a9aed4aea8953d55cb88621db37b871ea0d04393ac098",
+            "7f68094ccc9de8239251375d8fffd263316cd528c097b7bc9fb919fbedb76c52",
+            "5df3413c374ee076d97a1e6d352bb7cc80fd13651b04b32e2e48c5268150842c",
+            "fd07cf855958b1b5ea9c36fdad697fe3aec8dcc6b1efec36874af226204676cf",
+        ));
+        let one = BigUint::from(1u8);
+        let (_, proof) = answer(b"123123", (&salt1, &salt2), &b, &one);
+        assert_eq!(
+            proof.to_vec(),
+            hex("999df906bda2c6cbb52f503406eba2d0d0503ace0cc302c38f13ee5010ad4051")
         );
     }
 

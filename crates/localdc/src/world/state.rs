@@ -2,11 +2,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 
-use ferogram_sync::Entropy;
 use sha2::{Digest, Sha256};
 
 use super::account::{Account, Kind};
+use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorizations, Questions};
+use super::chance::Chance;
 use super::chat::Chat;
 use super::codes::LoginCodes;
 use super::directory::{Directory, Profile, Taken, normal_phone};
@@ -18,13 +19,22 @@ use super::post::Post;
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
 const OWN_SALT: usize = 32;
 
+/// What the world has to know about the centres around it.
+#[derive(Clone, Debug)]
+pub(crate) struct WorldConfig {
+    /// The data centres: number and address.
+    pub(crate) dcs: Vec<(i32, SocketAddr)>,
+    /// The world's own chance (codes, access hashes) grows from this.
+    pub(crate) seed: [u8; 32],
+}
+
 /// All that the data centres know, apart from connections and keys.
 ///
-/// It has no clock and no chance of its own: time is told with [`World::set_now`], and the source
-/// of chance is given at the start. The same calls make the same world.
+/// It has no clock and no chance of its own: time comes with every call ([`World::set_now`]), and
+/// chance grows from the seed. The same calls make the same world.
 pub(crate) struct World {
     now: i64,
-    pub(crate) entropy: Box<dyn Entropy>,
+    pub(crate) chance: Chance,
     hash_secret: [u8; 32],
     pub(crate) centres: Vec<(i32, SocketAddr)>,
     pub(crate) directory: Directory,
@@ -33,24 +43,27 @@ pub(crate) struct World {
     pub(crate) questions: Questions<Question>,
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) posts: HashMap<PostId, Post>,
+    executed: HashMap<&'static str, u64>,
     last_post: u64,
 }
 
 impl World {
     /// An empty world: nobody lives there but the account of the service notices.
-    pub(crate) fn new(mut entropy: Box<dyn Entropy>) -> Self {
-        let hash_secret = entropy.array();
+    pub(crate) fn new(config: WorldConfig) -> Self {
+        let mut chance = Chance::new(config.seed);
+        let hash_secret = chance.array();
         let mut world = Self {
             now: 0,
-            entropy,
+            chance,
             hash_secret,
-            centres: Vec::new(),
+            centres: config.dcs,
             directory: Directory::default(),
             logins: Authorizations::default(),
             codes: LoginCodes::default(),
             questions: Questions::new(),
             chats: BTreeMap::new(),
             posts: HashMap::new(),
+            executed: HashMap::new(),
             last_post: 0,
         };
         world.directory.insert_service("Telegram");
@@ -72,22 +85,39 @@ impl World {
         date(self.now)
     }
 
-    /// Tells at which addresses the data centres listen.
-    pub(crate) fn set_centres(&mut self, centres: Vec<(i32, SocketAddr)>) {
-        self.centres = centres;
-    }
-
     /// Whether there is a data centre of this number.
     pub(crate) fn has_centre(&self, dc: i32) -> bool {
         self.centres.iter().any(|(id, _)| *id == dc)
     }
 
+    /// Adds a person.
+    pub(crate) fn add_user(&mut self, user: NewUser) -> Result<i64, Taken> {
+        let phone = normal_phone(&user.phone).ok_or(Taken::Phone)?;
+        let id = self.add_account(Profile {
+            kind: Kind::User { phone },
+            first_name: user.first_name,
+            last_name: None,
+            username: user.username,
+            dc: user.dc,
+        })?;
+        self.set_password(id, user.password.as_deref());
+        Ok(id)
+    }
+
+    /// Adds a bot.
+    pub(crate) fn add_bot(&mut self, bot: NewBot) -> Result<i64, Taken> {
+        self.add_account(Profile {
+            kind: Kind::Bot { token: bot.token, banned: false },
+            first_name: bot.first_name,
+            last_name: None,
+            username: Some(bot.username),
+            dc: bot.dc,
+        })
+    }
+
     /// Adds a person or a bot.
-    pub(crate) fn add_account(&mut self, mut profile: Profile) -> Result<i64, Taken> {
-        if let Kind::User { phone } = &mut profile.kind {
-            *phone = normal_phone(phone).ok_or(Taken::Phone)?;
-        }
-        self.directory.add(profile, &mut *self.entropy)
+    pub(crate) fn add_account(&mut self, profile: Profile) -> Result<i64, Taken> {
+        self.directory.add(profile, &mut self.chance)
     }
 
     /// An account.
@@ -102,7 +132,7 @@ impl World {
 
     /// Gives an account a password, or takes it away.
     pub(crate) fn set_password(&mut self, user: i64, password: Option<&str>) {
-        let own: [u8; OWN_SALT] = self.entropy.array();
+        let own: [u8; OWN_SALT] = self.chance.array();
         if let Some(account) = self.directory.get_mut(user) {
             let (first, second) = account.next_salts;
             account.password = password.map(|password| {
@@ -156,6 +186,16 @@ impl World {
         self.chats
             .values()
             .any(|chat| chat.members.contains_key(&one) && chat.members.contains_key(&other))
+    }
+
+    /// Counts a method that ran.
+    pub(crate) fn count(&mut self, method: &'static str) {
+        *self.executed.entry(method).or_default() += 1;
+    }
+
+    /// How often a method ran, by its name in the schema (`messages.sendMessage`).
+    pub(crate) fn executed(&self, method: &str) -> u64 {
+        self.executed.get(method).copied().unwrap_or(0)
     }
 
     /// Keeps a new message.
