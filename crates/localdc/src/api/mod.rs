@@ -1,4 +1,23 @@
 //! The methods of the API: what the protocol core hands over, and what it gets back.
+//!
+//! One file for each namespace of the schema; `methods` lists them all, `dispatch` runs them.
+mod account;
+mod auth;
+mod contacts;
+mod dispatch;
+mod done;
+mod errors;
+mod help;
+mod input;
+mod messages;
+mod methods;
+mod push;
 mod seam;
+mod srp;
+mod text;
+mod updates;
+mod users;
+mod view;
 
-pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey, dispatch};
+pub(crate) use dispatch::dispatch;
+pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

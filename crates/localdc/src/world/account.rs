@@ -41,10 +41,6 @@ pub(crate) struct Notice {
 pub(crate) enum Notable {
     /// Somebody logged in to the account: the hash of the authorization.
     NewAuthorization { hash: i64 },
-    /// A group changed its members.
-    Members(i64),
-    /// Somebody (perhaps the account itself) changed the name.
-    Name(i64),
 }
 
 /// When somebody was seen.

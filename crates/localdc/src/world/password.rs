@@ -49,6 +49,8 @@ pub(crate) struct Password {
 /// One question to a client: the server's half of the exchange, good for one answer.
 pub(crate) struct Question {
     secret: BigUint,
+    /// The salt tells which password was asked for.
+    salt1: Vec<u8>,
     /// What the client is told (`srp_B`).
     pub(crate) public: Vec<u8>,
 }
@@ -86,7 +88,12 @@ impl Password {
 
     fn ask_with(&self, secret: BigUint) -> Question {
         let public = (multiplier() * &self.verifier + generator().modpow(&secret, &PRIME)) % &*PRIME;
-        Question { secret, public: pad(&public) }
+        Question { secret, salt1: self.salt1.clone(), public: pad(&public) }
+    }
+
+    /// Whether a question was asked about this password, and not about an earlier one.
+    pub(crate) fn asked(&self, question: &Question) -> bool {
+        self.salt1 == question.salt1
     }
 
     /// Whether the client's answer proves that it knows the password.
