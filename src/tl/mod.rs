@@ -5,10 +5,14 @@
 //! [`Deserialize`] are what every type of the schema implements.
 mod codec;
 mod error;
+mod generated;
 mod primitives;
 mod reader;
+mod show;
+mod support;
 
 pub use codec::{Deserialize, Identifiable, RemoteCall, Serialize};
 pub use error::{DecodeError, DecodeErrorKind};
+pub use generated::{LAYER, enums, functions, types};
 pub use primitives::{VECTOR_ID, bare_vec, put_bare_vec, put_bytes};
 pub use reader::{MAX_DEPTH, Reader};

@@ -1,0 +1,59 @@
+//! Functions as structs.
+use super::doc;
+use super::generate::Options;
+use super::item::{declarations, fields, read_fields, rust_type, write_fields};
+use super::structs::unused;
+use crate::names;
+use crate::resolve::{Constructor, Resolved};
+
+/// Writes the struct of a function and what it implements.
+pub(super) fn function(
+    resolved: &Resolved,
+    function: &Constructor,
+    options: &Options,
+    out: &mut String,
+) {
+    let name = names::pascal(&function.name.base);
+    let id = function.id;
+    let write = write_fields(function);
+    let generic = function.parameter.is_some();
+    // `impl<X: Serialize> … for Name<X>`
+    let with = |bound: &str| {
+        if generic {
+            format!("<X: {bound}>")
+        } else {
+            String::new()
+        }
+    };
+    let x = if generic { "<X>" } else { "" };
+    let answer = rust_type(resolved, &function.result, "X::Return");
+    let default: String = fields(function)
+        .map(|member| format!("{}: d(),", names::field(&member.name)))
+        .collect();
+    *out += &doc::definition(function, "method");
+    *out += &format!(
+        "#[derive(Clone)] pub struct {name}{x} {{\n{}}}\n",
+        declarations(resolved, function)
+    );
+    *out += &format!(
+        "impl{x} Identifiable for {name}{x} {{ const CONSTRUCTOR_ID: u32 = {id:#010x}; }}\n\
+         impl{} Serialize for {name}{x} {{ #[inline] fn serialize(&self, o: &mut Vec<u8>) {{ put_id(o, {id:#010x}); {write} }} }}\n\
+         impl{} RemoteCall for {name}{x} {{ type Return = {answer}; }}\n\
+         impl{} Default for {name}{x} {{ #[inline] fn default() -> Self {{ Self {{ {default} }} }} }}\n\
+         impl{} PartialEq for {name}{x} {{ #[inline] fn eq(&self, x: &Self) -> bool {{ same(self, x) }} }}\n\
+         impl{} Debug for {name}{x} {{ #[inline] fn fmt(&self, f: &mut Formatter<'_>) -> Result {{ show_boxed(self, f) }} }}\n",
+        with("Serialize"),
+        with("RemoteCall"),
+        with("Default"),
+        with("Serialize"),
+        with("Serialize"),
+    );
+    if options.server {
+        let read = read_fields(function);
+        let r = unused("r", &read);
+        *out += &format!(
+            "impl{} Deserialize for {name}{x} {{ #[inline] fn deserialize({r}: &mut Reader<'_>) -> Self {{ {read} }} }}\n",
+            with("Deserialize")
+        );
+    }
+}

@@ -1,0 +1,108 @@
+//! Puts the generated modules together.
+use std::collections::BTreeMap;
+
+use super::enums;
+use super::functions;
+use super::structs;
+use super::table;
+use crate::ast::Name;
+use crate::error::SchemaError;
+use crate::names;
+use crate::resolve::Resolved;
+
+/// How the code is generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The path of the module that holds the codec and the generated code, such as `crate::tl`.
+    pub root: String,
+    /// Whether functions can be deserialised too, for servers.
+    pub server: bool,
+}
+
+/// Generated code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// The modules `types`, `enums` and `functions`, and `LAYER`.
+    pub code: String,
+    /// The tables of the schema, as statics.
+    pub tables: String,
+}
+
+/// Writes the Rust code of `resolved`.
+///
+/// # Errors
+/// When there are more definitions than the tables can number.
+pub fn generate(resolved: &Resolved, options: &Options) -> Result<Output, SchemaError> {
+    let mut types = Modules::default();
+    for constructor in &resolved.constructors {
+        structs::constructor(resolved, constructor, types.at(&constructor.name));
+    }
+    let mut enums = Modules::default();
+    for union in &resolved.unions {
+        enums::union(resolved, union, enums.at(union.name()));
+    }
+    let mut functions = Modules::default();
+    for function in &resolved.functions {
+        functions::function(resolved, function, options, functions.at(&function.name));
+    }
+    let root = &options.root;
+    let mut code = format!(
+        "/// The layer of the API that the generated types are of.\n\
+         pub const LAYER: i32 = {};\n",
+        resolved.layer
+    );
+    types.write(
+        root,
+        "types",
+        "Single constructors, by namespace.",
+        &mut code,
+    );
+    enums.write(
+        root,
+        "enums",
+        "Types, by namespace: each is one of several constructors.",
+        &mut code,
+    );
+    functions.write(
+        root,
+        "functions",
+        "Functions that a server answers, by namespace.",
+        &mut code,
+    );
+    Ok(Output {
+        code,
+        tables: table::tables(resolved)?,
+    })
+}
+
+/// The code of each namespace.
+#[derive(Default)]
+struct Modules(BTreeMap<Option<String>, String>);
+
+impl Modules {
+    fn at(&mut self, name: &Name) -> &mut String {
+        self.0.entry(name.namespace.clone()).or_default()
+    }
+
+    fn write(&self, root: &str, name: &str, about: &str, out: &mut String) {
+        let imports = format!("use {root}::support::*;\n");
+        *out += &format!(
+            "/// {about}\n\
+             #[allow(missing_docs, reason = \"each item names its line of the schema and its official page\")]\n\
+             #[allow(clippy::all, unused_imports, reason = \"generated code\")]\n\
+             pub mod {name} {{\n{imports}"
+        );
+        for (namespace, code) in &self.0 {
+            match namespace {
+                None => *out += code,
+                Some(namespace) => {
+                    let module = names::module(namespace);
+                    *out += &format!(
+                        "/// The namespace `{namespace}`.\npub mod {module} {{\n{imports}{code}}}\n"
+                    );
+                }
+            }
+        }
+        *out += "}\n";
+    }
+}

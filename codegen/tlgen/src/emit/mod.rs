@@ -1,0 +1,12 @@
+//! Writes Rust: the types, enums and functions of resolved schemas, and the tables that describe them.
+mod doc;
+mod enums;
+mod functions;
+mod generate;
+mod item;
+mod secrets;
+mod structs;
+mod table;
+
+pub use generate::{Options, Output, generate};
+pub(crate) use secrets::is_secret;

@@ -1,0 +1,430 @@
+//! Gives the names of a schema their meaning.
+use std::collections::HashMap;
+
+use crate::ast::{Body, Category, Definition, Field, FieldKind, Name, Schema, Type};
+use crate::emit::is_secret;
+use crate::error::{ErrorKind, SchemaError};
+use crate::layout::lay_out;
+use crate::names;
+
+/// Definitions that the codec writes and reads by itself.
+const PRIMITIVE: [&str; 4] = ["boolTrue", "boolFalse", "true", "vector"];
+
+/// Schemas whose every name has a meaning.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolved {
+    /// The layer of the API.
+    pub layer: i32,
+    /// The constructors of all types.
+    pub constructors: Vec<Constructor>,
+    /// The types.
+    pub unions: Vec<Union>,
+    /// The functions.
+    pub functions: Vec<Constructor>,
+    /// Names and ids of what the codec writes and reads by itself.
+    pub primitives: Vec<(Name, u32)>,
+}
+
+/// A constructor or a function.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constructor {
+    /// Its name.
+    pub name: Name,
+    /// Its id.
+    pub id: u32,
+    /// Its fields.
+    pub members: Vec<Member>,
+    /// The type that it makes or returns.
+    pub result: Shape,
+    /// The type parameter of a function that wraps another one.
+    pub parameter: Option<String>,
+    /// The definition as it stands in the schema.
+    pub text: String,
+    /// Whether it is part of the API, or else of MTProto.
+    pub api: bool,
+}
+
+/// A field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// Its name in the schema.
+    pub name: String,
+    /// Its type.
+    pub shape: Shape,
+    /// Which field of flags (counted from zero) and which bit of it say that it is there.
+    pub condition: Option<(u8, u8)>,
+    /// Whether its value must not be shown.
+    pub secret: bool,
+}
+
+/// The type of a field or an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// `#`.
+    Flags,
+    /// `int`.
+    Int,
+    /// `long`.
+    Long,
+    /// `double`.
+    Double,
+    /// `string`.
+    Text,
+    /// `bytes`.
+    Bytes,
+    /// `Bool`.
+    Bool,
+    /// `true`: the flag alone.
+    True,
+    /// `int128`.
+    Int128,
+    /// `int256`.
+    Int256,
+    /// A type parameter: any function (`!X`), or what it returns (`X`).
+    Parameter,
+    /// A value with its constructor id, of one of [`Resolved::unions`].
+    Boxed(usize),
+    /// A value without it, of one of [`Resolved::constructors`].
+    Bare(usize),
+    /// `Vector<t>` (boxed) or `vector<t>`.
+    Vector {
+        /// Whether the id of the vector stands before it.
+        boxed: bool,
+        /// What its items are.
+        item: Box<Shape>,
+    },
+}
+
+/// A type: one of several constructors.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Union {
+    /// Its name.
+    pub name: Option<Name>,
+    /// Its constructors, as indices into [`Resolved::constructors`].
+    pub constructors: Vec<usize>,
+    /// For each of its constructors, whether the variant is boxed.
+    pub boxed: Vec<bool>,
+    /// Which of its constructors is the default.
+    pub default: usize,
+    /// Whether a value of it can contain another one.
+    pub recursive: bool,
+}
+
+impl Union {
+    /// The name of the type. Every union has one after [`resolve`].
+    #[must_use]
+    pub fn name(&self) -> &Name {
+        self.name.as_ref().expect("a union is made with its name")
+    }
+}
+
+type Result<T> = std::result::Result<T, SchemaError>;
+
+/// Gives every name in `schemas` its meaning. They become one: types of one may stand in another.
+///
+/// # Errors
+/// When a name has no meaning or two, or a type could not exist in Rust.
+pub fn resolve(schemas: &[Schema]) -> Result<Resolved> {
+    let mut resolver = Resolver::default();
+    for schema in schemas {
+        for definition in &schema.definitions {
+            resolver.declare(schema, definition)?;
+        }
+        resolver.resolved.layer = schema.layer.unwrap_or(resolver.resolved.layer);
+    }
+    for schema in schemas {
+        for definition in &schema.definitions {
+            if resolver.is_emitted(definition) {
+                resolver.define(schema, definition)?;
+            }
+        }
+    }
+    let mut resolved = resolver.resolved;
+    lay_out(&mut resolved).map_err(|name| {
+        let definitions = schemas.iter().flat_map(|schema| {
+            schema
+                .definitions
+                .iter()
+                .map(move |definition| (schema, definition))
+        });
+        let mut named = definitions.filter(|(_, definition)| definition.result.name == name);
+        let (source, position) = match named.next() {
+            Some((schema, definition)) => (schema.source.as_str(), definition.position),
+            None => ("", Default::default()),
+        };
+        SchemaError::new(source, position, ErrorKind::Endless(name.to_string()))
+    })?;
+    Ok(resolved)
+}
+
+#[derive(Default)]
+struct Resolver {
+    resolved: Resolved,
+    /// Type names → indices of unions.
+    unions: HashMap<Name, usize>,
+    /// Constructor names → indices of constructors.
+    constructors: HashMap<Name, usize>,
+    constructor_count: usize,
+    ids: HashMap<u32, Name>,
+    names: HashMap<(Category, Name), ()>,
+    rust_names: HashMap<(&'static str, Option<String>, String), Name>,
+}
+
+impl Resolver {
+    fn is_emitted(&self, definition: &Definition) -> bool {
+        matches!(definition.body, Body::Fields(_))
+            && !PRIMITIVE.contains(&definition.name.to_string().as_str())
+    }
+
+    /// Learns that a definition exists.
+    fn declare(&mut self, schema: &Schema, definition: &Definition) -> Result<()> {
+        let fail = |kind| Err(SchemaError::new(&schema.source, definition.position, kind));
+        let name = &definition.name;
+        let category = definition.category;
+        if let (false, Some(id)) = (self.is_emitted(definition), definition.id) {
+            // Both schemas may describe the vector.
+            if !self.resolved.primitives.contains(&(name.clone(), id)) {
+                self.resolved.primitives.push((name.clone(), id));
+            }
+        }
+        if !self.is_emitted(definition) {
+            return Ok(());
+        }
+        let Some(id) = definition.id else {
+            let found = format!("{name} without one");
+            return fail(ErrorKind::Expected {
+                expected: "a definition with an id",
+                found,
+            });
+        };
+        if self.names.insert((category, name.clone()), ()).is_some() {
+            return fail(ErrorKind::DuplicateName(name.to_string()));
+        }
+        if let Some(first) = self.ids.insert(id, name.clone()) {
+            return fail(ErrorKind::DuplicateId {
+                id,
+                first: first.to_string(),
+            });
+        }
+        let room = match category {
+            Category::Type => "types",
+            Category::Function => "functions",
+        };
+        self.claim(schema, definition, room, name)?;
+        if category == Category::Type {
+            let ty = &definition.result;
+            if !ty.arguments.is_empty() || ty.bare || ty.function {
+                return fail(ErrorKind::Misplaced(ty.to_string()));
+            }
+            self.constructors
+                .insert(name.clone(), self.constructor_count);
+            let next = self.unions.len();
+            let union = *self.unions.entry(ty.name.clone()).or_insert(next);
+            if union == next {
+                self.claim(schema, definition, "enums", &ty.name)?;
+                let name = Some(ty.name.clone());
+                self.resolved.unions.push(Union {
+                    name,
+                    ..Union::default()
+                });
+            }
+            self.resolved.unions[union]
+                .constructors
+                .push(self.constructor_count);
+            self.constructor_count += 1;
+        }
+        Ok(())
+    }
+
+    /// Makes sure that no two things get the same name in Rust.
+    fn claim(
+        &mut self,
+        schema: &Schema,
+        definition: &Definition,
+        room: &'static str,
+        name: &Name,
+    ) -> Result<()> {
+        let rust = names::pascal(&name.base);
+        let key = (room, name.namespace.clone(), rust.clone());
+        match self.rust_names.insert(key, name.clone()) {
+            None => Ok(()),
+            Some(first) => {
+                let kind = ErrorKind::RustName {
+                    name: rust,
+                    first: first.to_string(),
+                };
+                Err(SchemaError::new(&schema.source, definition.position, kind))
+            }
+        }
+    }
+
+    fn define(&mut self, schema: &Schema, definition: &Definition) -> Result<()> {
+        let fail = |kind| Err(SchemaError::new(&schema.source, definition.position, kind));
+        let parameter = match (definition.category, definition.parameters.as_slice()) {
+            (_, []) => None,
+            (Category::Function, [parameter]) => Some(parameter.name.clone()),
+            _ => return fail(ErrorKind::Misplaced(definition.parameters[0].name.clone())),
+        };
+        let mut scope = Scope {
+            resolver: self,
+            schema,
+            definition,
+            flags: Vec::new(),
+        };
+        let mut members = Vec::new();
+        for field in definition.fields() {
+            if definition
+                .fields()
+                .iter()
+                .filter(|other| other.name == field.name)
+                .count()
+                > 1
+            {
+                let kind = ErrorKind::DuplicateField(field.name.clone());
+                return Err(SchemaError::new(&schema.source, field.position, kind));
+            }
+            members.push(scope.member(field)?);
+        }
+        let result = match scope.shape(&definition.result) {
+            Ok(shape @ (Shape::Flags | Shape::True)) => {
+                let _ = shape;
+                return fail(ErrorKind::Misplaced(definition.result.to_string()));
+            }
+            Ok(shape) => shape,
+            Err(kind) => return fail(kind),
+        };
+        let constructor = Constructor {
+            name: definition.name.clone(),
+            id: definition.id.unwrap_or_default(), // `declare` has refused definitions without one
+            members,
+            result,
+            parameter,
+            text: definition.to_string().trim_end_matches(';').to_owned(),
+            api: schema.layer.is_some(),
+        };
+        match definition.category {
+            Category::Type => self.resolved.constructors.push(constructor),
+            Category::Function => self.resolved.functions.push(constructor),
+        }
+        Ok(())
+    }
+}
+
+/// What the fields of one definition can refer to.
+struct Scope<'a> {
+    resolver: &'a Resolver,
+    schema: &'a Schema,
+    definition: &'a Definition,
+    flags: Vec<String>,
+}
+
+impl Scope<'_> {
+    fn member(&mut self, field: &Field) -> Result<Member> {
+        let fail = |kind| Err(SchemaError::new(&self.schema.source, field.position, kind));
+        let name = field.name.clone();
+        let FieldKind::Value { condition, ty } = &field.kind else {
+            self.flags.push(name.clone());
+            return Ok(Member {
+                name,
+                shape: Shape::Flags,
+                condition: None,
+                secret: false,
+            });
+        };
+        let condition = match condition {
+            None => None,
+            Some(condition) => {
+                match self.flags.iter().position(|name| *name == condition.flags) {
+                    // More than a handful of flag fields would not be TL as anybody writes it.
+                    Some(index @ 0..8) => Some((index as u8, condition.bit)),
+                    _ => return fail(ErrorKind::UnknownFlags(condition.flags.clone())),
+                }
+            }
+        };
+        let shape = match self.shape(ty) {
+            Ok(Shape::True) if condition.is_none() => {
+                return fail(ErrorKind::Misplaced(ty.to_string()));
+            }
+            Ok(Shape::Parameter) if !ty.function || condition.is_some() => {
+                return fail(ErrorKind::Misplaced(ty.to_string()));
+            }
+            Ok(shape) => shape,
+            Err(kind) => return fail(kind),
+        };
+        let secret = is_secret(&self.definition.name.to_string(), &name);
+        Ok(Member {
+            name,
+            shape,
+            condition,
+            secret,
+        })
+    }
+
+    fn shape(&self, ty: &Type) -> std::result::Result<Shape, ErrorKind> {
+        let is_parameter = ty.name.namespace.is_none()
+            && self
+                .definition
+                .parameters
+                .iter()
+                .any(|parameter| parameter.name == ty.name.base);
+        if is_parameter && ty.arguments.is_empty() && !ty.bare {
+            return Ok(Shape::Parameter);
+        }
+        if ty.function {
+            return Err(ErrorKind::Misplaced(ty.to_string()));
+        }
+        let name = ty.name.to_string();
+        if let "Vector" | "vector" = name.as_str() {
+            let [item] = ty.arguments.as_slice() else {
+                return Err(ErrorKind::BadVector(ty.to_string()));
+            };
+            let boxed = name == "Vector" && !ty.bare;
+            return match self.shape(item)? {
+                Shape::True | Shape::Parameter => Err(ErrorKind::Misplaced(item.to_string())),
+                item => Ok(Shape::Vector {
+                    boxed,
+                    item: Box::new(item),
+                }),
+            };
+        }
+        if !ty.arguments.is_empty() {
+            return Err(ErrorKind::Misplaced(ty.to_string()));
+        }
+        let primitive = match name.as_str() {
+            "int" => Some(Shape::Int),
+            "long" => Some(Shape::Long),
+            "double" => Some(Shape::Double),
+            "string" => Some(Shape::Text),
+            "bytes" => Some(Shape::Bytes),
+            "Bool" => Some(Shape::Bool),
+            "true" => Some(Shape::True),
+            "int128" => Some(Shape::Int128),
+            "int256" => Some(Shape::Int256),
+            _ => None,
+        };
+        match primitive {
+            Some(_) if ty.bare => Err(ErrorKind::Misplaced(ty.to_string())),
+            Some(shape) => Ok(shape),
+            None => self.reference(ty),
+        }
+    }
+
+    fn reference(&self, ty: &Type) -> std::result::Result<Shape, ErrorKind> {
+        let starts_small = ty.name.base.starts_with(|c: char| c.is_ascii_lowercase());
+        if starts_small {
+            return match self.resolver.constructors.get(&ty.name) {
+                Some(constructor) => Ok(Shape::Bare(*constructor)),
+                None => Err(ErrorKind::UnknownConstructor(ty.name.to_string())),
+            };
+        }
+        let Some(&union) = self.resolver.unions.get(&ty.name) else {
+            return Err(ErrorKind::UnknownType(ty.name.to_string()));
+        };
+        match self.resolver.resolved.unions[union].constructors.as_slice() {
+            _ if !ty.bare => Ok(Shape::Boxed(union)),
+            // Only a type with one constructor can be written without saying which one.
+            [constructor] => Ok(Shape::Bare(*constructor)),
+            _ => Err(ErrorKind::Misplaced(ty.to_string())),
+        }
+    }
+}

@@ -1,0 +1,2 @@
+//! The types, enums and functions of the schema, as `build.rs` has generated them.
+include!(concat!(env!("OUT_DIR"), "/tl.rs"));
