@@ -25,3 +25,9 @@ pub(crate) fn not_acceptable(name: &str) -> RpcError {
 pub(crate) fn migrate(what: &str, dc: i32) -> RpcError {
     RpcError::new(303, format!("{what}_MIGRATE_{dc}"))
 }
+
+/// 400: this server does not do what the request asks for, and says so instead of doing less.
+/// Production has no such error.
+pub(crate) fn unsupported(what: &str) -> RpcError {
+    RpcError::new(400, format!("LOCALDC_UNSUPPORTED_{}", what.to_uppercase()))
+}

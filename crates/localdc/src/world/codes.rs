@@ -127,9 +127,10 @@ impl LoginCodes {
 }
 
 /// The data centre in a number of the test scheme: 99966XYYYY.
-pub(crate) fn test_centre(phone: &str) -> Option<u32> {
+pub(crate) fn test_centre(phone: &str) -> Option<i32> {
     let rest = phone.strip_prefix("99966")?;
     let digit = rest.chars().next()?.to_digit(10)?;
+    let digit = i32::try_from(digit).ok()?;
     (rest.len() == 5 && (1..=3).contains(&digit)).then_some(digit)
 }
 
