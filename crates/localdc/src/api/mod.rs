@@ -8,6 +8,8 @@ mod dialogs;
 mod dispatch;
 mod done;
 mod errors;
+#[cfg(test)]
+mod fixture;
 mod groups;
 mod help;
 mod history;
@@ -17,6 +19,8 @@ mod messages;
 mod methods;
 mod page;
 mod push;
+#[cfg(test)]
+mod replay;
 mod seam;
 mod srp;
 mod text;
