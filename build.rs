@@ -21,5 +21,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let directory = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?;
     fs::write(Path::new(&directory).join("tl.rs"), output.code)?;
     fs::write(Path::new(&directory).join("tl_tables.rs"), output.tables)?;
+    fs::write(Path::new(&directory).join("tl_every.rs"), output.every)?;
     Ok(())
 }

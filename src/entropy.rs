@@ -4,16 +4,6 @@
 pub trait Entropy: Send {
     /// Overwrites all of `bytes`.
     fn fill(&mut self, bytes: &mut [u8]);
-
-    /// As many bytes as the array holds.
-    fn array<const N: usize>(&mut self) -> [u8; N]
-    where
-        Self: Sized,
-    {
-        let mut bytes = [0; N];
-        self.fill(&mut bytes);
-        bytes
-    }
 }
 
 impl dyn Entropy + '_ {

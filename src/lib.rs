@@ -8,7 +8,7 @@ mod client;
 pub mod crypto;
 pub mod mtproto;
 mod net;
-mod store;
+pub mod store;
 pub mod tl;
 
 pub use dc::DcId;

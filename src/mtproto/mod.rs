@@ -2,13 +2,19 @@
 
 // The wire: packets, messages, the key exchange.
 mod endpoint;
+mod envelope;
 mod framing;
+mod handshake;
+mod message;
 mod padding;
 
 pub use endpoint::{Tag, Transport};
+pub use envelope::{EnvelopeError, Header, Opened, key_id, open, seal, seal_plaintext, sealed_len};
 pub use framing::{
     Frame, Framing, FramingError, MAX_PACKET, Packet, ServerFraming, ServerPacket, TransportError,
 };
+pub use handshake::{Handshake, HandshakeConfig, HandshakeError, NewKey, Step};
+pub use message::{PlainError, open_plain, plain_len, put_plain};
 pub use padding::{Padding, PaddingPool};
 
 #[cfg(test)]

@@ -1,1 +1,26 @@
 //! Sockets, and the one thread that owns them.
+//!
+//! Callers hand commands over through a [`Handle`]; the reactor's thread drives every link, and
+//! knows nothing of the protocol: it carries bytes, time and answers. There is no lock in here:
+//! what the thread works on belongs to it alone, and everything else goes through channels.
+mod carrier;
+mod clock;
+mod command;
+mod dispatch;
+mod error;
+mod handle;
+mod machine;
+mod promise;
+mod random;
+mod reactor;
+mod seam;
+mod socket;
+#[cfg(test)]
+mod testing;
+mod wake;
+
+pub(crate) use clock::now;
+pub(crate) use command::{Incoming, LinkId, Notice, Outgoing, Slot};
+pub use error::NetError;
+pub(crate) use handle::{Handle, is_io_thread, wait};
+pub(crate) use random::OsEntropy;

@@ -1,1 +1,26 @@
 //! What outlives the process: plain data, and where it is kept.
+//!
+//! [`Records`] is everything that a signed-in client needs to go on where it stopped: keys, salts,
+//! addresses, peers and the state of the updates. A [`Store`] keeps it and takes [`Change`]s;
+//! [`FileStore`] keeps it in one file, [`MemoryStore`] nowhere but in memory.
+mod change;
+#[cfg(test)]
+mod dice;
+mod encoding;
+mod error;
+mod file;
+mod header;
+mod lock;
+mod memory;
+mod records;
+mod store;
+
+pub use change::Change;
+pub use error::StoreError;
+pub use file::FileStore;
+pub use memory::MemoryStore;
+pub use records::{
+    Account, DcAddress, KeyKind, KeyPlace, KeyRecord, PeerKey, PeerRecord, Records, SaltRecord,
+    UpdateState,
+};
+pub use store::Store;

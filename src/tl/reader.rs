@@ -36,17 +36,23 @@ impl<'a> Reader<'a> {
     #[inline]
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
+        Self::with_depth(bytes, MAX_DEPTH)
+    }
+
+    /// A reader with another limit to the depth of values.
+    #[inline]
+    pub(super) fn with_depth(bytes: &'a [u8], depth: u32) -> Self {
         Self {
             rest: bytes,
             total: bytes.len(),
-            depth: MAX_DEPTH,
+            depth,
             error: None,
         }
     }
 
     /// A reader that has failed already, so that everything read from it has its default value.
     #[inline]
-    pub(crate) fn poisoned() -> Self {
+    pub(super) fn poisoned() -> Self {
         let error = DecodeError {
             kind: DecodeErrorKind::Truncated,
             offset: 0,

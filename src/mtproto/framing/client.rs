@@ -1,11 +1,13 @@
 //! The client's side of a connection's framing.
+use super::abridged;
 use super::error::{FramingError, TransportError};
 use super::extent::{Frame, Reader};
 use super::inbox::Inbox;
+use super::intermediate;
 use super::obfuscation::Obfuscation;
+use super::padded;
 use super::signal::{self, MESSAGE_MIN, Signal};
 use super::stream::{Codec, Found, Stream};
-use super::{abridged, intermediate, padded};
 use crate::entropy::Entropy;
 use crate::mtproto::Transport;
 

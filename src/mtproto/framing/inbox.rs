@@ -1,7 +1,7 @@
 //! Bytes that were received and not yet taken.
 use std::ops::Range;
 
-use super::ctr::Ctr;
+use crate::crypto::Ctr;
 
 /// A buffer that grew beyond this for one large packet is given back when it is empty. File parts
 /// (at most 1 MiB) do not reach it.

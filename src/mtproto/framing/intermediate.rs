@@ -2,7 +2,7 @@
 //!
 //! See <https://core.telegram.org/mtproto/mtproto-transports#intermediate>.
 use super::error::FramingError;
-use super::extent::{Extent, MAX_PACKET, Reader, Scan, word};
+use super::extent::{Extent, Reader, Scan, word};
 
 /// The first bytes of a connection.
 pub(super) const INIT: [u8; 4] = [0xee; 4];
@@ -46,12 +46,10 @@ pub(super) fn scan(bytes: &[u8], reader: Reader, length_max: usize) -> Result<Sc
     }))
 }
 
-/// The longest frame without padding.
-pub(super) const LENGTH_MAX: usize = MAX_PACKET;
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mtproto::MAX_PACKET;
 
     #[test]
     fn headers() {
@@ -64,10 +62,10 @@ mod tests {
     #[test]
     fn the_longest_packet() {
         let longest = (MAX_PACKET as u32).to_le_bytes();
-        assert_eq!(scan(&longest, Reader::Client, LENGTH_MAX), Ok(Scan::More));
+        assert_eq!(scan(&longest, Reader::Client, MAX_PACKET), Ok(Scan::More));
         let longer = (MAX_PACKET as u32 + 1).to_le_bytes();
         assert_eq!(
-            scan(&longer, Reader::Client, LENGTH_MAX),
+            scan(&longer, Reader::Client, MAX_PACKET),
             Err(FramingError::TooLong {
                 length: MAX_PACKET as u64 + 1
             })
@@ -80,10 +78,10 @@ mod tests {
         put_quick_ack(0xcd57_1d02, &mut token);
         assert_eq!(token, [0x02, 0x1d, 0x57, 0xcd]);
         assert_eq!(
-            scan(&token, Reader::Client, LENGTH_MAX),
+            scan(&token, Reader::Client, MAX_PACKET),
             Ok(Scan::Token(0xcd57_1d02))
         );
-        let Ok(Scan::Frame(extent)) = scan(&[2, 0, 0, 0x80, 8, 9], Reader::Server, LENGTH_MAX)
+        let Ok(Scan::Frame(extent)) = scan(&[2, 0, 0, 0x80, 8, 9], Reader::Server, MAX_PACKET)
         else {
             panic!("no frame");
         };

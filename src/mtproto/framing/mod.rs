@@ -4,7 +4,6 @@
 //! See <https://core.telegram.org/mtproto/mtproto-transports>.
 mod abridged;
 mod client;
-mod ctr;
 mod error;
 mod extent;
 mod full;

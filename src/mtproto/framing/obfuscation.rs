@@ -3,8 +3,8 @@
 //! See <https://core.telegram.org/mtproto/mtproto-transports#transport-obfuscation>.
 use zeroize::Zeroizing;
 
-use super::ctr::Ctr;
 use super::error::FramingError;
+use crate::crypto::{Ctr, sha256};
 use crate::entropy::Entropy;
 use crate::mtproto::Tag;
 
@@ -118,7 +118,7 @@ fn key(header: &[u8; HEADER], secret: Option<&[u8; 16]>) -> (Zeroizing<[u8; 32]>
     key.copy_from_slice(&header[8..40]);
     iv.copy_from_slice(&header[40..56]);
     if let Some(secret) = secret {
-        *key = super::ctr::sha256(&[&key[..], secret]);
+        *key = sha256(&[&key[..], secret]);
     }
     (key, iv)
 }

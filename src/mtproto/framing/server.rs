@@ -1,10 +1,12 @@
 //! The server's side of a connection's framing.
+use super::abridged;
 use super::error::FramingError;
 use super::extent::{Frame, Reader, word};
 use super::inbox::Inbox;
+use super::intermediate;
 use super::obfuscation::{HEADER, Obfuscation};
+use super::padded;
 use super::stream::{Codec, Found, Stream};
-use super::{abridged, intermediate, padded};
 use crate::entropy::Entropy;
 use crate::mtproto::Transport;
 

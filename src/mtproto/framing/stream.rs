@@ -3,7 +3,6 @@ use std::fmt;
 use std::ops::Range;
 
 use super::abridged;
-use super::ctr::Ctr;
 use super::error::FramingError;
 use super::extent::{Extent, Frame, MAX_PACKET, Reader, Scan};
 use super::full::Full;
@@ -11,6 +10,7 @@ use super::inbox::Inbox;
 use super::intermediate;
 use super::obfuscation::Obfuscation;
 use super::padded;
+use crate::crypto::Ctr;
 use crate::entropy::Entropy;
 use crate::mtproto::{PaddingPool, Tag, Transport};
 

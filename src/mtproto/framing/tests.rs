@@ -1,5 +1,7 @@
 //! Both sides of a connection talking to each other, and to strangers.
-use super::*;
+use super::client::{Framing, Packet};
+use super::error::FramingError;
+use super::server::ServerFraming;
 use crate::mtproto::testing::{Seeded, hex};
 use crate::mtproto::{Tag, Transport};
 

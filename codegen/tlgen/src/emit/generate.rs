@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use super::enums;
 use super::functions;
+use super::item::path;
 use super::structs;
 use super::table;
 use crate::ast::Name;
@@ -26,6 +27,8 @@ pub struct Output {
     pub code: String,
     /// The tables of the schema, as statics.
     pub tables: String,
+    /// For tests: lists of all types, each with a function `check` over it that the includer has.
+    pub every: String,
 }
 
 /// Writes the Rust code of `resolved`.
@@ -72,7 +75,25 @@ pub fn generate(resolved: &Resolved, options: &Options) -> Result<Output, Schema
     Ok(Output {
         code,
         tables: table::tables(resolved)?,
+        every: every(resolved),
     })
+}
+
+/// Writes `[("name", check::<path>)]` for the enums, structs and functions.
+fn every(resolved: &Resolved) -> String {
+    let mut out = String::new();
+    let mut list = |list: &str, room: &str, names: &mut dyn Iterator<Item = &Name>| {
+        out += &format!("pub(super) const {list}: &[(&str, Check)] = &[\n");
+        for name in names {
+            out += &format!("(\"{name}\", check::<{}>),\n", path(room, name));
+        }
+        out += "];\n";
+    };
+    list("ENUMS", "enums", &mut resolved.unions.iter().map(|union| union.name()));
+    list("TYPES", "types", &mut resolved.constructors.iter().map(|one| &one.name));
+    let plain = resolved.functions.iter().filter(|function| function.parameter.is_none());
+    list("FUNCTIONS", "functions", &mut plain.map(|one| &one.name));
+    out
 }
 
 /// The code of each namespace.

@@ -1,0 +1,279 @@
+//! A request to the API and what can become of it.
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Instant;
+
+use thiserror::Error;
+
+/// Names a request within one [`Link`](crate::mtproto::Link). The caller chooses it; a number may
+/// be used again only after its answer has come out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+/// Something to be asked of the server.
+#[derive(Clone)]
+pub struct Request {
+    /// Under what name the answer comes back.
+    pub id: RequestId,
+    /// The function, serialised.
+    pub body: Vec<u8>,
+    /// Whether it may be carried out twice: it only reads, or it has a `random_id`. Only such a
+    /// request is repeated when nobody can tell whether it has been carried out.
+    pub harmless: bool,
+    /// When the caller stops waiting. It covers connecting, queueing and the answer.
+    pub deadline: Instant,
+    /// Whether to try to send the body compressed, if it is large. Parts of files shall not be
+    /// tried: they do not shrink.
+    pub compress: bool,
+    /// Whether it goes without the link's prefix and without `invokeWithoutUpdates`: functions of
+    /// the protocol itself (`destroy_auth_key`) must.
+    pub no_prefix: bool,
+    /// Whether the server shall tell at once that the packet has arrived.
+    pub quick_ack: bool,
+}
+
+impl Request {
+    /// An ordinary request: not to be repeated, not compressed, without a quick ack.
+    #[must_use]
+    pub fn new(id: RequestId, body: Vec<u8>, deadline: Instant) -> Self {
+        Self {
+            id,
+            body,
+            harmless: false,
+            deadline,
+            compress: false,
+            no_prefix: false,
+            quick_ack: false,
+        }
+    }
+}
+
+impl fmt::Debug for Request {
+    /// The body may hold secrets, so only its length is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("id", &self.id)
+            .field("len", &self.body.len())
+            .field("harmless", &self.harmless)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The result of a function, as it was serialised by the server; unpacked if it came compressed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Answer(Vec<u8>);
+
+impl Answer {
+    /// Takes serialised bytes over.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// Gives the bytes away.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+impl AsRef<[u8]> for Answer {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Answer({} bytes)", self.0.len())
+    }
+}
+
+/// What came of a request.
+pub type Outcome = Result<Answer, CallError>;
+
+/// Why a request has no result.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum CallError {
+    /// The server answered with an error.
+    #[error(transparent)]
+    Rpc(#[from] RpcError),
+    /// No answer came.
+    #[error(transparent)]
+    Unanswered(#[from] Unanswered),
+}
+
+/// An error that the server answered with.
+///
+/// See <https://core.telegram.org/api/errors>.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the server answered {code} {message}")]
+pub struct RpcError {
+    /// The kind of error: 303, 400, 401, 403, 404, 406, 420, 500, or negative ones.
+    pub code: i32,
+    /// The error by name, a number perhaps among its words: `FLOOD_WAIT_30`.
+    pub message: String,
+}
+
+impl RpcError {
+    /// The name without the number in it: `FLOOD_WAIT` of `FLOOD_WAIT_30`, `FILE_REFERENCE_EXPIRED`
+    /// of `FILE_REFERENCE_3_EXPIRED`.
+    #[must_use]
+    pub fn name(&self) -> Cow<'_, str> {
+        let Some((start, end)) = self.number() else {
+            return Cow::Borrowed(&self.message);
+        };
+        let before = self.message[..start].trim_end_matches('_');
+        let after = self.message[end..].trim_start_matches('_');
+        match (before, after) {
+            (name, "") | ("", name) => Cow::Borrowed(name),
+            (before, after) => Cow::Owned(format!("{before}_{after}")),
+        }
+    }
+
+    /// The number among the words of the name: 30 of `FLOOD_WAIT_30`.
+    #[must_use]
+    pub fn value(&self) -> Option<i64> {
+        let (start, end) = self.number()?;
+        self.message[start..end].parse().ok()
+    }
+
+    /// Where the first word stands that is a number and can be one.
+    fn number(&self) -> Option<(usize, usize)> {
+        let mut start = 0;
+        for word in self.message.split('_') {
+            let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+            if digits && word.parse::<i64>().is_ok() {
+                return Some((start, start + word.len()));
+            }
+            start += word.len() + 1;
+        }
+        None
+    }
+}
+
+/// A request that ended without an answer: how sure it is that nothing happened, why it ended, and
+/// what it was waiting for.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{cause}, while waiting for {waiting_for}; {delivery}")]
+pub struct Unanswered {
+    /// Whether it can have been carried out.
+    pub delivery: Delivery,
+    /// Why the waiting ended.
+    pub cause: Cause,
+    /// What it was waiting for, in words.
+    pub waiting_for: String,
+}
+
+/// What is known about a request that has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Delivery {
+    /// The server has not carried it out, and will not.
+    NotSent,
+    /// It went out. The server may have carried it out, or may still do so.
+    Unknown,
+}
+
+impl fmt::Display for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotSent => "the request was not carried out",
+            Self::Unknown => "whether the request was carried out is unknown",
+        })
+    }
+}
+
+/// Why a request ended without an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Cause {
+    /// Its time was up.
+    #[error("the deadline passed")]
+    Deadline,
+    /// The caller cancelled it.
+    #[error("the request was cancelled")]
+    Cancelled,
+    /// The link was closed.
+    #[error("the link was closed")]
+    Closed,
+    /// The server no longer knows what became of it.
+    #[error("the server has forgotten the request")]
+    Forgotten,
+    /// The session had to be begun anew, and the answers of the old one are lost.
+    #[error("the session had to be begun anew")]
+    SessionLost,
+    /// The server no longer knows the key: the login is gone.
+    #[error("the server no longer accepts the authorization key")]
+    KeyLost,
+    /// The new key could not be stored, so it may not be used.
+    #[error("the new authorization key could not be saved: {0}")]
+    KeyNotSaved(String),
+    /// The server does not let this program in: a wrong data centre or an unknown public key.
+    #[error("the server cannot be used: {0}")]
+    Unusable(String),
+    /// The server broke the protocol, or said that we did.
+    #[error("protocol error: {0}")]
+    Protocol(String),
+    /// The request is larger than a message can be.
+    #[error("the request has {size} bytes; a message can have {limit}")]
+    TooLarge {
+        /// The size of the request in bytes.
+        size: usize,
+        /// The most that fits.
+        limit: usize,
+    },
+    /// Too many requests are waiting already.
+    #[error("too many requests are waiting (the limit is {limit})")]
+    QueueFull {
+        /// The most that may wait.
+        limit: usize,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(message: &str) -> RpcError {
+        RpcError {
+            code: 400,
+            message: message.to_owned(),
+        }
+    }
+
+    #[test]
+    fn numbers_are_taken_out_of_names() {
+        for (message, name, value) in [
+            ("FLOOD_WAIT_30", "FLOOD_WAIT", Some(30)),
+            ("FILE_REFERENCE_3_EXPIRED", "FILE_REFERENCE_EXPIRED", Some(3)),
+            ("2FA_CONFIRM_WAIT_60", "2FA_CONFIRM_WAIT", Some(60)),
+            ("PEER_ID_INVALID", "PEER_ID_INVALID", None),
+            ("99999999999999999999", "99999999999999999999", None),
+            ("7", "", Some(7)),
+            ("", "", None),
+            ("_", "_", None),
+            ("Ä_5_ß", "Ä_ß", Some(5)),
+        ] {
+            let error = error(message);
+            assert_eq!((&*error.name(), error.value()), (name, value), "{message}");
+        }
+    }
+
+    #[test]
+    fn texts_say_what_happened() {
+        let unanswered = Unanswered {
+            delivery: Delivery::NotSent,
+            cause: Cause::Deadline,
+            waiting_for: "connecting to 1.2.3.4:443 (connection refused)".into(),
+        };
+        assert_eq!(
+            CallError::from(unanswered).to_string(),
+            "the deadline passed, while waiting for connecting to 1.2.3.4:443 (connection \
+             refused); the request was not carried out"
+        );
+        assert_eq!(
+            error("A_B").to_string(),
+            "the server answered 400 A_B"
+        );
+    }
+}

@@ -1,0 +1,170 @@
+//! A link and the socket that carries it.
+use std::time::Instant;
+
+use mio::event::Event;
+use mio::{Registry, Token};
+
+use super::command::LinkId;
+use super::dispatch::Dispatch;
+use super::machine::Machine;
+use super::seam::{Input, Output};
+use super::socket::{Socket, why};
+use crate::now::Now;
+
+/// How much one link may read before the others have their turn: two answers of the largest kind.
+/// Opening so much takes about two milliseconds.
+const READ_BUDGET: usize = 1024 * 1024;
+
+/// A link, which lasts, and its socket, which comes and goes. There is never a second one: a key
+/// that sends from two connections at once loses its login.
+pub(super) struct Carrier {
+    pub(super) id: LinkId,
+    pub(super) link: Box<dyn Machine>,
+    /// Whether it is in the list of the links to be served already.
+    pub(super) touched: bool,
+    /// When the reactor's timers have it down for.
+    pub(super) scheduled: Option<Instant>,
+    socket: Option<Socket>,
+}
+
+/// What a carrier works with while it is its turn.
+pub(super) struct Tools<'a> {
+    pub(super) now: Now,
+    pub(super) registry: &'a Registry,
+    pub(super) dispatch: &'a mut Dispatch,
+    pub(super) buffer: &'a mut [u8],
+}
+
+/// How a turn ended.
+pub(super) struct Served {
+    /// When the link wants to be asked again.
+    pub(super) wake_at: Option<Instant>,
+    /// Whether there is more to read, at once.
+    pub(super) more: bool,
+}
+
+impl Carrier {
+    pub(super) fn new(id: LinkId, link: Box<dyn Machine>) -> Self {
+        Self {
+            id,
+            link,
+            touched: false,
+            scheduled: None,
+            socket: None,
+        }
+    }
+
+    pub(super) fn note(&mut self, event: &Event) {
+        if let Some(socket) = &mut self.socket {
+            socket.note(event);
+        }
+    }
+
+    /// Does what there is to do: reads as far as the budget goes, and carries out what the link
+    /// wants.
+    pub(super) fn serve(&mut self, tools: &mut Tools<'_>) -> Served {
+        let finished = self.socket.as_mut().map(Socket::finish_connect);
+        match finished {
+            Some(Ok(true)) => self.link.handle_input(tools.now, Input::Connected),
+            Some(Err(error)) => self.broken(tools, &why(&error)),
+            Some(Ok(false)) | None => {}
+        }
+        let mut read = 0;
+        loop {
+            let wake_at = self.drain(tools);
+            // A link may end the connection, and even begin the next one, over what it has read.
+            let Some(socket) = self.socket.as_mut().filter(|s| s.is_readable()) else {
+                return Served {
+                    wake_at,
+                    more: false,
+                };
+            };
+            if read >= READ_BUDGET {
+                return Served {
+                    wake_at,
+                    more: true,
+                };
+            }
+            match socket.read(tools.buffer) {
+                Ok(Some(count)) => {
+                    read += count;
+                    let bytes = &tools.buffer[..count];
+                    self.link.handle_input(tools.now, Input::Received(bytes));
+                }
+                Ok(None) => {
+                    return Served {
+                        wake_at,
+                        more: false,
+                    };
+                }
+                Err(error) => self.broken(tools, &why(&error)),
+            }
+        }
+    }
+
+    /// Ends the link: every request is answered, what can be sent is, and the socket closed.
+    pub(super) fn close(mut self, tools: &mut Tools<'_>) {
+        self.link.close(tools.now);
+        self.drain(tools);
+        self.hang_up(tools.registry);
+        tools.dispatch.forget(self.id);
+    }
+
+    /// Carries out what the link asks until it asks only for time, and writes what came together.
+    fn drain(&mut self, tools: &mut Tools<'_>) -> Option<Instant> {
+        loop {
+            match self.link.poll_output(tools.now) {
+                Output::Timeout(at) => match self.flush() {
+                    Ok(()) => return at,
+                    Err(why) => self.broken(tools, &why),
+                },
+                Output::Transmit(bytes) => {
+                    let free = match &mut self.socket {
+                        Some(socket) => socket.push(bytes),
+                        // The link does not know yet that the connection has ended.
+                        None => Some(bytes),
+                    };
+                    if let Some(buffer) = free {
+                        self.link.recycle(buffer);
+                    }
+                }
+                Output::Event(event) => tools.dispatch.event(self.id, event),
+                Output::Connect(address) => {
+                    self.hang_up(tools.registry);
+                    match Socket::connect(tools.registry, Token(self.id.0), address) {
+                        Ok(socket) => self.socket = Some(socket),
+                        Err(error) => self.broken(tools, &why(&error)),
+                    }
+                }
+                Output::Disconnect(_) => {
+                    // The last words, as far as they can be said without waiting.
+                    self.flush().ok();
+                    self.hang_up(tools.registry);
+                }
+            }
+        }
+    }
+
+    fn flush(&mut self) -> Result<(), String> {
+        let Some(socket) = &mut self.socket else {
+            return Ok(());
+        };
+        let link = &mut self.link;
+        socket
+            .flush(|buffer| link.recycle(buffer))
+            .map_err(|error| why(&error))
+    }
+
+    /// The connection ended by itself.
+    fn broken(&mut self, tools: &Tools<'_>, why: &str) {
+        self.hang_up(tools.registry);
+        self.link
+            .handle_input(tools.now, Input::Closed(why.to_owned()));
+    }
+
+    fn hang_up(&mut self, registry: &Registry) {
+        if let Some(socket) = self.socket.take() {
+            socket.close(registry);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! What crosses to and from the reactor's thread.
+use std::time::Instant;
+
+use crossbeam_channel::Sender;
+
+use super::machine::Machine;
+use super::promise::Promise;
+use super::seam::{AuthKey, FutureSalt, KeyKind, Outcome, Request, RequestId};
+
+/// Names a link of one reactor. Numbers are never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct LinkId(pub(crate) usize);
+
+/// A request as its caller has it.
+pub(crate) struct Outgoing {
+    /// The serialised function.
+    pub(crate) body: Vec<u8>,
+    /// Whether it does no harm when it is executed twice.
+    pub(crate) harmless: bool,
+    /// When the caller wants an answer at the latest, whatever it is then.
+    pub(crate) deadline: Instant,
+}
+
+/// Where the answer of a request goes. It gets exactly one, unless `submit` itself failed.
+///
+/// The reactor never waits for room: the queue must have a place for each request that is under
+/// way with it. One that is full loses the answer.
+pub(crate) struct Slot {
+    /// The queue; many requests may share it.
+    pub(crate) reply: Sender<(u64, Outcome)>,
+    /// Tells the caller which of its requests was answered.
+    pub(crate) token: u64,
+}
+
+/// What a caller asks of the reactor.
+pub(super) enum Command {
+    Open(LinkId, Box<dyn Machine>),
+    Submit(LinkId, Request, Promise),
+    Cancel(LinkId, RequestId),
+    KeySaved(LinkId, Result<(), String>),
+    NetworkRestored,
+    Close(LinkId),
+    Shutdown,
+}
+
+/// What has to be kept, or is worth a line in the log. It goes to the thread that writes the store.
+#[derive(Debug)]
+pub(crate) enum Notice {
+    /// A key was made. The link waits for `key_saved` before it sends anything under it.
+    NewKey {
+        link: LinkId,
+        kind: KeyKind,
+        key: AuthKey,
+        time_offset: i32,
+        expires_at: Option<i32>,
+    },
+    /// The server does not know this key any more.
+    KeyLost { link: LinkId, kind: KeyKind },
+    /// The salts to come, of the key in use.
+    Salts {
+        link: LinkId,
+        kind: KeyKind,
+        salts: Vec<FutureSalt>,
+    },
+    /// A connection stands.
+    Connected { link: LinkId },
+    /// A connection ended, or could not be had.
+    Disconnected { link: LinkId, why: String },
+}
+
+/// What comes unasked.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Incoming {
+    /// A serialised `Updates`.
+    Update { link: LinkId, bytes: Vec<u8> },
+    /// Updates of this link were lost, at the server or because the queue was full: ask for the
+    /// difference.
+    Lost { link: LinkId },
+}

@@ -1,0 +1,446 @@
+//! The callers' side of the reactor.
+use std::cell::Cell;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Instant;
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+use mio::Poll;
+
+use super::command::{Command, Incoming, LinkId, Notice, Outgoing, Slot};
+use super::dispatch::Dispatch;
+use super::error::NetError;
+use super::machine::Machine;
+use super::promise::Promise;
+use super::reactor::Reactor;
+#[cfg(test)]
+use super::seam::{Cause, Delivery};
+use super::seam::{Request, RequestId};
+use super::wake::Wake;
+
+thread_local! {
+    /// Whether this thread is a reactor's, of whichever client.
+    static IS_IO_THREAD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The reactor, as callers see it. Its thread ends with the last clone, or at `shutdown`.
+#[derive(Clone)]
+pub(crate) struct Handle(Arc<Shared>);
+
+struct Shared {
+    commands: Sender<Command>,
+    wake: Arc<Wake>,
+    links: AtomicUsize,
+    requests: AtomicU64,
+    /// Holds the thread until somebody takes it to join it: a channel of one, as a place that many
+    /// may reach into without a lock.
+    thread: Receiver<JoinHandle<()>>,
+    /// Says nothing, and ends when the thread has let go of everything.
+    ended: Receiver<()>,
+}
+
+impl Handle {
+    /// Starts the thread.
+    ///
+    /// `notices` is never waited for, so it should have no limit. The receiver that comes back holds
+    /// at most `incoming_capacity` updates and, besides, one `Lost` for each link.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Start`] when the operating system has no thread or no file descriptor left.
+    pub(crate) fn start(
+        notices: Sender<Notice>,
+        incoming_capacity: usize,
+    ) -> Result<(Self, Receiver<Incoming>), NetError> {
+        let poll = Poll::new().map_err(NetError::Start)?;
+        let wake = Arc::new(Wake::new(&poll).map_err(NetError::Start)?);
+        let (commands, command_queue) = unbounded();
+        let (incoming, incoming_queue) = unbounded();
+        let (ending, ended) = bounded(0);
+        let dispatch = Dispatch::new(notices, incoming, incoming_capacity);
+        let reactor = Reactor::new(poll, Arc::clone(&wake), command_queue, dispatch);
+        let thread = thread::Builder::new()
+            .name(String::from("ferogram-net"))
+            .spawn(move || {
+                // Dropped last, also when the reactor panics.
+                let _ending: Sender<()> = ending;
+                IS_IO_THREAD.set(true);
+                report(reactor.run());
+            })
+            .map_err(NetError::Start)?;
+        let (hold, held) = bounded(1);
+        hold.send(thread).expect("there is room for one");
+        let shared = Shared {
+            commands,
+            wake,
+            links: AtomicUsize::new(0),
+            requests: AtomicU64::new(1),
+            thread: held,
+            ended,
+        };
+        Ok((Self(Arc::new(shared)), incoming_queue))
+    }
+
+    /// Gives a machine to the reactor.
+    pub(super) fn open_machine(&self, machine: Box<dyn Machine>) -> Result<LinkId, NetError> {
+        let link = LinkId(self.0.links.fetch_add(1, Ordering::Relaxed));
+        self.0.send(Command::Open(link, machine))?;
+        Ok(link)
+    }
+
+    /// Ends a link: its requests are answered with `Closed`, its connection is closed.
+    pub(crate) fn close(&self, link: LinkId) {
+        self.0.send(Command::Close(link)).ok(); // Too late is as good.
+    }
+
+    /// Hands a request over. `slot` gets its answer, or why there is none, by the deadline; with a
+    /// link that is closed, at once.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Closed`]; then `slot` gets nothing.
+    pub(crate) fn submit(
+        &self,
+        link: LinkId,
+        outgoing: Outgoing,
+        slot: Slot,
+    ) -> Result<RequestId, NetError> {
+        let id = RequestId(self.0.requests.fetch_add(1, Ordering::Relaxed));
+        let request = Request {
+            id,
+            body: outgoing.body,
+            harmless: outgoing.harmless,
+            deadline: outgoing.deadline,
+        };
+        self.0
+            .send(Command::Submit(link, request, Promise::new(slot)))?;
+        Ok(id)
+    }
+
+    /// Nobody waits for this request any more.
+    pub(crate) fn cancel(&self, link: LinkId, request: RequestId) {
+        self.0.send(Command::Cancel(link, request)).ok(); // Too late is as good.
+    }
+
+    /// The answer to [`Notice::NewKey`]: the key is kept, or why it could not be.
+    pub(crate) fn key_saved(&self, link: LinkId, saved: Result<(), String>) {
+        self.0.send(Command::KeySaved(link, saved)).ok(); // Too late is as good.
+    }
+
+    /// The network is back, so links that wait before they try again need not wait longer.
+    pub(crate) fn network_restored(&self) {
+        self.0.send(Command::NetworkRestored).ok(); // Too late is as good.
+    }
+
+    /// Closes every link, answers everybody, and joins the thread. Later calls get
+    /// [`NetError::Closed`]. Doing it twice, or from several threads, is fine.
+    ///
+    /// It waits until the thread has ended, which takes no longer than the turn that it is in.
+    /// On the thread itself it only says that it should end.
+    pub(crate) fn shutdown(&self) {
+        self.0.shutdown();
+    }
+}
+
+/// Whether this is the thread of a reactor, where nothing may wait for an answer.
+pub(crate) fn is_io_thread() -> bool {
+    IS_IO_THREAD.get()
+}
+
+/// Waits for the next thing in a queue that a reactor fills: the slots' queue, or the updates.
+///
+/// # Errors
+///
+/// [`NetError::IoThread`] on a reactor's own thread, where it would wait for ever;
+/// [`NetError::TimedOut`] when `until` passes; [`NetError::Closed`] when nothing can come any more.
+pub(crate) fn wait<T>(queue: &Receiver<T>, until: Option<Instant>) -> Result<T, NetError> {
+    if let Ok(there) = queue.try_recv() {
+        return Ok(there);
+    }
+    if is_io_thread() {
+        return Err(NetError::IoThread);
+    }
+    match until {
+        None => queue.recv().map_err(|_| NetError::Closed),
+        Some(until) => queue.recv_deadline(until).map_err(|error| match error {
+            RecvTimeoutError::Timeout => NetError::TimedOut,
+            RecvTimeoutError::Disconnected => NetError::Closed,
+        }),
+    }
+}
+
+impl Shared {
+    fn send(&self, command: Command) -> Result<(), NetError> {
+        if let Err(refused) = self.commands.send(command) {
+            if let Command::Submit(_, _, promise) = refused.into_inner() {
+                promise.withdraw(); // The caller learns it from the error.
+            }
+            return Err(NetError::Closed);
+        }
+        self.wake.call();
+        Ok(())
+    }
+
+    fn shutdown(&self) {
+        self.send(Command::Shutdown).ok();
+        if is_io_thread() {
+            return; // A thread cannot join itself.
+        }
+        if let Ok(thread) = self.thread.try_recv() {
+            thread.join().ok(); // Its panic was reported when it happened.
+        }
+        self.ended.recv().ok(); // Somebody else may be joining it.
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.shutdown();
+    }
+}
+
+fn report(result: io::Result<()>) {
+    if let Err(error) = result {
+        tracing::error!(%error, "the network thread ended: it could not wait for its sockets");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::testing::*;
+    use std::collections::BTreeSet;
+    use std::net::SocketAddr;
+    use std::time::Duration;
+
+    /// Nobody listens here, and a test link does not mind.
+    fn nowhere() -> SocketAddr {
+        "127.0.0.1:1".parse().unwrap()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn io_thread(bench: &Bench, link: LinkId) -> std::path::PathBuf {
+        bench
+            .handle
+            .submit(link, outgoing(b"where"), bench.slot(0))
+            .unwrap();
+        let name = bench.next().1.unwrap().0;
+        std::path::Path::new("/proc").join(String::from_utf8(name).unwrap())
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_last_handle_takes_everything_along() {
+        let peer = Peer::echo();
+        let bench = Bench::new();
+        let link = bench
+            .handle
+            .open_machine(TestLink::new(peer.address).0)
+            .unwrap();
+        let thread = io_thread(&bench, link);
+        assert!(thread.exists());
+        bench
+            .handle
+            .submit(link, outgoing(b"hello"), bench.slot(1))
+            .unwrap();
+        assert_eq!(bench.next().1.unwrap().0, b"hello");
+        let second = bench.handle.clone();
+        drop(bench.handle);
+        assert!(thread.exists(), "there is still a handle");
+        drop(second);
+        assert!(!thread.exists(), "joined");
+        let read = peer.ended.recv_timeout(Duration::from_secs(60)).unwrap();
+        assert_eq!(read, 12 + 5, "the connection is closed");
+        let end = Err(NetError::Closed.to_string());
+        let text = |r: Result<_, NetError>| r.map_err(|e| e.to_string());
+        assert_eq!(text(wait(&bench.incoming, None)), end);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn nothing_is_left_open() {
+        let open = || std::fs::read_dir("/proc/self/fd").unwrap().count();
+        let peer = Peer::echo();
+        let before = open();
+        for _ in 0..100 {
+            let bench = Bench::new();
+            let link = bench
+                .handle
+                .open_machine(TestLink::new(peer.address).0)
+                .unwrap();
+            bench
+                .handle
+                .submit(link, outgoing(b"x"), bench.slot(1))
+                .unwrap();
+            bench.next().1.unwrap();
+        }
+        // Other tests run beside this one; a hundred of anything would show all the same.
+        assert!(open() < before + 80, "{before} before, {} after", open());
+    }
+
+    #[test]
+    fn shutdown_answers_everybody_and_refuses_what_comes_later() {
+        let bench = Bench::new();
+        let (link, _) = TestLink::new(nowhere());
+        let link = bench.handle.open_machine(link).unwrap();
+        for token in 0..10 {
+            bench
+                .handle
+                .submit(link, outgoing(b"hello"), bench.slot(token))
+                .unwrap();
+        }
+        let others: Vec<_> = (0..4)
+            .map(|_| bench.handle.clone())
+            .map(|handle| thread::spawn(move || handle.shutdown()))
+            .collect();
+        bench.handle.shutdown();
+        let mut answered = BTreeSet::new();
+        while let Ok((token, outcome)) = bench.replies.try_recv() {
+            assert_eq!(unanswered(outcome).cause, Cause::Closed);
+            assert!(answered.insert(token), "once each");
+        }
+        assert_eq!(answered.len(), 10, "all of them before shutdown returns");
+        for other in others {
+            other.join().unwrap();
+        }
+        bench.handle.shutdown();
+        let refused = bench.handle.submit(link, outgoing(b"late"), bench.slot(99));
+        assert!(matches!(refused, Err(NetError::Closed)));
+        assert!(
+            bench.replies.is_empty(),
+            "a refused request gets no answer besides"
+        );
+        assert!(matches!(
+            bench.handle.open_machine(TestLink::new(nowhere()).0),
+            Err(NetError::Closed)
+        ));
+        bench.handle.close(link);
+        bench.handle.network_restored();
+    }
+
+    #[test]
+    fn a_panic_leaves_nobody_waiting() {
+        let bench = Bench::new();
+        let (link, _) = TestLink::patient(nowhere());
+        let link = bench.handle.open_machine(link).unwrap();
+        let submit = |body: &[u8], token| {
+            let slot = bench.slot(token);
+            bench.handle.submit(link, outgoing(body), slot)
+        };
+        submit(b"first", 1).unwrap();
+        submit(b"panic", 2).unwrap();
+        let mut tokens = BTreeSet::new();
+        for _ in 0..2 {
+            let (token, outcome) = bench.next();
+            let closed = unanswered(outcome);
+            assert_eq!(closed.cause, Cause::Closed);
+            assert_eq!(closed.delivery, Delivery::Unknown);
+            assert!(closed.waiting_for.contains("network thread"));
+            tokens.insert(token);
+        }
+        assert_eq!(tokens, BTreeSet::from([1, 2]));
+        assert!(matches!(wait(&bench.incoming, None), Err(NetError::Closed)));
+        // The queue closes a moment after the answers; what is caught in between is answered too.
+        while submit(b"later", 3).is_ok() {
+            assert_eq!(unanswered(bench.next().1).cause, Cause::Closed);
+        }
+        bench.handle.shutdown();
+    }
+
+    #[test]
+    fn nothing_waits_on_the_io_thread() {
+        let bench = Bench::new();
+        let link = bench
+            .handle
+            .open_machine(TestLink::new(nowhere()).0)
+            .unwrap();
+        bench
+            .handle
+            .submit(link, outgoing(b"wait"), bench.slot(1))
+            .unwrap();
+        let text = String::from_utf8(bench.next().1.unwrap().0).unwrap();
+        assert!(text.starts_with("true Err"), "{text}");
+        assert!(text.contains("make it on another thread"), "{text}");
+        assert!(!is_io_thread());
+        let past = crate::net::now().instant;
+        assert!(matches!(
+            wait(&bench.replies, Some(past)),
+            Err(NetError::TimedOut)
+        ));
+    }
+
+    /// Calls that come at every moment of the reactor's falling asleep: a thread that waits in
+    /// its sleep is too slow to meet it there, so these look again and again, and then
+    /// dawdle a little longer each time.
+    #[test]
+    fn no_call_sleeps_through_its_answer() {
+        let bench = Bench::new();
+        // Without timers: whoever is not woken sleeps for ever.
+        let link = bench
+            .handle
+            .open_machine(TestLink::patient(nowhere()).0)
+            .unwrap();
+        bench.until(|notice| matches!(notice, Notice::Disconnected { .. }));
+        for (threads, calls) in [(1, 20_000), (2, 5_000), (8, 2_000)] {
+            thread::scope(|scope| {
+                for _ in 0..threads {
+                    scope.spawn(|| {
+                        let (reply, replies) = bounded(1);
+                        for token in 0..calls {
+                            let reply = reply.clone();
+                            let slot = Slot { reply, token };
+                            let late = outgoing_within(b"now", Duration::from_secs(86_400));
+                            bench.handle.submit(link, late, slot).unwrap();
+                            let looking = (0..20_000).find_map(|_| replies.try_recv().ok());
+                            let answer = looking
+                                .or_else(|| replies.recv_timeout(Duration::from_secs(20)).ok());
+                            assert_eq!(answer.expect("woken").0, token);
+                            (0..token % 400).for_each(|_| std::hint::spin_loop());
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn whoever_submits_while_it_ends_is_answered_or_refused() {
+        for _ in 0..200 {
+            let bench = Bench::new();
+            let (link, _) = TestLink::new(nowhere());
+            let link = bench.handle.open_machine(link).unwrap();
+            let (go, gone) = bounded::<()>(0);
+            thread::scope(|scope| {
+                for _ in 0..2 {
+                    let gone = gone.clone();
+                    let bench = &bench;
+                    scope.spawn(move || {
+                        // The test keeps senders too, so only an answer ends the waiting.
+                        let (reply, replies) = unbounded();
+                        let mut open = BTreeSet::new();
+                        for token in 0.. {
+                            if token == 5 {
+                                gone.recv().ok();
+                            }
+                            let reply = reply.clone();
+                            let slot = Slot { reply, token };
+                            match bench.handle.submit(link, outgoing(b"x"), slot) {
+                                Ok(_) => assert!(open.insert(token)),
+                                Err(_) => break,
+                            }
+                        }
+                        while !open.is_empty() {
+                            let answer = replies.recv_timeout(Duration::from_secs(20));
+                            assert!(open.remove(&answer.expect("answered").0));
+                        }
+                        assert!(replies.is_empty(), "once each");
+                    });
+                }
+                drop(go);
+                bench.handle.shutdown();
+            });
+        }
+    }
+}

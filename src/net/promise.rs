@@ -1,0 +1,65 @@
+//! An answer that somebody waits for, and gets whatever happens.
+use super::command::Slot;
+use super::seam::{CallError, Cause, Delivery, Outcome, Unanswered};
+
+/// The duty to answer a slot exactly once.
+///
+/// When it is dropped instead (the link is gone, the client is closed, the reactor's thread
+/// panicked) the slot is told so. That is why a caller may wait without looking at the
+/// reactor's health.
+pub(super) struct Promise {
+    slot: Option<Slot>,
+    delivery: Delivery,
+}
+
+impl Promise {
+    pub(super) fn new(slot: Slot) -> Self {
+        Self {
+            slot: Some(slot),
+            delivery: Delivery::NotSent,
+        }
+    }
+
+    /// From here on a link may have sent the request.
+    pub(super) fn handed_over(&mut self) {
+        self.delivery = Delivery::Unknown;
+    }
+
+    /// Answers.
+    pub(super) fn keep(mut self, outcome: Outcome) {
+        if let Some(slot) = self.slot.take() {
+            answer(&slot, outcome);
+        }
+    }
+
+    /// Ends the duty: the caller learns it in another way.
+    pub(super) fn withdraw(mut self) {
+        self.slot = None;
+    }
+}
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        if let Some(slot) = self.slot.take() {
+            let closed = Unanswered {
+                delivery: self.delivery,
+                cause: Cause::Closed,
+                waiting_for: String::from("the network thread, which has ended"),
+            };
+            answer(&slot, Err(CallError::Unanswered(closed)));
+        }
+    }
+}
+
+/// Never waits. A caller that has gone away wants no answer, and one that made its queue too small
+/// for its own requests has lost this one: see [`Slot`].
+fn answer(slot: &Slot, outcome: Outcome) {
+    if let Err(crossbeam_channel::TrySendError::Full(_)) =
+        slot.reply.try_send((slot.token, outcome))
+    {
+        tracing::error!(
+            token = slot.token,
+            "no room for an answer in the caller's queue"
+        );
+    }
+}

@@ -1,0 +1,518 @@
+//! The thread that owns every socket and drives every link.
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::mem;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, TryRecvError};
+use mio::{Events, Poll};
+
+use super::carrier::{Carrier, Tools};
+use super::clock;
+use super::command::{Command, LinkId};
+use super::dispatch::Dispatch;
+use super::seam::Input;
+#[cfg(test)]
+use super::seam::{Cause, Delivery};
+use super::wake::{WAKE, Wake};
+use crate::now::Now;
+
+/// How many sockets are heard of at a time; the others are heard of at the next.
+const EVENTS_MAX: usize = 256;
+
+/// How many commands are taken before the sockets have their turn again. What is taken together is
+/// sent together, so it should not be few.
+const COMMANDS_MAX: usize = 1024;
+
+/// How much is read by one call. It stays in the second cache, and a small answer fills a hundredth.
+const READ_CHUNK: usize = 64 * 1024;
+
+pub(super) struct Reactor {
+    poll: Poll,
+    wake: Arc<Wake>,
+    commands: Receiver<Command>,
+    dispatch: Dispatch,
+    carriers: BTreeMap<LinkId, Carrier>,
+    /// When each link wants to be asked again. A set, so that idle links cost nothing.
+    timers: BTreeSet<(Instant, LinkId)>,
+    /// The links that have something to do in this turn.
+    touched: Vec<LinkId>,
+    /// The list before, to be filled next.
+    spare: Vec<LinkId>,
+    buffer: Box<[u8]>,
+    now: Now,
+}
+
+impl Reactor {
+    pub(super) fn new(
+        poll: Poll,
+        wake: Arc<Wake>,
+        commands: Receiver<Command>,
+        dispatch: Dispatch,
+    ) -> Self {
+        Self {
+            poll,
+            wake,
+            commands,
+            dispatch,
+            carriers: BTreeMap::new(),
+            timers: BTreeSet::new(),
+            touched: Vec::new(),
+            spare: Vec::new(),
+            buffer: vec![0; READ_CHUNK].into_boxed_slice(),
+            now: clock::now(),
+        }
+    }
+
+    /// Runs until it is told to end, or the operating system fails it.
+    ///
+    /// Whichever it is, what it owns goes when it returns: sockets are closed, and whoever waits is
+    /// answered.
+    pub(super) fn run(mut self) -> io::Result<()> {
+        let mut events = Events::with_capacity(EVENTS_MAX);
+        loop {
+            self.sleep(&mut events)?;
+            self.now = clock::now();
+            for event in &events {
+                if event.token() != WAKE {
+                    let id = LinkId(event.token().0);
+                    if let Some(carrier) = self.carriers.get_mut(&id) {
+                        carrier.note(event);
+                        self.touch(id);
+                    }
+                }
+            }
+            let go_on = self.take_commands();
+            // Before the timers: an answer that is here counts, though its deadline passed while
+            // the machine slept.
+            self.serve_touched();
+            self.fire_timers();
+            if !go_on {
+                self.close_all();
+                return Ok(());
+            }
+        }
+    }
+
+    /// Waits until a socket is ready, a command is there, or a link wants to be asked.
+    fn sleep(&mut self, events: &mut Events) -> io::Result<()> {
+        let mut timeout = if self.touched.is_empty() {
+            let now = clock::now().instant;
+            let next = self.timers.first();
+            next.map(|(at, _)| at.saturating_duration_since(now))
+        } else {
+            Some(Duration::ZERO)
+        };
+        if !self.wake.lie_down(|| self.commands.is_empty()) {
+            timeout = Some(Duration::ZERO);
+        }
+        let result = self.poll.poll(events, timeout);
+        self.wake.get_up();
+        match result {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(()),
+            result => result,
+        }
+    }
+
+    /// False when this was the end.
+    fn take_commands(&mut self) -> bool {
+        for _ in 0..COMMANDS_MAX {
+            match self.commands.try_recv() {
+                Ok(Command::Shutdown) | Err(TryRecvError::Disconnected) => return false,
+                Ok(command) => self.take(command),
+                Err(TryRecvError::Empty) => break,
+            }
+        }
+        true
+    }
+
+    fn take(&mut self, command: Command) {
+        let now = self.now;
+        let id = match command {
+            Command::Open(id, link) => {
+                self.carriers.insert(id, Carrier::new(id, link));
+                id
+            }
+            Command::Submit(id, request, promise) => {
+                // Where the link is gone the promise goes too, and says so.
+                if let Some(carrier) = self.carriers.get_mut(&id) {
+                    self.dispatch.expect(id, request.id, promise);
+                    carrier.link.submit(now, request);
+                }
+                id
+            }
+            Command::Cancel(id, request) => {
+                if let Some(carrier) = self.carriers.get_mut(&id) {
+                    carrier.link.cancel(now, request);
+                }
+                id
+            }
+            Command::KeySaved(id, saved) => {
+                let input = match saved {
+                    Ok(()) => Input::KeySaved,
+                    Err(why) => Input::KeyNotSaved(why),
+                };
+                if let Some(carrier) = self.carriers.get_mut(&id) {
+                    carrier.link.handle_input(now, input);
+                }
+                id
+            }
+            Command::NetworkRestored => {
+                for carrier in self.carriers.values_mut() {
+                    carrier.link.handle_input(now, Input::NetworkRestored);
+                    if !mem::replace(&mut carrier.touched, true) {
+                        self.touched.push(carrier.id);
+                    }
+                }
+                return;
+            }
+            Command::Close(id) => return self.close(id),
+            Command::Shutdown => return,
+        };
+        self.touch(id);
+    }
+
+    fn touch(&mut self, id: LinkId) {
+        if let Some(carrier) = self.carriers.get_mut(&id)
+            && !mem::replace(&mut carrier.touched, true)
+        {
+            self.touched.push(id);
+        }
+    }
+
+    fn serve_touched(&mut self) {
+        let mut turn = mem::replace(&mut self.touched, mem::take(&mut self.spare));
+        for id in turn.drain(..) {
+            self.serve(id);
+        }
+        self.spare = turn;
+    }
+
+    fn serve(&mut self, id: LinkId) {
+        let Some(carrier) = self.carriers.get_mut(&id) else {
+            return; // Closed after it was touched.
+        };
+        carrier.touched = false;
+        let served = carrier.serve(&mut Tools {
+            now: self.now,
+            registry: self.poll.registry(),
+            dispatch: &mut self.dispatch,
+            buffer: &mut self.buffer,
+        });
+        if carrier.scheduled != served.wake_at {
+            if let Some(at) = carrier.scheduled {
+                self.timers.remove(&(at, id));
+            }
+            if let Some(at) = served.wake_at {
+                self.timers.insert((at, id));
+            }
+            carrier.scheduled = served.wake_at;
+        }
+        if served.more {
+            self.touch(id);
+        }
+    }
+
+    /// Tells each link whose time has come, once. What it wants then is carried out in the next
+    /// turn, which begins at once.
+    fn fire_timers(&mut self) {
+        while let Some(&(at, id)) = self.timers.first()
+            && at <= self.now.instant
+        {
+            self.timers.pop_first();
+            if let Some(carrier) = self.carriers.get_mut(&id) {
+                carrier.scheduled = None;
+                carrier.link.handle_input(self.now, Input::Timeout);
+                self.touch(id);
+            }
+        }
+    }
+
+    fn close(&mut self, id: LinkId) {
+        if let Some(carrier) = self.carriers.remove(&id) {
+            if let Some(at) = carrier.scheduled {
+                self.timers.remove(&(at, id));
+            }
+            carrier.close(&mut Tools {
+                now: self.now,
+                registry: self.poll.registry(),
+                dispatch: &mut self.dispatch,
+                buffer: &mut self.buffer,
+            });
+        }
+    }
+
+    fn close_all(&mut self) {
+        while let Some((&id, _)) = self.carriers.first_key_value() {
+            self.close(id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::testing::*;
+    use crate::net::{Incoming, Notice};
+    use std::io::{Read, Write};
+    use std::net::{SocketAddr, TcpListener, TcpStream};
+    use std::sync::Mutex;
+
+    fn open(bench: &Bench, server: SocketAddr) -> (LinkId, Diary) {
+        let (link, diary) = TestLink::new(server);
+        (bench.handle.open_machine(link).unwrap(), diary)
+    }
+
+    fn submit(bench: &Bench, link: LinkId, body: &[u8], token: u64) {
+        let slot = bench.slot(token);
+        bench.handle.submit(link, outgoing(body), slot).unwrap();
+    }
+
+    /// Why a request that is given a tenth of a second gets no answer in it.
+    fn failure(bench: &Bench, link: LinkId) -> String {
+        let outgoing = outgoing_within(b"hello", Duration::from_millis(100));
+        bench.handle.submit(link, outgoing, bench.slot(7)).unwrap();
+        let unanswered = unanswered(bench.next().1);
+        assert_eq!(unanswered.cause, Cause::Deadline);
+        unanswered.waiting_for
+    }
+
+    #[test]
+    fn a_thousand_answers_find_their_callers() {
+        let peer = Peer::echo();
+        let bench = Bench::new();
+        let links: Vec<_> = (0..3).map(|_| open(&bench, peer.address).0).collect();
+        for token in 0..1000u64 {
+            submit(
+                &bench,
+                links[token as usize % 3],
+                &token.to_le_bytes(),
+                token,
+            );
+        }
+        let mut seen = BTreeSet::new();
+        for _ in 0..1000 {
+            let (token, outcome) = bench.next();
+            assert_eq!(outcome.unwrap().0, token.to_le_bytes());
+            assert!(seen.insert(token));
+        }
+    }
+
+    #[test]
+    fn addresses_of_the_sixth_version() {
+        if TcpListener::bind("[::1]:0").is_err() {
+            return; // This machine has none.
+        }
+        let peer = Peer::start_on("[::1]:0", echo);
+        let bench = Bench::new();
+        let (link, _) = open(&bench, peer.address);
+        submit(&bench, link, b"hello", 1);
+        assert_eq!(bench.next().1.unwrap().0, b"hello");
+    }
+
+    #[test]
+    fn much_more_than_a_socket_takes() {
+        let (go, gone) = crossbeam_channel::bounded::<()>(0);
+        let peer = Peer::start(move |stream| {
+            gone.recv().ok(); // Nothing is read before all has been handed over.
+            echo(stream)
+        });
+        let bench = Bench::new();
+        let (link, _) = open(&bench, peer.address);
+        bench.until(|n| matches!(n, Notice::Connected { .. }));
+        let body = |token: u64| -> Vec<u8> {
+            let len = if token % 3 == 0 { 50 } else { 900_000 };
+            (0..len).map(|i| (i * 7 + token) as u8).collect()
+        };
+        for token in 0..30 {
+            submit(&bench, link, &body(token), token);
+        }
+        drop(go);
+        for _ in 0..30 {
+            let (token, outcome) = bench.next();
+            assert!(outcome.unwrap().0 == body(token), "request {token}");
+        }
+        bench.handle.shutdown();
+        let sent: usize = (0..30).map(|token| 12 + body(token).len()).sum();
+        assert_eq!(peer.ended.recv().unwrap(), sent, "nothing twice");
+    }
+
+    #[test]
+    fn a_refused_connection_is_told_as_one() {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap();
+        drop(free);
+        let bench = Bench::new();
+        let (link, diary) = open(&bench, address);
+        let text = failure(&bench, link);
+        assert!(text.contains("connection refused (ECONNREFUSED)"), "{text}");
+        assert!(diary.lock().len() > 1, "it is tried again");
+    }
+
+    #[test]
+    fn a_server_that_closes_after_some_bytes() {
+        for count in [0, 1, 5, 17] {
+            let peer = Peer::start(move |mut stream| {
+                let mut bytes = vec![0; count];
+                stream.read_exact(&mut bytes).ok();
+                count
+            });
+            let bench = Bench::new();
+            let (link, diary) = open(&bench, peer.address);
+            let text = failure(&bench, link);
+            assert!(
+                text.contains("by the server") || text.contains("the server closed"),
+                "{text}"
+            );
+            assert!(diary.lock().len() > 2, "it is tried again: {diary:?}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_speaks_garbage_is_left_before_the_next_try() {
+        let last = Mutex::new(None::<TcpStream>);
+        let peer = Peer::start(move |mut stream| {
+            let copy = stream.try_clone().unwrap();
+            if let Some(mut last) = last.lock().unwrap().replace(copy) {
+                // The connection before is closed by the time that this one is begun.
+                last.set_nonblocking(true).unwrap();
+                loop {
+                    match last.read(&mut [0; 512]) {
+                        Ok(1..) => {}
+                        Ok(0) => break,
+                        Err(error) => {
+                            assert_ne!(error.kind(), io::ErrorKind::WouldBlock, "two at a time");
+                            break;
+                        }
+                    }
+                }
+            }
+            stream.write_all(&[0xee; 4096]).ok();
+            1
+        });
+        let bench = Bench::new();
+        let (link, diary) = open(&bench, peer.address);
+        let text = failure(&bench, link);
+        assert!(text.contains("garbage"), "{text}");
+        let tries = diary
+            .lock()
+            .iter()
+            .filter(|l| *l == "lost: garbage")
+            .count();
+        assert!(tries > 2, "it is tried again: {diary:?}");
+        bench.handle.shutdown();
+        let served = peer.ended.try_iter().count();
+        assert!(served + 1 >= tries, "no thread of the server fell over");
+    }
+
+    #[test]
+    fn what_a_link_hangs_up_is_closed_at_once() {
+        let peer = Peer::start(|mut stream| {
+            stream.write_all(&[0xee; 4096]).ok();
+            echo(stream)
+        });
+        let bench = Bench::new();
+        let (link, _) = TestLink::patient(peer.address);
+        bench.handle.open_machine(link).unwrap();
+        let ended = peer.ended.recv_timeout(Duration::from_secs(60));
+        assert_eq!(ended, Ok(0), "before any other connection");
+        bench.handle.network_restored();
+        bench.until(|n| matches!(n, Notice::Connected { .. }));
+        bench.until(|n| matches!(n, Notice::Connected { .. }));
+    }
+
+    #[test]
+    fn a_slow_reader_of_updates_is_told_what_it_missed() {
+        let peer = Peer::start(|mut stream| {
+            let updates: Vec<u8> = (0..100).flat_map(|n| frame(0, &[n])).collect();
+            stream.write_all(&updates).unwrap();
+            echo(stream)
+        });
+        let bench = Bench::new();
+        let (link, _) = open(&bench, peer.address);
+        submit(&bench, link, b"after them all", 1);
+        bench.next().1.unwrap();
+        let update = |n| Incoming::Update {
+            link,
+            bytes: vec![n],
+        };
+        let seen: Vec<_> = bench.incoming.try_iter().collect();
+        let lost = Incoming::Lost { link };
+        assert_eq!(seen, [update(0), update(1), update(2), update(3), lost]);
+    }
+
+    #[test]
+    fn a_flood_on_one_link_leaves_the_others_their_turn() {
+        let flood = Peer::start(|mut stream| {
+            let chunk = frame(0, &[7; 900_000]);
+            while stream.write_all(&chunk).is_ok() {}
+            0
+        });
+        let peer = Peer::echo();
+        let bench = Bench::new();
+        // It reads more slowly than the server writes, so there is always more to read.
+        let (flooded, _) = TestLink::slow(flood.address);
+        let flooded = bench.handle.open_machine(flooded).unwrap();
+        let (link, _) = open(&bench, peer.address);
+        bench.until(|n| matches!(n, Notice::Connected { link } if *link == flooded));
+        for token in 0..20 {
+            submit(&bench, link, b"hello", token);
+            assert_eq!(bench.next().0, token);
+        }
+    }
+
+    #[test]
+    fn a_link_is_closed_by_itself() {
+        let peer = Peer::echo();
+        let silent = Peer::start(|mut stream| stream.read_to_end(&mut Vec::new()).unwrap_or(0));
+        let bench = Bench::new();
+        let (link, _) = open(&bench, peer.address);
+        let (other, _) = open(&bench, silent.address);
+        submit(&bench, other, b"no answer", 1);
+        bench.handle.close(other);
+        let (token, outcome) = bench.next();
+        assert_eq!((token, unanswered(outcome).cause), (1, Cause::Closed));
+        submit(&bench, other, b"too late", 2);
+        let (token, outcome) = bench.next();
+        let unanswered = unanswered(outcome);
+        assert_eq!((token, unanswered.cause), (2, Cause::Closed));
+        assert_eq!(unanswered.delivery, Delivery::NotSent);
+        submit(&bench, link, b"hello", 3);
+        assert_eq!(bench.next().1.unwrap().0, b"hello");
+    }
+
+    #[test]
+    fn cancelled_requests_and_saved_keys_reach_their_link() {
+        let silent = Peer::start(|mut stream| stream.read_to_end(&mut Vec::new()).unwrap_or(0));
+        let bench = Bench::new();
+        let (link, diary) = open(&bench, silent.address);
+        let (other, others) = open(&bench, silent.address);
+        let slot = bench.slot(1);
+        let request = bench.handle.submit(link, outgoing(b"x"), slot).unwrap();
+        bench.handle.key_saved(link, Ok(()));
+        bench.handle.key_saved(other, Err("disk full".into()));
+        bench.handle.cancel(other, request);
+        bench.handle.cancel(link, request);
+        assert_eq!(unanswered(bench.next().1).cause, Cause::Cancelled);
+        assert!(diary.lock().contains(&"key saved".into()));
+        assert!(others.lock().contains(&"key not saved: disk full".into()));
+    }
+
+    #[test]
+    fn many_idle_links_keep_their_deadlines() {
+        let silent = Peer::start(|mut stream| stream.read_to_end(&mut Vec::new()).unwrap_or(0));
+        let bench = Bench::new();
+        for token in 0..100 {
+            let (link, _) = open(&bench, silent.address);
+            let outgoing = outgoing_within(b"x", Duration::from_millis(token));
+            bench
+                .handle
+                .submit(link, outgoing, bench.slot(token))
+                .unwrap();
+        }
+        for _ in 0..100 {
+            assert_eq!(unanswered(bench.next().1).cause, Cause::Deadline);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The steps that records change by.
+use subtle::ConstantTimeEq;
+
+use super::records::{
+    Account, DcAddress, KeyPlace, KeyRecord, PeerRecord, Records, SaltRecord, UpdateState,
+};
+use crate::dc::DcId;
+
+/// One step in the life of a session. Doing one twice is the same as doing it once.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Change {
+    /// The account lives on this data centre.
+    HomeDc(DcId),
+    /// This account is signed in, or nobody.
+    Account(Option<Account>),
+    /// These are the addresses now; the old ones go.
+    Dcs(Vec<DcAddress>),
+    /// This key holds in its place. The salts of another key that was there go with it.
+    Key(KeyRecord),
+    /// The key in this place, and its salts, are worth nothing any more.
+    ForgetKey(KeyPlace),
+    /// These are the salts of the key in this place; the old ones go.
+    Salts {
+        /// The key.
+        place: KeyPlace,
+        /// Its salts; those that name another place are left out.
+        salts: Vec<SaltRecord>,
+    },
+    /// This is what is known of a peer now.
+    Peer(PeerRecord),
+    /// The common updates are this far.
+    Updates(UpdateState),
+    /// The updates of a channel are this far, or the channel is followed no more.
+    Channel {
+        /// The channel.
+        id: i64,
+        /// Its counter; `None` removes it.
+        pts: Option<i32>,
+    },
+    /// Nothing of the session stays.
+    Clear,
+}
+
+impl Change {
+    /// Carries the change out on records in memory. Stores that keep records whole use it; it
+    /// defines what a change means to all others.
+    pub fn apply(&self, records: &mut Records) {
+        match self {
+            Self::HomeDc(dc) => records.home_dc = Some(*dc),
+            Self::Account(account) => records.account = *account,
+            Self::Dcs(dcs) => records.dcs.clone_from(dcs),
+            Self::Key(key) => put_key(records, key),
+            Self::ForgetKey(place) => {
+                records.keys.retain(|kept| kept.place != *place);
+                records.salts.retain(|kept| kept.place != *place);
+            }
+            Self::Salts { place, salts } => {
+                records.salts.retain(|kept| kept.place != *place);
+                let own = salts.iter().filter(|salt| salt.place == *place);
+                records.salts.extend(own);
+            }
+            Self::Peer(peer) => {
+                records.peers.insert(peer.id, peer.clone());
+            }
+            Self::Updates(state) => records.updates = Some(*state),
+            Self::Channel { id, pts: Some(pts) } => {
+                records.channels.insert(*id, *pts);
+            }
+            Self::Channel { id, pts: None } => {
+                records.channels.remove(id);
+            }
+            Self::Clear => *records = Records::default(),
+        }
+    }
+}
+
+fn put_key(records: &mut Records, key: &KeyRecord) {
+    let Some(kept) = records.keys.iter_mut().find(|k| k.place == key.place) else {
+        records.keys.push(key.clone());
+        return;
+    };
+    let same: bool = kept.key.expose().ct_eq(key.key.expose()).into();
+    *kept = key.clone();
+    if !same {
+        // Salts belong to the key that they were given for:
+        // https://core.telegram.org/mtproto/description#server-salt
+        records.salts.retain(|salt| salt.place != key.place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secret::Secret;
+    use crate::store::{KeyKind, PeerKey};
+
+    const HOME: KeyPlace = KeyPlace {
+        dc: DcId(2),
+        media: false,
+        kind: KeyKind::Permanent,
+    };
+    const MEDIA: KeyPlace = KeyPlace {
+        media: true,
+        ..HOME
+    };
+
+    fn key(place: KeyPlace, byte: u8) -> Change {
+        Change::Key(KeyRecord {
+            place,
+            key: Box::new(Secret::new([byte; 256])),
+            created: 7,
+            expires_at: None,
+            time_offset: 0,
+        })
+    }
+
+    fn salt(place: KeyPlace, salt: i64) -> SaltRecord {
+        SaltRecord {
+            place,
+            valid_since: 1,
+            valid_until: 2,
+            salt,
+        }
+    }
+
+    fn after(changes: &[Change]) -> Records {
+        let mut records = Records::default();
+        for change in changes {
+            change.apply(&mut records);
+        }
+        records
+    }
+
+    #[test]
+    fn a_new_key_takes_the_old_ones_place_and_drops_its_salts() {
+        let salts = |place, n| Change::Salts {
+            place,
+            salts: vec![salt(place, n)],
+        };
+        let start = [
+            key(HOME, 1),
+            key(MEDIA, 2),
+            salts(HOME, 10),
+            salts(MEDIA, 20),
+        ];
+        let mut records = after(&start);
+        key(HOME, 1).apply(&mut records);
+        assert_eq!(records.salts.len(), 2, "the same key keeps its salts");
+        key(HOME, 3).apply(&mut records);
+        assert_eq!(records.keys.len(), 2);
+        assert_eq!(records.keys[0].key.expose()[0], 3);
+        assert_eq!(records.salts, [salt(MEDIA, 20)]);
+    }
+
+    #[test]
+    fn a_forgotten_key_takes_its_salts_along() {
+        let salts = Change::Salts {
+            place: HOME,
+            salts: vec![salt(HOME, 10), salt(MEDIA, 11)],
+        };
+        let mut records = after(&[key(HOME, 1), key(MEDIA, 2), salts]);
+        assert_eq!(records.salts, [salt(HOME, 10)], "only its own place");
+        Change::ForgetKey(HOME).apply(&mut records);
+        assert!(records.salts.is_empty());
+        assert_eq!(records.keys.len(), 1);
+        assert_eq!(records.keys[0].place, MEDIA);
+    }
+
+    #[test]
+    fn the_rest_is_replaced_whole() {
+        let peer = |hash| PeerRecord {
+            id: PeerKey::Channel(9),
+            access_hash: Some(hash),
+            min: false,
+            username: None,
+            phone: None,
+        };
+        let mut records = after(&[
+            Change::HomeDc(DcId(1)),
+            Change::HomeDc(DcId(4)),
+            Change::Account(Some(Account {
+                user_id: 5,
+                bot: true,
+            })),
+            Change::Peer(peer(1)),
+            Change::Peer(peer(2)),
+            Change::Channel {
+                id: 9,
+                pts: Some(3),
+            },
+            Change::Channel {
+                id: 9,
+                pts: Some(4),
+            },
+            Change::Channel {
+                id: 8,
+                pts: Some(1),
+            },
+            Change::Channel { id: 8, pts: None },
+            Change::Updates(UpdateState {
+                pts: 1,
+                ..UpdateState::default()
+            }),
+        ]);
+        assert_eq!(records.home_dc, Some(DcId(4)));
+        assert_eq!(records.account.map(|a| a.user_id), Some(5));
+        assert_eq!(records.peers.len(), 1);
+        assert_eq!(records.peers[&PeerKey::Channel(9)], peer(2));
+        assert_eq!(records.channels.iter().collect::<Vec<_>>(), [(&9, &4)]);
+        assert_eq!(records.updates.map(|u| u.pts), Some(1));
+        Change::Account(None).apply(&mut records);
+        assert_eq!(records.account, None);
+        Change::Clear.apply(&mut records);
+        assert!(records.home_dc.is_none() && records.peers.is_empty());
+        assert!(records.updates.is_none() && records.channels.is_empty());
+    }
+}

@@ -1,0 +1,421 @@
+//! Records as bytes: fixed order, little-endian, each length before what it counts.
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use zeroize::{Zeroize, Zeroizing};
+
+#[cfg(test)]
+use super::dice::Dice;
+use super::records::{
+    Account, DcAddress, KeyKind, KeyPlace, KeyRecord, PeerKey, PeerRecord, Records, SaltRecord,
+    UpdateState,
+};
+use crate::dc::DcId;
+use crate::secret::Secret;
+
+/// What does not fit together in the bytes, in words for the error's text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Malformed(pub(super) &'static str);
+
+/// All of `records`. The buffer is wiped when it goes, and so is each one that it outgrew.
+pub(super) fn encode(records: &Records) -> Zeroizing<Vec<u8>> {
+    let mut writer = Writer(Zeroizing::new(Vec::new()));
+    records.put(&mut writer);
+    writer.0
+}
+
+/// The records that `bytes` hold, from the first byte to the last.
+pub(super) fn decode(bytes: &[u8]) -> Result<Records, Malformed> {
+    let mut reader = Reader(bytes);
+    let records = Records::read(&mut reader)?;
+    if reader.0.is_empty() {
+        Ok(records)
+    } else {
+        Err(Malformed("bytes follow the last record"))
+    }
+}
+
+struct Writer(Zeroizing<Vec<u8>>);
+
+impl Writer {
+    /// Grows by hand: a vector that grows by itself leaves the keys behind in the memory that it
+    /// gives back.
+    fn bytes(&mut self, bytes: &[u8]) {
+        let needed = self.0.len() + bytes.len();
+        if needed > self.0.capacity() {
+            let mut larger = Vec::with_capacity(needed.next_power_of_two().max(4096));
+            larger.extend_from_slice(&self.0);
+            self.0.zeroize();
+            *self.0 = larger;
+        }
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// A length or a count. Four bytes hold it: the file's limit is far below.
+    fn count(&mut self, count: usize) {
+        let count = u32::try_from(count).expect("a session's lists fit into memory many times");
+        self.bytes(&count.to_le_bytes());
+    }
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn bytes(&mut self, len: usize) -> Result<&'a [u8], Malformed> {
+        let (taken, rest) = self
+            .0
+            .split_at_checked(len)
+            .ok_or(Malformed("its records end too early"))?;
+        self.0 = rest;
+        Ok(taken)
+    }
+
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
+        let bytes = self.bytes(N)?;
+        Ok(bytes.try_into().expect("as many bytes as were asked for"))
+    }
+
+    /// A count of things that take `least` bytes each. One that the rest of the bytes cannot hold
+    /// is refused here, so nobody reserves memory for what is not there.
+    fn count(&mut self, least: usize) -> Result<usize, Malformed> {
+        let count = u32::from_le_bytes(self.array()?) as usize;
+        match count.checked_mul(least) {
+            Some(len) if len <= self.0.len() => Ok(count),
+            _ => Err(Malformed("a list claims more than there is")),
+        }
+    }
+}
+
+/// Something that stands in the file.
+trait Item: Sized {
+    /// The fewest bytes that one takes.
+    const LEAST: usize;
+    fn put(&self, writer: &mut Writer);
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed>;
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        impl Item for $number {
+            const LEAST: usize = size_of::<Self>();
+            fn put(&self, writer: &mut Writer) {
+                writer.bytes(&self.to_le_bytes());
+            }
+            fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+                Ok(Self::from_le_bytes(reader.array()?))
+            }
+        }
+    )*};
+}
+
+/// A struct is its fields in the order given here.
+macro_rules! structs {
+    ($($name:ident { $($field:ident: $kind:ty),* })*) => {$(
+        impl Item for $name {
+            const LEAST: usize = 0 $(+ <$kind>::LEAST)*;
+            fn put(&self, writer: &mut Writer) {
+                $(self.$field.put(writer);)*
+            }
+            fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+                $(let $field = <$kind>::read(reader)?;)*
+                Ok(Self { $($field),* })
+            }
+        }
+    )*};
+}
+
+numbers!(u8, u16, u32, i32, i64);
+
+structs! {
+    Records {
+        home_dc: Option<DcId>, account: Option<Account>, dcs: Vec<DcAddress>,
+        keys: Vec<KeyRecord>, salts: Vec<SaltRecord>, peers: BTreeMap<PeerKey, PeerRecord>,
+        updates: Option<UpdateState>, channels: BTreeMap<i64, i32>
+    }
+    Account { user_id: i64, bot: bool }
+    DcAddress {
+        dc: DcId, address: SocketAddr, media_only: bool, cdn: bool, this_port_only: bool,
+        static_: bool, tcpo_only: bool, secret: Option<Vec<u8>>
+    }
+    KeyPlace { dc: DcId, media: bool, kind: KeyKind }
+    KeyRecord {
+        place: KeyPlace, key: Box<Secret<[u8; 256]>>, created: i64, expires_at: Option<i64>,
+        time_offset: i32
+    }
+    SaltRecord { place: KeyPlace, valid_since: i32, valid_until: i32, salt: i64 }
+    PeerRecord {
+        id: PeerKey, access_hash: Option<i64>, min: bool, username: Option<String>,
+        phone: Option<String>
+    }
+    UpdateState { pts: i32, qts: i32, date: i32, seq: i32 }
+}
+
+impl Item for bool {
+    const LEAST: usize = 1;
+    fn put(&self, writer: &mut Writer) {
+        u8::from(*self).put(writer);
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        match u8::read(reader)? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(Malformed("a yes or no is neither")),
+        }
+    }
+}
+
+impl Item for DcId {
+    const LEAST: usize = 4;
+    fn put(&self, writer: &mut Writer) {
+        self.0.put(writer);
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        i32::read(reader).map(Self)
+    }
+}
+
+impl<T: Item> Item for Option<T> {
+    const LEAST: usize = 1;
+    fn put(&self, writer: &mut Writer) {
+        self.is_some().put(writer);
+        if let Some(item) = self {
+            item.put(writer);
+        }
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        bool::read(reader)?.then(|| T::read(reader)).transpose()
+    }
+}
+
+impl<T: Item> Item for Vec<T> {
+    const LEAST: usize = 4;
+    fn put(&self, writer: &mut Writer) {
+        writer.count(self.len());
+        for item in self {
+            item.put(writer);
+        }
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let count = reader.count(T::LEAST)?;
+        (0..count).map(|_| T::read(reader)).collect()
+    }
+}
+
+impl Item for String {
+    const LEAST: usize = 4;
+    fn put(&self, writer: &mut Writer) {
+        writer.count(self.len());
+        writer.bytes(self.as_bytes());
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let len = reader.count(1)?;
+        let text = str::from_utf8(reader.bytes(len)?);
+        text.map(Self::from)
+            .map_err(|_| Malformed("a text is not UTF-8"))
+    }
+}
+
+impl Item for BTreeMap<PeerKey, PeerRecord> {
+    const LEAST: usize = 4;
+    fn put(&self, writer: &mut Writer) {
+        writer.count(self.len());
+        for peer in self.values() {
+            peer.put(writer);
+        }
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let count = reader.count(PeerRecord::LEAST)?;
+        ascending((0..count).map(|_| PeerRecord::read(reader).map(|peer| (peer.id, peer))))
+    }
+}
+
+impl Item for BTreeMap<i64, i32> {
+    const LEAST: usize = 4;
+    fn put(&self, writer: &mut Writer) {
+        writer.count(self.len());
+        for (id, pts) in self {
+            id.put(writer);
+            pts.put(writer);
+        }
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let count = reader.count(i64::LEAST + i32::LEAST)?;
+        ascending((0..count).map(|_| Ok((i64::read(reader)?, i32::read(reader)?))))
+    }
+}
+
+/// Takes entries in the one order that they are written in, so that none stands there twice.
+fn ascending<K: Copy + Ord, V>(
+    entries: impl Iterator<Item = Result<(K, V), Malformed>>,
+) -> Result<BTreeMap<K, V>, Malformed> {
+    let mut map = BTreeMap::new();
+    let mut last = None;
+    for entry in entries {
+        let (key, value) = entry?;
+        if last.is_some_and(|last| last >= key) {
+            return Err(Malformed("its records are out of order"));
+        }
+        last = Some(key);
+        map.insert(key, value);
+    }
+    Ok(map)
+}
+
+impl Item for Box<Secret<[u8; 256]>> {
+    const LEAST: usize = 256;
+    fn put(&self, writer: &mut Writer) {
+        writer.bytes(self.expose());
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let bytes: &[u8; 256] = reader
+            .bytes(256)?
+            .try_into()
+            .expect("as many bytes as were asked for");
+        Ok(Self::new(Secret::new(*bytes)))
+    }
+}
+
+impl Item for KeyKind {
+    const LEAST: usize = 1;
+    fn put(&self, writer: &mut Writer) {
+        let number: u8 = match self {
+            Self::Permanent => 0,
+            Self::Temporary => 1,
+        };
+        number.put(writer);
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        match u8::read(reader)? {
+            0 => Ok(Self::Permanent),
+            1 => Ok(Self::Temporary),
+            _ => Err(Malformed("a key is of no known kind")),
+        }
+    }
+}
+
+impl Item for PeerKey {
+    const LEAST: usize = 9;
+    fn put(&self, writer: &mut Writer) {
+        let (number, id): (u8, i64) = match *self {
+            Self::User(id) => (0, id),
+            Self::Chat(id) => (1, id),
+            Self::Channel(id) => (2, id),
+        };
+        number.put(writer);
+        id.put(writer);
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let kind = u8::read(reader)?;
+        let id = i64::read(reader)?;
+        match kind {
+            0 => Ok(Self::User(id)),
+            1 => Ok(Self::Chat(id)),
+            2 => Ok(Self::Channel(id)),
+            _ => Err(Malformed("a peer is of no known kind")),
+        }
+    }
+}
+
+impl Item for SocketAddr {
+    const LEAST: usize = 7;
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            Self::V4(address) => {
+                4u8.put(writer);
+                writer.bytes(&address.ip().octets());
+                address.port().put(writer);
+            }
+            Self::V6(address) => {
+                6u8.put(writer);
+                writer.bytes(&address.ip().octets());
+                address.port().put(writer);
+                address.flowinfo().put(writer);
+                address.scope_id().put(writer);
+            }
+        }
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        match u8::read(reader)? {
+            4 => {
+                let ip = Ipv4Addr::from(reader.array::<4>()?);
+                Ok(SocketAddrV4::new(ip, u16::read(reader)?).into())
+            }
+            6 => {
+                let ip = Ipv6Addr::from(reader.array::<16>()?);
+                let port = u16::read(reader)?;
+                let flow = u32::read(reader)?;
+                Ok(SocketAddrV6::new(ip, port, flow, u32::read(reader)?).into())
+            }
+            _ => Err(Malformed("an address is of no known kind")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `Debug` hides keys and salts, so it is compared together with them.
+    fn assert_same(left: &Records, right: &Records) {
+        assert_eq!(format!("{left:?}"), format!("{right:?}"));
+        assert_eq!(left.salts, right.salts);
+        for (l, r) in left.keys.iter().zip(&right.keys) {
+            assert_eq!(l.key.expose(), r.key.expose());
+        }
+    }
+
+    #[test]
+    fn random_records_come_back() {
+        let mut dice = Dice(1);
+        for _ in 0..2000 {
+            let records = dice.records();
+            assert_same(&records, &decode(&encode(&records)).unwrap());
+        }
+    }
+
+    #[test]
+    fn what_is_cut_short_or_goes_on_is_refused() {
+        let mut dice = Dice(2);
+        for _ in 0..30 {
+            let bytes = encode(&dice.records());
+            for len in 0..bytes.len() {
+                assert!(decode(&bytes[..len]).is_err(), "{len} of {}", bytes.len());
+            }
+            let longer = [&bytes[..], &[0]].concat();
+            let error = Malformed("bytes follow the last record");
+            assert_eq!(decode(&longer).unwrap_err(), error);
+        }
+    }
+
+    #[test]
+    fn garbage_never_panics_and_reserves_nothing() {
+        let mut dice = Dice(3);
+        for _ in 0..200 {
+            let mut bytes = encode(&dice.records()).to_vec();
+            for _ in 0..50 {
+                let at = dice.below(bytes.len() as u64) as usize;
+                bytes[at] = dice.number() as u8;
+                if let Ok(records) = decode(&bytes) {
+                    assert_eq!(*encode(&records), bytes, "accepted, so it means just this");
+                }
+            }
+        }
+        // Lists of four thousand million things in eleven bytes.
+        let mut bytes = encode(&Records::default()).to_vec();
+        for at in 2..bytes.len() - 4 {
+            bytes[at..at + 4].fill(0xff);
+            decode(&bytes).unwrap_err();
+        }
+    }
+
+    #[test]
+    fn a_record_that_stands_twice_is_refused() {
+        let mut records = Records::default();
+        records.channels.extend([(1, 5), (2, 6)]);
+        let mut bytes = encode(&records).to_vec();
+        let second = bytes.len() - 12;
+        bytes[second] = 1;
+        let error = Malformed("its records are out of order");
+        assert_eq!(decode(&bytes).unwrap_err(), error);
+    }
+}

@@ -1,0 +1,479 @@
+//! A session in one file.
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use super::change::Change;
+#[cfg(test)]
+use super::dice::Dice;
+use super::encoding::{Malformed, decode, encode};
+use super::error::StoreError;
+use super::header::{FORMAT, HEADER_LEN, Header, HeaderError};
+use super::lock::{Lock, beside, owner_only};
+use super::records::Records;
+use super::store::Store;
+
+/// The largest session file. A peer takes about 60 bytes, so a million of them fit four times;
+/// whoever needs more wants a database, and a file that is larger still is no session.
+const FILE_LEN_MAX: u64 = 256 * 1024 * 1024;
+
+/// Keeps a session in one file.
+///
+/// The file has a version and a checksum, is readable by its owner only, and is replaced as a
+/// whole: a crash or a full disk leaves either the old session or the new one. Beside it stand
+/// `<file>.lock`, which keeps other clients away and is never removed, and, while something
+/// is written, `<file>.tmp`.
+///
+/// Each [`apply`](Store::apply) writes the whole file and waits for the disk: a few milliseconds,
+/// whether there are ten peers or ten thousand. Give it many changes at a time.
+#[derive(Debug)]
+pub struct FileStore {
+    path: PathBuf,
+    records: Records,
+    _lock: Lock,
+}
+
+impl FileStore {
+    /// Opens the session at `path`, or begins a new one there.
+    ///
+    /// Nothing but the lock file is written before the first [`apply`](Store::apply). A symbolic
+    /// link is followed: the file that it names is the session.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::InUse`] when another client has this session open, [`StoreError::NotAFile`]
+    /// for a directory, [`StoreError::Foreign`], [`StoreError::NewerFormat`],
+    /// [`StoreError::Damaged`] and [`StoreError::TooLarge`] for a file that is no session that can
+    /// be read (it is left as it is), [`StoreError::Io`] when the operating system refuses.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = real_path(path.as_ref())?;
+        let lock = Lock::take(&path)?;
+        let records = read(&path)?;
+        Ok(Self {
+            path,
+            records,
+            _lock: lock,
+        })
+    }
+
+    /// The session file, with symbolic links resolved.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Store for FileStore {
+    fn load(&mut self) -> Result<Records, StoreError> {
+        Ok(self.records.clone())
+    }
+
+    fn apply(&mut self, changes: &[Change]) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        // On a copy, so that changes that cannot be written have not happened.
+        let mut records = self.records.clone();
+        for change in changes {
+            change.apply(&mut records);
+        }
+        replace(&self.path, &encode(&records))?;
+        self.records = records;
+        Ok(())
+    }
+}
+
+/// One name for one session, whichever way it was written: two names would be two locks, and a
+/// link would be replaced by the file instead of followed.
+fn real_path(path: &Path) -> Result<PathBuf, StoreError> {
+    let failed = |path: &Path, source| StoreError::Io {
+        action: "find",
+        path: path.into(),
+        advice: "the folder of the session must exist: create it, or choose another path",
+        source,
+    };
+    match fs::metadata(path) {
+        Ok(data) if !data.is_file() => Err(StoreError::NotAFile { path: path.into() }),
+        Ok(_) => fs::canonicalize(path).map_err(|source| failed(path, source)),
+        // A link that leads nowhere is not a new session: whose folder would be looked at?
+        Err(source) if source.kind() != ErrorKind::NotFound || path.is_symlink() => {
+            Err(failed(path, source))
+        }
+        Err(_) => {
+            let name = path
+                .file_name()
+                .ok_or_else(|| StoreError::NotAFile { path: path.into() })?;
+            let folder = match path.parent() {
+                Some(folder) if !folder.as_os_str().is_empty() => folder,
+                _ => Path::new("."),
+            };
+            let folder = fs::canonicalize(folder).map_err(|source| failed(folder, source))?;
+            Ok(folder.join(name))
+        }
+    }
+}
+
+/// The records in the file; those of a new session when there is none.
+fn read(path: &Path) -> Result<Records, StoreError> {
+    let failed = |source| StoreError::Io {
+        action: "read",
+        path: path.into(),
+        advice: "the session must be readable by this user: put that right, or choose another path",
+        source,
+    };
+    let damaged = |detail| StoreError::Damaged {
+        path: path.into(),
+        detail,
+    };
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Records::default()),
+        Err(error) => return Err(failed(error)),
+    };
+    let len = file.metadata().map_err(failed)?.len();
+    let mut start = Vec::with_capacity(HEADER_LEN);
+    (&file)
+        .take(HEADER_LEN as u64)
+        .read_to_end(&mut start)
+        .map_err(failed)?;
+    let header = Header::parse(&start).map_err(|error| match error {
+        HeaderError::Foreign => StoreError::Foreign { path: path.into() },
+        HeaderError::Newer(found) => StoreError::NewerFormat {
+            path: path.into(),
+            found,
+            known: FORMAT,
+        },
+        HeaderError::Damaged(detail) => damaged(detail),
+    })?;
+    if len > FILE_LEN_MAX {
+        return Err(too_large(path, len));
+    }
+    let body_len = len.saturating_sub(HEADER_LEN as u64);
+    if header.body_len() != body_len {
+        return Err(damaged(if header.body_len() > body_len {
+            "it ends too early"
+        } else {
+            "it is longer than it says"
+        }));
+    }
+    let body_len = usize::try_from(body_len).map_err(|_| too_large(path, len))?;
+    // One buffer of the length that the file has: a growing one would leave the keys behind.
+    let mut body = Zeroizing::new(vec![0; body_len]);
+    file.read_exact(&mut body).map_err(failed)?;
+    if !header.fits(&body) {
+        return Err(damaged("its checksum does not fit"));
+    }
+    decode(&body).map_err(|Malformed(detail)| damaged(detail))
+}
+
+/// Puts a new file in place of the old one: a moment later there is either the one or the other.
+fn replace(path: &Path, body: &[u8]) -> Result<(), StoreError> {
+    let len = (HEADER_LEN + body.len()) as u64;
+    if len > FILE_LEN_MAX {
+        return Err(too_large(path, len));
+    }
+    let advice = "the folder must be writable and the disk must have room: put that right; the \
+                  session is as it was before";
+    let temporary = beside(path, ".tmp");
+    let failed = |action, path: &Path, source| StoreError::Io {
+        action,
+        path: path.into(),
+        advice,
+        source,
+    };
+    // We hold the lock, so what stands there is left from a crash. It is not opened but removed:
+    // it could be a link to something else, or readable by others.
+    match fs::remove_file(&temporary) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(failed("remove the old", &temporary, error));
+        }
+        _ => {}
+    }
+    if let Err(error) = write_new(&temporary, &[&Header::of(body).to_bytes(), body]) {
+        fs::remove_file(&temporary).ok(); // A half of it is of no use, and may fill the disk.
+        return Err(failed("write", &temporary, error));
+    }
+    if let Err(error) = fs::rename(&temporary, path) {
+        fs::remove_file(&temporary).ok();
+        return Err(failed("replace", path, error));
+    }
+    sync_folder(path).map_err(|source| StoreError::Io {
+        action: "make lasting",
+        path: path.into(),
+        advice: "the session is written, but a loss of power could bring the old one back: check \
+                 the disk",
+        source,
+    })
+}
+
+fn write_new(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    owner_only(&mut options);
+    let mut file = options.open(path)?;
+    for part in parts {
+        file.write_all(part)?;
+    }
+    file.sync_all()
+}
+
+/// A renaming is on the disk when the folder is.
+#[cfg(unix)]
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("/"));
+    match File::open(folder)?.sync_all() {
+        // Some file systems cannot do this for a folder; then there is no more to do.
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::InvalidInput | ErrorKind::Unsupported
+            ) =>
+        {
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+/// Elsewhere a folder cannot be opened as a file; the renaming is as lasting as the system makes it.
+#[cfg(not(unix))]
+fn sync_folder(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn too_large(path: &Path, len: u64) -> StoreError {
+    StoreError::TooLarge {
+        path: path.into(),
+        len,
+        max: FILE_LEN_MAX,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dc::DcId;
+
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir().unwrap()
+    }
+
+    fn home(dc: i32) -> Change {
+        Change::HomeDc(DcId(dc))
+    }
+
+    /// What a failed `open` says. The file must be as it was.
+    fn refused(path: &Path) -> StoreError {
+        let before = fs::read(path).ok();
+        let error = FileStore::open(path).unwrap_err();
+        assert_eq!(fs::read(path).ok(), before, "left as it is");
+        assert!(
+            error.to_string().contains(&*path.to_string_lossy()),
+            "{error}"
+        );
+        error
+    }
+
+    #[test]
+    fn a_session_comes_back() {
+        let folder = folder();
+        let path = folder.path().join("bot.session");
+        let mut store = FileStore::open(&path).unwrap();
+        assert!(store.load().unwrap().home_dc.is_none());
+        assert!(
+            !path.exists(),
+            "nothing is written before there is something to keep"
+        );
+        let records = Dice(4).records();
+        for key in &records.keys {
+            store.apply(&[Change::Key(key.clone())]).unwrap();
+        }
+        let peers = records.peers.into_values().map(Change::Peer);
+        store.apply(&peers.collect::<Vec<_>>()).unwrap();
+        store.apply(&[home(2), home(4)]).unwrap();
+        let kept = encode(&store.load().unwrap());
+        drop(store);
+        let mut store = FileStore::open(&path).unwrap();
+        assert_eq!(*encode(&store.load().unwrap()), *kept);
+        assert_eq!(store.load().unwrap().home_dc, Some(DcId(4)));
+        store.apply(&[Change::Clear]).unwrap();
+        drop(store);
+        let cleared = FileStore::open(&path).unwrap().load().unwrap();
+        assert_eq!(*encode(&cleared), *encode(&Records::default()));
+    }
+
+    #[test]
+    fn one_client_at_a_time() {
+        let folder = folder();
+        let path = folder.path().join("a.session");
+        let mut store = FileStore::open(&path).unwrap();
+        assert!(matches!(refused(&path), StoreError::InUse { .. }));
+        store.apply(&[home(1)]).unwrap();
+        assert!(matches!(refused(&path), StoreError::InUse { .. }));
+        let detour = folder.path().join(".").join("a.session");
+        let error = FileStore::open(&detour).unwrap_err();
+        assert!(matches!(error, StoreError::InUse { .. }), "{error}");
+        FileStore::open(folder.path().join("b.session")).unwrap();
+        drop(store);
+        FileStore::open(&path).unwrap();
+        assert!(beside(&path, ".lock").exists(), "never removed");
+    }
+
+    #[test]
+    fn every_cut_and_every_flip_is_refused() {
+        let folder = folder();
+        let path = folder.path().join("a.session");
+        let records = Dice(5).records();
+        assert!(!records.keys.is_empty(), "choose another seed");
+        let body = encode(&records);
+        replace(&path, &body).unwrap();
+        let whole = fs::read(&path).unwrap();
+        assert_eq!(*encode(&read(&path).unwrap()), *body);
+        for len in 0..whole.len() {
+            fs::write(&path, &whole[..len]).unwrap();
+            let error = read(&path).unwrap_err();
+            assert!(
+                matches!(error, StoreError::Damaged { .. }),
+                "{len}: {error}"
+            );
+        }
+        fs::write(&path, [&whole[..], &[0]].concat()).unwrap();
+        assert!(matches!(refused(&path), StoreError::Damaged { .. }));
+        for at in 0..whole.len() {
+            for mask in [0x01, 0x80, 0xff] {
+                let mut flipped = whole.clone();
+                flipped[at] ^= mask;
+                fs::write(&path, &flipped).unwrap();
+                let error = read(&path).unwrap_err();
+                let as_expected = match at {
+                    0..8 => matches!(error, StoreError::Foreign { .. }),
+                    8 => !matches!(error, StoreError::Io { .. }),
+                    9..12 => matches!(error, StoreError::NewerFormat { .. }),
+                    _ => matches!(error, StoreError::Damaged { .. }),
+                };
+                assert!(as_expected, "byte {at}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_session_is_left_alone() {
+        let folder = folder();
+        let path = folder.path().join("a.session");
+        fs::write(&path, b"SQLite format 3\0 and more").unwrap();
+        assert!(matches!(refused(&path), StoreError::Foreign { .. }));
+        let mut newer = Header::of(b"").to_bytes();
+        newer[8] = 9;
+        fs::write(&path, newer).unwrap();
+        let error = refused(&path);
+        assert!(
+            matches!(error, StoreError::NewerFormat { found: 9, .. }),
+            "{error}"
+        );
+        fs::write(&path, b"").unwrap();
+        assert!(matches!(refused(&path), StoreError::Damaged { .. }));
+        // Right length, right checksum, wrong content: written by something that is broken.
+        let nonsense = [7; 40];
+        fs::write(
+            &path,
+            [&Header::of(&nonsense).to_bytes()[..], &nonsense].concat(),
+        )
+        .unwrap();
+        assert!(matches!(refused(&path), StoreError::Damaged { .. }));
+        let sparse = File::create(&path).unwrap();
+        (&sparse).write_all(&Header::of(b"").to_bytes()).unwrap();
+        sparse.set_len(FILE_LEN_MAX + 1).unwrap();
+        drop(sparse);
+        let error = FileStore::open(&path).unwrap_err();
+        assert!(matches!(error, StoreError::TooLarge { .. }), "{error}");
+    }
+
+    #[test]
+    fn places_where_no_session_can_be() {
+        let folder = folder();
+        let directory = folder.path().join("directory");
+        fs::create_dir(&directory).unwrap();
+        assert!(matches!(refused(&directory), StoreError::NotAFile { .. }));
+        let error = FileStore::open("").unwrap_err();
+        assert!(matches!(error, StoreError::NotAFile { .. }), "{error}");
+        let error = FileStore::open(folder.path().join("missing/a.session")).unwrap_err();
+        let text = error.to_string();
+        assert!(matches!(error, StoreError::Io { .. }), "{text}");
+        assert!(
+            text.contains("missing") && text.contains("create it"),
+            "{text}"
+        );
+        fs::write(folder.path().join("file"), b"").unwrap();
+        FileStore::open(folder.path().join("file/a.session")).unwrap_err();
+        fs::create_dir(folder.path().join("b.session.lock")).unwrap();
+        let error = FileStore::open(folder.path().join("b.session")).unwrap_err();
+        assert!(error.to_string().contains("lock file"), "{error}");
+    }
+
+    #[test]
+    fn what_cannot_be_written_has_not_happened() {
+        let folder = folder();
+        let path = folder.path().join("a.session");
+        let mut store = FileStore::open(&path).unwrap();
+        store.apply(&[home(1)]).unwrap();
+        let whole = fs::read(&path).unwrap();
+        let in_the_way = beside(&path, ".tmp");
+        fs::create_dir(&in_the_way).unwrap();
+        let error = store.apply(&[home(2)]).unwrap_err();
+        assert!(error.to_string().contains("as it was before"), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), whole);
+        assert_eq!(store.load().unwrap().home_dc, Some(DcId(1)));
+        fs::remove_dir(&in_the_way).unwrap();
+        store.apply(&[home(2)]).unwrap();
+        drop(store);
+        let records = FileStore::open(&path).unwrap().load().unwrap();
+        assert_eq!(records.home_dc, Some(DcId(2)));
+    }
+
+    #[test]
+    fn a_directory_put_in_its_place_later_is_an_error_too() {
+        let folder = folder();
+        let path = folder.path().join("a.session");
+        let mut store = FileStore::open(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join("content"), b"").unwrap();
+        let error = store.apply(&[home(2)]).unwrap_err();
+        assert!(error.to_string().contains("replace"), "{error}");
+        assert!(
+            !beside(&path, ".tmp").exists(),
+            "nothing is left lying about"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn for_the_owner_only_and_links_are_followed() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = folder();
+        let path = folder.path().join("a.session");
+        let link = folder.path().join("link");
+        let victim = folder.path().join("victim");
+        fs::write(&victim, b"not ours").unwrap();
+        // Left from a crash, or put there to be written through.
+        symlink(&victim, beside(&path, ".tmp")).unwrap();
+        FileStore::open(&path).unwrap().apply(&[home(1)]).unwrap();
+        assert_eq!(fs::read(&victim).unwrap(), b"not ours");
+        symlink(&path, &link).unwrap();
+        let mut store = FileStore::open(&link).unwrap();
+        assert!(matches!(
+            FileStore::open(&path).unwrap_err(),
+            StoreError::InUse { .. }
+        ));
+        store.apply(&[home(3)]).unwrap();
+        assert!(link.is_symlink());
+        for file in [&path, &beside(&path, ".lock")] {
+            let mode = fs::metadata(file).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{}", file.display());
+        }
+        symlink(folder.path().join("nowhere"), folder.path().join("broken")).unwrap();
+        let error = FileStore::open(folder.path().join("broken")).unwrap_err();
+        assert!(matches!(error, StoreError::Io { .. }), "{error}");
+    }
+}

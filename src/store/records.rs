@@ -1,0 +1,171 @@
+//! What is kept of a session, as plain data.
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+
+use crate::dc::DcId;
+use crate::secret::Secret;
+
+/// Everything that a session keeps.
+///
+/// `Debug` shows neither keys nor salts.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    /// The data centre that the account lives on; `None` before the first connection.
+    pub home_dc: Option<DcId>,
+    /// Who is signed in.
+    pub account: Option<Account>,
+    /// Where the data centres are, as the server last told.
+    pub dcs: Vec<DcAddress>,
+    /// One key for each [`KeyPlace`].
+    pub keys: Vec<KeyRecord>,
+    /// The salts of the keys.
+    pub salts: Vec<SaltRecord>,
+    /// Users, chats and channels that were seen, each under its own [`PeerRecord::id`].
+    pub peers: BTreeMap<PeerKey, PeerRecord>,
+    /// How far the common updates are; `None` before the first ones.
+    pub updates: Option<UpdateState>,
+    /// How far the updates of each channel are: the channel's id and its `pts`.
+    pub channels: BTreeMap<i64, i32>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The id of the user or bot.
+    pub user_id: i64,
+    /// Whether it is a bot.
+    pub bot: bool,
+}
+
+/// One address of a data centre, as `dcOption` tells it.
+///
+/// See <https://core.telegram.org/constructor/dcOption>.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DcAddress {
+    /// The data centre.
+    pub dc: DcId,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Only for uploading and downloading files.
+    pub media_only: bool,
+    /// A CDN data centre.
+    pub cdn: bool,
+    /// No other port than this one may be tried.
+    pub this_port_only: bool,
+    /// To be preferred when connecting through a proxy.
+    pub static_: bool,
+    /// Only for obfuscated connections.
+    pub tcpo_only: bool,
+    /// The secret of the obfuscation, where the address needs one.
+    pub secret: Option<Vec<u8>>,
+}
+
+/// Which of the two kinds of authorization key.
+///
+/// See <https://core.telegram.org/api/pfs>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum KeyKind {
+    /// The lasting one, which the login belongs to.
+    Permanent,
+    /// One that expires, bound to the lasting one for forward secrecy.
+    Temporary,
+}
+
+/// What a key is for. There is at most one key for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KeyPlace {
+    /// The data centre.
+    pub dc: DcId,
+    /// Whether it is for the centre's media-only addresses.
+    pub media: bool,
+    /// Lasting or temporary.
+    pub kind: KeyKind,
+}
+
+/// An authorization key.
+#[derive(Clone, Debug)]
+pub struct KeyRecord {
+    /// What it is for.
+    pub place: KeyPlace,
+    /// The key, in a box of its own: a growing list moves the box and leaves no copy of the key
+    /// behind in freed memory.
+    pub key: Box<Secret<[u8; 256]>>,
+    /// When it was made, in seconds since the Unix epoch.
+    pub created: i64,
+    /// When it ends, in seconds since the Unix epoch; `None` for a lasting key.
+    pub expires_at: Option<i64>,
+    /// How far the server's clock is ahead of this machine's, in seconds.
+    pub time_offset: i32,
+}
+
+/// A salt and the time it holds for, both ends in seconds since the Unix epoch, by the server's
+/// clock.
+///
+/// See <https://core.telegram.org/mtproto/service_messages#request-for-several-future-salts>.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct SaltRecord {
+    /// The key that it goes with.
+    pub place: KeyPlace,
+    /// From when it holds.
+    pub valid_since: i32,
+    /// Until when it holds.
+    pub valid_until: i32,
+    /// The salt.
+    pub salt: i64,
+}
+
+/// Names a user, a chat or a channel, by the id that the API knows it by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PeerKey {
+    /// A user or a bot.
+    User(i64),
+    /// A small group.
+    Chat(i64),
+    /// A channel or a supergroup.
+    Channel(i64),
+}
+
+/// What is needed to name a peer to the server again.
+///
+/// See <https://core.telegram.org/api/peers>.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeerRecord {
+    /// Who it is.
+    pub id: PeerKey,
+    /// The access hash; small groups have none.
+    pub access_hash: Option<i64>,
+    /// Whether the hash comes from a `min` constructor, and so is good for profile photos only.
+    ///
+    /// See <https://core.telegram.org/api/min>.
+    pub min: bool,
+    /// The public name, without the `@`.
+    pub username: Option<String>,
+    /// The phone number, as far as it was shown.
+    pub phone: Option<String>,
+}
+
+/// How far the common updates are.
+///
+/// See <https://core.telegram.org/api/updates#update-handling>.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UpdateState {
+    /// Counts messages and what happens to them.
+    pub pts: i32,
+    /// Counts the updates of secret chats and of bots.
+    pub qts: i32,
+    /// The date of the last update, in seconds since the Unix epoch.
+    pub date: i32,
+    /// Counts the containers of updates.
+    pub seq: i32,
+}
+
+impl fmt::Debug for SaltRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SaltRecord")
+            .field("place", &self.place)
+            .field("valid_since", &self.valid_since)
+            .field("valid_until", &self.valid_until)
+            .finish_non_exhaustive()
+    }
+}
