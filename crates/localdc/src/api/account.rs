@@ -85,8 +85,11 @@ pub(crate) fn get_authorizations(
         .filter(|(_, login)| Some(login.dc) == home)
         .map(|(key, login)| authorization(login, key == caller.key_id))
         .collect();
-    let answer: enums::account::Authorizations =
-        types::account::Authorizations { authorization_ttl_days: 180, authorizations }.into();
+    let answer: enums::account::Authorizations = types::account::Authorizations {
+        authorization_ttl_days: 180,
+        authorizations,
+    }
+    .into();
     Ok(answer.into())
 }
 
@@ -134,9 +137,16 @@ pub(crate) fn update_status(
     let seen = status(world, account);
     let pushes = friends
         .into_iter()
-        .filter(|friend| world.account(*friend).is_some_and(|account| !account.is_bot()))
+        .filter(|friend| {
+            world
+                .account(*friend)
+                .is_some_and(|account| !account.is_bot())
+        })
         .map(|friend| {
-            let update = types::UpdateUserStatus { user_id: user, status: seen.clone() };
+            let update = types::UpdateUserStatus {
+                user_id: user,
+                status: seen.clone(),
+            };
             passing(world, friend, update.into())
         })
         .collect();
@@ -161,14 +171,19 @@ pub(crate) fn update_username(
 ) -> Answer<enums::User> {
     let user = caller.user.ok_or_else(unregistered)?;
     let name = Some(request.username).filter(|name| !name.is_empty());
-    let current = world.account(user).and_then(|account| account.username.clone());
+    let current = world
+        .account(user)
+        .and_then(|account| account.username.clone());
     if name == current {
         return Err(bad("USERNAME_NOT_MODIFIED"));
     }
     if let Some(name) = &name {
         check_free(world, user, name)?;
     }
-    world.directory.rename(user, name).map_err(|_| bad("USERNAME_OCCUPIED"))?;
+    world
+        .directory
+        .rename(user, name)
+        .map_err(|_| bad("USERNAME_OCCUPIED"))?;
     Ok(shown(world, user, user).into())
 }
 
@@ -194,4 +209,55 @@ fn authorization(login: &Authorization, current: bool) -> enums::Authorization {
         ..Default::default()
     }
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Town, pushed};
+    use super::*;
+
+    #[test]
+    fn friends_see_who_comes_and_goes() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        town.ask(alice, &town.text(alice, bob, "hello", 1));
+        for offline in [false, true] {
+            let request = functions::account::UpdateStatus { offline };
+            let called = town.call(&town.caller(alice), &request).expect("told");
+            let [(to, enums::Updates::UpdateShort(short))] = &pushed(&called.reply.pushes)[..]
+            else {
+                panic!("one is told");
+            };
+            assert_eq!(*to, bob);
+            let enums::Update::UserStatus(seen) = &short.update else {
+                panic!("another update");
+            };
+            assert_eq!(
+                matches!(seen.status, enums::UserStatus::Online(_)),
+                !offline
+            );
+        }
+    }
+
+    #[test]
+    fn a_username_is_taken_if_it_is_free() {
+        let mut town = Town::new();
+        let (alice, _) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let caller = town.caller(alice);
+        let take = |name: &str| functions::account::UpdateUsername {
+            username: name.to_owned(),
+        };
+        assert_eq!(
+            town.refused(&caller, &take("alice")),
+            "USERNAME_NOT_MODIFIED"
+        );
+        assert_eq!(town.refused(&caller, &take("BOBBY")), "USERNAME_OCCUPIED");
+        assert_eq!(town.refused(&caller, &take("no")), "USERNAME_INVALID");
+        town.ask(alice, &take("alice_2"));
+        let check = |name: &str| functions::account::CheckUsername {
+            username: name.to_owned(),
+        };
+        assert!(town.ask(alice, &check("alice")));
+        assert!(!town.ask(alice, &check("Alice_2")));
+    }
 }

@@ -2,8 +2,8 @@
 use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{
-    Account, Authorization, CODE_LENGTH, CodeFault, Content, Kind, Letter, LoginCode, Peer, Profile,
-    SERVICE_USER, Text, Via, World, normal_phone, test_centre,
+    Account, Authorization, CODE_LENGTH, CodeFault, Content, Kind, Letter, LoginCode, Peer,
+    Profile, SERVICE_USER, Text, Via, World, normal_phone, test_centre,
 };
 
 use super::done::{Answer, Done};
@@ -31,7 +31,9 @@ pub(crate) fn send_code(
     let owner = world.directory.by_phone(&phone).map(|account| account.id);
     let has_sessions = owner.is_some_and(|user| !world.logins.of(user).is_empty());
     let via = if has_sessions { Via::App } else { Via::Sms };
-    let code = world.codes.issue(world.now(), &phone, via, &mut world.chance);
+    let code = world
+        .codes
+        .issue(world.now(), &phone, via, &mut world.chance);
     let pushes = match owner {
         Some(user) if has_sessions => send_as_message(world, caller, user, &code),
         _ => Vec::new(),
@@ -162,8 +164,12 @@ pub(crate) fn import_bot_authorization(
     request: functions::auth::ImportBotAuthorization,
 ) -> Answer<enums::auth::Authorization> {
     check_api(request.api_id, &request.api_hash)?;
-    let Some(Account { id, kind: Kind::Bot { banned, .. }, dc, .. }) =
-        world.directory.by_token(&request.bot_auth_token)
+    let Some(Account {
+        id,
+        kind: Kind::Bot { banned, .. },
+        dc,
+        ..
+    }) = world.directory.by_token(&request.bot_auth_token)
     else {
         return Err(bad("ACCESS_TOKEN_INVALID"));
     };
@@ -188,9 +194,14 @@ pub(crate) fn export_authorization(
         return Err(bad("DC_ID_INVALID"));
     }
     let bytes: [u8; EXPORT_LENGTH] = world.chance.array();
-    world.logins.export(world.now(), user, request.dc_id, bytes.to_vec());
-    let exported: enums::auth::ExportedAuthorization =
-        types::auth::ExportedAuthorization { id: user, bytes: bytes.to_vec() }.into();
+    world
+        .logins
+        .export(world.now(), user, request.dc_id, bytes.to_vec());
+    let exported: enums::auth::ExportedAuthorization = types::auth::ExportedAuthorization {
+        id: user,
+        bytes: bytes.to_vec(),
+    }
+    .into();
     Ok(exported.into())
 }
 
@@ -202,7 +213,10 @@ pub(crate) fn import_authorization(
     request: functions::auth::ImportAuthorization,
 ) -> Answer<enums::auth::Authorization> {
     let now = world.now();
-    if !world.logins.import(now, request.id, caller.dc, &request.bytes) {
+    if !world
+        .logins
+        .import(now, request.id, caller.dc, &request.bytes)
+    {
         return Err(bad("AUTH_BYTES_INVALID"));
     }
     let hash = world.chance.number();
@@ -291,12 +305,14 @@ fn code_fault(fault: CodeFault) -> RpcError {
 fn sent_code(code: &LoginCode) -> enums::auth::SentCode {
     let length = i32::try_from(CODE_LENGTH).unwrap_or_default();
     let (way, next) = match code.via {
-        Via::App => {
-            (types::auth::SentCodeTypeApp { length }.into(), Some(enums::auth::CodeType::Sms))
-        }
-        Via::Sms => {
-            (types::auth::SentCodeTypeSms { length }.into(), Some(enums::auth::CodeType::Call))
-        }
+        Via::App => (
+            types::auth::SentCodeTypeApp { length }.into(),
+            Some(enums::auth::CodeType::Sms),
+        ),
+        Via::Sms => (
+            types::auth::SentCodeTypeSms { length }.into(),
+            Some(enums::auth::CodeType::Call),
+        ),
         Via::Call => (types::auth::SentCodeTypeCall { length }.into(), None),
     };
     types::auth::SentCode {
@@ -309,15 +325,266 @@ fn sent_code(code: &LoginCode) -> enums::auth::SentCode {
 }
 
 /// The code as a message of the service account to the sessions that the account has.
-fn send_as_message(
-    world: &mut World,
-    caller: &Caller,
-    user: i64,
-    code: &LoginCode,
-) -> Vec<Push> {
-    let text = format!("Login code: {}. Do not give this code to anyone.", code.code);
-    let content = Content::Text(Text { text, ..Default::default() });
+fn send_as_message(world: &mut World, caller: &Caller, user: i64, code: &LoginCode) -> Vec<Push> {
+    let text = format!(
+        "Login code: {}. Do not give this code to anyone.",
+        code.code
+    );
+    let content = Content::Text(Text {
+        text,
+        ..Default::default()
+    });
     let told = world.deliver(SERVICE_USER, Peer::User(user), Letter::service(content));
     let told: Vec<_> = told.into_iter().filter(|told| told.user == user).collect();
     tell(world, caller, &told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Town, pushed};
+    use super::*;
+
+    fn code_request(phone: &str) -> functions::auth::SendCode {
+        functions::auth::SendCode {
+            phone_number: phone.to_owned(),
+            api_id: 1,
+            api_hash: "hash".to_owned(),
+            ..Default::default()
+        }
+    }
+
+    /// Asks for a code: its hash, and how it was sent.
+    fn send(town: &mut Town, caller: &Caller, phone: &str) -> (String, enums::auth::SentCodeType) {
+        let called = town.call(caller, &code_request(phone)).expect("it is sent");
+        let enums::auth::SentCode::Code(sent) = called.value else {
+            panic!("another answer");
+        };
+        (sent.phone_code_hash, sent.r#type)
+    }
+
+    fn enter(phone: &str, hash: &str, code: &str) -> functions::auth::SignIn {
+        functions::auth::SignIn {
+            phone_number: phone.to_owned(),
+            phone_code_hash: hash.to_owned(),
+            phone_code: Some(code.to_owned()),
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn a_code_logs_in_where_the_number_lives() {
+        let mut town = Town::new();
+        let user = town.user_at(2, 1, "alice", None);
+        let away = town.key(5, 1);
+        assert_eq!(
+            town.refused(&away, &code_request("+49 123451")),
+            "PHONE_MIGRATE_2"
+        );
+        let home = town.key(5, 2);
+        let (hash, way) = send(&mut town, &home, "+49123451");
+        assert!(matches!(way, enums::auth::SentCodeType::Sms(_)));
+        let code = town.world.login_code("+49123451").expect("it was sent");
+        let wrong = enter("49123451", &hash, "00000x");
+        assert_eq!(town.refused(&home, &wrong), "PHONE_CODE_INVALID");
+        assert_eq!(
+            town.refused(&home, &enter("49123451", &hash, " ")),
+            "PHONE_CODE_EMPTY"
+        );
+        assert_eq!(
+            town.refused(&home, &enter("49123451", "x", &code)),
+            "PHONE_CODE_EXPIRED"
+        );
+        let called = town
+            .call(&home, &enter("49123451", &hash, &code))
+            .expect("right");
+        assert_eq!(called.reply.sign_in, Some(user));
+        assert_eq!(town.world.user_of(5), Some(user));
+        assert_eq!(
+            town.refused(&home, &enter("49123451", &hash, &code)),
+            "PHONE_CODE_EXPIRED"
+        );
+    }
+
+    #[test]
+    fn wrong_applications_and_numbers_are_refused() {
+        let mut town = Town::new();
+        let caller = town.key(5, 1);
+        assert_eq!(
+            town.refused(&caller, &code_request("12")),
+            "PHONE_NUMBER_INVALID"
+        );
+        let nobody = functions::auth::SendCode {
+            api_id: 0,
+            ..code_request("+49123451")
+        };
+        assert_eq!(town.refused(&caller, &nobody), "API_ID_INVALID");
+    }
+
+    #[test]
+    fn who_has_sessions_gets_the_code_as_a_message() {
+        let mut town = Town::new();
+        let user = town.user(1, "alice");
+        let (first, second) = (town.key(5, 1), town.key(6, 1));
+        let (hash, _) = send(&mut town, &first, "+49123451");
+        let code = town.world.login_code("+49123451").expect("it was sent");
+        town.call(&first, &enter("+49123451", &hash, &code))
+            .expect("right");
+        let called = town
+            .call(&second, &code_request("+49123451"))
+            .expect("sent");
+        let [(to, _)] = &pushed(&called.reply.pushes)[..] else {
+            panic!("one session has to be told");
+        };
+        assert_eq!(*to, user);
+        let (hash, way) = send(&mut town, &second, "+49123451");
+        assert!(matches!(way, enums::auth::SentCodeType::App(_)));
+        let code = town.world.login_code("+49123451").expect("it was sent");
+        let called = town
+            .call(&second, &enter("+49123451", &hash, &code))
+            .expect("right");
+        let [(_, enums::Updates::Updates(news))] = &pushed(&called.reply.pushes)[..] else {
+            panic!("the other session learns of the login");
+        };
+        assert_eq!(news.seq, 1);
+        assert!(matches!(
+            news.updates[..],
+            [enums::Update::NewAuthorization(_)]
+        ));
+    }
+
+    #[test]
+    fn the_next_ways_come_to_an_end() {
+        let mut town = Town::new();
+        town.user(1, "alice");
+        let caller = town.key(5, 1);
+        let (hash, _) = send(&mut town, &caller, "+49123451");
+        let again = functions::auth::ResendCode {
+            phone_number: "+49123451".to_owned(),
+            phone_code_hash: hash.clone(),
+            reason: None,
+        };
+        town.call(&caller, &again).expect("a call");
+        assert_eq!(town.refused(&caller, &again), "SEND_CODE_UNAVAILABLE");
+        let cancel = functions::auth::CancelCode {
+            phone_number: "+49123451".to_owned(),
+            phone_code_hash: hash,
+        };
+        assert!(town.call(&caller, &cancel).expect("cancelled").value);
+        assert_eq!(town.refused(&caller, &cancel), "PHONE_CODE_EXPIRED");
+    }
+
+    #[test]
+    fn a_new_number_signs_up_with_its_code() {
+        let mut town = Town::new();
+        let caller = town.key(5, 2);
+        let phone = "9996621234";
+        assert_eq!(
+            town.refused(&town.key(5, 1), &code_request(phone)),
+            "PHONE_MIGRATE_2"
+        );
+        let (hash, _) = send(&mut town, &caller, phone);
+        let mut request = functions::auth::SignUp {
+            phone_number: phone.to_owned(),
+            phone_code_hash: hash.clone(),
+            first_name: " ".to_owned(),
+            ..Default::default()
+        };
+        assert_eq!(town.refused(&caller, &request), "PHONE_CODE_INVALID");
+        let called = town
+            .call(&caller, &enter(phone, &hash, "22222"))
+            .expect("right");
+        assert!(matches!(
+            called.value,
+            enums::auth::Authorization::SignUpRequired(_)
+        ));
+        assert_eq!(called.reply.sign_in, None);
+        assert_eq!(town.refused(&caller, &request), "FIRSTNAME_INVALID");
+        request.first_name = "Bob".to_owned();
+        let called = town.call(&caller, &request).expect("signed up");
+        let user = called.reply.sign_in.expect("and logged in");
+        assert_eq!(town.world.account(user).map(|account| account.dc), Some(2));
+        assert_eq!(town.refused(&caller, &request), "PHONE_NUMBER_OCCUPIED");
+    }
+
+    #[test]
+    fn bots_log_in_with_their_token() {
+        let mut town = Town::new();
+        let bot = town.bot("42:good", "good_bot");
+        let mut request = functions::auth::ImportBotAuthorization {
+            flags: 0,
+            api_id: 1,
+            api_hash: "hash".to_owned(),
+            bot_auth_token: "42:bad".to_owned(),
+        };
+        let (home, away) = (town.key(5, 1), town.key(6, 2));
+        assert_eq!(town.refused(&home, &request), "ACCESS_TOKEN_INVALID");
+        request.bot_auth_token = "42:good".to_owned();
+        assert_eq!(town.refused(&away, &request), "USER_MIGRATE_1");
+        let called = town.call(&home, &request).expect("good");
+        assert_eq!((called.reply.sign_in, bot), (Some(42), 42));
+        assert!(town.world.ban_token("42:good", true));
+        assert_eq!(town.refused(&home, &request), "ACCESS_TOKEN_EXPIRED");
+        assert!(!town.world.ban_token("42:bad", true));
+    }
+
+    #[test]
+    fn a_login_is_carried_over_once() {
+        let mut town = Town::new();
+        let user = town.user(1, "alice");
+        let caller = town.caller(user);
+        let export = |dc_id| functions::auth::ExportAuthorization { dc_id };
+        assert_eq!(town.refused(&caller, &export(1)), "DC_ID_INVALID");
+        assert_eq!(town.refused(&caller, &export(3)), "DC_ID_INVALID");
+        let called = town.call(&caller, &export(2)).expect("exported");
+        let enums::auth::ExportedAuthorization::Authorization(out) = called.value else {
+            panic!("another answer");
+        };
+        let import = functions::auth::ImportAuthorization {
+            id: out.id,
+            bytes: out.bytes,
+        };
+        let (here, there) = (town.key(7, 1), town.key(7, 2));
+        assert_eq!(town.refused(&here, &import), "AUTH_BYTES_INVALID");
+        assert_eq!(
+            town.call(&there, &import).expect("good").reply.sign_in,
+            Some(user)
+        );
+        assert_eq!(town.refused(&there, &import), "AUTH_BYTES_INVALID");
+    }
+
+    #[test]
+    fn other_logins_end_together_or_alone() {
+        let mut town = Town::new();
+        let user = town.user(1, "alice");
+        for key in [5, 6, 7] {
+            let caller = town.key(key, 1);
+            log_in(&mut town.world, &caller, user).ok();
+        }
+        let caller = town.key(6, 1);
+        let called = town
+            .call(&caller, &functions::account::GetAuthorizations {})
+            .expect("listed");
+        let enums::account::Authorizations::Authorizations(list) = called.value else {
+            panic!("another answer");
+        };
+        let hash = list.authorizations.iter().find_map(|login| match login {
+            enums::Authorization::Authorization(login) if !login.current => Some(login.hash),
+            _ => None,
+        });
+        let request = functions::account::ResetAuthorization {
+            hash: hash.expect("others"),
+        };
+        assert_eq!(
+            town.call(&caller, &request).expect("ended").reply.revoked,
+            [5]
+        );
+        assert_eq!(town.refused(&caller, &request), "HASH_INVALID");
+        let all = functions::auth::ResetAuthorizations {};
+        assert_eq!(town.call(&caller, &all).expect("ended").reply.revoked, [7]);
+        let called = town
+            .call(&caller, &functions::auth::LogOut {})
+            .expect("out");
+        assert!(called.reply.sign_out);
+        assert_eq!(town.world.user_of(6), None);
+    }
 }

@@ -67,9 +67,14 @@ pub(crate) fn get_contacts(
     let contacts = ids
         .iter()
         .map(|id| {
-            let mutual =
-                world.account(*id).is_some_and(|account| account.contacts.contains_key(&me));
-            types::Contact { user_id: *id, mutual }.into()
+            let mutual = world
+                .account(*id)
+                .is_some_and(|account| account.contacts.contains_key(&me));
+            types::Contact {
+                user_id: *id,
+                mutual,
+            }
+            .into()
         })
         .collect();
     let answer: enums::contacts::Contacts = types::contacts::Contacts {
@@ -105,12 +110,20 @@ pub(crate) fn import_contacts(
         };
         remember(world, me, found, contact.first_name, contact.last_name)?;
         imported.push(
-            types::ImportedContact { user_id: found, client_id: contact.client_id }.into(),
+            types::ImportedContact {
+                user_id: found,
+                client_id: contact.client_id,
+            }
+            .into(),
         );
         users.push(user(world, me, found));
     }
-    let answer: enums::contacts::ImportedContacts =
-        types::contacts::ImportedContacts { imported, users, ..Default::default() }.into();
+    let answer: enums::contacts::ImportedContacts = types::contacts::ImportedContacts {
+        imported,
+        users,
+        ..Default::default()
+    }
+    .into();
     Ok(answer.into())
 }
 
@@ -127,7 +140,11 @@ pub(crate) fn add_contact(
     remember(world, me, found, request.first_name, request.last_name)?;
     let mut view = View::new(world, me);
     let peer = view.user_peer(found);
-    let update = types::UpdatePeerSettings { peer, ..Default::default() }.into();
+    let update = types::UpdatePeerSettings {
+        peer,
+        ..Default::default()
+    }
+    .into();
     Ok(container(world, view, vec![update]).into())
 }
 
@@ -183,7 +200,13 @@ fn remember(
     }
     let last_name = Some(last_name).filter(|name| !name.is_empty());
     let account = world.account_mut(me).ok_or_else(unregistered)?;
-    account.contacts.insert(whom, Contact { first_name, last_name });
+    account.contacts.insert(
+        whom,
+        Contact {
+            first_name,
+            last_name,
+        },
+    );
     Ok(())
 }
 
@@ -192,4 +215,90 @@ fn resolved(world: &World, me: i64, found: i64) -> enums::contacts::ResolvedPeer
     let peer = view.user_peer(found);
     let (users, chats) = view.shown();
     types::contacts::ResolvedPeer { peer, chats, users }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    fn resolve(username: &str) -> functions::contacts::ResolveUsername {
+        functions::contacts::ResolveUsername {
+            username: username.to_owned(),
+            referer: None,
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_any_case() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "Bob_The_2nd"));
+        let found = town.ask(alice, &resolve("bob_THE_2nd"));
+        let enums::contacts::ResolvedPeer::Peer(found) = found else {
+            panic!("another answer");
+        };
+        assert_eq!(found.peer, types::PeerUser { user_id: bob }.into());
+        let [enums::User::User(user)] = &found.users[..] else {
+            panic!("the user comes along");
+        };
+        assert_eq!(user.access_hash, Some(town.world.access_hash(alice, bob)));
+        assert_eq!((user.phone.as_deref(), user.is_self), (None, false));
+        let caller = town.caller(alice);
+        assert_eq!(
+            town.refused(&caller, &resolve("nobody_here")),
+            "USERNAME_NOT_OCCUPIED"
+        );
+        assert_eq!(town.refused(&caller, &resolve("no")), "USERNAME_INVALID");
+        let phone = |phone: &str| functions::contacts::ResolvePhone {
+            phone: phone.to_owned(),
+        };
+        town.ask(alice, &phone("+49123452"));
+        assert_eq!(
+            town.refused(&caller, &phone("+49123459")),
+            "PHONE_NOT_OCCUPIED"
+        );
+    }
+
+    #[test]
+    fn contacts_are_remembered_under_their_names() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let contact = |phone: &str| {
+            types::InputPhoneContact {
+                client_id: 7,
+                phone: phone.to_owned(),
+                first_name: "Robert".to_owned(),
+                ..Default::default()
+            }
+            .into()
+        };
+        let request = functions::contacts::ImportContacts {
+            contacts: vec![contact("+49 123452"), contact("+49123459")],
+        };
+        let enums::contacts::ImportedContacts::Contacts(done) = town.ask(alice, &request) else {
+            panic!("another answer");
+        };
+        assert_eq!(
+            done.imported,
+            [types::ImportedContact {
+                user_id: bob,
+                client_id: 7
+            }
+            .into()]
+        );
+        let [enums::User::User(user)] = &done.users[..] else {
+            panic!("the user comes along");
+        };
+        assert_eq!(user.first_name.as_deref(), Some("Robert"));
+        assert_eq!((user.contact, user.mutual_contact), (true, false));
+        assert_eq!(user.phone.as_deref(), Some("49123452"));
+        let mut request = functions::contacts::GetContacts { hash: 0 };
+        let all = town.ask(alice, &request);
+        assert!(matches!(all, enums::contacts::Contacts::Contacts(all) if all.saved_count == 1));
+        request.hash = hash([1, bob].into_iter());
+        assert!(matches!(
+            town.ask(alice, &request),
+            enums::contacts::Contacts::NotModified
+        ));
+    }
 }

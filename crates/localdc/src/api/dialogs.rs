@@ -44,10 +44,23 @@ pub(crate) fn get_dialogs(
     let (dialogs, messages) = show(account, &mut view, places.iter().map(|place| place.peer));
     let (users, chats) = view.shown();
     let answer: enums::messages::Dialogs = if places.len() == total {
-        types::messages::Dialogs { dialogs, messages, chats, users }.into()
+        types::messages::Dialogs {
+            dialogs,
+            messages,
+            chats,
+            users,
+        }
+        .into()
     } else {
         let count = i32::try_from(total).unwrap_or(i32::MAX);
-        types::messages::DialogsSlice { count, dialogs, messages, chats, users }.into()
+        types::messages::DialogsSlice {
+            count,
+            dialogs,
+            messages,
+            chats,
+            users,
+        }
+        .into()
     };
     Ok(answer.into())
 }
@@ -76,8 +89,14 @@ pub(crate) fn get_peer_dialogs(
     let (dialogs, messages) = show(account, &mut view, peers.into_iter());
     let (users, chats) = view.shown();
     let state = state(world, account, account.mailbox.pts()).into();
-    let answer: enums::messages::PeerDialogs =
-        types::messages::PeerDialogs { dialogs, messages, chats, users, state }.into();
+    let answer: enums::messages::PeerDialogs = types::messages::PeerDialogs {
+        dialogs,
+        messages,
+        chats,
+        users,
+        state,
+    }
+    .into();
     Ok(answer.into())
 }
 
@@ -89,7 +108,11 @@ fn places(world: &World, account: &Account) -> Vec<Place> {
         .filter_map(|(peer, thread)| {
             let top = *thread.ids.last()?;
             let post = world.posts.get(&account.mailbox.entry(top)?.post)?;
-            Some(Place { date: date(post.date), top, peer })
+            Some(Place {
+                date: date(post.date),
+                top,
+                peer,
+            })
         })
         .collect();
     places.sort_unstable_by(|a, b| b.cmp(a));
@@ -138,4 +161,88 @@ fn show(
         );
     }
     (dialogs, messages)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    fn page(dialogs: enums::messages::Dialogs) -> (Vec<enums::Dialog>, Vec<enums::Message>, i32) {
+        match dialogs {
+            enums::messages::Dialogs::Dialogs(all) => (all.dialogs, all.messages, 0),
+            enums::messages::Dialogs::Slice(part) => (part.dialogs, part.messages, part.count),
+            other => panic!("another answer: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn pages_cover_all_conversations_once() {
+        let mut town = Town::new();
+        let alice = town.user(1, "alice");
+        let friends: Vec<i64> = (10..20)
+            .map(|number| town.user(number, &format!("friend{number}")))
+            .collect();
+        for (index, friend) in friends.iter().enumerate() {
+            town.now += i32::from(index % 3 == 0);
+            town.ask(*friend, &town.text(*friend, alice, "hello", 1));
+        }
+        let mut seen = Vec::new();
+        let mut request = functions::messages::GetDialogs {
+            limit: 3,
+            ..Default::default()
+        };
+        loop {
+            let (dialogs, messages, count) = page(town.ask(alice, &request));
+            assert_eq!(count, 10);
+            let (Some(enums::Dialog::Dialog(last)), Some(enums::Message::Message(message))) =
+                (dialogs.last(), messages.last())
+            else {
+                break;
+            };
+            request.offset_date = message.date;
+            request.offset_id = message.id;
+            if let enums::Peer::User(user) = &last.peer {
+                request.offset_peer = town.peer(alice, user.user_id);
+            }
+            for dialog in &dialogs {
+                if let enums::Dialog::Dialog(dialog) = dialog
+                    && let enums::Peer::User(user) = &dialog.peer
+                {
+                    assert_eq!(dialog.unread_count, 1);
+                    seen.push(user.user_id);
+                }
+            }
+        }
+        let newest_first: Vec<i64> = friends.into_iter().rev().collect();
+        assert_eq!(seen, newest_first);
+        let all = functions::messages::GetDialogs {
+            limit: 100,
+            ..Default::default()
+        };
+        let answer = town.ask(alice, &all);
+        assert!(
+            matches!(answer, enums::messages::Dialogs::Dialogs(all) if all.dialogs.len() == 10)
+        );
+    }
+
+    #[test]
+    fn one_conversation_can_be_asked_for() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let peers = vec![
+            types::InputDialogPeer {
+                peer: town.peer(alice, bob),
+            }
+            .into(),
+        ];
+        let request = functions::messages::GetPeerDialogs { peers };
+        let enums::messages::PeerDialogs::Dialogs(found) = town.ask(alice, &request) else {
+            panic!("another answer");
+        };
+        let [enums::Dialog::Dialog(dialog)] = &found.dialogs[..] else {
+            panic!("one was asked for");
+        };
+        assert_eq!((dialog.top_message, dialog.unread_count), (0, 0));
+    }
 }

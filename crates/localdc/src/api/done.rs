@@ -17,7 +17,13 @@ pub(crate) struct Done<T> {
 
 impl<T> From<T> for Done<T> {
     fn from(value: T) -> Self {
-        Self { value, pushes: Vec::new(), sign_in: None, sign_out: false, revoked: Vec::new() }
+        Self {
+            value,
+            pushes: Vec::new(),
+            sign_in: None,
+            sign_out: false,
+            revoked: Vec::new(),
+        }
     }
 }
 

@@ -27,7 +27,10 @@ impl Town {
     pub(crate) fn new() -> Self {
         let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
         let dcs = vec![(1, address(4001)), (2, address(4002))];
-        Self { world: World::new(WorldConfig { dcs, seed: [7; 32] }), now: START }
+        Self {
+            world: World::new(WorldConfig { dcs, seed: [7; 32] }),
+            now: START,
+        }
     }
 
     /// Adds a person of data centre 1; the phone number is made of `number`.
@@ -69,7 +72,10 @@ impl Town {
     pub(crate) fn key(&self, key_id: i64, dc: i32) -> Caller {
         Caller {
             key_id,
-            session: SessionKey { key_id, session_id: key_id * 10 },
+            session: SessionKey {
+                key_id,
+                session_id: key_id * 10,
+            },
             user: self.world.user_of(key_id),
             dc,
             layer: ferogram_sync::tl::LAYER,
@@ -80,7 +86,10 @@ impl Town {
 
     /// An account, as if it were logged in with a key of its own number.
     pub(crate) fn caller(&self, user: i64) -> Caller {
-        Caller { user: Some(user), ..self.key(user, 1) }
+        Caller {
+            user: Some(user),
+            ..self.key(user, 1)
+        }
     }
 
     /// Calls a method and reads its answer.
@@ -89,7 +98,10 @@ impl Town {
         caller: &Caller,
         request: &R,
     ) -> Result<Called<R::Return>, RpcError> {
-        let caller = Caller { now: self.now, ..caller.clone() };
+        let caller = Caller {
+            now: self.now,
+            ..caller.clone()
+        };
         let reply = dispatch(&mut self.world, &caller, &request.to_bytes())?;
         let value = R::Return::from_bytes(&reply.result).expect("the answer has its method's type");
         Ok(Called { value, reply })
@@ -98,7 +110,9 @@ impl Town {
     /// Calls a method as a user, for its answer alone.
     pub(crate) fn ask<R: RemoteCall>(&mut self, user: i64, request: &R) -> R::Return {
         let caller = self.caller(user);
-        self.call(&caller, request).unwrap_or_else(|error| panic!("{error:?}")).value
+        self.call(&caller, request)
+            .unwrap_or_else(|error| panic!("{error:?}"))
+            .value
     }
 
     /// Calls a method that must be refused: the name of the error.
@@ -112,7 +126,11 @@ impl Town {
     /// How `viewer` writes a conversation with `other`.
     pub(crate) fn peer(&self, viewer: i64, other: i64) -> enums::InputPeer {
         let access_hash = self.world.access_hash(viewer, other);
-        types::InputPeerUser { user_id: other, access_hash }.into()
+        types::InputPeerUser {
+            user_id: other,
+            access_hash,
+        }
+        .into()
     }
 
     /// A text on its way.

@@ -77,7 +77,10 @@ pub(crate) fn delete_chat_user(
     let id = member_of(world, me, request.chat_id)?;
     let user = input::user(world, me, &request.user_id)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
     let group = world.chats.get(&id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
-    let member = group.members.get(&user).ok_or_else(|| bad("USER_NOT_PARTICIPANT"))?;
+    let member = group
+        .members
+        .get(&user)
+        .ok_or_else(|| bad("USER_NOT_PARTICIPANT"))?;
     if user != me && group.creator != me && member.inviter != me {
         return Err(bad("CHAT_ADMIN_REQUIRED"));
     }
@@ -117,7 +120,11 @@ pub(crate) fn get_full_chat(
         view.user_peer(*member);
     }
     let (users, _) = view.shown();
-    let full = types::ChatFull { id, participants: participants(group), ..Default::default() };
+    let full = types::ChatFull {
+        id,
+        participants: participants(group),
+        ..Default::default()
+    };
     let answer: enums::messages::ChatFull = types::messages::ChatFull {
         full_chat: full.into(),
         chats: vec![chat(world, me, id)],
@@ -139,8 +146,11 @@ fn invited(
     told: &[Told],
 ) -> Answer<enums::messages::InvitedUsers> {
     let updates = changed(world, me, id, told);
-    let answer: enums::messages::InvitedUsers =
-        types::messages::InvitedUsers { updates, missing_invitees: Vec::new() }.into();
+    let answer: enums::messages::InvitedUsers = types::messages::InvitedUsers {
+        updates,
+        missing_invitees: Vec::new(),
+    }
+    .into();
     Ok(Done::from(answer).pushing(tell(world, caller, told)))
 }
 
@@ -157,4 +167,130 @@ fn changed(world: &World, me: i64, id: i64, told: &[Told]) -> enums::Updates {
     }
     updates.extend(own(told, me).map(|own| view.update(&own.event)));
     container(world, view, updates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Town, pushed};
+    use super::*;
+
+    fn user_of(town: &Town, viewer: i64, user: i64) -> enums::InputUser {
+        let access_hash = town.world.access_hash(viewer, user);
+        types::InputUser {
+            user_id: user,
+            access_hash,
+        }
+        .into()
+    }
+
+    fn say(text: &str, random_id: i64) -> functions::messages::SendMessage {
+        functions::messages::SendMessage {
+            peer: types::InputPeerChat { chat_id: 1 }.into(),
+            message: text.to_owned(),
+            random_id,
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn members_hear_each_other_until_they_go() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let (carol, bot) = (town.user(3, "carol"), town.bot("42:a", "quiet_bot"));
+        let users = vec![user_of(&town, alice, bob), user_of(&town, alice, bot)];
+        let title = "Group".to_owned();
+        let request = functions::messages::CreateChat {
+            users,
+            title,
+            ttl_period: None,
+        };
+        let called = town.call(&town.caller(alice), &request).expect("founded");
+        assert_eq!(called.reply.pushes.len(), 3);
+        let heard = |town: &mut Town, from: i64, text: &str, id: i64| {
+            let called = town.call(&town.caller(from), &say(text, id)).expect("sent");
+            let mut heard: Vec<i64> = pushed(&called.reply.pushes)
+                .into_iter()
+                .map(|(user, _)| user)
+                .collect();
+            heard.sort_unstable();
+            heard
+        };
+        assert_eq!(heard(&mut town, bob, "hello", 1), [alice, bob]);
+        assert_eq!(heard(&mut town, bob, "/help", 2), [bot, alice, bob]);
+        assert_eq!(
+            heard(&mut town, bob, "hey @Quiet_Bot", 3),
+            [bot, alice, bob]
+        );
+        let caller = town.caller(carol);
+        assert_eq!(town.refused(&caller, &say("hello", 1)), "PEER_ID_INVALID");
+        let add = |user_id| functions::messages::AddChatUser {
+            chat_id: 1,
+            user_id,
+            fwd_limit: 0,
+        };
+        town.ask(bob, &add(user_of(&town, bob, carol)));
+        let again = add(user_of(&town, bob, carol));
+        assert_eq!(
+            town.refused(&town.caller(bob), &again),
+            "USER_ALREADY_PARTICIPANT"
+        );
+        assert_eq!(heard(&mut town, carol, "hello", 1), [alice, bob, carol]);
+        let remove = |user_id| functions::messages::DeleteChatUser {
+            chat_id: 1,
+            user_id,
+            revoke_history: false,
+        };
+        let founder = remove(user_of(&town, carol, alice));
+        assert_eq!(town.refused(&caller, &founder), "CHAT_ADMIN_REQUIRED");
+        town.ask(carol, &remove(enums::InputUser::UserSelf));
+        assert_eq!(town.refused(&caller, &say("hello?", 2)), "PEER_ID_INVALID");
+        let request = functions::messages::GetFullChat { chat_id: 1 };
+        let enums::messages::ChatFull::Full(full) = town.ask(alice, &request) else {
+            panic!("another answer");
+        };
+        assert_eq!(full.users.len(), 3);
+    }
+
+    #[test]
+    fn in_groups_only_authors_and_the_founder_revoke() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let users = vec![user_of(&town, alice, bob)];
+        let title = "Group".to_owned();
+        town.ask(
+            alice,
+            &functions::messages::CreateChat {
+                users,
+                title,
+                ttl_period: None,
+            },
+        );
+        town.ask(alice, &say("hello", 1));
+        let delete = |revoke| functions::messages::DeleteMessages {
+            revoke,
+            id: vec![2],
+        };
+        let caller = town.caller(bob);
+        assert_eq!(
+            town.refused(&caller, &delete(true)),
+            "MESSAGE_DELETE_FORBIDDEN"
+        );
+        town.ask(bob, &delete(false));
+        assert!(
+            town.world
+                .account(alice)
+                .is_some_and(|me| me.mailbox.entry(2).is_some())
+        );
+        town.ask(bob, &say("well", 1));
+        let called = town
+            .call(
+                &town.caller(alice),
+                &functions::messages::DeleteMessages {
+                    revoke: true,
+                    id: vec![3],
+                },
+            )
+            .expect("she founded it");
+        assert_eq!(called.reply.pushes.len(), 2);
+    }
 }

@@ -114,11 +114,62 @@ pub(crate) fn get_app_config(
         .into_iter()
         .map(|(key, value)| {
             let value = types::JsonNumber { value }.into();
-            types::JsonObjectValue { key: key.to_owned(), value }.into()
+            types::JsonObjectValue {
+                key: key.to_owned(),
+                value,
+            }
+            .into()
         })
         .collect();
     let config = types::JsonObject { value }.into();
-    let config: enums::help::AppConfig =
-        types::help::AppConfig { hash: APP_CONFIG_HASH, config }.into();
+    let config: enums::help::AppConfig = types::help::AppConfig {
+        hash: APP_CONFIG_HASH,
+        config,
+    }
+    .into();
     Ok(config.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{START, Town};
+    use super::*;
+
+    #[test]
+    fn the_configuration_names_the_real_addresses() {
+        let mut town = Town::new();
+        let caller = town.key(5, 2);
+        let called = town
+            .call(&caller, &functions::help::GetConfig {})
+            .expect("free");
+        let enums::Config::Config(config) = called.value else {
+            panic!("another answer");
+        };
+        assert_eq!((config.this_dc, config.date), (2, START));
+        assert!(config.expires > config.date);
+        let ports: Vec<(i32, String, i32)> = config
+            .dc_options
+            .into_iter()
+            .map(|option| match option {
+                enums::DcOption::Option(option) => (option.id, option.ip_address, option.port),
+                other => panic!("another option: {other:?}"),
+            })
+            .collect();
+        let local = "127.0.0.1".to_owned();
+        assert_eq!(ports, [(1, local.clone(), 4001), (2, local, 4002)]);
+    }
+
+    #[test]
+    fn a_known_application_configuration_is_not_sent_again() {
+        let mut town = Town::new();
+        let caller = town.key(5, 1);
+        let mut request = functions::help::GetAppConfig { hash: 0 };
+        let called = town.call(&caller, &request).expect("free");
+        let enums::help::AppConfig::Config(config) = called.value else {
+            panic!("another answer");
+        };
+        request.hash = config.hash;
+        let called = town.call(&caller, &request).expect("free");
+        assert!(matches!(called.value, enums::help::AppConfig::NotModified));
+    }
 }

@@ -65,7 +65,10 @@ pub(crate) fn search(
         min_id: request.min_id,
     };
     let words = request.q.to_lowercase();
-    let any_media = matches!(request.filter, enums::MessagesFilter::InputMessagesFilterEmpty);
+    let any_media = matches!(
+        request.filter,
+        enums::MessagesFilter::InputMessagesFilterEmpty
+    );
     let matches = |id: &i32| {
         let account = world.account(me)?;
         let post = world.posts.get(&account.mailbox.entry(*id)?.post)?;
@@ -111,8 +114,13 @@ pub(crate) fn get_messages(
         })
         .collect();
     let (users, chats) = view.shown();
-    let answer: enums::messages::Messages =
-        types::messages::Messages { messages, topics: Vec::new(), chats, users }.into();
+    let answer: enums::messages::Messages = types::messages::Messages {
+        messages,
+        topics: Vec::new(),
+        chats,
+        users,
+    }
+    .into();
     Ok(answer.into())
 }
 
@@ -129,8 +137,9 @@ fn newest_first(world: &World, me: i64, place: Option<Peer>) -> Vec<i32> {
             .unwrap_or_default(),
         None => {
             let threads = account.mailbox.threads();
-            let mut ids: Vec<i32> =
-                threads.flat_map(|(_, thread)| thread.ids.iter().copied()).collect();
+            let mut ids: Vec<i32> = threads
+                .flat_map(|(_, thread)| thread.ids.iter().copied())
+                .collect();
             ids.sort_unstable_by(|a, b| b.cmp(a));
             ids
         }
@@ -139,7 +148,9 @@ fn newest_first(world: &World, me: i64, place: Option<Peer>) -> Vec<i32> {
 
 /// When a message was sent.
 fn sent(world: &World, me: i64, id: i32) -> i32 {
-    let entry = world.account(me).and_then(|account| account.mailbox.entry(id));
+    let entry = world
+        .account(me)
+        .and_then(|account| account.mailbox.entry(id));
     entry
         .and_then(|entry| world.posts.get(&entry.post))
         .map_or(0, |post| date(post.date))
@@ -157,11 +168,18 @@ fn page_hash(world: &World, me: i64, page: &Page) -> i64 {
         let entry = world.account(me)?.mailbox.entry(id)?;
         world.posts.get(&entry.post)?.edit_date
     };
-    hash(page.ids.iter().flat_map(|id| [i64::from(*id), edited(*id).unwrap_or(0)]))
+    hash(
+        page.ids
+            .iter()
+            .flat_map(|id| [i64::from(*id), edited(*id).unwrap_or(0)]),
+    )
 }
 
 fn not_modified(count: usize) -> enums::messages::Messages {
-    types::messages::MessagesNotModified { count: i32::try_from(count).unwrap_or(i32::MAX) }.into()
+    types::messages::MessagesNotModified {
+        count: i32::try_from(count).unwrap_or(i32::MAX),
+    }
+    .into()
 }
 
 /// A page of messages: all of them as such, a part of them as a slice.
@@ -177,7 +195,13 @@ fn show(
     let messages = page.ids.iter().map(|id| view.message(*id)).collect();
     let (users, chats) = view.shown();
     if whole {
-        return types::messages::Messages { messages, topics: Vec::new(), chats, users }.into();
+        return types::messages::Messages {
+            messages,
+            topics: Vec::new(),
+            chats,
+            users,
+        }
+        .into();
     }
     types::messages::MessagesSlice {
         count: i32::try_from(total).unwrap_or(i32::MAX),
@@ -188,4 +212,95 @@ fn show(
         ..Default::default()
     }
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    fn texts(messages: &[enums::Message]) -> Vec<String> {
+        messages
+            .iter()
+            .map(|message| match message {
+                enums::Message::Message(message) => message.message.clone(),
+                enums::Message::Empty(_) => String::new(),
+                other => panic!("another message: {other:?}"),
+            })
+            .collect()
+    }
+
+    /// Alice has written five messages to Bob, "text 1" to "text 5".
+    fn written() -> (Town, i64, i64) {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        for random_id in 1..=5 {
+            town.ask(
+                alice,
+                &town.text(alice, bob, &format!("text {random_id}"), random_id),
+            );
+        }
+        (town, alice, bob)
+    }
+
+    #[test]
+    fn a_history_comes_whole_or_in_slices() {
+        let (mut town, alice, bob) = written();
+        let mut request = functions::messages::GetHistory {
+            peer: town.peer(bob, alice),
+            limit: 5,
+            ..Default::default()
+        };
+        let enums::messages::Messages::Messages(all) = town.ask(bob, &request) else {
+            panic!("it is all there is");
+        };
+        assert_eq!(texts(&all.messages)[0], "text 5");
+        assert_eq!((all.messages.len(), all.users.len()), (5, 1));
+        request.limit = 2;
+        request.offset_id = 4;
+        let enums::messages::Messages::Slice(part) = town.ask(bob, &request) else {
+            panic!("it is a part");
+        };
+        assert_eq!(texts(&part.messages), ["text 3", "text 2"]);
+        assert_eq!((part.count, part.offset_id_offset), (5, Some(2)));
+        request.hash = hash([3, 0, 2, 0].into_iter());
+        let answer = town.ask(bob, &request);
+        assert!(matches!(answer, enums::messages::Messages::NotModified(same) if same.count == 5));
+        let stranger = functions::messages::GetHistory {
+            peer: types::InputPeerUser {
+                user_id: alice,
+                access_hash: 5,
+            }
+            .into(),
+            ..Default::default()
+        };
+        assert_eq!(
+            town.refused(&town.caller(bob), &stranger),
+            "PEER_ID_INVALID"
+        );
+    }
+
+    #[test]
+    fn messages_are_found_by_id_and_by_words() {
+        let (mut town, alice, bob) = written();
+        let id = [3, 9, 1]
+            .map(|id| types::InputMessageId { id }.into())
+            .to_vec();
+        let enums::messages::Messages::Messages(some) =
+            town.ask(bob, &functions::messages::GetMessages { id })
+        else {
+            panic!("another answer");
+        };
+        assert_eq!(texts(&some.messages), ["text 3", "", "text 1"]);
+        let request = functions::messages::Search {
+            peer: town.peer(bob, alice),
+            q: "TEXT 4".to_owned(),
+            limit: 10,
+            ..Default::default()
+        };
+        let enums::messages::Messages::Messages(found) = town.ask(bob, &request) else {
+            panic!("it is all there is");
+        };
+        assert_eq!(texts(&found.messages), ["text 4"]);
+    }
 }

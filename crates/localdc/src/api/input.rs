@@ -52,7 +52,12 @@ pub(crate) fn user(
 
 /// A basic group that `me` is in.
 pub(crate) fn group(world: &World, me: i64, id: i64) -> Option<i64> {
-    world.chats.get(&id)?.members.contains_key(&me).then_some(id)
+    world
+        .chats
+        .get(&id)?
+        .members
+        .contains_key(&me)
+        .then_some(id)
 }
 
 fn known(world: &World, me: i64, user: i64, access_hash: i64) -> Option<i64> {

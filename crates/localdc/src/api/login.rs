@@ -16,11 +16,21 @@ pub(crate) fn log_in(
 ) -> Answer<enums::auth::Authorization> {
     let now = world.now();
     let known = world.user_of(caller.key_id) == Some(id);
-    let others = world.logins.of(id).iter().any(|(key, _)| *key != caller.key_id);
+    let others = world
+        .logins
+        .of(id)
+        .iter()
+        .any(|(key, _)| *key != caller.key_id);
     let hash = world.chance.number();
     world.logins.sign_in(
         caller.key_id,
-        Authorization { user: id, hash, dc: caller.dc, created: now, api_id: caller.api_id },
+        Authorization {
+            user: id,
+            hash,
+            dc: caller.dc,
+            created: now,
+            api_id: caller.api_id,
+        },
     );
     let account = world.account_mut(id).ok_or_else(unregistered)?;
     let mut pushes = Vec::new();
@@ -28,12 +38,18 @@ pub(crate) fn log_in(
         let notice = account.notice(now, Notable::NewAuthorization { hash });
         pushes.push(announce(caller, id, &notice));
     }
-    Ok(Done::from(seen_by_itself(world, id)).pushing(pushes).signing_in(id))
+    Ok(Done::from(seen_by_itself(world, id))
+        .pushing(pushes)
+        .signing_in(id))
 }
 
 /// The answer to a login: the account as it sees itself.
 pub(crate) fn seen_by_itself(world: &World, id: i64) -> enums::auth::Authorization {
-    types::auth::Authorization { user: user(world, id, id), ..Default::default() }.into()
+    types::auth::Authorization {
+        user: user(world, id, id),
+        ..Default::default()
+    }
+    .into()
 }
 
 /// A notice as the update that carries it.
@@ -58,5 +74,9 @@ fn announce(caller: &Caller, id: i64, notice: &Notice) -> Push {
         seq: notice.seq,
     }
     .into();
-    Push { user: id, updates: updates.to_bytes(), except: Some(caller.session) }
+    Push {
+        user: id,
+        updates: updates.to_bytes(),
+        except: Some(caller.session),
+    }
 }

@@ -5,11 +5,18 @@ use ferogram_sync::tl::{
 
 use crate::world::World;
 
+use super::account;
+use super::auth;
+use super::contacts;
+use super::dialogs;
 use super::done::Done;
+use super::groups;
+use super::help;
+use super::history;
+use super::messages;
 use super::seam::{Caller, Reply, RpcError};
-use super::{
-    account, auth, contacts, dialogs, groups, help, history, messages, updates, users,
-};
+use super::updates;
+use super::users;
 
 /// Runs a method on its fields, which are still serialised.
 pub(crate) type Handler = fn(&mut World, &Caller, &[u8]) -> Result<Reply, RpcError>;
@@ -76,7 +83,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "account.checkUsername" f::account::CheckUsername => account::check_username;
     People "account.getAuthorizations" f::account::GetAuthorizations => account::get_authorizations;
     Free "account.getPassword" f::account::GetPassword => account::get_password;
-    People "account.resetAuthorization" f::account::ResetAuthorization => account::reset_authorization;
+    People "account.resetAuthorization" f::account::ResetAuthorization
+        => account::reset_authorization;
     People "account.updatePasswordSettings" f::account::UpdatePasswordSettings
         => account::update_password_settings;
     People "account.updateStatus" f::account::UpdateStatus => account::update_status;

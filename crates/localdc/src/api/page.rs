@@ -40,7 +40,10 @@ impl Window {
         let start = i64::try_from(start).unwrap_or(i64::MAX) + i64::from(self.add_offset);
         let from = at(start);
         let to = at(start + i64::from(self.limit.clamp(0, PAGE))).max(from);
-        Page { ids: list[from..to].to_vec(), before: newest + from }
+        Page {
+            ids: list[from..to].to_vec(),
+            before: newest + from,
+        }
     }
 
     /// Whether the page begins with the newest item, and no limit but its size cuts it.
@@ -75,31 +78,55 @@ mod tests {
         window.cut(&list, |id| 100 + id)
     }
 
-    fn ids(window: Window) -> Vec<i32> {
-        cut(window).ids
+    fn window(offset_id: i32, offset_date: i32, add_offset: i32) -> Window {
+        let (limit, max_id, min_id) = (3, 0, 0);
+        Window {
+            offset_id,
+            offset_date,
+            add_offset,
+            limit,
+            max_id,
+            min_id,
+        }
     }
 
     #[test]
     fn offsets_say_where_a_page_begins() {
-        let window = Window { limit: 3, ..Default::default() };
-        assert_eq!(ids(window), [10, 9, 8]);
-        assert_eq!(ids(Window { offset_id: 8, ..window }), [7, 6, 5]);
-        assert_eq!(ids(Window { offset_date: 105, ..window }), [4, 3, 2]);
-        assert_eq!(ids(Window { offset_id: 8, add_offset: -2, ..window }), [9, 8, 7]);
-        assert_eq!(ids(Window { offset_id: 8, add_offset: 2, ..window }), [5, 4, 3]);
-        assert_eq!(ids(Window { add_offset: -2, ..window }), [10]);
-        assert_eq!(ids(Window { offset_id: 1, ..window }), []);
-        assert_eq!(ids(Window { max_id: 10, min_id: 8, ..window }), [9]);
-        assert_eq!(ids(Window { max_id: 8, ..window }), [7, 6, 5]);
-        let extreme = Window { add_offset: i32::MIN, limit: i32::MAX, ..window };
-        assert_eq!(ids(extreme), []);
-        assert_eq!(ids(Window { add_offset: i32::MAX, ..window }), []);
+        assert_eq!(cut(window(0, 0, 0)).ids, [10, 9, 8]);
+        assert_eq!(cut(window(8, 0, 0)).ids, [7, 6, 5]);
+        assert_eq!(cut(window(0, 105, 0)).ids, [4, 3, 2]);
+        assert_eq!(cut(window(8, 0, -2)).ids, [9, 8, 7]);
+        assert_eq!(cut(window(8, 0, 2)).ids, [5, 4, 3]);
+        assert_eq!(cut(window(0, 0, -2)).ids, [10]);
+        assert_eq!(cut(window(1, 0, 0)).ids, []);
+        assert_eq!(cut(window(0, 0, i32::MAX)).ids, []);
+        assert_eq!(cut(window(0, 0, i32::MIN)).ids, []);
+        assert_eq!(cut(window(8, 0, 0)).before, 3);
     }
 
     #[test]
-    fn a_page_knows_its_place() {
-        let page = cut(Window { offset_id: 8, limit: 3, ..Default::default() });
-        assert_eq!(page.before, 3);
+    fn ids_bound_a_page() {
+        let all = window(0, 0, 0);
+        assert_eq!(
+            cut(Window {
+                max_id: 10,
+                min_id: 8,
+                ..all
+            })
+            .ids,
+            [9]
+        );
+        assert_eq!(cut(Window { max_id: 8, ..all }).ids, [7, 6, 5]);
+        assert_eq!(
+            cut(Window {
+                limit: i32::MAX,
+                ..all
+            })
+            .ids
+            .len(),
+            10
+        );
+        assert_eq!(cut(Window { limit: -1, ..all }).ids, []);
     }
 
     #[test]

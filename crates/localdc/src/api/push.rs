@@ -19,8 +19,16 @@ pub(crate) fn tell(world: &World, caller: &Caller, told: &[Told]) -> Vec<Push> {
 
 /// One update that is in no order with others (typing, status), for one account.
 pub(crate) fn passing(world: &World, user: i64, update: enums::Update) -> Push {
-    let updates: enums::Updates = types::UpdateShort { update, date: world.date() }.into();
-    Push { user, updates: updates.to_bytes(), except: None }
+    let updates: enums::Updates = types::UpdateShort {
+        update,
+        date: world.date(),
+    }
+    .into();
+    Push {
+        user,
+        updates: updates.to_bytes(),
+        except: None,
+    }
 }
 
 /// One event as the container that carries it to `told.user`.
@@ -36,7 +44,11 @@ fn updates(world: &World, told: &Told) -> enums::Updates {
         Happening::New(_) | Happening::Edited(_) => full(world, told.user, &told.event),
         _ => {
             let update = View::new(world, told.user).update(&told.event);
-            types::UpdateShort { update, date: world.date() }.into()
+            types::UpdateShort {
+                update,
+                date: world.date(),
+            }
+            .into()
         }
     }
 }
@@ -55,7 +67,14 @@ pub(crate) fn container(
     updates: Vec<enums::Update>,
 ) -> enums::Updates {
     let (users, chats) = view.shown();
-    types::Updates { updates, users, chats, date: world.date(), seq: 0 }.into()
+    types::Updates {
+        updates,
+        users,
+        chats,
+        date: world.date(),
+        seq: 0,
+    }
+    .into()
 }
 
 /// The short form of a new message, where it can say everything.

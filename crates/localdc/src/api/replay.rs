@@ -30,12 +30,23 @@ struct Follower {
 impl Follower {
     fn new(me: i64) -> Self {
         let empty = BTreeMap::new;
-        Self { me, pts: 1, messages: empty(), read_inbox: BTreeMap::new(), read_outbox: BTreeMap::new() }
+        Self {
+            me,
+            pts: 1,
+            messages: empty(),
+            read_inbox: BTreeMap::new(),
+            read_outbox: BTreeMap::new(),
+        }
     }
 
     /// Nothing skipped, nothing repeated.
     fn step(&mut self, pts: i32, count: i32) {
-        assert_eq!(self.pts + count, pts, "the updates of {} have a hole", self.me);
+        assert_eq!(
+            self.pts + count,
+            pts,
+            "the updates of {} have a hole",
+            self.me
+        );
         self.pts = pts;
     }
 
@@ -44,12 +55,22 @@ impl Follower {
             enums::Message::Message(message) => {
                 (message.id, message.peer_id, message.out, message.message)
             }
-            enums::Message::Service(message) => {
-                (message.id, message.peer_id, message.out, action(&message.action))
-            }
+            enums::Message::Service(message) => (
+                message.id,
+                message.peer_id,
+                message.out,
+                action(&message.action),
+            ),
             other => panic!("no message to keep: {other:?}"),
         };
-        self.messages.insert(id, Known { peer: peer_of(&peer), out, text });
+        self.messages.insert(
+            id,
+            Known {
+                peer: peer_of(&peer),
+                out,
+                text,
+            },
+        );
     }
 
     fn apply(&mut self, updates: enums::Updates) {
@@ -57,14 +78,22 @@ impl Follower {
             enums::Updates::UpdateShortMessage(short) => {
                 self.step(short.pts, short.pts_count);
                 let peer = Peer::User(short.user_id);
-                let known = Known { peer, out: short.out, text: short.message };
+                let known = Known {
+                    peer,
+                    out: short.out,
+                    text: short.message,
+                };
                 self.messages.insert(short.id, known);
             }
             enums::Updates::UpdateShortChatMessage(short) => {
                 self.step(short.pts, short.pts_count);
                 assert_eq!(short.out, short.from_id == self.me);
                 let peer = Peer::Chat(short.chat_id);
-                let known = Known { peer, out: short.out, text: short.message };
+                let known = Known {
+                    peer,
+                    out: short.out,
+                    text: short.message,
+                };
                 self.messages.insert(short.id, known);
             }
             enums::Updates::UpdateShort(short) => self.update(short.update, true),
@@ -94,7 +123,10 @@ impl Follower {
             }
             enums::Update::DeleteMessages(gone) => {
                 step(gone.pts, gone.pts_count);
-                assert_eq!(gone.messages.len(), usize::try_from(gone.pts_count).expect("a count"));
+                assert_eq!(
+                    gone.messages.len(),
+                    usize::try_from(gone.pts_count).expect("a count")
+                );
                 self.messages.retain(|id, _| !gone.messages.contains(id));
             }
             enums::Update::ReadHistoryInbox(read) => {
@@ -124,9 +156,12 @@ impl Follower {
                 enums::updates::Difference::Difference(all) => {
                     (all.new_messages, all.other_updates, all.state, true)
                 }
-                enums::updates::Difference::Slice(part) => {
-                    (part.new_messages, part.other_updates, part.intermediate_state, false)
-                }
+                enums::updates::Difference::Slice(part) => (
+                    part.new_messages,
+                    part.other_updates,
+                    part.intermediate_state,
+                    false,
+                ),
                 other => panic!("not this: {other:?}"),
             };
             for message in new {
@@ -194,7 +229,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % sides as u64).expect("fewer than the sides")
     }
 }
@@ -212,17 +250,28 @@ struct Stage {
 impl Stage {
     fn new(seed: u64) -> Self {
         let mut town = Town::new();
-        let mut users: Vec<i64> =
-            (0..4).map(|number| town.user(number, &format!("user_no{number}"))).collect();
+        let mut users: Vec<i64> = (0..4)
+            .map(|number| town.user(number, &format!("user_no{number}")))
+            .collect();
         let bot = town.bot("77:token", "helper_bot");
         users.push(bot);
         let followers = users.iter().map(|user| Follower::new(*user)).collect();
-        let mut stage =
-            Self { town, followers, dice: Dice(seed), bot, group: 0, random_id: 0 };
+        let mut stage = Self {
+            town,
+            followers,
+            dice: Dice(seed),
+            bot,
+            group: 0,
+            random_id: 0,
+        };
         let creator = users[0];
         let members = users[1..4].iter().map(|user| {
             let access_hash = stage.town.world.access_hash(creator, *user);
-            types::InputUser { user_id: *user, access_hash }.into()
+            types::InputUser {
+                user_id: *user,
+                access_hash,
+            }
+            .into()
         });
         let request = functions::messages::CreateChat {
             users: members.collect(),
@@ -230,7 +279,10 @@ impl Stage {
             ttl_period: None,
         };
         let caller = stage.town.caller(creator);
-        let called = stage.town.call(&caller, &request).expect("it can be founded");
+        let called = stage
+            .town
+            .call(&caller, &request)
+            .expect("it can be founded");
         stage.group = 1;
         let enums::messages::InvitedUsers::Users(invited) = called.value else {
             panic!("another answer");
@@ -241,7 +293,10 @@ impl Stage {
     }
 
     fn follower(&mut self, user: i64) -> &mut Follower {
-        self.followers.iter_mut().find(|follower| follower.me == user).expect("everybody has one")
+        self.followers
+            .iter_mut()
+            .find(|follower| follower.me == user)
+            .expect("everybody has one")
     }
 
     /// Hands pushes out. The caller's own session has got its answer instead.
@@ -258,7 +313,10 @@ impl Stage {
     fn place(&mut self, me: i64) -> enums::InputPeer {
         match self.dice.roll(8) {
             0 => enums::InputPeer::PeerSelf,
-            1 | 2 if me != self.bot => types::InputPeerChat { chat_id: self.group }.into(),
+            1 | 2 if me != self.bot => types::InputPeerChat {
+                chat_id: self.group,
+            }
+            .into(),
             _ => {
                 let other = self.dice.roll(self.followers.len());
                 self.town.peer(me, self.followers[other].me)
@@ -304,7 +362,11 @@ impl Stage {
                 let enums::InputPeer::User(peer) = &request.peer else {
                     panic!("the short form is for private messages");
                 };
-                let known = Known { peer: Peer::User(peer.user_id), out: true, text: message };
+                let known = Known {
+                    peer: Peer::User(peer.user_id),
+                    out: true,
+                    text: message,
+                };
                 let follower = self.follower(me);
                 follower.step(sent.pts, sent.pts_count);
                 follower.messages.insert(sent.id, known);
@@ -312,7 +374,10 @@ impl Stage {
             updates => self.follower(me).apply(updates),
         }
         self.told(caller, &called.reply.pushes);
-        let again = self.town.call(caller, &request).expect("it was sent before");
+        let again = self
+            .town
+            .call(caller, &request)
+            .expect("it was sent before");
         assert!(again.reply.pushes.is_empty(), "a random_id sends once");
     }
 
@@ -326,8 +391,12 @@ impl Stage {
             Peer::Chat(chat_id) => types::InputPeerChat { chat_id }.into(),
         };
         let message = Some(format!("{}!", known.text));
-        let request =
-            functions::messages::EditMessage { peer, id, message, ..Default::default() };
+        let request = functions::messages::EditMessage {
+            peer,
+            id,
+            message,
+            ..Default::default()
+        };
         if let Ok(called) = self.town.call(caller, &request) {
             self.follower(me).apply(called.value);
             self.told(caller, &called.reply.pushes);
@@ -337,7 +406,10 @@ impl Stage {
     fn delete(&mut self, me: i64, caller: &Caller) {
         let id = self.some_ids(me, 3);
         let revoke = self.dice.roll(2) == 0;
-        let request = functions::messages::DeleteMessages { revoke, id: id.clone() };
+        let request = functions::messages::DeleteMessages {
+            revoke,
+            id: id.clone(),
+        };
         if let Ok(called) = self.town.call(caller, &request) {
             let follower = self.follower(me);
             follower.messages.retain(|known, _| !id.contains(known));
@@ -349,7 +421,10 @@ impl Stage {
     fn read(&mut self, me: i64, caller: &Caller) {
         let peer = self.place(me);
         let max_id = self.some_ids(me, 1).pop().unwrap_or_default();
-        let request = functions::messages::ReadHistory { peer: peer.clone(), max_id };
+        let request = functions::messages::ReadHistory {
+            peer: peer.clone(),
+            max_id,
+        };
         if let Ok(called) = self.town.call(caller, &request) {
             // A client takes over what it has asked for itself; the test looks it up.
             let place = match peer {
@@ -358,7 +433,10 @@ impl Stage {
                 _ => Peer::User(me),
             };
             let account = self.town.world.account(me).expect("it exists");
-            let read = account.mailbox.thread(place).map_or(0, |thread| thread.read_inbox);
+            let read = account
+                .mailbox
+                .thread(place)
+                .map_or(0, |thread| thread.read_inbox);
             if read > 0 {
                 self.follower(me).read_inbox.insert(place, read);
             }
@@ -392,7 +470,10 @@ fn followers_and_latecomers_have_what_the_server_has() {
         for follower in &stage.followers {
             follower.assert_true(&stage.town);
         }
-        assert!(stage.followers[0].messages.len() > 100, "the test plays with something");
+        assert!(
+            stage.followers[0].messages.len() > 100,
+            "the test plays with something"
+        );
         for mut follower in earlier {
             let slice = [None, Some(1), Some(7), Some(100)][stage.dice.roll(4)];
             follower.catch_up(&mut stage.town, slice);

@@ -68,7 +68,11 @@ pub(crate) fn prepare(
         }
     }
     add_found(text, &mut kept);
-    Ok(Text { text: text.to_owned(), entities: kept, markup })
+    Ok(Text {
+        text: text.to_owned(),
+        entities: kept,
+        markup,
+    })
 }
 
 /// Where an entity stands: offset and length.
@@ -90,7 +94,14 @@ fn resolve(
             let user_id = input::user(world, me, &name.user_id)?
                 .ok_or_else(|| bad("ENTITY_MENTION_USER_INVALID"))?;
             let (offset, length) = (name.offset, name.length);
-            Some(types::MessageEntityMentionName { offset, length, user_id }.into())
+            Some(
+                types::MessageEntityMentionName {
+                    offset,
+                    length,
+                    user_id,
+                }
+                .into(),
+            )
         }
         enums::MessageEntity::MentionName(name) if world.account(name.user_id).is_none() => None,
         enums::MessageEntity::Unknown(_) => None,
@@ -125,7 +136,10 @@ fn add_found(text: &str, entities: &mut Vec<enums::MessageEntity>) {
         skip_to = at + length;
         let offset = units(&text[..at]);
         let end = offset + units(&text[at..at + length]);
-        if taken.iter().all(|(start, stop)| end <= *start || *stop <= offset) {
+        if taken
+            .iter()
+            .all(|(start, stop)| end <= *start || *stop <= offset)
+        {
             entities.push(make(offset, end - offset));
         }
     }
@@ -140,7 +154,8 @@ type Make = fn(i32, i32) -> enums::MessageEntity;
 /// The entity that begins the rest of a text: its length in bytes, and how it is made.
 fn found_at(rest: &str, first: char) -> Option<(usize, Make)> {
     let word = |text: &str| {
-        text.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(text.len())
+        text.find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+            .unwrap_or(text.len())
     };
     match first {
         '/' => {
@@ -154,23 +169,20 @@ fn found_at(rest: &str, first: char) -> Option<(usize, Make)> {
                 length += 1 + word(&rest[length + 1..]);
             }
             let goes_on = rest[length..].starts_with('/');
-            let make: Make = |offset, length| {
-                types::MessageEntityBotCommand { offset, length }.into()
-            };
+            let make: Make =
+                |offset, length| types::MessageEntityBotCommand { offset, length }.into();
             (!goes_on).then_some((length, make))
         }
         '@' => {
             let name = word(&rest[1..]);
             let fits = (4..=32).contains(&name) && rest[1..=name].is_ascii();
-            let make: Make =
-                |offset, length| types::MessageEntityMention { offset, length }.into();
+            let make: Make = |offset, length| types::MessageEntityMention { offset, length }.into();
             fits.then_some((1 + name, make))
         }
         '#' => {
             let tag = &rest[1..1 + word(&rest[1..])];
             let fits = tag.chars().any(|letter| !letter.is_ascii_digit());
-            let make: Make =
-                |offset, length| types::MessageEntityHashtag { offset, length }.into();
+            let make: Make = |offset, length| types::MessageEntityHashtag { offset, length }.into();
             fits.then_some((1 + tag.len(), make))
         }
         'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
@@ -192,7 +204,10 @@ mod tests {
         text: &str,
         entities: Vec<enums::MessageEntity>,
     ) -> Result<(String, Vec<enums::MessageEntity>), RpcError> {
-        let world = World::new(WorldConfig { dcs: vec![], seed: [0; 32] });
+        let world = World::new(WorldConfig {
+            dcs: vec![],
+            seed: [0; 32],
+        });
         let text = prepare(&world, 1, text, Some(entities), None)?;
         Ok((text.text, text.entities))
     }
@@ -205,13 +220,19 @@ mod tests {
     fn trimming_moves_entities() {
         let (text, entities) = prepared(" \n😀 bold \n", vec![bold(5, 4)]).expect("good");
         assert_eq!((text.as_str(), entities), ("😀 bold", vec![bold(3, 4)]));
-        let (_, entities) = prepared("  ab  ", vec![bold(0, 6), bold(4, 2), bold(2, 0)]).expect("ok");
+        let (_, entities) =
+            prepared("  ab  ", vec![bold(0, 6), bold(4, 2), bold(2, 0)]).expect("ok");
         assert_eq!(entities, [bold(0, 2)]);
     }
 
     #[test]
     fn wrong_bounds_are_refused() {
-        for bad in [bold(-1, 2), bold(0, -1), bold(1, 2), bold(i32::MAX, i32::MAX)] {
+        for bad in [
+            bold(-1, 2),
+            bold(0, -1),
+            bold(1, 2),
+            bold(i32::MAX, i32::MAX),
+        ] {
             let error = prepared("ab", vec![bad]).expect_err("outside");
             assert_eq!(error.message, "ENTITY_BOUNDS_INVALID");
         }
@@ -219,16 +240,34 @@ mod tests {
 
     #[test]
     fn commands_mentions_tags_and_links_are_found() {
-        let (_, entities) = prepared("/start@my_bot see @alice #1 #a1 (https://x.y/z).", vec![])
-            .expect("good");
+        let (_, entities) =
+            prepared("/start@my_bot see @alice #1 #a1 (https://x.y/z).", vec![]).expect("good");
         let expected: Vec<enums::MessageEntity> = vec![
-            types::MessageEntityBotCommand { offset: 0, length: 13 }.into(),
-            types::MessageEntityMention { offset: 18, length: 6 }.into(),
-            types::MessageEntityHashtag { offset: 28, length: 3 }.into(),
-            types::MessageEntityUrl { offset: 33, length: 13 }.into(),
+            types::MessageEntityBotCommand {
+                offset: 0,
+                length: 13,
+            }
+            .into(),
+            types::MessageEntityMention {
+                offset: 18,
+                length: 6,
+            }
+            .into(),
+            types::MessageEntityHashtag {
+                offset: 28,
+                length: 3,
+            }
+            .into(),
+            types::MessageEntityUrl {
+                offset: 33,
+                length: 13,
+            }
+            .into(),
         ];
         assert_eq!(entities, expected);
-        for plain in ["a/b", "a@alice", "/", "/a/b", "#12", "http", "https://", "//x"] {
+        for plain in [
+            "a/b", "a@alice", "/", "/a/b", "#12", "http", "https://", "//x",
+        ] {
             assert_eq!(prepared(plain, vec![]).expect("good").1, [], "{plain}");
         }
     }
@@ -238,6 +277,9 @@ mod tests {
         assert!(prepared(&"😀".repeat(MESSAGE_LENGTH), vec![]).is_ok());
         let error = prepared(&"a".repeat(MESSAGE_LENGTH + 1), vec![]).expect_err("too long");
         assert_eq!(error.message, "MESSAGE_TOO_LONG");
-        assert_eq!(prepared(" \n ", vec![]).expect_err("empty").message, "MESSAGE_EMPTY");
+        assert_eq!(
+            prepared(" \n ", vec![]).expect_err("empty").message,
+            "MESSAGE_EMPTY"
+        );
     }
 }

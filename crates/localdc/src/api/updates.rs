@@ -2,7 +2,7 @@
 //! (<https://core.telegram.org/api/updates>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Account, Missed, World, digest};
+use crate::world::{Account, Event, Missed, World, digest};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
@@ -44,26 +44,46 @@ pub(crate) fn get_difference(
     if request.date <= 0 {
         return Err(bad("DATE_EMPTY"));
     }
-    if request.pts_total_limit.is_some_and(|limit| limit > 0 && pts - request.pts > limit) {
-        return Ok(too_long(pts).into());
-    }
-    let limit = request.pts_limit.filter(|limit| *limit > 0).unwrap_or(SLICE).min(SLICE);
-    let Missed::Events { events, complete } = account.mailbox.missed(request.pts, limit) else {
-        return Ok(too_long(pts).into());
-    };
+    let behind = pts - request.pts;
+    let too_much = request
+        .pts_total_limit
+        .is_some_and(|limit| limit > 0 && behind > limit);
+    let limit = request
+        .pts_limit
+        .filter(|limit| *limit > 0)
+        .unwrap_or(SLICE);
+    let missed = account.mailbox.missed(request.pts, limit.min(SLICE));
+    Ok(match missed {
+        Missed::Events { events, complete } if !too_much => {
+            difference(world, account, &request, events, complete).into()
+        }
+        _ => too_long(pts).into(),
+    })
+}
+
+/// Tells what was missed, or a slice of it.
+fn difference(
+    world: &World,
+    account: &Account,
+    request: &functions::updates::GetDifference,
+    events: Vec<Event>,
+    complete: bool,
+) -> enums::updates::Difference {
     // Notices of the second that the client names may or may not be known to it: they are told
     // again, as doing so does no harm.
-    let notices = account.notices.iter().filter(|notice| notice.date >= i64::from(request.date));
-    let notices: Vec<enums::Update> = notices.map(notice_update).collect();
+    let notices: Vec<enums::Update> = account
+        .notices
+        .iter()
+        .filter(|notice| notice.date >= i64::from(request.date))
+        .map(notice_update)
+        .collect();
     if events.is_empty() && notices.is_empty() {
         let (date, seq) = (world.date(), account.seq());
-        let empty: enums::updates::Difference =
-            types::updates::DifferenceEmpty { date, seq }.into();
-        return Ok(empty.into());
+        return types::updates::DifferenceEmpty { date, seq }.into();
     }
     let reached = events.last().map_or(request.pts, |event| event.pts);
     let (new, others) = digest(&account.mailbox, events);
-    let mut view = View::new(world, me);
+    let mut view = View::new(world, account.id);
     let new_messages = new.into_iter().map(|id| view.message(id)).collect();
     let mut other_updates: Vec<enums::Update> =
         others.iter().map(|event| view.update(event)).collect();
@@ -72,29 +92,28 @@ pub(crate) fn get_difference(
     }
     let (users, chats) = view.shown();
     let state = state(world, account, reached);
-    let difference: enums::updates::Difference = if complete {
-        types::updates::Difference {
+    if complete {
+        return types::updates::Difference {
             new_messages,
-            new_encrypted_messages: Vec::new(),
             other_updates,
             chats,
             users,
             state: state.into(),
+            ..Default::default()
         }
-        .into()
-    } else {
-        types::updates::DifferenceSlice {
-            new_messages,
-            new_encrypted_messages: Vec::new(),
-            other_updates,
-            chats,
-            users,
-            // The date stays: notices come with the last slice.
-            intermediate_state: types::updates::State { date: request.date, ..state }.into(),
-        }
-        .into()
-    };
-    Ok(difference.into())
+        .into();
+    }
+    // The date stays: notices come with the last slice.
+    let date = request.date;
+    types::updates::DifferenceSlice {
+        new_messages,
+        other_updates,
+        chats,
+        users,
+        intermediate_state: types::updates::State { date, ..state }.into(),
+        ..Default::default()
+    }
+    .into()
 }
 
 fn too_long(pts: i32) -> enums::updates::Difference {
@@ -109,5 +128,109 @@ pub(crate) fn state(world: &World, account: &Account, pts: i32) -> types::update
         date: world.date(),
         seq: account.seq(),
         unread_count: account.mailbox.unread_total(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{START, Town};
+    use super::super::login::log_in;
+    use super::*;
+
+    fn since(pts: i32) -> functions::updates::GetDifference {
+        functions::updates::GetDifference {
+            pts,
+            date: START,
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn the_limits_of_a_difference() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        for random_id in 1..=5 {
+            town.ask(alice, &town.text(alice, bob, "hello", random_id));
+        }
+        let caller = town.caller(bob);
+        assert_eq!(
+            town.refused(&caller, &since(0)),
+            "PERSISTENT_TIMESTAMP_EMPTY"
+        );
+        assert_eq!(
+            town.refused(&caller, &since(7)),
+            "PERSISTENT_TIMESTAMP_INVALID"
+        );
+        let undated = functions::updates::GetDifference {
+            pts: 1,
+            ..Default::default()
+        };
+        assert_eq!(town.refused(&caller, &undated), "DATE_EMPTY");
+        assert!(matches!(
+            town.ask(bob, &since(6)),
+            enums::updates::Difference::Empty(_)
+        ));
+        let total = |limit| functions::updates::GetDifference {
+            pts_total_limit: Some(limit),
+            ..since(1)
+        };
+        let answer = town.ask(bob, &total(4));
+        assert!(matches!(answer, enums::updates::Difference::TooLong(long) if long.pts == 6));
+        let answer = town.ask(bob, &total(5));
+        let enums::updates::Difference::Difference(all) = answer else {
+            panic!("it is not too long");
+        };
+        assert_eq!((all.new_messages.len(), all.users.len()), (5, 1));
+        let enums::updates::State::State(state) = all.state else {
+            panic!("another state");
+        };
+        assert_eq!((state.pts, state.unread_count, state.seq), (6, 5, 0));
+        town.world
+            .account_mut(bob)
+            .expect("it exists")
+            .mailbox
+            .limit_log(2);
+        let answer = town.ask(bob, &since(3));
+        assert!(matches!(answer, enums::updates::Difference::TooLong(long) if long.pts == 6));
+        assert!(matches!(
+            town.ask(bob, &since(4)),
+            enums::updates::Difference::Difference(_)
+        ));
+    }
+
+    #[test]
+    fn a_login_is_noted_in_the_difference() {
+        let mut town = Town::new();
+        let alice = town.user(1, "alice");
+        town.ask(alice, &functions::updates::GetState {});
+        for key in [5, 6] {
+            let caller = town.key(key, 1);
+            log_in(&mut town.world, &caller, alice).ok();
+        }
+        let answer = town.ask(alice, &functions::updates::GetState {});
+        assert!(matches!(answer, enums::updates::State::State(state) if state.seq == 1));
+        town.now += 10;
+        let answer = town.ask(
+            alice,
+            &functions::updates::GetDifference {
+                date: 1,
+                ..since(1)
+            },
+        );
+        let enums::updates::Difference::Difference(all) = answer else {
+            panic!("something happened");
+        };
+        assert!(matches!(
+            all.other_updates[..],
+            [enums::Update::NewAuthorization(_)]
+        ));
+        let later = functions::updates::GetDifference {
+            date: START + 1,
+            ..since(1)
+        };
+        assert!(matches!(
+            town.ask(alice, &later),
+            enums::updates::Difference::Empty(_)
+        ));
     }
 }

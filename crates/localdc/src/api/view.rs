@@ -17,7 +17,12 @@ pub(crate) struct View<'w> {
 impl<'w> View<'w> {
     /// What `viewer` sees.
     pub(crate) fn new(world: &'w World, viewer: i64) -> Self {
-        Self { world, viewer, users: BTreeSet::new(), chats: BTreeSet::new() }
+        Self {
+            world,
+            viewer,
+            users: BTreeSet::new(),
+            chats: BTreeSet::new(),
+        }
     }
 
     /// Names a conversation.
@@ -45,7 +50,11 @@ impl<'w> View<'w> {
             Some((entry.peer, entry.out, world.posts.get(&entry.post)?))
         });
         let Some((peer, out, post)) = found else {
-            return types::MessageEmpty { id, ..Default::default() }.into();
+            return types::MessageEmpty {
+                id,
+                ..Default::default()
+            }
+            .into();
         };
         let peer_id = self.peer(peer);
         // A conversation with oneself has no direction, and in a private one `peer_id` says who
@@ -94,10 +103,15 @@ impl<'w> View<'w> {
 
     /// What a message answers, if that still lies in the viewer's box.
     pub(crate) fn reply_header(&self, post: &Post) -> Option<enums::MessageReplyHeader> {
-        let ReplyTo { post: answered, quote } = post.reply.as_ref()?;
+        let ReplyTo {
+            post: answered,
+            quote,
+        } = post.reply.as_ref()?;
         let id = self.world.posts.get(answered)?.id_for(self.viewer)?;
-        let mut header =
-            types::MessageReplyHeader { reply_to_msg_id: Some(id), ..Default::default() };
+        let mut header = types::MessageReplyHeader {
+            reply_to_msg_id: Some(id),
+            ..Default::default()
+        };
         if let Some(quote) = quote {
             header.quote = true;
             header.quote_text = Some(quote.text.clone());
@@ -113,16 +127,33 @@ impl<'w> View<'w> {
         match &event.what {
             Happening::New(id) => {
                 let message = self.message(*id);
-                types::UpdateNewMessage { message, pts, pts_count }.into()
+                types::UpdateNewMessage {
+                    message,
+                    pts,
+                    pts_count,
+                }
+                .into()
             }
             Happening::Edited(id) => {
                 let message = self.message(*id);
-                types::UpdateEditMessage { message, pts, pts_count }.into()
+                types::UpdateEditMessage {
+                    message,
+                    pts,
+                    pts_count,
+                }
+                .into()
             }
-            Happening::Deleted(messages) => {
-                types::UpdateDeleteMessages { messages: messages.clone(), pts, pts_count }.into()
+            Happening::Deleted(messages) => types::UpdateDeleteMessages {
+                messages: messages.clone(),
+                pts,
+                pts_count,
             }
-            Happening::ReadInbox { peer, max_id, unread } => types::UpdateReadHistoryInbox {
+            .into(),
+            Happening::ReadInbox {
+                peer,
+                max_id,
+                unread,
+            } => types::UpdateReadHistoryInbox {
                 peer: self.peer(*peer),
                 max_id: *max_id,
                 still_unread_count: *unread,
@@ -143,8 +174,16 @@ impl<'w> View<'w> {
 
     /// Everybody who was shown: users and groups.
     pub(crate) fn shown(self) -> (Vec<enums::User>, Vec<enums::Chat>) {
-        let users = self.users.iter().map(|id| user(self.world, self.viewer, *id)).collect();
-        let chats = self.chats.iter().map(|id| chat(self.world, self.viewer, *id)).collect();
+        let users = self
+            .users
+            .iter()
+            .map(|id| user(self.world, self.viewer, *id))
+            .collect();
+        let chats = self
+            .chats
+            .iter()
+            .map(|id| chat(self.world, self.viewer, *id))
+            .collect();
         (users, chats)
     }
 
@@ -153,11 +192,18 @@ impl<'w> View<'w> {
             Content::Text(_) => enums::MessageAction::Empty,
             Content::GroupCreated { title, users } => {
                 self.users.extend(users);
-                types::MessageActionChatCreate { title: title.clone(), users: users.clone() }.into()
+                types::MessageActionChatCreate {
+                    title: title.clone(),
+                    users: users.clone(),
+                }
+                .into()
             }
             Content::GroupJoined(users) => {
                 self.users.extend(users);
-                types::MessageActionChatAddUser { users: users.clone() }.into()
+                types::MessageActionChatAddUser {
+                    users: users.clone(),
+                }
+                .into()
             }
             Content::GroupLeft(user_id) => {
                 self.users.insert(*user_id);
@@ -212,9 +258,15 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
 pub(crate) fn status(world: &World, account: &Account) -> enums::UserStatus {
     let presence = account.presence;
     if presence.online_until > world.now() {
-        types::UserStatusOnline { expires: date(presence.online_until) }.into()
+        types::UserStatusOnline {
+            expires: date(presence.online_until),
+        }
+        .into()
     } else if presence.was_online > 0 {
-        types::UserStatusOffline { was_online: date(presence.was_online) }.into()
+        types::UserStatusOffline {
+            was_online: date(presence.was_online),
+        }
+        .into()
     } else {
         types::UserStatusRecently::default().into()
     }
@@ -226,7 +278,11 @@ pub(crate) fn chat(world: &World, viewer: i64, id: i64) -> enums::Chat {
         return types::ChatEmpty { id }.into();
     };
     if !chat.members.contains_key(&viewer) {
-        return types::ChatForbidden { id, title: chat.title.clone() }.into();
+        return types::ChatForbidden {
+            id,
+            title: chat.title.clone(),
+        }
+        .into();
     }
     types::Chat {
         creator: chat.creator == viewer,
@@ -237,7 +293,11 @@ pub(crate) fn chat(world: &World, viewer: i64, id: i64) -> enums::Chat {
         date: date(chat.date),
         version: chat.version,
         default_banned_rights: Some(
-            types::ChatBannedRights { until_date: i32::MAX, ..Default::default() }.into(),
+            types::ChatBannedRights {
+                until_date: i32::MAX,
+                ..Default::default()
+            }
+            .into(),
         ),
         ..Default::default()
     }
@@ -251,7 +311,11 @@ pub(crate) fn participants(chat: &Chat) -> enums::ChatParticipants {
         .iter()
         .map(|(user, member)| {
             if *user == chat.creator {
-                types::ChatParticipantCreator { user_id: *user, ..Default::default() }.into()
+                types::ChatParticipantCreator {
+                    user_id: *user,
+                    ..Default::default()
+                }
+                .into()
             } else {
                 types::ChatParticipant {
                     user_id: *user,
@@ -263,5 +327,10 @@ pub(crate) fn participants(chat: &Chat) -> enums::ChatParticipants {
             }
         })
         .collect();
-    types::ChatParticipants { chat_id: chat.id, participants, version: chat.version }.into()
+    types::ChatParticipants {
+        chat_id: chat.id,
+        participants,
+        version: chat.version,
+    }
+    .into()
 }

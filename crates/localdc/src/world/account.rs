@@ -122,7 +122,11 @@ impl Account {
 
     /// Notes something that `seq` orders.
     pub(crate) fn notice(&mut self, date: i64, what: Notable) -> Notice {
-        let notice = Notice { seq: self.seq() + 1, date, what };
+        let notice = Notice {
+            seq: self.seq() + 1,
+            date,
+            what,
+        };
         self.notices.push(notice.clone());
         notice
     }

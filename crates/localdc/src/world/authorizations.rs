@@ -71,7 +71,8 @@ impl Authorizations {
     /// The code was right, and the account has a password besides: the key has to prove it.
     pub(crate) fn await_password(&mut self, now: i64, key: i64, user: i64) {
         self.awaiting_password.retain(|_, (_, until)| *until > now);
-        self.awaiting_password.insert(key, (user, now + PASSWORD_WAIT));
+        self.awaiting_password
+            .insert(key, (user, now + PASSWORD_WAIT));
     }
 
     /// Whose password a key has to prove.
@@ -83,7 +84,14 @@ impl Authorizations {
     /// Puts a login into bytes that the data centre `dc` takes once.
     pub(crate) fn export(&mut self, now: i64, user: i64, dc: i32, bytes: Vec<u8>) {
         self.exports.retain(|_, export| export.expires > now);
-        self.exports.insert(bytes, Export { user, dc, expires: now + EXPORT_LIFETIME });
+        self.exports.insert(
+            bytes,
+            Export {
+                user,
+                dc,
+                expires: now + EXPORT_LIFETIME,
+            },
+        );
     }
 
     /// Takes bytes that were exported for the data centre `dc`: whether they were good.
@@ -113,7 +121,9 @@ struct Asked<Q> {
 impl<Q> Questions<Q> {
     /// No question is open.
     pub(crate) fn new() -> Self {
-        Self { open: HashMap::new() }
+        Self {
+            open: HashMap::new(),
+        }
     }
 
     /// Opens a question.
@@ -128,7 +138,9 @@ impl<Q> Questions<Q> {
     /// Takes a question back for its one answer.
     pub(crate) fn take(&mut self, key: i64, id: i64, user: i64) -> Option<Q> {
         let asked = self.open.get_mut(&key)?;
-        let at = asked.iter().position(|asked| asked.id == id && asked.user == user)?;
+        let at = asked
+            .iter()
+            .position(|asked| asked.id == id && asked.user == user)?;
         let question = asked.remove(at).question;
         if asked.is_empty() {
             self.open.remove(&key);

@@ -13,7 +13,11 @@ pub(crate) struct Chance {
 impl Chance {
     /// The row that belongs to a seed.
     pub(crate) fn new(seed: [u8; 32]) -> Self {
-        Self { seed, block: 0, rest: Vec::new() }
+        Self {
+            seed,
+            block: 0,
+            rest: Vec::new(),
+        }
     }
 
     /// The next bytes of the row.

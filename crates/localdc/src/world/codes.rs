@@ -136,7 +136,10 @@ pub(crate) fn test_centre(phone: &str) -> Option<i32> {
 
 fn digits(chance: &mut Chance) -> String {
     let bytes: [u8; CODE_LENGTH] = chance.array();
-    bytes.iter().map(|byte| char::from(b'0' + byte % 10)).collect()
+    bytes
+        .iter()
+        .map(|byte| char::from(b'0' + byte % 10))
+        .collect()
 }
 
 #[cfg(test)]
@@ -152,10 +155,22 @@ mod tests {
         let mut codes = LoginCodes::default();
         let code = codes.issue(1000, "49123456", Via::Sms, &mut chance());
         assert_eq!(code.code.len(), CODE_LENGTH);
-        assert_eq!(codes.check(1000, "49123456", &code.hash, ""), Err(CodeFault::Empty));
-        assert_eq!(codes.check(1000, "49123456", "other", &code.code), Err(CodeFault::Expired));
-        assert_eq!(codes.check(1300, "49123456", &code.hash, &code.code), Err(CodeFault::Expired));
-        assert_eq!(codes.check(1299, "49123456", &code.hash, &code.code), Ok(()));
+        assert_eq!(
+            codes.check(1000, "49123456", &code.hash, ""),
+            Err(CodeFault::Empty)
+        );
+        assert_eq!(
+            codes.check(1000, "49123456", "other", &code.code),
+            Err(CodeFault::Expired)
+        );
+        assert_eq!(
+            codes.check(1300, "49123456", &code.hash, &code.code),
+            Err(CodeFault::Expired)
+        );
+        assert_eq!(
+            codes.check(1299, "49123456", &code.hash, &code.code),
+            Ok(())
+        );
     }
 
     #[test]
@@ -163,9 +178,15 @@ mod tests {
         let mut codes = LoginCodes::default();
         let code = codes.issue(1000, "49123456", Via::Sms, &mut chance());
         for _ in 0..TRIES {
-            assert_eq!(codes.check(1000, "49123456", &code.hash, "x"), Err(CodeFault::Invalid));
+            assert_eq!(
+                codes.check(1000, "49123456", &code.hash, "x"),
+                Err(CodeFault::Invalid)
+            );
         }
-        assert_eq!(codes.check(1000, "49123456", &code.hash, &code.code), Err(CodeFault::Expired));
+        assert_eq!(
+            codes.check(1000, "49123456", &code.hash, &code.code),
+            Err(CodeFault::Expired)
+        );
     }
 
     #[test]
@@ -174,7 +195,10 @@ mod tests {
         let mut chance = chance();
         let old = codes.issue(1000, "49123456", Via::Sms, &mut chance);
         let new = codes.issue(1001, "49123456", Via::Sms, &mut chance);
-        assert_eq!(codes.check(1001, "49123456", &old.hash, &old.code), Err(CodeFault::Expired));
+        assert_eq!(
+            codes.check(1001, "49123456", &old.hash, &old.code),
+            Err(CodeFault::Expired)
+        );
         assert_eq!(codes.check(1001, "49123456", &new.hash, &new.code), Ok(()));
     }
 

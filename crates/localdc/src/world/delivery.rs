@@ -66,7 +66,11 @@ impl World {
                 account.opened_by.insert(other);
             }
             copies.push((user, id));
-            told.push(Told { user, event, acquainted });
+            told.push(Told {
+                user,
+                event,
+                acquainted,
+            });
         }
         if let Some(post) = self.posts.get_mut(&post) {
             post.copies = copies;
@@ -88,7 +92,11 @@ impl World {
             if let Some(account) = self.account_mut(user)
                 && let Some(event) = account.mailbox.edited(id)
             {
-                told.push(Told { user, event, acquainted: true });
+                told.push(Told {
+                    user,
+                    event,
+                    acquainted: true,
+                });
             }
         }
         told
@@ -102,7 +110,11 @@ impl World {
         };
         let (entries, event) = account.mailbox.remove(ids);
         let mut told: Vec<Told> = Vec::new();
-        told.extend(event.map(|event| Told { user: owner, event, acquainted: true }));
+        told.extend(event.map(|event| Told {
+            user: owner,
+            event,
+            acquainted: true,
+        }));
         let mut elsewhere: BTreeMap<i64, Vec<i32>> = BTreeMap::new();
         for entry in entries {
             let Some(post) = self.posts.get_mut(&entry.post) else {
@@ -122,7 +134,11 @@ impl World {
         for (user, ids) in elsewhere {
             if let Some(account) = self.account_mut(user) {
                 let (_, event) = account.mailbox.remove(&ids);
-                told.extend(event.map(|event| Told { user, event, acquainted: true }));
+                told.extend(event.map(|event| Told {
+                    user,
+                    event,
+                    acquainted: true,
+                }));
             }
         }
         told
@@ -141,7 +157,11 @@ impl World {
             .iter()
             .filter_map(|id| account.mailbox.entry(*id).map(|entry| entry.post))
             .collect();
-        let mut told = vec![Told { user: owner, event, acquainted: true }];
+        let mut told = vec![Told {
+            user: owner,
+            event,
+            acquainted: true,
+        }];
         let mut seen: BTreeMap<i64, i32> = BTreeMap::new();
         for post in posts.iter().filter_map(|post| self.posts.get(post)) {
             if let Some(id) = post.id_for(post.author) {
@@ -158,7 +178,11 @@ impl World {
                 && !account.is_bot()
                 && let Some(event) = account.mailbox.read_by_peer(theirs, id)
             {
-                told.push(Told { user: author, event, acquainted: true });
+                told.push(Told {
+                    user: author,
+                    event,
+                    acquainted: true,
+                });
             }
         }
         told
@@ -168,12 +192,35 @@ impl World {
     pub(crate) fn found(&mut self, creator: i64, title: String, users: &[i64]) -> (i64, Vec<Told>) {
         let id = self.chats.last_key_value().map_or(1, |(id, _)| id + 1);
         let date = self.now();
-        let member = Member { inviter: creator, date };
-        let members = users.iter().chain([&creator]).map(|user| (*user, member)).collect();
+        let member = Member {
+            inviter: creator,
+            date,
+        };
+        let members = users
+            .iter()
+            .chain([&creator])
+            .map(|user| (*user, member))
+            .collect();
         let title_said = title.clone();
-        self.chats.insert(id, Chat { id, title, creator, date, version: 1, members });
-        let content = Content::GroupCreated { title: title_said, users: users.to_vec() };
-        (id, self.deliver(creator, Peer::Chat(id), Letter::service(content)))
+        self.chats.insert(
+            id,
+            Chat {
+                id,
+                title,
+                creator,
+                date,
+                version: 1,
+                members,
+            },
+        );
+        let content = Content::GroupCreated {
+            title: title_said,
+            users: users.to_vec(),
+        };
+        (
+            id,
+            self.deliver(creator, Peer::Chat(id), Letter::service(content)),
+        )
     }
 
     /// Takes somebody into a group and sends the message that says so.
@@ -242,6 +289,11 @@ impl World {
 impl Letter {
     /// A message that the service writes in somebody's name.
     pub(crate) fn service(content: Content) -> Self {
-        Self { content, reply: None, silent: false, noforwards: false }
+        Self {
+            content,
+            reply: None,
+            silent: false,
+            noforwards: false,
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! All accounts, and how they are found: by id, phone number, username, bot token.
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 use super::account::{Account, Kind};
 use super::chance::Chance;
@@ -43,6 +44,18 @@ pub(crate) enum Taken {
     Token,
 }
 
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Phone => "the phone number is not one, or is taken",
+            Self::Username => "the username is not one, or is taken",
+            Self::Token => "another bot has this token",
+        })
+    }
+}
+
+impl std::error::Error for Taken {}
+
 /// All accounts.
 #[derive(Default)]
 pub(crate) struct Directory {
@@ -81,7 +94,9 @@ impl Directory {
 
     /// Puts in the account that the service notices come from. It has no number to log in with.
     pub(crate) fn insert_service(&mut self, first_name: &str) {
-        let kind = Kind::User { phone: SERVICE_PHONE.to_owned() };
+        let kind = Kind::User {
+            phone: SERVICE_PHONE.to_owned(),
+        };
         let account = Account::new(SERVICE_USER, kind, first_name.to_owned(), 1);
         self.accounts.insert(SERVICE_USER, account);
     }
@@ -94,11 +109,6 @@ impl Directory {
     /// An account by its id, to change it.
     pub(crate) fn get_mut(&mut self, id: i64) -> Option<&mut Account> {
         self.accounts.get_mut(&id)
-    }
-
-    /// All accounts, by id.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Account> {
-        self.accounts.values()
     }
 
     /// Who has a phone number (digits only).
@@ -152,7 +162,10 @@ impl Directory {
                 if self.tokens.contains_key(token) {
                     return Err(Taken::Token);
                 }
-                let number = token.split(':').next().and_then(|number| number.parse().ok());
+                let number = token
+                    .split(':')
+                    .next()
+                    .and_then(|number| number.parse().ok());
                 Ok(number.filter(|id| (1..=MAX_USER_ID).contains(id)))
             }
         }
@@ -185,8 +198,13 @@ pub(crate) fn normal_phone(text: &str) -> Option<String> {
 
 /// A username in small letters; `None` for what is no username.
 pub(crate) fn normal_username(text: &str) -> Option<String> {
-    let starts_well = text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic());
-    let letters = text.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'_');
+    let starts_well = text
+        .bytes()
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic());
+    let letters = text
+        .bytes()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == b'_');
     let underscores = !text.ends_with('_') && !text.contains("__");
     (starts_well && letters && underscores && USERNAME_LENGTH.contains(&text.len()))
         .then(|| text.to_ascii_lowercase())
@@ -202,7 +220,9 @@ mod tests {
 
     fn user(phone: &str, username: Option<&str>) -> Profile {
         Profile {
-            kind: Kind::User { phone: phone.into() },
+            kind: Kind::User {
+                phone: phone.into(),
+            },
             first_name: "A".into(),
             last_name: None,
             username: username.map(Into::into),
@@ -211,45 +231,94 @@ mod tests {
     }
 
     fn bot(token: &str) -> Profile {
-        let kind = Kind::Bot { token: token.into(), banned: false };
-        Profile { kind, ..user("", None) }
+        let kind = Kind::Bot {
+            token: token.into(),
+            banned: false,
+        };
+        Profile {
+            kind,
+            ..user("", None)
+        }
     }
 
     #[test]
     fn nobody_shares_a_phone_a_name_or_a_token() {
         let mut directory = Directory::default();
-        let id = directory.add(user("49123456", Some("Alice")), &mut chance()).expect("free");
+        let id = directory
+            .add(user("49123456", Some("Alice")), &mut chance())
+            .expect("free");
         assert!(id > i64::from(u32::MAX));
-        assert_eq!(directory.add(user("49123456", None), &mut chance()), Err(Taken::Phone));
-        assert_eq!(directory.add(user("+49123", None), &mut chance()), Err(Taken::Phone));
-        assert_eq!(directory.add(user("49123457", Some("aLICE")), &mut chance()), Err(Taken::Username));
-        assert_eq!(directory.by_username("ALICE").map(|account| account.id), Some(id));
+        assert_eq!(
+            directory.add(user("49123456", None), &mut chance()),
+            Err(Taken::Phone)
+        );
+        assert_eq!(
+            directory.add(user("+49123", None), &mut chance()),
+            Err(Taken::Phone)
+        );
+        assert_eq!(
+            directory.add(user("49123457", Some("aLICE")), &mut chance()),
+            Err(Taken::Username)
+        );
+        assert_eq!(
+            directory.by_username("ALICE").map(|account| account.id),
+            Some(id)
+        );
         assert_eq!(directory.add(bot("42:abc"), &mut chance()), Ok(42));
-        assert_eq!(directory.add(bot("42:abc"), &mut chance()), Err(Taken::Token));
+        assert_eq!(
+            directory.add(bot("42:abc"), &mut chance()),
+            Err(Taken::Token)
+        );
         assert_eq!(directory.add(bot("42:def"), &mut chance()), Ok(id + 1));
     }
 
     #[test]
     fn a_name_given_up_is_free() {
         let mut directory = Directory::default();
-        let a = directory.add(user("49123456", Some("Alice")), &mut chance()).expect("free");
-        let b = directory.add(user("49123457", None), &mut chance()).expect("free");
-        assert_eq!(directory.rename(b, Some("alice".into())), Err(Taken::Username));
+        let a = directory
+            .add(user("49123456", Some("Alice")), &mut chance())
+            .expect("free");
+        let b = directory
+            .add(user("49123457", None), &mut chance())
+            .expect("free");
+        assert_eq!(
+            directory.rename(b, Some("alice".into())),
+            Err(Taken::Username)
+        );
         assert_eq!(directory.rename(a, Some("ALICE".into())), Ok(()));
         assert_eq!(directory.rename(a, None), Ok(()));
         assert_eq!(directory.rename(b, Some("alice".into())), Ok(()));
-        assert_eq!(directory.by_username("Alice").map(|account| account.id), Some(b));
+        assert_eq!(
+            directory.by_username("Alice").map(|account| account.id),
+            Some(b)
+        );
     }
 
     #[test]
     fn what_is_a_phone_number_and_what_a_username() {
         assert_eq!(normal_phone("+49 (123) 45-6").as_deref(), Some("49123456"));
-        for bad in ["", "+", "1234", "1234567890123456", "12345x", "12345\u{661}"] {
+        for bad in [
+            "",
+            "+",
+            "1234",
+            "1234567890123456",
+            "12345x",
+            "12345\u{661}",
+        ] {
             assert_eq!(normal_phone(bad), None, "{bad}");
         }
         assert_eq!(normal_username("Echo_Bot").as_deref(), Some("echo_bot"));
-        for bad in ["", "abc", "1abcd", "_abcd", "abcd_", "ab__cd", "abc-d", "äbcde", &"a".repeat(33)]
-        {
+        for bad in [
+            "",
+            "abc",
+            "1abcd",
+            "_abcd",
+            "abcd_",
+            "ab__cd",
+            "abc-d",
+            "äbcde",
+            &"a".repeat(33),
+        ] {
             assert_eq!(normal_username(bad), None, "{bad}");
         }
     }

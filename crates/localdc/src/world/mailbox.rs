@@ -34,7 +34,11 @@ pub(crate) enum Happening {
     /// Messages went away: their ids.
     Deleted(Vec<i32>),
     /// The owner has read a conversation up to an id.
-    ReadInbox { peer: Peer, max_id: i32, unread: i32 },
+    ReadInbox {
+        peer: Peer,
+        max_id: i32,
+        unread: i32,
+    },
     /// The other side has read what the owner wrote, up to an id.
     ReadOutbox { peer: Peer, max_id: i32 },
 }
@@ -100,6 +104,7 @@ impl Mailbox {
     }
 
     /// Forgets all but the last `limit` events, now and from now on.
+    #[cfg(test)]
     pub(crate) fn limit_log(&mut self, limit: usize) {
         self.log_limit = limit;
         self.trim();
@@ -138,7 +143,10 @@ impl Mailbox {
 
     /// How many incoming messages the owner has not read at all.
     pub(crate) fn unread_total(&self) -> i32 {
-        self.threads.keys().map(|peer| self.unread(*peer)).fold(0, i32::saturating_add)
+        self.threads
+            .keys()
+            .map(|peer| self.unread(*peer))
+            .fold(0, i32::saturating_add)
     }
 
     /// Puts a message in. Its id is the next one of this box.
@@ -152,7 +160,9 @@ impl Mailbox {
 
     /// Notes that a message's content has changed.
     pub(crate) fn edited(&mut self, id: i32) -> Option<Event> {
-        self.entries.contains_key(&id).then(|| self.record(1, Happening::Edited(id)))
+        self.entries
+            .contains_key(&id)
+            .then(|| self.record(1, Happening::Edited(id)))
     }
 
     /// Takes messages out. Ids that are not in the box are passed over; each message counts one in
@@ -197,7 +207,14 @@ impl Mailbox {
         }
         thread.read_inbox = up_to;
         let unread = self.unread(peer);
-        let event = self.record(1, Happening::ReadInbox { peer, max_id: up_to, unread });
+        let event = self.record(
+            1,
+            Happening::ReadInbox {
+                peer,
+                max_id: up_to,
+                unread,
+            },
+        );
         Some((newly, event))
     }
 
@@ -213,7 +230,10 @@ impl Mailbox {
 
     /// What happened after the state `pts`: at most `limit` of `pts`, though at least one event.
     pub(crate) fn missed(&self, pts: i32, limit: i32) -> Missed {
-        let known_from = self.log.front().map_or(self.pts, |first| first.pts - first.count);
+        let known_from = self
+            .log
+            .front()
+            .map_or(self.pts, |first| first.pts - first.count);
         if pts < known_from {
             return Missed::TooLong;
         }
@@ -221,16 +241,26 @@ impl Mailbox {
         let mut events: Vec<Event> = Vec::new();
         for event in self.log.range(start..) {
             if !events.is_empty() && event.pts.saturating_sub(pts) > limit {
-                return Missed::Events { events, complete: false };
+                return Missed::Events {
+                    events,
+                    complete: false,
+                };
             }
             events.push(event.clone());
         }
-        Missed::Events { events, complete: true }
+        Missed::Events {
+            events,
+            complete: true,
+        }
     }
 
     fn record(&mut self, count: i32, what: Happening) -> Event {
         self.pts += count;
-        let event = Event { pts: self.pts, count, what };
+        let event = Event {
+            pts: self.pts,
+            count,
+            what,
+        };
         self.log.push_back(event.clone());
         self.trim();
         event
@@ -279,7 +309,11 @@ mod tests {
     use super::*;
 
     fn entry(out: bool) -> Entry {
-        Entry { post: PostId(1), peer: Peer::User(5), out }
+        Entry {
+            post: PostId(1),
+            peer: Peer::User(5),
+            out,
+        }
     }
 
     #[test]
@@ -306,7 +340,10 @@ mod tests {
         let Missed::Events { events, complete } = mailbox.missed(2, 2) else {
             panic!("the log reaches back");
         };
-        assert_eq!(events.iter().map(|event| event.pts).collect::<Vec<_>>(), [3, 4]);
+        assert_eq!(
+            events.iter().map(|event| event.pts).collect::<Vec<_>>(),
+            [3, 4]
+        );
         assert!(!complete);
         let Missed::Events { events, complete } = mailbox.missed(4, 2) else {
             panic!("the log reaches back");
@@ -322,10 +359,19 @@ mod tests {
         }
         mailbox.limit_log(2);
         assert_eq!(mailbox.missed(3, 100), Missed::TooLong);
-        assert!(matches!(mailbox.missed(4, 100), Missed::Events { complete: true, .. }));
+        assert!(matches!(
+            mailbox.missed(4, 100),
+            Missed::Events { complete: true, .. }
+        ));
         mailbox.limit_log(0);
         assert_eq!(mailbox.missed(5, 100), Missed::TooLong);
-        assert_eq!(mailbox.missed(6, 100), Missed::Events { events: vec![], complete: true });
+        assert_eq!(
+            mailbox.missed(6, 100),
+            Missed::Events {
+                events: vec![],
+                complete: true
+            }
+        );
     }
 
     #[test]
@@ -344,7 +390,10 @@ mod tests {
         let (new, others) = digest(&mailbox, events);
         assert_eq!(new, [b]);
         assert_eq!(
-            others.into_iter().map(|event| event.what).collect::<Vec<_>>(),
+            others
+                .into_iter()
+                .map(|event| event.what)
+                .collect::<Vec<_>>(),
             [Happening::Edited(a), Happening::Deleted(vec![c])]
         );
     }

@@ -60,7 +60,12 @@ impl Password {
     pub(crate) fn new(password: &[u8], salt1: Vec<u8>, salt2: Vec<u8>) -> Self {
         let secret = BigUint::from_bytes_be(&derive(password, &salt1, &salt2));
         let verifier = generator().modpow(&secret, &PRIME);
-        Self { salt1, salt2, hint: None, verifier }
+        Self {
+            salt1,
+            salt2,
+            hint: None,
+            verifier,
+        }
     }
 
     /// The record of a password that a client has set; `None` if its hash cannot be one.
@@ -87,8 +92,13 @@ impl Password {
     }
 
     fn ask_with(&self, secret: BigUint) -> Question {
-        let public = (multiplier() * &self.verifier + generator().modpow(&secret, &PRIME)) % &*PRIME;
-        Question { secret, salt1: self.salt1.clone(), public: pad(&public) }
+        let public =
+            (multiplier() * &self.verifier + generator().modpow(&secret, &PRIME)) % &*PRIME;
+        Question {
+            secret,
+            salt1: self.salt1.clone(),
+            public: pad(&public),
+        }
     }
 
     /// Whether a question was asked about this password, and not about an earlier one.
@@ -171,20 +181,41 @@ mod tests {
     }
 
     /// The client's side, for the tests: the answer to a question.
-    fn answer(password: &[u8], salts: (&[u8], &[u8]), b: &[u8], a: &BigUint) -> (Vec<u8>, [u8; 32]) {
+    fn answer(
+        password: &[u8],
+        salts: (&[u8], &[u8]),
+        b: &[u8],
+        a: &BigUint,
+    ) -> (Vec<u8>, [u8; 32]) {
         let x = BigUint::from_bytes_be(&derive(password, salts.0, salts.1));
         let public = pad(&generator().modpow(a, &PRIME));
         let u = BigUint::from_bytes_be(&sha256(&[&public, b]));
         let v = generator().modpow(&x, &PRIME);
         let base = (BigUint::from_bytes_be(b) + &*PRIME - multiplier() * v % &*PRIME) % &*PRIME;
-        let shared = sha256(&[&pad(&base.modpow(&(a + u * x), &PRIME))]);
+        let proof = prove(salts, &public, b, &base.modpow(&(a + u * x), &PRIME));
+        (public, proof)
+    }
+
+    /// The proof that goes with a shared secret.
+    fn prove(salts: (&[u8], &[u8]), a: &[u8], b: &[u8], shared: &BigUint) -> [u8; 32] {
         let mut groups = sha256(&[&prime_bytes()]);
         for (byte, other) in groups.iter_mut().zip(sha256(&[&pad(&generator())])) {
             *byte ^= other;
         }
         let (salt1, salt2) = (sha256(&[salts.0]), sha256(&[salts.1]));
-        let proof = sha256(&[&groups, &salt1, &salt2, &public, b, &shared]);
-        (public, proof)
+        sha256(&[&groups, &salt1, &salt2, a, b, &sha256(&[&pad(shared)])])
+    }
+
+    #[test]
+    fn a_number_that_makes_the_secret_known_is_refused() {
+        let (salt1, salt2) = (vec![1; 40], vec![2; 16]);
+        let password = Password::new(b"secret", salt1.clone(), salt2.clone());
+        let question = password.ask_with(BigUint::from_bytes_be(&[7; WIDTH]));
+        for forged in [pad(&BigUint::ZERO), prime_bytes(), Vec::new()] {
+            let a = pad(&BigUint::from_bytes_be(&forged));
+            let proof = prove((&salt1, &salt2), &a, &question.public, &BigUint::ZERO);
+            assert!(!password.check(&question, &forged, &proof));
+        }
     }
 
     #[test]
@@ -246,7 +277,13 @@ mod tests {
         let (public, wrong) = answer(b"Secret", salts, &question.public, &a);
         assert!(!password.check(&question, &public, &wrong));
         assert!(!password.check(&question, &public, &proof[..31]));
-        for bad in [vec![], vec![0; WIDTH], prime_bytes(), vec![255; WIDTH], vec![1; WIDTH + 1]] {
+        for bad in [
+            vec![],
+            vec![0; WIDTH],
+            prime_bytes(),
+            vec![255; WIDTH],
+            vec![1; WIDTH + 1],
+        ] {
             assert!(!password.check(&question, &bad, &proof));
         }
     }

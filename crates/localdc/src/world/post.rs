@@ -71,7 +71,10 @@ pub(crate) struct Quote {
 impl Post {
     /// The id of the message in the box of `user`.
     pub(crate) fn id_for(&self, user: i64) -> Option<i32> {
-        self.copies.iter().find(|(owner, _)| *owner == user).map(|(_, id)| *id)
+        self.copies
+            .iter()
+            .find(|(owner, _)| *owner == user)
+            .map(|(_, id)| *id)
     }
 
     /// Its words, if it has any.

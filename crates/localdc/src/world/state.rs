@@ -107,7 +107,10 @@ impl World {
     /// Adds a bot.
     pub(crate) fn add_bot(&mut self, bot: NewBot) -> Result<i64, Taken> {
         self.add_account(Profile {
-            kind: Kind::Bot { token: bot.token, banned: false },
+            kind: Kind::Bot {
+                token: bot.token,
+                banned: false,
+            },
             first_name: bot.first_name,
             last_name: None,
             username: Some(bot.username),
@@ -147,7 +150,11 @@ impl World {
         let Some(id) = self.directory.by_token(token).map(|account| account.id) else {
             return false;
         };
-        if let Some(Account { kind: Kind::Bot { banned, .. }, .. }) = self.directory.get_mut(id) {
+        if let Some(Account {
+            kind: Kind::Bot { banned, .. },
+            ..
+        }) = self.directory.get_mut(id)
+        {
             *banned = ban;
         }
         true
@@ -156,7 +163,9 @@ impl World {
     /// The code that a phone number waits for, if one was sent and is still good.
     pub(crate) fn login_code(&self, phone: &str) -> Option<String> {
         let phone = normal_phone(phone)?;
-        self.codes.get(self.now, &phone).map(|code| code.code.clone())
+        self.codes
+            .get(self.now, &phone)
+            .map(|code| code.code.clone())
     }
 
     /// Who is logged in with a key.
