@@ -1,5 +1,4 @@
-//! The types between the protocol core and the API, and the way in.
-use crate::world::World;
+//! The types between the protocol core and the API.
 
 /// Names a session: the permanent key it belongs to, and the number its client chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,21 +76,4 @@ impl RpcError {
     pub(crate) fn unknown_method(id: u32) -> Self {
         Self::new(400, format!("INPUT_METHOD_INVALID_{}", id.cast_signed()))
     }
-}
-
-/// Runs one method. `function` starts with the method's constructor id.
-///
-/// # Errors
-///
-/// Whatever the method refuses; a method that does not exist here is refused by name.
-pub(crate) fn dispatch(
-    world: &mut World,
-    caller: &Caller,
-    function: &[u8],
-) -> Result<Reply, RpcError> {
-    let _ = (world, caller);
-    let id = function
-        .first_chunk()
-        .map_or(0, |id: &[u8; 4]| u32::from_le_bytes(*id));
-    Err(RpcError::unknown_method(id))
 }
