@@ -6,8 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use crate::builder::Builder;
+use crate::clock::seconds;
 use crate::rsa::PrivateKey;
 use crate::server::{Centre, Hub, Listener};
+use crate::world::{NewBot, NewUser};
 
 /// Some data centres of Telegram on this machine, and the world behind them. Dropping it closes all
 /// connections and waits for the threads that served them.
@@ -89,12 +91,50 @@ impl LocalDc {
         self.hub.rsa.fingerprint()
     }
 
+    /// Adds a person; gives the account's id.
+    ///
+    /// # Panics
+    ///
+    /// When the phone number is none or taken, or the username is: that is a mistake in the test.
+    pub fn add_user(&self, user: NewUser) -> i64 {
+        let added = self.hub.world().add_user(user);
+        added.unwrap_or_else(|taken| panic!("no such account can be added: {taken}"))
+    }
+
+    /// Adds a bot; gives the account's id.
+    ///
+    /// # Panics
+    ///
+    /// When the token is none or taken, or the username is: that is a mistake in the test.
+    pub fn add_bot(&self, bot: NewBot) -> i64 {
+        let added = self.hub.world().add_bot(bot);
+        added.unwrap_or_else(|taken| panic!("no such bot can be added: {taken}"))
+    }
+
+    /// The login code that a phone number was sent last, while it is good.
+    #[must_use]
+    pub fn login_code(&self, phone: &str) -> Option<String> {
+        let mut world = self.hub.world();
+        world.set_now(i64::from(seconds(self.hub.clock.now())));
+        world.login_code(phone)
+    }
+
+    /// Gives an account a password for the second step of logins, or takes it away.
+    pub fn set_password(&self, user: i64, password: Option<&str>) {
+        self.hub.world().set_password(user, password);
+    }
+
+    /// Bans a bot's token, or allows it again; false if no bot has it.
+    pub fn ban_token(&self, token: &str, ban: bool) -> bool {
+        self.hub.world().ban_token(token, ban)
+    }
+
     /// How often a method ran, by its name in the schema, such as `messages.sendMessage`. Queries
     /// that were refused before they came to a method do not count; methods that answered with an
     /// error do.
     #[must_use]
     pub fn executed(&self, method: &str) -> u64 {
-        self.hub.stage().executed(method)
+        self.hub.world().executed(method)
     }
 
     /// Whether a logged-in key that sends an ordinary request (any but `upload.*`) over a second

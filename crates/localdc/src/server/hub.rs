@@ -1,17 +1,16 @@
 //! What all data centres of one process share.
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use ferogram_sync::crypto::DhGroup;
-use ferogram_sync::tl::name_of;
 use parking_lot::{Mutex, MutexGuard};
 
 use super::logins::Logins;
 use crate::clock::Clock;
 use crate::exchange::Forced;
 use crate::rsa::PrivateKey;
+use crate::session::Key;
 use crate::wire::MsgIds;
 use crate::world::World;
 
@@ -25,6 +24,10 @@ pub struct Call<'a> {
     pub method: &'a str,
     /// The method's constructor id.
     pub constructor_id: u32,
+    /// The layer that the client speaks; 0 if it did not say.
+    pub layer: i32,
+    /// The application's id.
+    pub api_id: i32,
     /// The account that called it.
     pub user: Option<i64>,
     /// How long it took, without encryption and sending.
@@ -55,14 +58,8 @@ pub(crate) struct Hub {
     pub(crate) forced: Forced,
     pub(crate) options: Options,
     pub(crate) logins: Logins,
-    stage: Mutex<Stage>,
+    world: Mutex<World>,
     lines: AtomicU64,
-}
-
-/// The world, and a count of what was done to it.
-pub(crate) struct Stage {
-    pub(crate) world: World,
-    executed: HashMap<u32, u64>,
 }
 
 impl Hub {
@@ -76,35 +73,24 @@ impl Hub {
             forced: Forced::default(),
             options,
             logins: Logins::default(),
-            stage: Mutex::new(Stage {
-                world,
-                executed: HashMap::new(),
-            }),
+            world: Mutex::new(world),
             lines: AtomicU64::new(0),
         }
     }
 
     /// The world, for as long as a method works. No key and no connection may be locked before.
-    pub(crate) fn stage(&self) -> MutexGuard<'_, Stage> {
-        self.stage.lock()
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock()
+    }
+
+    /// Ends the login of a permanent key, here and in the world.
+    pub(crate) fn end_login(&self, key: &Key) {
+        self.logins.sign_out(key);
+        self.world().revoke(key.id);
     }
 
     /// A number for a connection, never 0.
     pub(crate) fn next_line(&self) -> u64 {
         self.lines.fetch_add(1, Ordering::Relaxed) + 1
-    }
-}
-
-impl Stage {
-    /// Counts a method.
-    pub(crate) fn count(&mut self, method: u32) {
-        *self.executed.entry(method).or_default() += 1;
-    }
-
-    /// How often a method ran.
-    pub(crate) fn executed(&self, name: &str) -> u64 {
-        let same = |id: u32| name_of(id) == Some(name);
-        let counts = self.executed.iter().filter(|(id, _)| same(**id));
-        counts.map(|(_, count)| count).sum()
     }
 }

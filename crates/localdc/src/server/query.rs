@@ -15,6 +15,9 @@ use crate::wire::ids::{
 };
 use crate::wire::pack;
 
+/// The one method of the API that is about keys and handled here.
+const BIND_NAME: &str = "auth.bindTempAuthKey";
+
 impl Peer {
     /// Runs a query, queues its answer, and sends what it makes known to others.
     pub(super) fn query(&mut self, incoming: Incoming<'_>) {
@@ -60,7 +63,7 @@ impl Peer {
         };
         let ordinary = !self.is_media && !FILE_QUERIES.contains(&request.method);
         if ordinary && owner.user().is_some() && self.has_rival(key) {
-            self.centre.hub.logins.sign_out(&owner);
+            self.centre.hub.end_login(&owner);
             return Err(RpcError::new(406, "AUTH_KEY_DUPLICATED"));
         }
         if ordinary {
@@ -95,9 +98,8 @@ impl Peer {
     ) {
         let hub = &self.centre.hub;
         let began = hub.options.log.is_some().then(|| hub.clock.steady());
-        let mut stage = hub.stage();
-        stage.count(request.method);
-        let outcome = dispatch(&mut stage.world, caller, &request.body);
+        let mut world = hub.world();
+        let outcome = dispatch(&mut world, caller, &request.body);
         let error = outcome.as_ref().err().cloned();
         let lines = match outcome {
             Ok(reply) => self.apply(incoming, request.method, owner, reply),
@@ -106,7 +108,7 @@ impl Peer {
                 Vec::new()
             }
         };
-        drop(stage);
+        drop(world);
         for line in lines {
             // This connection's own queue is flushed when all that was read is handled.
             if line.id != self.line.id {
@@ -118,6 +120,8 @@ impl Peer {
                 dc: self.centre.dc,
                 method: name_of(request.method).unwrap_or_default(),
                 constructor_id: request.method,
+                layer: caller.layer,
+                api_id: caller.api_id,
                 user: caller.user,
                 took: hub.clock.steady().saturating_sub(began),
                 error: error.as_ref().map(|error| (error.code, &error.message[..])),
@@ -150,7 +154,7 @@ impl Peer {
     }
 
     fn count_and_bind(&self, incoming: Incoming<'_>, request: &Request<'_>) {
-        self.centre.hub.stage().count(request.method);
+        self.centre.hub.world().count(BIND_NAME);
         let outcome = self.bind(incoming, &request.body);
         self.answer(incoming, outcome);
     }

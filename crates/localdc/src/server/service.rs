@@ -166,7 +166,7 @@ impl Peer {
     /// See <https://core.telegram.org/mtproto/service_messages#request-to-destroy-auth-key>.
     fn destroy_key(&self, incoming: Incoming<'_>) {
         let hub = &self.centre.hub;
-        hub.logins.sign_out(incoming.key);
+        hub.end_login(incoming.key);
         let id = if self.centre.keys.remove(incoming.key.id) {
             DESTROY_AUTH_KEY_OK
         } else {

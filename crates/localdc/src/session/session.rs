@@ -84,11 +84,6 @@ impl Session {
         lower
     }
 
-    /// The first id of the session, as announced.
-    pub(crate) fn first_msg_id(&self) -> i64 {
-        self.first_msg_id
-    }
-
     /// The session is at this connection now: what is not acknowledged goes there.
     pub(super) fn attach(&mut self, line: &Arc<Line>, stamp: Stamp<'_>) {
         if self.line.as_ref().is_some_and(|old| old.id == line.id) {

@@ -116,10 +116,10 @@ mod tests {
             container(-1, &[]),
             container(1, &[(4, 1, &[1; 6])]),
             container(1, &[(4, 1, &nested)]),
-            container(1025, &[(4, 1, &[1; 4]); 1025]),
+            container(1025, &[(4, 1, &[1; 4][..]); 1025]),
         ] {
             assert_eq!(split_body(&body), Err(Malformed));
         }
-        assert!(split_body(&container(1024, &[(4, 1, &[1; 4]); 1024])).is_ok());
+        assert!(split_body(&container(1024, &[(4, 1, &[1; 4][..]); 1024])).is_ok());
     }
 }

@@ -39,13 +39,6 @@ impl Message {
         out.extend_from_slice(&self.body);
     }
 
-    /// Whether it has to be acknowledged: its number is odd.
-    ///
-    /// See <https://core.telegram.org/mtproto/description#content-related-message>.
-    pub(crate) fn is_content(&self) -> bool {
-        self.seq_no & 1 == 1
-    }
-
     /// The query that it answers, if it is an answer.
     pub(crate) fn query(&self) -> Option<i64> {
         match self.lead {
