@@ -41,7 +41,9 @@ fn prime(chance: &mut Chance) -> u32 {
 
 /// The test of Miller and Rabin; these three bases leave no composite number below 2^32 undetected.
 fn is_prime(n: u32) -> bool {
-    for small in [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61] {
+    for small in [
+        2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61,
+    ] {
         if n.is_multiple_of(small) {
             return n == small;
         }
@@ -86,8 +88,12 @@ mod tests {
 
     #[test]
     fn primes_and_others() {
-        let by_division =
-            |n: u32| n >= 2 && (2..).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d));
+        let by_division = |n: u32| {
+            n >= 2
+                && (2..)
+                    .take_while(|d| d * d <= n)
+                    .all(|d| !n.is_multiple_of(d))
+        };
         for n in 0..5_000 {
             assert_eq!(is_prime(n), by_division(n), "{n}");
         }

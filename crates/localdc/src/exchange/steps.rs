@@ -230,9 +230,8 @@ impl Exchange {
         if reader.failed() {
             return Err(Refusal::Invalid);
         }
-        let (retry_id, g_b) =
-            read_half(encrypted, &offer.keys, &self.nonce, &self.server_nonce)
-                .ok_or(Refusal::Invalid)?;
+        let (retry_id, g_b) = read_half(encrypted, &offer.keys, &self.nonce, &self.server_nonce)
+            .ok_or(Refusal::Invalid)?;
         if retry_id != offer.retry_id {
             return Err(Refusal::Invalid);
         }

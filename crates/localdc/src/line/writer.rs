@@ -171,5 +171,4 @@ impl Writer {
         seal(to, body_len, body, &mut self.chance, &mut self.out);
         self.framing.end(frame, &mut self.out, &mut self.chance);
     }
-
 }

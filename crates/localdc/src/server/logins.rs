@@ -55,12 +55,7 @@ impl Logins {
 
     /// Queues updates at the sessions that are to get them. The connections that are named in the
     /// answer have to be flushed.
-    pub(crate) fn deliver(
-        &self,
-        pushes: &[Push],
-        ids: &MsgIds,
-        now: Duration,
-    ) -> Vec<Arc<Line>> {
+    pub(crate) fn deliver(&self, pushes: &[Push], ids: &MsgIds, now: Duration) -> Vec<Arc<Line>> {
         let mut lines: Vec<Arc<Line>> = Vec::new();
         for push in pushes {
             let held = self.keys.lock().get(&push.user).cloned();

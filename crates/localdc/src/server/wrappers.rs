@@ -283,7 +283,11 @@ mod tests {
         let mut deep = init(0, &[]);
         deep[4] = 2;
         for _ in 0..100_000 {
-            deep.extend([JSON_ARRAY, VECTOR, 1].iter().flat_map(|id| id.to_le_bytes()));
+            deep.extend(
+                [JSON_ARRAY, VECTOR, 1]
+                    .iter()
+                    .flat_map(|id| id.to_le_bytes()),
+            );
         }
         assert_eq!(unwrap(&deep), Err(damaged()));
     }

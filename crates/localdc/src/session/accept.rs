@@ -254,11 +254,19 @@ impl Class {
     fn of(part: &Part<'_>) -> Self {
         match part.constructor() {
             MSGS_ACK | HTTP_WAIT | MSG_COPY => Self::Bare,
-            PING | PING_DELAY_DISCONNECT | PONG | GET_FUTURE_SALTS | MSGS_STATE_REQ
-            | MSGS_STATE_INFO | MSGS_ALL_INFO | MSG_DETAILED_INFO | MSG_RESEND_REQ
-            | MSG_RESEND_ANS_REQ | RPC_DROP_ANSWER | DESTROY_SESSION | DESTROY_AUTH_KEY => {
-                Self::Service
-            }
+            PING
+            | PING_DELAY_DISCONNECT
+            | PONG
+            | GET_FUTURE_SALTS
+            | MSGS_STATE_REQ
+            | MSGS_STATE_INFO
+            | MSGS_ALL_INFO
+            | MSG_DETAILED_INFO
+            | MSG_RESEND_REQ
+            | MSG_RESEND_ANS_REQ
+            | RPC_DROP_ANSWER
+            | DESTROY_SESSION
+            | DESTROY_AUTH_KEY => Self::Service,
             _ => Self::Query,
         }
     }

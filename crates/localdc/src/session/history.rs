@@ -106,7 +106,9 @@ impl History {
         match self.entries.back() {
             // Nearly every message is the newest.
             Some(last) if last.msg_id < msg_id => Err(self.entries.len()),
-            _ => self.entries.binary_search_by_key(&msg_id, |entry| entry.msg_id),
+            _ => self
+                .entries
+                .binary_search_by_key(&msg_id, |entry| entry.msg_id),
         }
     }
 }
@@ -145,7 +147,11 @@ mod tests {
             (44, 8, Ok(())),
             (44, 1001, Ok(())),
         ] {
-            assert_eq!(history.check_order(msg_id, seq_no), verdict, "{msg_id} {seq_no}");
+            assert_eq!(
+                history.check_order(msg_id, seq_no),
+                verdict,
+                "{msg_id} {seq_no}"
+            );
         }
     }
 

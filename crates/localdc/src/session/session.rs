@@ -175,13 +175,7 @@ impl Session {
             failed: answer.failed,
         };
         self.history.set_state(query, done);
-        self.send(
-            Kind::Answer,
-            true,
-            Lead::Result(query),
-            answer.body,
-            stamp,
-        );
+        self.send(Kind::Answer, true, Lead::Result(query), answer.body, stamp);
     }
 
     /// Whether a query is being worked on.

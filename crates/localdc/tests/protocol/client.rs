@@ -130,7 +130,8 @@ impl Wire {
     }
 
     pub fn close(&self) {
-        self.stream.shutdown(Shutdown::Both).unwrap();
+        // It may be closed already.
+        let _ = self.stream.shutdown(Shutdown::Both);
     }
 }
 
@@ -332,7 +333,9 @@ fn modulus() -> Vec<u8> {
     let running = localdc::LocalDc::builder().dcs(1).start().unwrap();
     let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let lines = running.public_key_pem().lines();
-    let letters = lines.filter(|line| !line.starts_with('-')).flat_map(str::bytes);
+    let letters = lines
+        .filter(|line| !line.starts_with('-'))
+        .flat_map(str::bytes);
     let mut number = num_bigint::BigUint::default();
     let mut bits = 0;
     for letter in letters.filter(|letter| *letter != b'=') {
@@ -556,9 +559,8 @@ impl Client {
     pub fn ping(&mut self, ping_id: i64) {
         let body = [&PING.to_le_bytes()[..], &ping_id.to_le_bytes()].concat();
         let msg_id = self.send(false, &body);
-        let pong = self.wait(|message| {
-            message.id() == PONG && message.body[4..12] == msg_id.to_le_bytes()
-        });
+        let pong = self
+            .wait(|message| message.id() == PONG && message.body[4..12] == msg_id.to_le_bytes());
         assert_eq!(pong.body[12..], ping_id.to_le_bytes());
         assert_eq!(pong.seq_no & 1, 0);
     }

@@ -116,7 +116,11 @@ fn wrong_second_queries() {
     });
     refused(&running, |exchange| {
         let other = ferogram_sync::crypto::RsaPublicKey::production();
-        let encrypted = encrypt(&other, &exchange.inner(Manner::default()), Manner::default());
+        let encrypted = encrypt(
+            &other,
+            &exchange.inner(Manner::default()),
+            Manner::default(),
+        );
         exchange.second_query(&other, &encrypted)
     });
     refused(&running, |exchange| {
