@@ -148,7 +148,7 @@ fn a_clock_that_jumps_while_connected() {
         .bot_sign_in("1000003:clock-test")
         .expect("the token is right");
     for offset in [100_000, -100_000, 0] {
-        dc.set_clock_offset(offset);
+        dc.set_clock_shift(offset);
         client.get_me().expect("the new time is learned");
     }
 }

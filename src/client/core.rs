@@ -157,7 +157,7 @@ impl Core {
             test: self.config.test,
             media: false,
             endpoints,
-            transport: self.config.transport.clone(),
+            transport: self.config.transport,
             rsa_keys: self.config.rsa_keys.clone(),
             permanent: stored_key(records, KeyPlace::permanent(dc)),
             temporary: None,

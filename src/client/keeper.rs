@@ -185,7 +185,11 @@ impl Desk {
     fn notice(&mut self, notice: Notice) {
         match notice {
             // Kept nowhere: a stolen session file is to open no recorded traffic.
-            Notice::NewKey { link, kind, .. } if kind == mtproto::KeyKind::Temporary => {
+            Notice::NewKey {
+                link,
+                kind: mtproto::KeyKind::Temporary,
+                ..
+            } => {
                 self.handle.key_saved(link, Ok(()));
             }
             Notice::NewKey {
@@ -208,7 +212,10 @@ impl Desk {
                 let kept = kept.map_err(|error| error.to_string());
                 self.handle.key_saved(link, kept);
             }
-            Notice::KeyLost { kind, .. } if kind == mtproto::KeyKind::Temporary => {}
+            Notice::KeyLost {
+                kind: mtproto::KeyKind::Temporary,
+                ..
+            } => {}
             Notice::KeyLost { link, .. } => {
                 if let Some(place) = self.place(link) {
                     tracing::warn!(dc = %place.dc, "the server does not know the key any more");

@@ -2,6 +2,7 @@
 mod api;
 mod builder;
 mod chance;
+mod client_builder;
 mod clock;
 mod exchange;
 mod line;
@@ -14,5 +15,6 @@ mod world;
 
 pub use builder::Builder;
 pub use local_dc::LocalDc;
+pub use rsa::PUBLIC_KEY_PEM;
 pub use server::Call;
 pub use world::{NewBot, NewUser};

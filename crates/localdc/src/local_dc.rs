@@ -165,6 +165,13 @@ impl LocalDc {
         }
     }
 
+    /// How many authorization keys have been agreed upon, temporary ones among them.
+    #[must_use]
+    pub fn keys(&self) -> usize {
+        let keys = self.centres.iter().map(|centre| centre.keys.all().len());
+        keys.sum()
+    }
+
     /// How many connections are open.
     #[must_use]
     pub fn connections(&self) -> usize {

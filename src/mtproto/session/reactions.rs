@@ -112,8 +112,7 @@ impl Session {
         if ids.len() != states.len() {
             return;
         }
-        // Backwards, because what goes again goes to the front of the queue.
-        for (msg_id, state) in ids.iter().zip(states).rev() {
+        for (msg_id, state) in ids.iter().zip(states) {
             let Some(id) = self.sent_request(*msg_id) else {
                 continue;
             };
@@ -217,7 +216,7 @@ impl Session {
     fn new_session(&mut self, packet: &Packet<'_>, origin: Origin, first: MsgId, salt: i64) {
         self.adopt_salt(packet, origin, salt);
         self.initialised = false;
-        for id in self.pending.sent().into_iter().rev() {
+        for id in self.pending.sent() {
             if self.pending.get(id).is_some_and(|e| e.carrier < first) {
                 self.repeat_or_end(id, &Cause::Forgotten);
             }

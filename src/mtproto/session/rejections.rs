@@ -78,7 +78,7 @@ impl Session {
         self.send_rejected_again(packet, id);
         // What was sent since is rejected as well, only the word has not come yet.
         let impossible = MsgId::at(time + SURELY_TOO_HIGH);
-        for request in self.pending.sent().into_iter().rev() {
+        for request in self.pending.sent() {
             let entry = self.pending.get(request);
             if entry.is_some_and(|e| e.current > impossible) {
                 self.pending.requeue(request, true);
@@ -96,7 +96,7 @@ impl Session {
     /// Sends everything again, under new ids, that travelled under this id: the server has not
     /// accepted it.
     fn send_rejected_again(&mut self, packet: &Packet<'_>, id: MsgId) {
-        for member in self.sent.carried_by(id).into_iter().rev() {
+        for member in self.sent.carried_by(id) {
             if let Some(request) = self.sent_request(member) {
                 let repeated = self.pending.get(request).is_some_and(|e| e.repeated);
                 if repeated {
@@ -125,7 +125,7 @@ impl Session {
 
     /// Nobody knows whether what travelled under this id was received.
     fn repeat_or_end_carried(&mut self, id: MsgId) {
-        for member in self.sent.carried_by(id).into_iter().rev() {
+        for member in self.sent.carried_by(id) {
             if let Some(request) = self.sent_request(member) {
                 self.repeat_or_end(request, &Cause::Forgotten);
             }

@@ -138,6 +138,9 @@ impl Session {
         }
         let (msg_id, seq_no) = self.sequence.next(self.clock.time(now), true);
         let check_at = now + STATE_AFTER;
+        if self.pending.in_flight() == 0 {
+            self.liveness.note_asked(now);
+        }
         if let Some(forgotten) = self.pending.send_next(msg_id, seq_no, check_at) {
             self.sent.remove(forgotten);
         }
@@ -180,7 +183,7 @@ impl Session {
         let (carrier, seq_no) = single.unwrap_or_else(|| self.sequence.next(time, false));
         let salt = self.salts.at(self.clock.seconds(now));
         for part in &mut self.batch.parts {
-            let Some(message) = part.record(carrier, salt) else {
+            let Some(message) = part.record(carrier) else {
                 continue;
             };
             if let Content::Request(id) = message.content
@@ -194,7 +197,6 @@ impl Session {
             let message = Message {
                 content: Content::Container,
                 carrier,
-                salt,
             };
             self.sent.insert(carrier, message);
         }

@@ -320,7 +320,7 @@ impl Session {
         self.again.clear();
         self.quick_acks.clear();
         self.initialised = false;
-        for id in self.pending.sent().into_iter().rev() {
+        for id in self.pending.sent() {
             self.repeat_or_end(id, cause);
         }
         self.sent.clear();

@@ -2,4 +2,5 @@
 mod pair;
 mod private;
 
+pub use pair::PUBLIC_KEY_PEM;
 pub(crate) use private::PrivateKey;

@@ -4,7 +4,9 @@
 //! is always the same saves clients the trouble of fetching it.
 
 /// The public key, as clients want it.
-pub(super) const PUBLIC_PEM: &str = "-----BEGIN RSA PUBLIC KEY-----
+/// The public key of every local data centre, PKCS#1 as text. Its private half is in this crate,
+/// so it protects nothing.
+pub const PUBLIC_KEY_PEM: &str = "-----BEGIN RSA PUBLIC KEY-----
 MIIBCgKCAQEAx8p2dI7wPqoy0WhT+IhuCC3M8u4JRnKx7KD4ympPgE1aIj/19gcv
 N+aZ67EbMu8tOQYEqXjm5Ym6Nl4XDXcW+zyfNqzKY7n5bMG/jBvZ9SotWLJZpdRY
 +1bKdf4RjrYPSx4Fbj8zDKvqajrSsQW3l3VgvjnIDgLoC8Rllh5DTFBCgnQUMNC7

@@ -2,7 +2,7 @@
 use ferogram_sync::crypto::RsaPublicKey;
 use num_bigint::BigUint;
 
-use super::pair::{D_P, D_Q, P, PUBLIC_PEM, Q, Q_INVERSE};
+use super::pair::{D_P, D_Q, P, PUBLIC_KEY_PEM, Q, Q_INVERSE};
 
 /// Undoes what clients encrypt for the data centre.
 pub(crate) struct PrivateKey {
@@ -23,13 +23,13 @@ impl PrivateKey {
             d_p: number(D_P),
             d_q: number(D_Q),
             q_inverse: number(Q_INVERSE),
-            public: RsaPublicKey::from_pem(PUBLIC_PEM).expect("a test reads the built-in key"),
+            public: RsaPublicKey::from_pem(PUBLIC_KEY_PEM).expect("a test reads the built-in key"),
         }
     }
 
     /// The public half in PKCS#1, as text.
     pub(crate) fn public_pem() -> &'static str {
-        PUBLIC_PEM
+        PUBLIC_KEY_PEM
     }
 
     /// The name of the key in the key exchange.
