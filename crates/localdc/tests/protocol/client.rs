@@ -130,7 +130,8 @@ impl Wire {
     }
 
     pub fn close(&self) {
-        self.stream.shutdown(Shutdown::Both).unwrap();
+        // It may be closed already.
+        let _ = self.stream.shutdown(Shutdown::Both);
     }
 }
 
