@@ -1,5 +1,5 @@
-//! Every type of the schema, with random values: it survives the wire, is walked and shown, and takes
-//! no harm from damaged bytes.
+//! Every type of the schema, with random values: it survives the wire, is walked and shown, and
+//! takes no harm from damaged bytes.
 use std::fmt::Debug;
 
 use ferogram_sync::tl::{self, DecodeError, DecodeErrorKind, Deserialize, Serialize, TypeRef};
@@ -211,6 +211,119 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// One step from a union into one of its constructors, and on into one of its fields.
+type Step = (usize, usize);
+
+/// The union that stands in a shape, perhaps in vectors.
+fn inner_union(schema: &Resolved, shape: &Shape) -> Option<usize> {
+    match shape {
+        Shape::Boxed(union) => Some(*union),
+        Shape::Vector { item, .. } => inner_union(schema, item),
+        _ => None,
+    }
+}
+
+/// The shortest way from a union back to itself.
+fn cycle(schema: &Resolved, start: usize) -> Vec<Step> {
+    let mut open = std::collections::VecDeque::from([(start, Vec::new())]);
+    let mut seen = vec![false; schema.unions.len()];
+    while let Some((union, way)) = open.pop_front() {
+        for constructor in &schema.unions[union].constructors {
+            for (index, member) in schema.constructors[*constructor].members.iter().enumerate() {
+                let Some(next) = inner_union(schema, &member.shape) else {
+                    continue;
+                };
+                let mut way = way.clone();
+                way.push((*constructor, index));
+                if next == start {
+                    return way;
+                }
+                if !std::mem::replace(&mut seen[next], true) {
+                    open.push_back((next, way));
+                }
+            }
+        }
+    }
+    panic!(
+        "the union {} is said to be recursive",
+        schema.unions[start].name()
+    );
+}
+
+impl Writer<'_> {
+    /// Follows the steps, and then ends with defaults.
+    fn chain(&mut self, steps: &[Step]) {
+        let Some(((constructor, on_the_way), rest)) = steps.split_first() else {
+            return;
+        };
+        let constructor = &self.schema.constructors[*constructor];
+        let way = &constructor.members[*on_the_way];
+        self.out.extend_from_slice(&constructor.id.to_le_bytes());
+        let mut words = 0;
+        for member in &constructor.members {
+            let condition = match member.shape {
+                Shape::Flags => {
+                    let set = way.condition.filter(|(word, _)| *word == words);
+                    let flags = set.map_or(0, |(_, bit)| 1_u32 << bit);
+                    self.out.extend_from_slice(&flags.to_le_bytes());
+                    words += 1;
+                    continue;
+                }
+                _ => member.condition,
+            };
+            if member.name == way.name {
+                let mut shape = &member.shape;
+                while let Shape::Vector { boxed, item } = shape {
+                    let head = [0x1cb5_c415_u32, 1];
+                    for word in &head[usize::from(!boxed)..] {
+                        self.out.extend_from_slice(&word.to_le_bytes());
+                    }
+                    shape = item;
+                }
+                match (rest, shape) {
+                    ([], Shape::Boxed(union)) => self.union(*union, DEPTH),
+                    _ => self.chain(rest),
+                }
+            } else if condition.is_none() || condition == way.condition {
+                self.shape(&member.shape, DEPTH);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_deepest_values_of_every_type_fit_into_the_stack_of_a_thread() {
+    let schema = schema();
+    let decode = move || {
+        for (index, (name, check)) in every::ENUMS.iter().enumerate() {
+            if !schema.unions[index].recursive {
+                continue;
+            }
+            let cycle = cycle(&schema, index);
+            let mut steps = cycle.clone();
+            while steps.len() + cycle.len() < tl::MAX_DEPTH as usize {
+                steps.extend(&cycle);
+            }
+            let mut writer = Writer::new(&schema, 0);
+            writer.chain(&steps);
+            assert_eq!(check(&writer.out).as_ref(), Ok(&writer.out), "{name}");
+            steps.extend_from_slice(&steps.clone());
+            let mut writer = Writer::new(&schema, 0);
+            writer.chain(&steps);
+            let error = check(&writer.out).expect_err("this is twice as deep");
+            assert_eq!(error.kind, DecodeErrorKind::TooDeep, "{name}");
+        }
+    };
+    // Threads have two megabytes unless somebody says otherwise.
+    let thread = std::thread::Builder::new()
+        .stack_size(2 << 20)
+        .spawn(decode);
+    thread
+        .expect("a thread can be started")
+        .join()
+        .expect("the decoding has succeeded");
+}
+
 /// The random values of one constructor, without the id.
 fn samples<'a>(
     schema: &'a Resolved,
@@ -338,7 +451,8 @@ fn damaged_values_are_errors_and_never_panics() {
     }
 }
 
-/// A damaged value may still be one, with a bit set that nobody knows: then it is written without it.
+/// A damaged value may still be one, with a bit set that nobody knows: then it is written without
+/// it.
 fn check_quietly(check: Check, bytes: &[u8]) -> Option<()> {
     let written = check(bytes).ok()?;
     assert_eq!(check(&written), Ok(written), "what was read once is stable");

@@ -5,7 +5,7 @@ use crossbeam_channel::Sender;
 
 use super::command::{Incoming, LinkId, Notice};
 use super::promise::Promise;
-use super::seam::{Event, RequestId};
+use crate::mtproto::{Event, RequestId};
 
 /// Brings answers to callers, updates to the updates queue, and what must be kept to the store.
 pub(super) struct Dispatch {
@@ -69,11 +69,7 @@ impl Dispatch {
                 expires_at,
             },
             Event::KeyLost(kind) => Notice::KeyLost { link, kind },
-            Event::Salts(salts) => Notice::Salts {
-                link,
-                kind: super::seam::KeyKind::Permanent,
-                salts,
-            },
+            Event::Salts(salts) => Notice::Salts { link, salts },
             Event::Connected => Notice::Connected { link },
             Event::Disconnected(why) => Notice::Disconnected { link, why },
         };

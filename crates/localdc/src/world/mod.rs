@@ -20,7 +20,7 @@ pub(crate) use authorizations::Authorization;
 pub(crate) use chat::Chat;
 pub(crate) use codes::{CODE_LENGTH, CodeFault, LoginCode, Via, test_centre};
 pub(crate) use delivery::{Letter, Told};
-pub(crate) use directory::{Profile, SERVICE_USER, Taken, normal_phone, normal_username};
+pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username};
 pub(crate) use mailbox::{Event, Happening, Missed, digest};
 pub(crate) use password::{GENERATOR, Password, prime_bytes};
 pub(crate) use peer::Peer;
