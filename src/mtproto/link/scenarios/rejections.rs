@@ -1,6 +1,6 @@
 //! Messages that the server rejects, code by code.
 //!
-//! See <https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message>.
+//! See <https://core.telegram.org/mtproto/service_messages_about_messages>.
 use std::time::Duration;
 
 use super::scene::{START, Scene, config, play};
