@@ -316,10 +316,17 @@ impl Storm {
         }
         for (id, asked) in &self.asked {
             let late = asked.deadline <= self.scene.now.instant;
-            assert!(!late || self.ended.contains_key(id), "{id:?} is past its deadline");
+            assert!(
+                !late || self.ended.contains_key(id),
+                "{id:?} is past its deadline"
+            );
             let executed = self.executed.get(&(id.0 as i32)).copied().unwrap_or(0);
             let trace = || self.trace[self.trace.len().saturating_sub(60)..].join("\n");
-            assert!(executed <= 1 || asked.harmless, "{id:?} ran twice:\n{}", trace());
+            assert!(
+                executed <= 1 || asked.harmless,
+                "{id:?} ran twice:\n{}",
+                trace()
+            );
             if self.ended.get(id) == Some(&Some(Delivery::NotSent)) {
                 assert_eq!(executed, 0, "{id:?} was not sent, and ran:\n{}", trace());
             }
@@ -371,11 +378,17 @@ fn storms(mild: bool) -> (usize, usize) {
 #[test]
 fn promises_hold_in_any_weather() {
     let (answered, asked) = storms(false);
-    assert!(answered * 100 > asked * 50, "{answered} of {asked} answered");
+    assert!(
+        answered * 100 > asked * 50,
+        "{answered} of {asked} answered"
+    );
 }
 
 #[test]
 fn everything_is_answered_in_mild_weather() {
     let (answered, asked) = storms(true);
-    assert!(answered * 100 > asked * 97, "{answered} of {asked} answered");
+    assert!(
+        answered * 100 > asked * 97,
+        "{answered} of {asked} answered"
+    );
 }
