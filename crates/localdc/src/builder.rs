@@ -43,7 +43,8 @@ impl Builder {
         }
     }
 
-    /// How many data centres there are, numbered from 1: at least one, at most 100. Two if not told.
+    /// How many data centres there are, numbered from 1: at least one, at most 100. Two if not
+    /// told.
     pub fn dcs(mut self, count: i32) -> Self {
         self.centres = count;
         self

@@ -27,7 +27,7 @@ pub(crate) struct Line {
     /// Ordinary requests that have come over this connection and are not answered yet.
     unanswered: AtomicU32,
     ended: AtomicBool,
-    /// Told whenever the connection's thread has answered all it has read.
+    /// Told when the connection's thread has handled all it has read.
     idle: Condvar,
     idle_lock: Mutex<()>,
 }
@@ -135,7 +135,7 @@ impl Line {
         self.unanswered.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// All that was read is answered and sent.
+    /// All that was read is handled, and its answers are queued.
     pub(crate) fn tell_idle(&self) {
         if self.unanswered.swap(0, Ordering::SeqCst) > 0 || self.has_ended() {
             drop(self.idle_lock.lock());

@@ -3,7 +3,6 @@
 //! It is no secret: whoever reads this source has it. It only has to fit the protocol, and that it
 //! is always the same saves clients the trouble of fetching it.
 
-/// The public key, as clients want it.
 /// The public key of every local data centre, PKCS#1 as text. Its private half is in this crate,
 /// so it protects nothing.
 pub const PUBLIC_KEY_PEM: &str = "-----BEGIN RSA PUBLIC KEY-----

@@ -57,8 +57,9 @@ impl Connection {
                         self.line.flush();
                         break;
                     }
-                    self.line.flush();
+                    // Before the answers leave: who has them may go on over another connection.
                     self.line.tell_idle();
+                    self.line.flush();
                 }
                 Err(error) if waits(&error) => self.line.wait_until_blocking(),
                 Err(_) => break,
@@ -75,6 +76,9 @@ impl Connection {
         }
         self.framing.receive(bytes);
         loop {
+            if self.line.queued_bytes() >= QUEUE_FULL {
+                self.line.flush();
+            }
             let dc = self.framing.dc();
             match self.framing.next_packet() {
                 Ok(None) => return Ok(()),
@@ -84,9 +88,6 @@ impl Connection {
                     self.peer.tell_dc(dc);
                     self.peer.handle(packet.payload, packet.quick_ack_wanted)?;
                 }
-            }
-            if self.line.queued_bytes() >= QUEUE_FULL {
-                self.line.flush();
             }
         }
     }

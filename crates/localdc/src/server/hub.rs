@@ -20,7 +20,7 @@ use crate::world::World;
 pub struct Call<'a> {
     /// The number of the data centre that was asked.
     pub dc: i32,
-    /// The method's name in the schema, such as `messages.sendMessage`; empty if it is in no schema.
+    /// The method's name in the schema, such as `messages.sendMessage`; empty if it has none.
     pub method: &'a str,
     /// The method's constructor id.
     pub constructor_id: u32,

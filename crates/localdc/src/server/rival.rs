@@ -10,9 +10,9 @@ use crate::session::Key;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Peer {
-    /// Notes that an ordinary request of a logged-in key comes over this connection. True if another
-    /// connection has such requests unanswered, and its client has not closed it: production then
-    /// ends the login, so that a copied session is of no use to the thief.
+    /// Notes that an ordinary request of a logged-in key comes over this connection. True if
+    /// another connection has such requests unanswered, and its client has not closed it:
+    /// production then ends the login, so that a copied session is of no use to the thief.
     ///
     /// See <https://core.telegram.org/api/errors#406-not-acceptable>.
     pub(super) fn has_rival(&self, key: &Key) -> bool {

@@ -32,15 +32,11 @@ impl Peer {
     /// Handles a service message; false if the message is none.
     pub(super) fn service(&mut self, incoming: Incoming<'_>) -> Result<bool, End> {
         let mut reader = Reader::new(incoming.part.body);
-        match reader.u32() {
+        let id = reader.u32();
+        match id {
             HTTP_WAIT | MSG_COPY | MSGS_STATE_INFO | MSGS_ALL_INFO | MSG_DETAILED_INFO | PONG => {}
-            MSGS_ACK => {
-                let msg_ids = read_ids(reader)?;
-                self.in_session(incoming, |session, _| {
-                    for msg_id in msg_ids {
-                        session.ack(msg_id);
-                    }
-                });
+            MSGS_ACK | MSGS_STATE_REQ | MSG_RESEND_REQ | MSG_RESEND_ANS_REQ => {
+                self.about_messages(id, incoming, &read_ids(reader)?);
             }
             PING => {
                 let ping_id = reader.i64();
@@ -58,33 +54,6 @@ impl Peer {
                 let count = reader.i32();
                 end(reader)?;
                 self.future_salts(incoming, count.clamp(1, SALTS_MAX));
-            }
-            MSGS_STATE_REQ => {
-                let msg_ids = read_ids(reader)?;
-                self.in_session(incoming, |session, stamp| {
-                    let states = msg_ids.iter().map(|id| state_of(session, *id)).collect();
-                    send_states(session, incoming.part.msg_id, states, stamp);
-                });
-            }
-            MSG_RESEND_REQ => {
-                let msg_ids = read_ids(reader)?;
-                self.in_session(incoming, |session, stamp| {
-                    if !session.send_again(&msg_ids, stamp) {
-                        let states = msg_ids.iter().map(|id| own_state(session, *id)).collect();
-                        send_states(session, incoming.part.msg_id, states, stamp);
-                    }
-                });
-            }
-            MSG_RESEND_ANS_REQ => {
-                let msg_ids = read_ids(reader)?;
-                self.in_session(incoming, |session, stamp| {
-                    let again = |id: &i64| !session.answer_again(*id, stamp);
-                    let lost: Vec<i64> = msg_ids.into_iter().filter(again).collect();
-                    if !lost.is_empty() {
-                        let states = lost.iter().map(|id| state_of(session, *id)).collect();
-                        send_states(session, incoming.part.msg_id, states, stamp);
-                    }
-                });
             }
             RPC_DROP_ANSWER => {
                 let query = reader.i64();
@@ -105,6 +74,38 @@ impl Peer {
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// Handles the service messages that are lists of message ids.
+    ///
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
+    fn about_messages(&self, id: u32, incoming: Incoming<'_>, msg_ids: &[i64]) {
+        let request = incoming.part.msg_id;
+        let states = |session: &Session, msg_ids: &[i64]| -> Vec<u8> {
+            msg_ids.iter().map(|id| state_of(session, *id)).collect()
+        };
+        self.in_session(incoming, |session, stamp| match id {
+            MSGS_ACK => msg_ids.iter().for_each(|msg_id| session.ack(*msg_id)),
+            MSGS_STATE_REQ => {
+                let states = states(session, msg_ids);
+                send_states(session, request, &states, stamp);
+            }
+            MSG_RESEND_REQ => {
+                if !session.send_again(msg_ids, stamp) {
+                    let own = msg_ids.iter().map(|id| own_state(session, *id));
+                    let own: Vec<u8> = own.collect();
+                    send_states(session, request, &own, stamp);
+                }
+            }
+            _ => {
+                let mut lost = msg_ids.to_vec();
+                lost.retain(|query| !session.answer_again(*query, stamp));
+                if !lost.is_empty() {
+                    let states = states(session, &lost);
+                    send_states(session, request, &states, stamp);
+                }
+            }
+        });
     }
 
     /// Does something with the session that the message came in.
@@ -189,7 +190,7 @@ fn reply_in(state: &mut KeyState, peer: &Peer, incoming: Incoming<'_>, body: Vec
 
 /// What the server knows of a message of the client.
 ///
-/// See <https://core.telegram.org/mtproto/service_messages_about_messages#informational-message-regarding-status-of-messages>.
+/// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
 fn state_of(session: &Session, msg_id: i64) -> u8 {
     /// Nothing is known of it.
     const FORGOTTEN: u8 = 1;
@@ -230,10 +231,10 @@ fn own_state(session: &Session, msg_id: i64) -> u8 {
     if session.keeps(msg_id) { 4 } else { 1 }
 }
 
-fn send_states(session: &mut Session, request: i64, states: Vec<u8>, stamp: Stamp<'_>) {
+fn send_states(session: &mut Session, request: i64, states: &[u8], stamp: Stamp<'_>) {
     let mut body = MSGS_STATE_INFO.to_le_bytes().to_vec();
     body.extend(request.to_le_bytes());
-    put_bytes(&mut body, &states);
+    put_bytes(&mut body, states);
     session.reply(body, stamp);
 }
 

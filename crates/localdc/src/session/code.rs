@@ -2,7 +2,7 @@
 
 /// Why a message is not accepted.
 ///
-/// See <https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message>.
+/// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub(crate) enum Code {

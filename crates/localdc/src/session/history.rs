@@ -52,9 +52,10 @@ impl History {
         last.or(self.forgotten)
     }
 
-    /// Whether a number fits the order of ids: numbers rise with the ids, and an odd one comes once.
+    /// Whether a number fits the order of ids: numbers rise with the ids, and an odd one comes
+    /// once.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     pub(crate) fn check_order(&self, msg_id: i64, seq_no: i32) -> Result<(), Code> {
         let (Ok(at) | Err(at)) = self.place(msg_id);
         let odd = seq_no & 1 == 1;

@@ -152,7 +152,7 @@ impl KeyState {
 
     /// A session that is there from now on.
     pub(super) fn open_session(&mut self, id: i64, first_msg_id: i64) -> &mut Session {
-        if self.sessions.len() >= SESSIONS_MAX {
+        if self.sessions.len() >= SESSIONS_MAX && !self.sessions.contains_key(&id) {
             let oldest = self
                 .sessions
                 .iter()
@@ -165,12 +165,6 @@ impl KeyState {
         self.sessions
             .entry(id)
             .or_insert_with(|| Session::new(id, auth, first_msg_id))
-    }
-
-    /// The number of the key's sessions.
-    #[cfg(test)]
-    pub(crate) fn session_count(&self) -> usize {
-        self.sessions.len()
     }
 
     pub(super) fn auth(&self) -> &Arc<AuthKey> {

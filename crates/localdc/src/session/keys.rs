@@ -6,8 +6,8 @@ use parking_lot::RwLock;
 
 use super::key::Key;
 
-/// How many keys one data centre keeps. Each costs a client an exchange of some milliseconds and the
-/// server a few kilobytes.
+/// How many keys one data centre keeps. Each costs a client an exchange of some milliseconds and
+/// the server a few kilobytes.
 const KEYS_MAX: usize = 65_536;
 
 /// Keys by their ids.

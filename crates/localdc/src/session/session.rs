@@ -12,7 +12,7 @@ use crate::wire::{Kind, Lead, Message, MsgIds};
 
 /// A larger answer is not sent again for a query that comes twice: the client is told of it.
 ///
-/// See <https://core.telegram.org/mtproto/service_messages_about_messages#extended-voluntary-communication-of-status-of-one-message>.
+/// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
 const SMALL_ANSWER: usize = 1024;
 
 /// What is needed to make a message at a moment.
@@ -197,7 +197,8 @@ impl Session {
         }
     }
 
-    /// Takes the answer to a query out of what is kept, and back from the connection if it is there.
+    /// Takes the answer to a query out of what is kept, and back from the connection if it is
+    /// there.
     pub(crate) fn drop_answer(&mut self, query: i64) -> Option<Arc<Message>> {
         let msg_id = self.unacked.answer_to(query)?.msg_id;
         if let Some(line) = self.line() {
@@ -213,7 +214,7 @@ impl Session {
 
     /// Sends kept messages again as they were. False, and nothing is sent, unless all are there.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#explicit-request-to-re-send-messages>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     pub(crate) fn send_again(&mut self, msg_ids: &[i64], stamp: Stamp<'_>) -> bool {
         let found: Option<Vec<_>> = msg_ids
             .iter()

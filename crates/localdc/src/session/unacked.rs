@@ -7,7 +7,8 @@ use crate::wire::Message;
 /// How many messages are kept for a client that acknowledges nothing.
 const MESSAGES_MAX: usize = 4096;
 
-/// How many bytes of them. File parts have up to 1 MiB, and clients acknowledge some dozens at once.
+/// How many bytes of them. File parts have up to 1 MiB, and clients acknowledge some dozens at
+/// once.
 const BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// How many updates wait for a client that is away. After that one `updatesTooLong` stands for all:

@@ -64,7 +64,8 @@ pub struct NewBot {
 }
 
 impl NewBot {
-    /// A bot with a token and a public name, which is its first name too; it lives on data centre 1.
+    /// A bot with a token and a public name, which is its first name too; it lives on data centre
+    /// 1.
     #[must_use]
     pub fn new(token: impl Into<String>, username: impl Into<String>) -> Self {
         let username = username.into();

@@ -15,7 +15,7 @@ use ferogram_sync::tl::{Reader, put_bytes};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Chance for tests.
-pub struct Dice;
+pub(crate) struct Dice;
 
 impl Entropy for Dice {
     fn fill(&mut self, bytes: &mut [u8]) {
@@ -25,14 +25,14 @@ impl Entropy for Dice {
 }
 
 /// Random bytes.
-pub fn dice<const N: usize>() -> [u8; N] {
+pub(crate) fn dice<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     Dice.fill(&mut bytes);
     bytes
 }
 
 /// The time of this machine.
-pub fn unix() -> Duration {
+pub(crate) fn unix() -> Duration {
     #[expect(clippy::disallowed_methods, reason = "tests have no reactor")]
     SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
@@ -41,7 +41,7 @@ pub fn unix() -> Duration {
 
 /// What came over a connection.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Came {
+pub(crate) enum Came {
     Packet(Vec<u8>),
     QuickAck(u32),
     Error(i32),
@@ -49,17 +49,17 @@ pub enum Came {
 }
 
 /// A connection.
-pub struct Wire {
+pub(crate) struct Wire {
     stream: TcpStream,
     framing: Framing,
 }
 
 impl Wire {
-    pub fn connect(address: SocketAddr) -> Self {
+    pub(crate) fn connect(address: SocketAddr) -> Self {
         Self::connect_as(address, Transport::Intermediate, 2)
     }
 
-    pub fn connect_as(address: SocketAddr, transport: Transport, dc: i16) -> Self {
+    pub(crate) fn connect_as(address: SocketAddr, transport: Transport, dc: i16) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_nodelay(true).unwrap();
@@ -69,7 +69,7 @@ impl Wire {
         }
     }
 
-    pub fn frame(&mut self, packet: &[u8], quick_ack: bool) -> Vec<u8> {
+    pub(crate) fn frame(&mut self, packet: &[u8], quick_ack: bool) -> Vec<u8> {
         let mut out = Vec::new();
         let frame = self.framing.begin(packet.len(), quick_ack, &mut out);
         out.extend(packet);
@@ -77,23 +77,23 @@ impl Wire {
         out
     }
 
-    pub fn send_raw(&mut self, bytes: &[u8]) {
+    pub(crate) fn send_raw(&mut self, bytes: &[u8]) {
         self.stream.write_all(bytes).unwrap();
     }
 
-    pub fn send(&mut self, packet: &[u8]) {
+    pub(crate) fn send(&mut self, packet: &[u8]) {
         let frame = self.frame(packet, false);
         self.send_raw(&frame);
     }
 
-    pub fn send_plain(&mut self, body: &[u8]) {
+    pub(crate) fn send_plain(&mut self, body: &[u8]) {
         let mut packet = vec![0; 16];
         packet.extend((body.len() as u32).to_le_bytes());
         packet.extend(body);
         self.send(&packet);
     }
 
-    pub fn receive(&mut self) -> Came {
+    pub(crate) fn receive(&mut self) -> Came {
         let mut chunk = vec![0; 64 * 1024];
         loop {
             match self.framing.next_packet().unwrap() {
@@ -113,7 +113,7 @@ impl Wire {
         }
     }
 
-    pub fn receive_packet(&mut self) -> Vec<u8> {
+    pub(crate) fn receive_packet(&mut self) -> Vec<u8> {
         match self.receive() {
             Came::Packet(packet) => packet,
             other => panic!("{other:?} came"),
@@ -121,7 +121,7 @@ impl Wire {
     }
 
     /// The body of an unencrypted message.
-    pub fn receive_plain(&mut self) -> Vec<u8> {
+    pub(crate) fn receive_plain(&mut self) -> Vec<u8> {
         let packet = self.receive_packet();
         assert_eq!(packet[..8], [0; 8]);
         assert_eq!(packet[8] & 3, 1, "the server answers");
@@ -129,42 +129,42 @@ impl Wire {
         packet[20..20 + length].to_vec()
     }
 
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         // It may be closed already.
         let _ = self.stream.shutdown(Shutdown::Both);
     }
 }
 
 /// The client's side of a key exchange, step by step.
-pub struct Exchange {
-    pub nonce: [u8; 16],
-    pub server_nonce: [u8; 16],
-    pub new_nonce: [u8; 32],
-    pub pq: Vec<u8>,
-    pub p: Vec<u8>,
-    pub q: Vec<u8>,
-    pub fingerprints: Vec<i64>,
-    pub group: Option<DhGroup>,
-    pub g_a: Vec<u8>,
+pub(crate) struct Exchange {
+    pub(crate) nonce: [u8; 16],
+    pub(crate) server_nonce: [u8; 16],
+    pub(crate) new_nonce: [u8; 32],
+    pub(crate) pq: Vec<u8>,
+    pub(crate) p: Vec<u8>,
+    pub(crate) q: Vec<u8>,
+    pub(crate) fingerprints: Vec<i64>,
+    pub(crate) group: Option<DhGroup>,
+    pub(crate) g_a: Vec<u8>,
 }
 
 /// What is different from the ordinary.
 #[derive(Clone, Copy, Default)]
-pub struct Manner {
-    pub old_query: bool,
-    pub old_padding: bool,
-    pub dc: Option<i32>,
-    pub expires_in: Option<i32>,
+pub(crate) struct Manner {
+    pub(crate) old_query: bool,
+    pub(crate) old_padding: bool,
+    pub(crate) dc: Option<i32>,
+    pub(crate) expires_in: Option<i32>,
 }
 
 impl Exchange {
-    pub fn start(wire: &mut Wire, manner: Manner) -> Self {
+    pub(crate) fn start(wire: &mut Wire, manner: Manner) -> Self {
         let nonce = dice();
         wire.send_plain(&Self::first_query(&nonce, manner));
         Self::read_challenge(nonce, &wire.receive_plain())
     }
 
-    pub fn first_query(nonce: &[u8; 16], manner: Manner) -> Vec<u8> {
+    pub(crate) fn first_query(nonce: &[u8; 16], manner: Manner) -> Vec<u8> {
         let id: u32 = if manner.old_query {
             0x6046_9778
         } else {
@@ -173,7 +173,7 @@ impl Exchange {
         [&id.to_le_bytes()[..], nonce].concat()
     }
 
-    pub fn read_challenge(nonce: [u8; 16], answer: &[u8]) -> Self {
+    pub(crate) fn read_challenge(nonce: [u8; 16], answer: &[u8]) -> Self {
         let mut reader = Reader::new(answer);
         assert_eq!(reader.u32(), 0x0516_2463);
         assert_eq!(reader.int128(), nonce);
@@ -203,7 +203,7 @@ impl Exchange {
         }
     }
 
-    pub fn inner(&self, manner: Manner) -> Vec<u8> {
+    pub(crate) fn inner(&self, manner: Manner) -> Vec<u8> {
         let id: u32 = match (manner.dc, manner.expires_in) {
             (None, None) => 0x83c9_5aec,
             (Some(_), None) => 0xa9f5_5f95,
@@ -223,7 +223,7 @@ impl Exchange {
         inner
     }
 
-    pub fn second_query(&self, key: &RsaPublicKey, encrypted: &[u8]) -> Vec<u8> {
+    pub(crate) fn second_query(&self, key: &RsaPublicKey, encrypted: &[u8]) -> Vec<u8> {
         let mut query = 0xd712_e4be_u32.to_le_bytes().to_vec();
         query.extend(self.nonce);
         query.extend(self.server_nonce);
@@ -234,7 +234,7 @@ impl Exchange {
         query
     }
 
-    pub fn read_offer(&mut self, answer: &[u8]) {
+    pub(crate) fn read_offer(&mut self, answer: &[u8]) {
         let mut reader = Reader::new(answer);
         assert_eq!(reader.u32(), 0xd0e8_075c);
         assert_eq!(reader.int128(), self.nonce);
@@ -260,7 +260,7 @@ impl Exchange {
     }
 
     /// The last query, and the key if the server agrees.
-    pub fn third_query(&self, retry_id: i64) -> (Vec<u8>, AuthKey) {
+    pub(crate) fn third_query(&self, retry_id: i64) -> (Vec<u8>, AuthKey) {
         let group = self.group.as_ref().unwrap();
         let (exponent, g_b) = group.draw(&mut Dice).unwrap();
         let g_a = group.check_public(&self.g_a).unwrap();
@@ -268,7 +268,7 @@ impl Exchange {
         (self.third_query_with(retry_id, &g_b), key)
     }
 
-    pub fn third_query_with(&self, retry_id: i64, g_b: &[u8]) -> Vec<u8> {
+    pub(crate) fn third_query_with(&self, retry_id: i64, g_b: &[u8]) -> Vec<u8> {
         let mut data = 0x6643_b654_u32.to_le_bytes().to_vec();
         data.extend(self.nonce);
         data.extend(self.server_nonce);
@@ -287,7 +287,7 @@ impl Exchange {
     }
 
     /// Which of the three ends came: its number, after a look at its proof.
-    pub fn read_end(&self, answer: &[u8], key: &AuthKey) -> u8 {
+    pub(crate) fn read_end(&self, answer: &[u8], key: &AuthKey) -> u8 {
         let mut reader = Reader::new(answer);
         let number = match reader.u32() {
             0x3bcb_f734 => 1,
@@ -302,19 +302,19 @@ impl Exchange {
         number
     }
 
-    pub fn salt(&self) -> i64 {
+    pub(crate) fn salt(&self) -> i64 {
         first_salt(&self.new_nonce, &self.server_nonce)
     }
 }
 
 /// The public key of the data centre.
-pub fn public_key() -> RsaPublicKey {
+pub(crate) fn public_key() -> RsaPublicKey {
     let running = localdc::LocalDc::builder().dcs(1).start().unwrap();
     RsaPublicKey::from_pem(running.public_key_pem()).unwrap()
 }
 
 /// Encrypts as clients do today, or as they once did.
-pub fn encrypt(key: &RsaPublicKey, data: &[u8], manner: Manner) -> Vec<u8> {
+pub(crate) fn encrypt(key: &RsaPublicKey, data: &[u8], manner: Manner) -> Vec<u8> {
     if !manner.old_padding {
         return key.pad_encrypt(data, &mut Dice).unwrap().to_vec();
     }
@@ -349,7 +349,7 @@ fn modulus() -> Vec<u8> {
 }
 
 /// A key from a whole exchange.
-pub fn exchange(wire: &mut Wire, manner: Manner) -> (AuthKey, i64) {
+pub(crate) fn exchange(wire: &mut Wire, manner: Manner) -> (AuthKey, i64) {
     let key = public_key();
     let mut exchange = Exchange::start(wire, manner);
     assert!(exchange.fingerprints.contains(&key.fingerprint()));
@@ -364,20 +364,20 @@ pub fn exchange(wire: &mut Wire, manner: Manner) -> (AuthKey, i64) {
 
 /// A message of the server, out of its packet and container.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    pub msg_id: i64,
-    pub seq_no: i32,
-    pub body: Vec<u8>,
+pub(crate) struct Message {
+    pub(crate) msg_id: i64,
+    pub(crate) seq_no: i32,
+    pub(crate) body: Vec<u8>,
     /// It came in a container.
-    pub contained: bool,
+    pub(crate) contained: bool,
 }
 
 impl Message {
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         u32::from_le_bytes(self.body[..4].try_into().unwrap())
     }
 
-    pub fn reader(&self) -> Reader<'_> {
+    pub(crate) fn reader(&self) -> Reader<'_> {
         let mut reader = Reader::new(&self.body);
         reader.u32();
         reader
@@ -385,52 +385,52 @@ impl Message {
 }
 
 /// A session over a connection.
-pub struct Client {
-    pub wire: Wire,
-    pub auth: AuthKey,
-    pub salt: i64,
-    pub session_id: i64,
-    pub contents: i32,
-    pub last_id: i64,
+pub(crate) struct Client {
+    pub(crate) wire: Wire,
+    pub(crate) auth: AuthKey,
+    pub(crate) salt: i64,
+    pub(crate) session_id: i64,
+    pub(crate) contents: i32,
+    pub(crate) last_id: i64,
     /// How far the client's clock is ahead.
-    pub shift: i64,
+    pub(crate) shift: i64,
     /// Messages that came and were not asked for yet.
-    pub waiting: Vec<Message>,
+    pub(crate) waiting: Vec<Message>,
 }
 
-pub const RPC_RESULT: u32 = 0xf35c_6d01;
-pub const RPC_ERROR: u32 = 0x2144_ca19;
-pub const GET_CONFIG: u32 = 0xc4f9_186b;
-pub const CONFIG: u32 = 0xcc1a_241e;
-pub const NEW_SESSION: u32 = 0x9ec2_0908;
-pub const MSGS_ACK: u32 = 0x62d6_b459;
-pub const BAD_MSG: u32 = 0xa7ef_f811;
-pub const BAD_SALT: u32 = 0xedab_447b;
-pub const PING: u32 = 0x7abe_77ec;
-pub const PONG: u32 = 0x3477_73c5;
-pub const VECTOR: u32 = 0x1cb5_c415;
+pub(crate) const RPC_RESULT: u32 = 0xf35c_6d01;
+pub(crate) const RPC_ERROR: u32 = 0x2144_ca19;
+pub(crate) const GET_CONFIG: u32 = 0xc4f9_186b;
+pub(crate) const CONFIG: u32 = 0xcc1a_241e;
+pub(crate) const NEW_SESSION: u32 = 0x9ec2_0908;
+pub(crate) const MSGS_ACK: u32 = 0x62d6_b459;
+pub(crate) const BAD_MSG: u32 = 0xa7ef_f811;
+pub(crate) const BAD_SALT: u32 = 0xedab_447b;
+pub(crate) const PING: u32 = 0x7abe_77ec;
+pub(crate) const PONG: u32 = 0x3477_73c5;
+pub(crate) const VECTOR: u32 = 0x1cb5_c415;
 
 impl Client {
     /// A client with a permanent key of its own.
-    pub fn new(address: SocketAddr) -> Self {
+    pub(crate) fn new(address: SocketAddr) -> Self {
         let mut wire = Wire::connect(address);
         let (auth, salt) = exchange(&mut wire, Manner::default());
         Self::with_key(wire, auth, salt)
     }
 
     /// A client that has said what it is: its first query is answered.
-    pub fn initialised(address: SocketAddr) -> Self {
+    pub(crate) fn initialised(address: SocketAddr) -> Self {
         let mut client = Self::new(address);
         client.initialise();
         client
     }
 
-    pub fn initialise(&mut self) {
+    pub(crate) fn initialise(&mut self) {
         let result = self.call(&init(&GET_CONFIG.to_le_bytes())).unwrap();
         assert_eq!(result[..4], CONFIG.to_le_bytes());
     }
 
-    pub fn with_key(wire: Wire, auth: AuthKey, salt: i64) -> Self {
+    pub(crate) fn with_key(wire: Wire, auth: AuthKey, salt: i64) -> Self {
         Self {
             wire,
             auth,
@@ -444,12 +444,12 @@ impl Client {
     }
 
     /// The same session over a new connection.
-    pub fn reconnect(&mut self, address: SocketAddr) {
+    pub(crate) fn reconnect(&mut self, address: SocketAddr) {
         self.wire.close();
         self.wire = Wire::connect(address);
     }
 
-    pub fn next_id(&mut self) -> i64 {
+    pub(crate) fn next_id(&mut self) -> i64 {
         let now = unix();
         let seconds = now.as_secs().cast_signed() + self.shift;
         let fraction = (i64::from(now.subsec_nanos()) << 32) / 1_000_000_000;
@@ -458,14 +458,14 @@ impl Client {
         self.last_id
     }
 
-    pub fn next_seq_no(&mut self, content: bool) -> i32 {
+    pub(crate) fn next_seq_no(&mut self, content: bool) -> i32 {
         let seq_no = self.contents * 2 + i32::from(content);
         self.contents += i32::from(content);
         seq_no
     }
 
     /// Seals a message as it is told.
-    pub fn seal(&self, msg_id: i64, seq_no: i32, body: &[u8]) -> Vec<u8> {
+    pub(crate) fn seal(&self, msg_id: i64, seq_no: i32, body: &[u8]) -> Vec<u8> {
         let mut plain = Vec::new();
         plain.extend(self.salt.to_le_bytes());
         plain.extend(self.session_id.to_le_bytes());
@@ -477,7 +477,7 @@ impl Client {
         self.seal_plain(&plain).0
     }
 
-    pub fn seal_plain(&self, plain: &[u8]) -> (Vec<u8>, u32) {
+    pub(crate) fn seal_plain(&self, plain: &[u8]) -> (Vec<u8>, u32) {
         let (msg_key, token) = message_key(&self.auth, Side::Client, plain);
         let keys = derive(&self.auth, Side::Client, &msg_key);
         let mut packet = self.auth.id().to_le_bytes().to_vec();
@@ -488,30 +488,30 @@ impl Client {
     }
 
     /// Sends a message; gives its id.
-    pub fn send(&mut self, content: bool, body: &[u8]) -> i64 {
+    pub(crate) fn send(&mut self, content: bool, body: &[u8]) -> i64 {
         let (msg_id, seq_no) = (self.next_id(), self.next_seq_no(content));
         self.send_as(msg_id, seq_no, body);
         msg_id
     }
 
-    pub fn send_as(&mut self, msg_id: i64, seq_no: i32, body: &[u8]) {
+    pub(crate) fn send_as(&mut self, msg_id: i64, seq_no: i32, body: &[u8]) {
         let packet = self.seal(msg_id, seq_no, body);
         self.wire.send(&packet);
     }
 
     /// Sends a query; gives its id.
-    pub fn query(&mut self, body: &[u8]) -> i64 {
+    pub(crate) fn query(&mut self, body: &[u8]) -> i64 {
         self.send(true, body)
     }
 
     /// Sends a query and waits for its answer.
-    pub fn call(&mut self, body: &[u8]) -> Result<Vec<u8>, (i32, String)> {
+    pub(crate) fn call(&mut self, body: &[u8]) -> Result<Vec<u8>, (i32, String)> {
         let query = self.query(body);
         self.result_of(query)
     }
 
     /// Waits for the answer to a query.
-    pub fn result_of(&mut self, query: i64) -> Result<Vec<u8>, (i32, String)> {
+    pub(crate) fn result_of(&mut self, query: i64) -> Result<Vec<u8>, (i32, String)> {
         let answers = |message: &Message| {
             message.id() == RPC_RESULT && message.body[4..12] == query.to_le_bytes()
         };
@@ -530,11 +530,11 @@ impl Client {
     }
 
     /// Waits for a message that has this constructor.
-    pub fn wait_for(&mut self, id: u32) -> Message {
+    pub(crate) fn wait_for(&mut self, id: u32) -> Message {
         self.wait(|message| message.id() == id)
     }
 
-    pub fn wait(&mut self, is_it: impl Fn(&Message) -> bool) -> Message {
+    pub(crate) fn wait(&mut self, is_it: impl Fn(&Message) -> bool) -> Message {
         loop {
             if let Some(at) = self.waiting.iter().position(&is_it) {
                 return self.waiting.remove(at);
@@ -544,19 +544,19 @@ impl Client {
     }
 
     /// Takes one packet in.
-    pub fn receive(&mut self) {
+    pub(crate) fn receive(&mut self) {
         let packet = self.wire.receive_packet();
         let messages = self.open(packet);
         self.waiting.extend(messages);
     }
 
     /// All messages that have come when the server has answered a ping.
-    pub fn all(&mut self) -> Vec<Message> {
+    pub(crate) fn all(&mut self) -> Vec<Message> {
         self.ping(4711);
         std::mem::take(&mut self.waiting)
     }
 
-    pub fn ping(&mut self, ping_id: i64) {
+    pub(crate) fn ping(&mut self, ping_id: i64) {
         let body = [&PING.to_le_bytes()[..], &ping_id.to_le_bytes()].concat();
         let msg_id = self.send(false, &body);
         let pong = self
@@ -565,7 +565,7 @@ impl Client {
         assert_eq!(pong.seq_no & 1, 0);
     }
 
-    pub fn open(&self, mut packet: Vec<u8>) -> Vec<Message> {
+    pub(crate) fn open(&self, mut packet: Vec<u8>) -> Vec<Message> {
         assert_eq!(packet[..8], self.auth.id().to_le_bytes());
         let msg_key: [u8; 16] = packet[8..24].try_into().unwrap();
         let keys = derive(&self.auth, Side::Server, &msg_key);
@@ -606,7 +606,7 @@ impl Client {
     }
 
     /// A container of messages, each with id and number.
-    pub fn container(parts: &[(i64, i32, Vec<u8>)]) -> Vec<u8> {
+    pub(crate) fn container(parts: &[(i64, i32, Vec<u8>)]) -> Vec<u8> {
         let mut body = 0x73f1_f8dc_u32.to_le_bytes().to_vec();
         body.extend((parts.len() as u32).to_le_bytes());
         for (msg_id, seq_no, object) in parts {
@@ -619,7 +619,7 @@ impl Client {
     }
 
     /// What the server says of a message that it does not accept.
-    pub fn refusal(&mut self) -> (i64, i32) {
+    pub(crate) fn refusal(&mut self) -> (i64, i32) {
         let message = self.wait(|message| matches!(message.id(), BAD_MSG | BAD_SALT));
         assert_eq!(message.seq_no & 1, 0);
         let mut reader = message.reader();
@@ -630,7 +630,7 @@ impl Client {
 }
 
 /// Wraps a query as the first of a client has to be.
-pub fn init(query: &[u8]) -> Vec<u8> {
+pub(crate) fn init(query: &[u8]) -> Vec<u8> {
     let mut out = 0xda9b_0d0d_u32.to_le_bytes().to_vec();
     out.extend(230_i32.to_le_bytes());
     out.extend(0xc1cd_5ea9_u32.to_le_bytes());
@@ -644,7 +644,7 @@ pub fn init(query: &[u8]) -> Vec<u8> {
 }
 
 /// A list of ids behind a constructor.
-pub fn ids(constructor: u32, msg_ids: &[i64]) -> Vec<u8> {
+pub(crate) fn ids(constructor: u32, msg_ids: &[i64]) -> Vec<u8> {
     let mut out = constructor.to_le_bytes().to_vec();
     out.extend(VECTOR.to_le_bytes());
     out.extend((msg_ids.len() as u32).to_le_bytes());

@@ -2,7 +2,7 @@
 use localdc::LocalDc;
 
 use crate::client::{
-    BAD_SALT, Client, GET_CONFIG, MSGS_ACK, NEW_SESSION, PING, PONG, RPC_RESULT, ids, init,
+    BAD_SALT, Client, GET_CONFIG, MSGS_ACK, Message, NEW_SESSION, PING, PONG, RPC_RESULT, ids, init,
 };
 
 fn ping(ping_id: i64) -> Vec<u8> {
@@ -236,6 +236,59 @@ fn new_sessions_are_announced() {
     client.ping(5);
     let (lost, _) = announced(&mut client);
     assert_eq!(lost, client.last_id);
+}
+
+#[test]
+fn a_key_has_so_many_sessions_and_no_more() {
+    let running = LocalDc::start().unwrap();
+    let mut client = Client::initialised(running.address(1));
+    let first = client.session_id;
+    let announced = |client: &mut Client, session_id: i64| {
+        client.session_id = session_id;
+        client.contents += 1;
+        client.ping(1);
+        let announced = |message: &Message| message.id() == NEW_SESSION;
+        let is_new = client.waiting.iter().any(announced);
+        client.waiting.clear();
+        is_new
+    };
+    client.waiting.clear();
+    for number in 1..32 {
+        assert!(announced(&mut client, first + number));
+    }
+    assert!(!announced(&mut client, first));
+    // One too many: the one not heard of for longest is forgotten.
+    assert!(announced(&mut client, first + 32));
+    assert!(!announced(&mut client, first));
+    assert!(!announced(&mut client, first + 2));
+    assert!(announced(&mut client, first + 1));
+}
+
+#[test]
+fn what_is_older_than_all_that_is_remembered() {
+    let running = LocalDc::start().unwrap();
+    let mut client = Client::initialised(running.address(1));
+    let early = client.next_id();
+    let early_too = client.next_id();
+    let seq_no = client.next_seq_no(false);
+    let mut parts = Vec::new();
+    for _ in 0..5 {
+        parts.clear();
+        for _ in 0..1000 {
+            parts.push((client.next_id(), seq_no, ids(MSGS_ACK, &[])));
+        }
+        let outer = client.next_id();
+        client.send_as(outer, seq_no, &Client::container(&parts));
+    }
+    client.send_as(early, seq_no, &ping(1));
+    assert_eq!(client.refusal(), (early, 20));
+    // In a container, only the message itself is refused.
+    let (good, outer) = (client.next_id(), client.next_id());
+    let parts = [(early_too, seq_no, ping(2)), (good, seq_no, ping(3))];
+    client.send_as(outer, seq_no, &Client::container(&parts));
+    assert_eq!(client.refusal(), (early_too, 20));
+    let pong = client.wait_for(PONG);
+    assert_eq!(pong.body[4..12], good.to_le_bytes());
 }
 
 #[test]
