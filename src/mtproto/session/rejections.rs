@@ -34,8 +34,8 @@ impl Session {
         }
         let in_vain = id > self.corrected;
         if in_vain {
-            // What is told about a message of now holds, even if the server's clock, and with it the
-            // ids of its messages, has been set back.
+            // What is told about a message of now holds, even if the server's clock, and with it
+            // the ids of its messages, has been set back.
             self.salt_from = MsgId::NONE;
         }
         match (code, salt) {
