@@ -80,6 +80,17 @@ fn a_server_that_speaks_garbage() {
 }
 
 #[test]
+fn a_web_server_in_its_place() {
+    let address = peer(|mut stream| {
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").ok();
+    });
+    let client = builder(address).connect().expect("it starts");
+    let (delivery, text) = fails_in_time(&client);
+    assert_eq!(delivery, Delivery::NotSent);
+    assert!(text.contains("proxy"), "{text}");
+}
+
+#[test]
 fn a_server_that_closes_after_some_bytes() {
     for bytes in [0, 1, 3, 4, 20, 80] {
         let address = peer(move |mut stream| {
