@@ -95,20 +95,42 @@ impl LocalDc {
     ///
     /// # Panics
     ///
-    /// When the phone number is none or taken, or the username is: that is a mistake in the test.
+    /// When the phone number is none or taken, or the username is: in a test that is a mistake.
+    /// [`LocalDc::try_add_user`] gives an error instead.
     pub fn add_user(&self, user: NewUser) -> i64 {
+        self.try_add_user(user)
+            .unwrap_or_else(|error| panic!("no such account can be added: {error}"))
+    }
+
+    /// Adds a person; gives the account's id.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::InvalidInput`], with a text that says what is wrong.
+    pub fn try_add_user(&self, user: NewUser) -> io::Result<i64> {
         let added = self.hub.world().add_user(user);
-        added.unwrap_or_else(|taken| panic!("no such account can be added: {taken}"))
+        added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
     }
 
     /// Adds a bot; gives the account's id.
     ///
     /// # Panics
     ///
-    /// When the token is none or taken, or the username is: that is a mistake in the test.
+    /// When the token is none or taken, or the username is: in a test that is a mistake.
+    /// [`LocalDc::try_add_bot`] gives an error instead.
     pub fn add_bot(&self, bot: NewBot) -> i64 {
+        self.try_add_bot(bot)
+            .unwrap_or_else(|error| panic!("no such bot can be added: {error}"))
+    }
+
+    /// Adds a bot; gives the account's id.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::InvalidInput`], with a text that says what is wrong.
+    pub fn try_add_bot(&self, bot: NewBot) -> io::Result<i64> {
         let added = self.hub.world().add_bot(bot);
-        added.unwrap_or_else(|taken| panic!("no such bot can be added: {taken}"))
+        added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
     }
 
     /// The login code that a phone number was sent last, while it is good.

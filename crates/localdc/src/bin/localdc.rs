@@ -12,7 +12,8 @@ usage: localdc [options]
   --dcs N               how many data centres there are (2)
   --ports P,P,…         their ports, in order (any free ones)
   --ipv6                listen on ::1 too
-  --user PHONE[:NAME]   add a person; the username is NAME in lower case (may be repeated)
+  --user PHONE[:NAME]   add a person; the username is NAME in lower case, 5 letters
+                        or more (may be repeated)
   --bot TOKEN[:NAME]    add a bot with a token like 1234:abcdef (may be repeated)
   --password TEXT       all persons added have this second password
   --gzip BYTES          compress answers longer than this
@@ -136,7 +137,7 @@ fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
     let running = builder.start()?;
     if plan.users.is_empty() && plan.bots.is_empty() {
         plan.users.push(person("9996612345:Alice"));
-        plan.users.push(person("9996612346:Bob"));
+        plan.users.push(person("9996612346:Robert"));
         plan.bots
             .push(bot("1000:local-echo-bot:Echo").expect("the token has a colon"));
     }
@@ -153,12 +154,12 @@ fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
     for mut user in plan.users {
         user.password = plan.password.clone();
         let (phone, name) = (user.phone.clone(), user.first_name.clone());
-        let id = running.add_user(user);
+        let id = running.try_add_user(user)?;
         println!("  {name}, phone {phone}, id {id}");
     }
     for bot in plan.bots {
         let (token, username) = (bot.token.clone(), bot.username.clone());
-        let id = running.add_bot(bot);
+        let id = running.try_add_bot(bot)?;
         println!("  @{username}, token {token}, id {id}");
     }
     Ok(running)

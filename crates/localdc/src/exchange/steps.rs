@@ -19,10 +19,9 @@ use crate::wire::ids::{
     SERVER_DH_PARAMS_OK, VECTOR,
 };
 
-/// A key that production once had and still names: clients have to pass over what they do not know.
-///
-/// See <https://core.telegram.org/mtproto/samples-auth_key>.
-const ANOTHER_FINGERPRINT: i64 = i64::from_le_bytes([0xa5, 0xb7, 0xf7, 9, 0x35, 0x5f, 0xc3, 0x0b]);
+/// A key that no client has: they have to pass over what they do not know. It must not be one that
+/// production offers, since clients would take that.
+const ANOTHER_FINGERPRINT: i64 = 0x006c_6163_6f6c_0001;
 
 /// What the number of a test centre is raised by.
 ///

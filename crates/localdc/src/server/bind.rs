@@ -68,6 +68,8 @@ impl Peer {
             return Err(RpcError::new(400, "TEMP_AUTH_KEY_ALREADY_BOUND"));
         }
         state.bound = Some(permanent);
+        // What the client is has to be told anew. See https://core.telegram.org/api/pfs.
+        state.api_id = None;
         Ok(BOOL_TRUE.to_le_bytes().to_vec())
     }
 }

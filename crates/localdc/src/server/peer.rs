@@ -150,7 +150,7 @@ impl Peer {
             let mut seed = [0; 32];
             self.chance.fill(&mut seed);
             let key = Key::new(new.auth, new.salt, new.expires_at, now, seed);
-            if !centre.keys.add(key) {
+            if !centre.keys.add(key, now) {
                 return Err(End::FLOOD);
             }
         }

@@ -1,6 +1,7 @@
 //! The keys of one data centre.
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use parking_lot::RwLock;
 
@@ -18,8 +19,11 @@ pub(crate) struct Keys {
 
 impl Keys {
     /// Adds a key; false if there are too many.
-    pub(crate) fn add(&self, key: Key) -> bool {
+    pub(crate) fn add(&self, key: Key, now: Duration) -> bool {
         let mut keys = self.keys.write();
+        if keys.len() >= KEYS_MAX {
+            keys.retain(|_, key| key.is_alive(now));
+        }
         let room = keys.len() < KEYS_MAX;
         if room {
             keys.insert(key.id, Arc::new(key));

@@ -126,6 +126,8 @@ fn before_it_is_bound_a_temporary_key_can_do_little() {
     let bound = bind(&mut client, &permanent, now() + 3600, |_| {});
     assert_eq!(bound, Ok(0x9972_75b5_u32.to_le_bytes().to_vec()));
     let after = client.call(&app_config);
+    assert_eq!(after, Err((400, "CONNECTION_NOT_INITED".to_owned())));
+    let after = client.call(&init(&app_config));
     assert!(!matches!(&after, Err((401, _))), "{after:?}");
 }
 
