@@ -33,6 +33,11 @@ impl Session {
             return Ok(());
         }
         let in_vain = id > self.corrected;
+        if in_vain {
+            // What is told about a message of now holds, even if the server's clock, and with it
+            // the ids of its messages, has been set back.
+            self.salt_from = MsgId::NONE;
+        }
         match (code, salt) {
             // A salt is what the server has to tell, whatever the code.
             (_, Some(salt)) => self.wrong_salt(packet, origin, id, salt),

@@ -337,7 +337,7 @@ impl Storm {
 /// Gives how many requests were answered, and how many there were.
 fn storm(seed: u64, mild: bool, steps: usize) -> (usize, usize) {
     let mut config = config();
-    config.eager = seed % 2 == 0;
+    config.eager = seed.is_multiple_of(2);
     let mut storm = Storm::new(seed, mild, config);
     storm.scene.peer.salt = 1;
     for _ in 0..steps {
