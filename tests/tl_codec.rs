@@ -306,8 +306,8 @@ fn values_are_shown_by_the_names_of_the_schema() {
     };
     assert_eq!(
         format!("{message:?}"),
-        "message { out: true, id: 5, peer_id: peerUser { user_id: 6 }, date: 0, \
-         message: \"Hi \\\"you\\\"\" }"
+        "message { id: 5, peer_id: peerUser { user_id: 6 }, date: 0, \
+         message: \"Hi \\\"you\\\"\", out: true }"
     );
     assert_eq!(
         format!("{:#?}", enums::Peer::from(types::PeerChat { chat_id: -1 })),
