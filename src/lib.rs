@@ -1,4 +1,36 @@
-//! A blocking, thread-based client for Telegram's MTProto, for user accounts and bots.
+//! A Telegram client for programs that do not want an async runtime: for user accounts and bots,
+//! blocking, and usable from any thread.
+//!
+//! One thread carries all connections. A call blocks until its answer is here, and never longer
+//! than its timeout; [`Client::submit`] keeps many requests in flight from one thread. When a call
+//! fails without an answer, [`Error::delivery`] says whether the server can have carried it out.
+//!
+//! ```no_run
+//! use ferogram_sync::{Client, Update};
+//!
+//! fn main() -> ferogram_sync::Result<()> {
+//!     let client = Client::builder()
+//!         .api_id(12345) // yours, from https://my.telegram.org
+//!         .api_hash("0123456789abcdef")
+//!         .session("bot.session")
+//!         .connect()?;
+//!     if !client.is_authorized()? {
+//!         client.bot_sign_in("123456:token from @BotFather")?;
+//!     }
+//!     for update in client.updates() {
+//!         if let Update::NewMessage(message) = update
+//!             && !message.outgoing()
+//!         {
+//!             message.reply(message.text())?;
+//!         }
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Any method of the API can be called by its name in the schema, through [`tl::functions`] and
+//! [`Client::invoke`]. [`crypto`] and [`mtproto`] are the layers below, for programs that need
+//! them.
 mod dc;
 mod entropy;
 mod now;
@@ -6,12 +38,22 @@ mod secret;
 
 mod client;
 pub mod crypto;
+mod error;
 pub mod mtproto;
 mod net;
 pub mod store;
 pub mod tl;
 
+pub use client::{
+    Client, ClientBuilder, Ended, InputMessage, IntoStore, LoginToken, Message, NoUpdate,
+    PasswordToken, PeerRef, Pending, Reply, ShutdownToken, SignInError, Update, Updates,
+    UpdatesIter, User,
+};
 pub use dc::DcId;
 pub use entropy::Entropy;
+pub use error::{Error, Result};
+pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
+pub use net::NetError;
 pub use now::Now;
 pub use secret::Secret;
+pub use store::{FileStore, MemoryStore, Store, StoreError};

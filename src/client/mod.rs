@@ -1,1 +1,35 @@
 //! What a user of the library calls.
+mod auth;
+mod builder;
+mod call;
+mod client;
+mod config;
+mod core;
+mod header;
+mod imports;
+mod input_message;
+mod keeper;
+mod message;
+mod messages;
+mod peer_cache;
+mod peer_ref;
+mod peers;
+mod pending;
+mod policy;
+mod read_only;
+mod servers;
+mod sign_in;
+mod update;
+mod updates;
+mod user;
+
+pub use builder::{ClientBuilder, IntoStore};
+pub use client::{Client, ShutdownToken};
+pub use input_message::InputMessage;
+pub use message::Message;
+pub use peer_ref::PeerRef;
+pub use pending::{Pending, Reply};
+pub use sign_in::{LoginToken, PasswordToken, SignInError};
+pub use update::Update;
+pub use updates::{Ended, NoUpdate, Updates, UpdatesIter};
+pub use user::User;

@@ -45,10 +45,9 @@ fn small_divisor(n: u64) -> Option<u64> {
     divisors.find(|&d| n > d && n.is_multiple_of(d))
 }
 
-/// Some divisor of `n`, which has no small one; none if it is prime, a square, or less than two.
+/// Some divisor of `n`, which has no small one; none if it is prime, or less than two.
 fn large_divisor(n: u64) -> Option<u64> {
-    let root = n.isqrt();
-    if n < 2 || root * root == n || is_prime(n) {
+    if n < 2 || is_prime(n) {
         return None;
     }
     let field = Field::new(n);
@@ -253,6 +252,18 @@ mod tests {
         // Beyond the small divisors.
         for n in 70_000..75_000 {
             assert_eq!(factorize(n), slowly(n), "{n}");
+        }
+    }
+
+    /// Where both primes are small they turn up close to each other.
+    #[test]
+    fn products_of_two_primes_beyond_the_small_divisors() {
+        let primes: Vec<u64> = (256..1_000).filter(|&n| is_prime(n)).collect();
+        for (i, p) in primes.iter().enumerate() {
+            for q in &primes[i..] {
+                let expected = (p != q).then_some((*p, *q));
+                assert_eq!(factorize(p * q), expected, "{p} * {q}");
+            }
         }
     }
 

@@ -329,6 +329,20 @@ mod tests {
     }
 
     #[test]
+    fn quick_ack_tokens_have_their_top_bit_set() {
+        let key = AuthKey::new(counting());
+        for byte in 0..32 {
+            let (_, token) = message_key(&key, Side::Client, &[byte; 32]);
+            assert_eq!(token >> 31, 1);
+            let large = sha256(&[&key.as_bytes()[88..120], &[byte; 32]]);
+            assert_eq!(
+                token << 1,
+                u32::from_le_bytes(*large.first_chunk().unwrap()) << 1
+            );
+        }
+    }
+
+    #[test]
     fn a_message_of_the_real_server() {
         let key = AuthKey::new(hex_array::<256>(
             "5d2e7d65f49ec28bd029a88761ea27b8a4c79f12226525443e7d7c596ef33035

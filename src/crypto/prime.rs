@@ -152,6 +152,23 @@ mod tests {
         assert!(!is_safe_prime(&[0xff; 256], &mut chance));
     }
 
+    /// Neighbours of the known prime without a small divisor, of which one half of the pair is
+    /// prime: the distances were found with another program.
+    #[test]
+    fn one_prime_of_the_two_is_not_enough() {
+        let mut chance = Seeded(5);
+        for (add, p_is_prime) in [(2_076, true), (8_484, false)] {
+            let mut bytes: [u8; 256] = KNOWN_PRIME;
+            let low = u16::from_be_bytes([bytes[254], bytes[255]]).checked_add(add);
+            bytes[254..].copy_from_slice(&low.unwrap().to_be_bytes());
+            let p = BigUint::from_bytes_be(&bytes);
+            let half = Candidate::new(&p >> 1_u32).passes(&mut chance);
+            let whole = Candidate::new(p).passes(&mut chance);
+            assert_eq!((whole, half), (p_is_prime, !p_is_prime));
+            assert!(!is_safe_prime(&bytes, &mut chance));
+        }
+    }
+
     #[test]
     fn the_test_itself_on_small_numbers() {
         let mut chance = Seeded(4);

@@ -191,29 +191,35 @@ mod tests {
 
     /// A key and messages that several clients have in their tests.
     const PUBLISHED_KEY: &str = "98cb29c6ffa89e79da695a54f572e6cb101e81c688b63a4bf73c3622dec230e0";
-    const PUBLISHED_FROM_SERVER: &str = "40fa5bb7cb56a8950c394b884f1529efc42fea22d972fea650a714ce6d2d1bdb3d98ff5929b8\
+    const PUBLISHED_FROM_SERVER: &str = "\
+        40fa5bb7cb56a8950c394b884f1529efc42fea22d972fea650a714ce6d2d1bdb3d98ff5929b8\
         768c401771a69795f36a7e720dcafac2efbccd0ba368e8a7f48b07362cac1a32ffcabe188b51\
         a36cc4d54e1d0633cf9eaf35";
-    const PUBLISHED_FROM_CLIENT: &str = "40fa5bb7cb56a895f6f5a88914892aadf87c68031cc953ba29d68e118021f329be386a620d49\
+    const PUBLISHED_FROM_CLIENT: &str = "\
+        40fa5bb7cb56a895f6f5a88914892aadf87c68031cc953ba29d68e118021f329be386a620d49\
         f3ad3a50c60dcef3733f214e8cefa3e403c11d193637d4971dc15db7f74b26fd16cb0e8fee30\
         bf7e3f68858fe82927e2cd06";
-    const PUBLISHED_PLAINTEXT: &str = "efbeaddeaddeefbeefbeedfeedfeefbe3412efbeefbe3412090300001000000068656c6c6f2c\
+    const PUBLISHED_PLAINTEXT: &str = "\
+        efbeaddeaddeefbeefbeedfeedfeefbe3412efbeefbe3412090300001000000068656c6c6f2c\
         20776f726c642121212129afd26df40fb8ed10b6b4ad6d56ef5d";
 
     /// A message that a real server sent: a container with a new session and a pong.
-    const REAL_KEY: &str = "5d2e7d65f49ec28bd029a88761ea27b8a4c79f12226525443e7d7c596ef3303530db2107e89a\
+    const REAL_KEY: &str = "\
+        5d2e7d65f49ec28bd029a88761ea27b8a4c79f12226525443e7d7c596ef3303530db2107e89a\
         a997c7a0164ab694187adeff156bd6ef7118a1962347753c0e7e89a0354b8ec364f9997e71bc\
         6923fb86e8e43491e010606a6ce845e2fa01940977ef0aa32adf5a97dbf6d428ec0434d717a2\
         d3ad19622cc05887642113c7965ffb862a3e3ccb0ab95addda57f89245dbd76b492348f8e94b\
         d5a7c0e0b84808523cfd1ea80b32fe9ad198bc2e103fceb7d52492ecc0273a28674bc923eee5\
         9265ab17a002df1f4aa2c59b819a5e5e1d105ec117336f5c76c6b187037d4b4270cee9cc2107\
         1d97e9bca220c6d7b01b998cf2e5cdb9a50ecda1852a36e635690c8e";
-    const REAL_MESSAGE: &str = "7a7183c2c10e4f4df945fa9a9abd35e7c3840b61f045304f39674c19c0e209784f50f6226a07\
+    const REAL_MESSAGE: &str = "\
+        7a7183c2c10e4f4df945fa9a9abd35e7c3840b61f045304f39674c19c0e209784f50f6226a07\
         3529d675c92cbf0bfa8c99a79b3f39c72a5d9a026d431ab7407ca04ecc55187d6c45f1787152\
         4edd90cea02ed728e14d7cb18aea2a636158f09459a9437710d894c79f368c4e8164b7647ea9\
         8612aefe942c5d92121acb8db02dccceb66d0f8720ac12a06db0582bfd955be34f365118e3ba\
         b8cd080ce6b45b28eac56dcd2a29374e";
-    const REAL_PLAINTEXT: &str = "fc826a02248b28fd60f2c4822443ad6801f0c1c2918b305e0200000058000000dcf8f1730200\
+    const REAL_PLAINTEXT: &str = "\
+        fc826a02248b28fd60f2c4822443ad6801f0c1c2918b305e0200000058000000dcf8f1730200\
         000001a8c1c2918b305e010000001c0000000809c29ec4fd33ad918b305e18a88ea607ee5816\
         fc826a02248b28fd01ccc1c2918b305e0200000014000000c5737734c4fd33ad918b305e6408\
         300000000000fce66704a3cd8ee9d0ae6fab672c60c04a3f1fd4490e51f6";

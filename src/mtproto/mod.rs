@@ -17,5 +17,19 @@ pub use handshake::{Handshake, HandshakeConfig, HandshakeError, NewKey, Step};
 pub use message::{PlainError, open_plain, plain_len, put_plain};
 pub use padding::{Padding, PaddingPool};
 
+// The session and the link: requests, answers, connections.
+mod event;
+mod link;
+mod rpc;
+mod session;
+mod timers;
+
+pub use event::{Event, FutureSalt, KeyKind};
+pub use link::{Input, Link, LinkConfig, Output, Reason, StoredKey};
+pub use rpc::{
+    Answer, CallError, Cause, Delivery, Outcome, Request, RequestId, RpcError, Unanswered,
+};
+pub use session::Fault;
+
 #[cfg(test)]
 mod testing;

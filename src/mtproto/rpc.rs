@@ -1,7 +1,7 @@
 //! A request to the API and what can become of it.
 use std::borrow::Cow;
 use std::fmt;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
@@ -138,6 +138,26 @@ impl RpcError {
         self.message[start..end].parse().ok()
     }
 
+    /// Whether the error has this name, as the server wrote it or without its number. A `*` at the
+    /// end of `name` stands for the rest: `PHONE_CODE_*`.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        match name.strip_suffix('*') {
+            Some(start) => self.message.starts_with(start),
+            None => self.message == name || self.name() == name,
+        }
+    }
+
+    /// How long the server asks to wait before the request is sent again.
+    ///
+    /// See <https://core.telegram.org/api/errors#420-flood>.
+    #[must_use]
+    pub fn wait(&self) -> Option<Duration> {
+        let waits = self.code == 420 && self.name().contains("_WAIT");
+        let seconds = self.value().and_then(|seconds| u64::try_from(seconds).ok());
+        seconds.filter(|_| waits).map(Duration::from_secs)
+    }
+
     /// Where the first word stands that is a number and can be one.
     fn number(&self) -> Option<(usize, usize)> {
         let mut start = 0;
@@ -245,7 +265,11 @@ mod tests {
     fn numbers_are_taken_out_of_names() {
         for (message, name, value) in [
             ("FLOOD_WAIT_30", "FLOOD_WAIT", Some(30)),
-            ("FILE_REFERENCE_3_EXPIRED", "FILE_REFERENCE_EXPIRED", Some(3)),
+            (
+                "FILE_REFERENCE_3_EXPIRED",
+                "FILE_REFERENCE_EXPIRED",
+                Some(3),
+            ),
             ("2FA_CONFIRM_WAIT_60", "2FA_CONFIRM_WAIT", Some(60)),
             ("PEER_ID_INVALID", "PEER_ID_INVALID", None),
             ("99999999999999999999", "99999999999999999999", None),
@@ -260,6 +284,23 @@ mod tests {
     }
 
     #[test]
+    fn names_are_compared_with_and_without_number_and_end() {
+        let flood = RpcError {
+            code: 420,
+            ..error("FLOOD_WAIT_30")
+        };
+        assert!(flood.is("FLOOD_WAIT") && flood.is("FLOOD_WAIT_30") && flood.is("FLOOD_*"));
+        assert!(!flood.is("FLOOD") && !flood.is("FLOOD_WAIT_3") && !flood.is("SLOWMODE_*"));
+        assert_eq!(flood.wait(), Some(Duration::from_secs(30)));
+        assert_eq!(error("FLOOD_WAIT_30").wait(), None);
+        let frozen = RpcError {
+            code: 420,
+            ..error("FROZEN_METHOD_INVALID")
+        };
+        assert_eq!(frozen.wait(), None);
+    }
+
+    #[test]
     fn texts_say_what_happened() {
         let unanswered = Unanswered {
             delivery: Delivery::NotSent,
@@ -271,9 +312,6 @@ mod tests {
             "the deadline passed, while waiting for connecting to 1.2.3.4:443 (connection \
              refused); the request was not carried out"
         );
-        assert_eq!(
-            error("A_B").to_string(),
-            "the server answered 400 A_B"
-        );
+        assert_eq!(error("A_B").to_string(), "the server answered 400 A_B");
     }
 }

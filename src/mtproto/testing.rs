@@ -52,6 +52,7 @@ impl Scripted {
 impl Entropy for Scripted {
     fn fill(&mut self, bytes: &mut [u8]) {
         let len = bytes.len();
+        assert!(len <= self.0.len(), "the script ends before {len} bytes");
         bytes.copy_from_slice(&self.0[..len]);
         self.0.drain(..len);
     }

@@ -1,11 +1,10 @@
 //! What crosses to and from the reactor's thread.
 use std::time::Instant;
 
-use crossbeam_channel::Sender;
-
 use super::machine::Machine;
 use super::promise::Promise;
-use super::seam::{AuthKey, FutureSalt, KeyKind, Outcome, Request, RequestId};
+use crate::crypto::AuthKey;
+use crate::mtproto::{FutureSalt, KeyKind, Request, RequestId};
 
 /// Names a link of one reactor. Numbers are never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,17 +18,10 @@ pub(crate) struct Outgoing {
     pub(crate) harmless: bool,
     /// When the caller wants an answer at the latest, whatever it is then.
     pub(crate) deadline: Instant,
-}
-
-/// Where the answer of a request goes. It gets exactly one, unless `submit` itself failed.
-///
-/// The reactor never waits for room: the queue must have a place for each request that is under
-/// way with it. One that is full loses the answer.
-pub(crate) struct Slot {
-    /// The queue; many requests may share it.
-    pub(crate) reply: Sender<(u64, Outcome)>,
-    /// Tells the caller which of its requests was answered.
-    pub(crate) token: u64,
+    /// Whether it may be worth compressing. Parts of files are not.
+    pub(crate) compress: bool,
+    /// Whether it goes without the link's prefix: functions of the protocol itself must.
+    pub(crate) no_prefix: bool,
 }
 
 /// What a caller asks of the reactor.
@@ -52,14 +44,12 @@ pub(crate) enum Notice {
         kind: KeyKind,
         key: AuthKey,
         time_offset: i32,
-        expires_at: Option<i32>,
     },
     /// The server does not know this key any more.
     KeyLost { link: LinkId, kind: KeyKind },
-    /// The salts to come, of the key in use.
+    /// The salts to come, of the key that the link sends under: the temporary one where it has one.
     Salts {
         link: LinkId,
-        kind: KeyKind,
         salts: Vec<FutureSalt>,
     },
     /// A connection stands.

@@ -5,7 +5,7 @@ use crossbeam_channel::Sender;
 
 use super::command::{Incoming, LinkId, Notice};
 use super::promise::Promise;
-use super::seam::{Event, RequestId};
+use crate::mtproto::{Event, RequestId};
 
 /// Brings answers to callers, updates to the updates queue, and what must be kept to the store.
 pub(super) struct Dispatch {
@@ -60,20 +60,15 @@ impl Dispatch {
                 kind,
                 key,
                 time_offset,
-                expires_at,
+                expires_at: _, // Temporary keys are not kept, and the link itself renews them.
             } => Notice::NewKey {
                 link,
                 kind,
                 key,
                 time_offset,
-                expires_at,
             },
             Event::KeyLost(kind) => Notice::KeyLost { link, kind },
-            Event::Salts(salts) => Notice::Salts {
-                link,
-                kind: super::seam::KeyKind::Permanent,
-                salts,
-            },
+            Event::Salts(salts) => Notice::Salts { link, salts },
             Event::Connected => Notice::Connected { link },
             Event::Disconnected(why) => Notice::Disconnected { link, why },
         };

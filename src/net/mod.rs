@@ -13,14 +13,15 @@ mod machine;
 mod promise;
 mod random;
 mod reactor;
-mod seam;
+mod slot;
 mod socket;
 #[cfg(test)]
 mod testing;
 mod wake;
 
 pub(crate) use clock::now;
-pub(crate) use command::{Incoming, LinkId, Notice, Outgoing, Slot};
+pub(crate) use command::{Incoming, LinkId, Notice, Outgoing};
 pub use error::NetError;
 pub(crate) use handle::{Handle, is_io_thread, wait};
 pub(crate) use random::OsEntropy;
+pub(crate) use slot::Slot;

@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn what_was_handed_out_is_wiped() {
         let mut entropy = OsEntropy::new();
-        let bytes: [u8; 64] = entropy.array();
+        let bytes: [u8; 64] = (&mut entropy as &mut dyn Entropy).array();
         assert_ne!(bytes, [0; 64]);
         assert_eq!(entropy.drawn[..64], [0; 64]);
         assert_ne!(entropy.drawn[64..128], [0; 64], "the rest is drawn ahead");

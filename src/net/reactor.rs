@@ -12,10 +12,10 @@ use super::carrier::{Carrier, Tools};
 use super::clock;
 use super::command::{Command, LinkId};
 use super::dispatch::Dispatch;
-use super::seam::Input;
-#[cfg(test)]
-use super::seam::{Cause, Delivery};
 use super::wake::{WAKE, Wake};
+use crate::mtproto::Input;
+#[cfg(test)]
+use crate::mtproto::{Cause, Delivery};
 use crate::now::Now;
 
 /// How many sockets are heard of at a time; the others are heard of at the next.
@@ -25,7 +25,7 @@ const EVENTS_MAX: usize = 256;
 /// sent together, so it should not be few.
 const COMMANDS_MAX: usize = 1024;
 
-/// How much is read by one call. It stays in the second cache, and a small answer fills a hundredth.
+/// How much is read by one call: so much stays in the second-level cache until it is decrypted.
 const READ_CHUNK: usize = 64 * 1024;
 
 pub(super) struct Reactor {
@@ -258,6 +258,8 @@ mod tests {
     use std::io::{Read, Write};
     use std::net::{SocketAddr, TcpListener, TcpStream};
     use std::sync::Mutex;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
 
     fn open(bench: &Bench, server: SocketAddr) -> (LinkId, Diary) {
         let (link, diary) = TestLink::new(server);
@@ -269,12 +271,17 @@ mod tests {
         bench.handle.submit(link, outgoing(body), slot).unwrap();
     }
 
-    /// Why a request that is given a tenth of a second gets no answer in it.
+    /// Why a request over a link that lost its connection three times gets no answer in time.
     fn failure(bench: &Bench, link: LinkId) -> String {
-        let outgoing = outgoing_within(b"hello", Duration::from_millis(100));
+        submit(bench, link, b"hello", 6);
+        for _ in 0..3 {
+            bench.until(|n| matches!(n, Notice::Disconnected { .. }));
+        }
+        let outgoing = outgoing_within(b"hello", Duration::from_millis(10));
         bench.handle.submit(link, outgoing, bench.slot(7)).unwrap();
-        let unanswered = unanswered(bench.next().1);
-        assert_eq!(unanswered.cause, Cause::Deadline);
+        let (token, outcome) = bench.next();
+        let unanswered = unanswered(outcome);
+        assert_eq!((token, unanswered.cause), (7, Cause::Deadline));
         unanswered.waiting_for
     }
 
@@ -294,7 +301,7 @@ mod tests {
         let mut seen = BTreeSet::new();
         for _ in 0..1000 {
             let (token, outcome) = bench.next();
-            assert_eq!(outcome.unwrap().0, token.to_le_bytes());
+            assert_eq!(outcome.unwrap().into_bytes(), token.to_le_bytes());
             assert!(seen.insert(token));
         }
     }
@@ -308,7 +315,7 @@ mod tests {
         let bench = Bench::new();
         let (link, _) = open(&bench, peer.address);
         submit(&bench, link, b"hello", 1);
-        assert_eq!(bench.next().1.unwrap().0, b"hello");
+        assert_eq!(bench.next().1.unwrap().into_bytes(), b"hello");
     }
 
     #[test]
@@ -322,7 +329,7 @@ mod tests {
         let (link, _) = open(&bench, peer.address);
         bench.until(|n| matches!(n, Notice::Connected { .. }));
         let body = |token: u64| -> Vec<u8> {
-            let len = if token % 3 == 0 { 50 } else { 900_000 };
+            let len = if token.is_multiple_of(3) { 50 } else { 900_000 };
             (0..len).map(|i| (i * 7 + token) as u8).collect()
         };
         for token in 0..30 {
@@ -331,7 +338,7 @@ mod tests {
         drop(go);
         for _ in 0..30 {
             let (token, outcome) = bench.next();
-            assert!(outcome.unwrap().0 == body(token), "request {token}");
+            assert!(outcome.unwrap().as_ref() == body(token), "request {token}");
         }
         bench.handle.shutdown();
         let sent: usize = (0..30).map(|token| 12 + body(token).len()).sum();
@@ -344,10 +351,9 @@ mod tests {
         let address = free.local_addr().unwrap();
         drop(free);
         let bench = Bench::new();
-        let (link, diary) = open(&bench, address);
+        let (link, _) = open(&bench, address);
         let text = failure(&bench, link);
         assert!(text.contains("connection refused (ECONNREFUSED)"), "{text}");
-        assert!(diary.lock().len() > 1, "it is tried again");
     }
 
     #[test]
@@ -359,51 +365,39 @@ mod tests {
                 count
             });
             let bench = Bench::new();
-            let (link, diary) = open(&bench, peer.address);
+            let (link, _) = open(&bench, peer.address);
             let text = failure(&bench, link);
             assert!(
                 text.contains("by the server") || text.contains("the server closed"),
                 "{text}"
             );
-            assert!(diary.lock().len() > 2, "it is tried again: {diary:?}");
         }
     }
 
     #[test]
     fn a_server_that_speaks_garbage_is_left_before_the_next_try() {
         let last = Mutex::new(None::<TcpStream>);
+        let two_at_a_time = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&two_at_a_time);
         let peer = Peer::start(move |mut stream| {
             let copy = stream.try_clone().unwrap();
             if let Some(mut last) = last.lock().unwrap().replace(copy) {
-                // The connection before is closed by the time that this one is begun.
+                // The connection before is closed by the time that this one is begun: all that
+                // came over it can be read, and then its end.
                 last.set_nonblocking(true).unwrap();
-                loop {
-                    match last.read(&mut [0; 512]) {
-                        Ok(1..) => {}
-                        Ok(0) => break,
-                        Err(error) => {
-                            assert_ne!(error.kind(), io::ErrorKind::WouldBlock, "two at a time");
-                            break;
-                        }
-                    }
+                let end = io::copy(&mut last, &mut io::sink());
+                if end.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+                    seen.store(true, Ordering::SeqCst);
                 }
             }
             stream.write_all(&[0xee; 4096]).ok();
             1
         });
         let bench = Bench::new();
-        let (link, diary) = open(&bench, peer.address);
+        let (link, _) = open(&bench, peer.address);
         let text = failure(&bench, link);
         assert!(text.contains("garbage"), "{text}");
-        let tries = diary
-            .lock()
-            .iter()
-            .filter(|l| *l == "lost: garbage")
-            .count();
-        assert!(tries > 2, "it is tried again: {diary:?}");
-        bench.handle.shutdown();
-        let served = peer.ended.try_iter().count();
-        assert!(served + 1 >= tries, "no thread of the server fell over");
+        assert!(!two_at_a_time.load(Ordering::SeqCst));
     }
 
     #[test]
@@ -479,7 +473,7 @@ mod tests {
         assert_eq!((token, unanswered.cause), (2, Cause::Closed));
         assert_eq!(unanswered.delivery, Delivery::NotSent);
         submit(&bench, link, b"hello", 3);
-        assert_eq!(bench.next().1.unwrap().0, b"hello");
+        assert_eq!(bench.next().1.unwrap().into_bytes(), b"hello");
     }
 
     #[test]
@@ -514,5 +508,38 @@ mod tests {
         for _ in 0..100 {
             assert_eq!(unanswered(bench.next().1).cause, Cause::Deadline);
         }
+    }
+
+    #[test]
+    fn an_answer_that_is_here_counts_though_its_time_is_over() {
+        let (arriving, arrived) = crossbeam_channel::bounded::<()>(0);
+        let (go, gone) = crossbeam_channel::bounded::<()>(0);
+        let (answering, answered) = crossbeam_channel::bounded::<()>(0);
+        let peer = Peer::start(move |mut stream| {
+            let mut request = [0; 17];
+            stream.read_exact(&mut request).unwrap();
+            arriving.send(()).ok();
+            gone.recv().ok();
+            stream.write_all(&request).unwrap();
+            answering.send(()).ok();
+            17
+        });
+        let bench = Bench::new();
+        let (link, _) = open(&bench, peer.address);
+        let (open_gate, gate) = crossbeam_channel::bounded::<()>(0);
+        let (blocker, _) = TestLink::gated("127.0.0.1:1".parse().unwrap(), gate);
+        let blocker = bench.handle.open_machine(blocker).unwrap();
+        let time = Duration::from_secs(2);
+        let hello = outgoing_within(b"hello", time);
+        bench.handle.submit(link, hello, bench.slot(1)).unwrap();
+        arrived.recv_timeout(Duration::from_secs(60)).unwrap();
+        submit(&bench, blocker, b"block", 2);
+        open_gate.send(()).unwrap(); // Now the machine is asleep, so to speak …
+        drop(go);
+        answered.recv().unwrap();
+        thread::sleep(time);
+        drop(open_gate); // … and wakes again, when both the answer and the deadline are past.
+        let (token, outcome) = bench.next();
+        assert_eq!((token, outcome.unwrap().as_ref()), (1, &b"hello"[..]));
     }
 }

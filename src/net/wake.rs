@@ -9,16 +9,15 @@ pub(super) const WAKE: Token = Token(usize::MAX);
 
 /// Wakes the reactor when it sleeps, and costs a caller one load when it does not.
 ///
-/// No command is left lying while the reactor sleeps. A caller does, in this order: (1) puts its
-/// command into the queue, (2) a fence, (3) reads `asleep`. The reactor does: (a) sets `asleep`, (b)
-/// a fence, (c) looks into the queue, (d) sleeps if it was empty. Sequentially consistent
-/// fences have one order. If the caller's comes first, (c) sees the command and the reactor does
-/// not sleep. If the reactor's comes first, (3) sees `asleep` set, and the caller calls the waker,
-/// unless another caller took the flag down before: then that one calls it. The call
-/// makes the next (or the present) sleep end at once, so it does no harm when it comes before
-/// (d), or after the reactor got up for another reason. A flag that is taken down means a call
-/// that is made or about to be; a reactor that is up takes the flag down itself and looks into the
-/// queue before it puts it up again.
+/// No command is left lying while the reactor sleeps. A caller (1) puts its command into the queue,
+/// (2) passes a fence, (3) reads `asleep`. The reactor (a) sets `asleep`, (b) passes a fence, (c)
+/// looks into the queue, (d) sleeps if it was empty. Sequentially consistent fences have one
+/// order. If the caller's comes first, (c) sees the command and the reactor does not sleep. If the
+/// reactor's comes first, (3) sees the flag set, and the caller calls the waker, unless another
+/// caller took the flag down before: then that one does. The call ends the present sleep or the
+/// next one at once, so it makes no difference whether it comes before or after (d). A reactor
+/// that got up for another reason takes the flag down itself, and looks into the queue before it
+/// sleeps again; the call still to come only cuts a later sleep short.
 pub(super) struct Wake {
     asleep: AtomicBool,
     waker: Waker,

@@ -38,6 +38,8 @@ pub enum Change {
         /// Its counter; `None` removes it.
         pts: Option<i32>,
     },
+    /// Nobody is signed in: what was known of the account goes, keys and addresses stay.
+    SignedOut,
     /// Nothing of the session stays.
     Clear,
 }
@@ -69,6 +71,12 @@ impl Change {
             }
             Self::Channel { id, pts: None } => {
                 records.channels.remove(id);
+            }
+            Self::SignedOut => {
+                records.account = None;
+                records.peers.clear();
+                records.updates = None;
+                records.channels.clear();
             }
             Self::Clear => *records = Records::default(),
         }

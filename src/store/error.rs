@@ -21,7 +21,10 @@ pub enum StoreError {
     },
 
     /// There is a directory, a device or a pipe where the session file should be.
-    #[error("{} is not a file, so no session can be kept there: choose another path", path.display())]
+    #[error(
+        "{} is not a file, so no session can be kept there: choose another path",
+        path.display()
+    )]
     NotAFile {
         /// What was given as the session file.
         path: PathBuf,

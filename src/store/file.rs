@@ -237,7 +237,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Elsewhere a folder cannot be opened as a file; the renaming is as lasting as the system makes it.
+/// Elsewhere a folder cannot be opened as a file, and a renaming lasts as it is.
 #[cfg(not(unix))]
 fn sync_folder(_path: &Path) -> io::Result<()> {
     Ok(())

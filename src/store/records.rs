@@ -83,6 +83,18 @@ pub struct KeyPlace {
     pub kind: KeyKind,
 }
 
+impl KeyPlace {
+    /// The lasting key of a data centre.
+    #[must_use]
+    pub fn permanent(dc: DcId) -> Self {
+        Self {
+            dc,
+            media: false,
+            kind: KeyKind::Permanent,
+        }
+    }
+}
+
 /// An authorization key.
 #[derive(Clone, Debug)]
 pub struct KeyRecord {

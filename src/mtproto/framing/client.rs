@@ -18,7 +18,9 @@ use crate::mtproto::Transport;
 /// ```
 /// use ferogram_sync::mtproto::{Framing, Packet, Transport};
 /// # struct Dice;
-/// # impl ferogram_sync::Entropy for Dice { fn fill(&mut self, bytes: &mut [u8]) { bytes.fill(4); } }
+/// # impl ferogram_sync::Entropy for Dice {
+/// #     fn fill(&mut self, bytes: &mut [u8]) { bytes.fill(4); }
+/// # }
 /// # let mut entropy = Dice;
 /// let mut framing = Framing::new(&Transport::Intermediate, 2, &mut entropy);
 /// let mut out = Vec::new();

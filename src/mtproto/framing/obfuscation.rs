@@ -15,16 +15,17 @@ pub(super) const HEADER: usize = 64;
 const TAG: usize = 56;
 const DC: usize = 60;
 
-/// Random headers that must not be used, because they look like something else: HTTP verbs, TLS,
-/// the first bytes of the framings.
-const RESERVED: [[u8; 4]; 7] = [
-    *b"HEAD",
-    *b"POST",
-    *b"GET ",
-    *b"OPTI",
-    [0x16, 0x03, 0x01, 0x02],
-    [0xdd; 4],
-    [0xee; 4],
+/// Random headers that must not be used, because they look like something else: the first bytes of
+/// the framings, HTTP verbs, TLS (whatever the length of its first record).
+const RESERVED: [&[u8]; 8] = [
+    &[0xef],
+    &[0xee; 4],
+    &[0xdd; 4],
+    b"HEAD",
+    b"POST",
+    b"GET ",
+    b"OPTI",
+    &[0x16, 0x03, 0x01],
 ];
 
 /// How often a header is drawn anew. Each draw is refused with a chance of less than one in 250.
@@ -88,7 +89,7 @@ impl Obfuscation {
 /// Whether a server can tell a random header from all other ways to begin a connection. In full
 /// framing the second word is the sequence number zero.
 fn is_allowed(init: &[u8; HEADER]) -> bool {
-    init[0] != 0xef && !RESERVED.iter().any(|r| init[..4] == *r) && init[4..8] != [0; 4]
+    !RESERVED.iter().any(|r| init.starts_with(r)) && init[4..8] != [0; 4]
 }
 
 fn tag_bytes(tag: Tag) -> [u8; 4] {
@@ -240,12 +241,10 @@ mod tests {
     #[test]
     fn reserved_beginnings_are_drawn_anew() {
         let mut script = Vec::new();
-        for word in RESERVED {
-            script.extend_from_slice(&word);
-            script.resize(script.len() + 60, 1);
+        for beginning in RESERVED {
+            script.extend_from_slice(beginning);
+            script.resize(script.len() + HEADER - beginning.len(), 2);
         }
-        script.push(0xef);
-        script.resize(script.len() + 63, 1);
         script.extend_from_slice(&[1, 2, 3, 4, 0, 0, 0, 0]);
         script.resize(script.len() + 56, 1);
         script.resize(script.len() + 64, 7);

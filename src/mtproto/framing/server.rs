@@ -23,12 +23,15 @@ pub struct ServerFraming {
 enum State {
     /// The first bytes, too few to tell.
     Detecting(Inbox),
-    Running {
-        stream: Stream,
-        transport: Transport,
-        dc: Option<i16>,
-    },
+    Running(Box<Running>),
     Failed(FramingError),
+}
+
+#[derive(Debug)]
+struct Running {
+    stream: Stream,
+    transport: Transport,
+    dc: Option<i16>,
 }
 
 impl Default for State {
@@ -58,7 +61,7 @@ impl ServerFraming {
     #[must_use]
     pub fn transport(&self) -> Option<Transport> {
         match self.state {
-            State::Running { transport, .. } => Some(transport),
+            State::Running(ref running) => Some(running.transport),
             State::Detecting(_) | State::Failed(_) => None,
         }
     }
@@ -67,7 +70,7 @@ impl ServerFraming {
     #[must_use]
     pub fn dc(&self) -> Option<i16> {
         match self.state {
-            State::Running { dc, .. } => dc,
+            State::Running(ref running) => running.dc,
             State::Detecting(_) | State::Failed(_) => None,
         }
     }
@@ -80,11 +83,11 @@ impl ServerFraming {
                 inbox.receive(bytes, None);
                 match detect(inbox) {
                     Ok(None) => {}
-                    Ok(Some(running)) => self.state = running,
+                    Ok(Some(running)) => self.state = State::Running(Box::new(running)),
                     Err(error) => self.state = State::Failed(error),
                 }
             }
-            State::Running { stream, .. } => stream.receive(bytes),
+            State::Running(running) => running.stream.receive(bytes),
             State::Failed(_) => {}
         }
     }
@@ -99,7 +102,7 @@ impl ServerFraming {
         let stream = match &mut self.state {
             State::Detecting(_) => return Ok(None),
             State::Failed(error) => return Err(*error),
-            State::Running { stream, .. } => stream,
+            State::Running(running) => &mut running.stream,
         };
         match stream.find()? {
             None => Ok(None),
@@ -163,7 +166,7 @@ impl ServerFraming {
 
     fn stream(&mut self) -> &mut Stream {
         match &mut self.state {
-            State::Running { stream, .. } => stream,
+            State::Running(running) => &mut running.stream,
             State::Detecting(_) | State::Failed(_) => {
                 panic!("a server answers in the framing of the packets that it received")
             }
@@ -172,7 +175,7 @@ impl ServerFraming {
 }
 
 /// The framing that the first bytes speak of, once there are enough of them.
-fn detect(inbox: &mut Inbox) -> Result<Option<State>, FramingError> {
+fn detect(inbox: &mut Inbox) -> Result<Option<Running>, FramingError> {
     let first = inbox.live();
     if first.first() == Some(&abridged::INIT[0]) {
         return Ok(Some(running(inbox, Transport::Abridged, 1)));
@@ -199,17 +202,17 @@ fn detect(inbox: &mut Inbox) -> Result<Option<State>, FramingError> {
     let (tag, dc, obfuscation) = Obfuscation::accept(header, None)?;
     inbox.take(HEADER, 0..0);
     let rest = std::mem::take(inbox);
-    Ok(Some(State::Running {
+    Ok(Some(Running {
         stream: Stream::new(Codec::from(tag), Reader::Server, rest, Some(obfuscation)),
         transport: Transport::Obfuscated(tag),
         dc: Some(dc),
     }))
 }
 
-fn running(inbox: &mut Inbox, transport: Transport, init: usize) -> State {
+fn running(inbox: &mut Inbox, transport: Transport, init: usize) -> Running {
     inbox.take(init, 0..0);
     let rest = std::mem::take(inbox);
-    State::Running {
+    Running {
         stream: Stream::new(Codec::from(transport), Reader::Server, rest, None),
         transport,
         dc: None,

@@ -2,11 +2,12 @@
 use zeroize::Zeroizing;
 
 use super::error::HandshakeError;
-use super::wire::{Nonces, ServerDhInner, Verdict, put_client_dh_inner};
+use super::wire::{Nonces, read};
 use crate::crypto::{
     AuthKey, equal, first_salt, ige_decrypt, ige_encrypt, new_nonce_hash, sha1, temporary_keys,
 };
 use crate::entropy::Entropy;
+use crate::tl::{Serialize, enums, functions, types};
 
 /// A SHA-1 hash stands before each encrypted object.
 const HASH: usize = 20;
@@ -38,25 +39,29 @@ impl Agreement {
 
     /// Whether an answer belongs to this exchange.
     ///
-    /// See <https://core.telegram.org/mtproto/security_guidelines#key-exchange>.
-    pub(super) fn check(&self, nonces: &Nonces) -> Result<(), HandshakeError> {
-        if nonces.client != self.nonces.client {
+    /// Both nonces are checked in every answer, outside and inside of what is encrypted.
+    /// See <https://core.telegram.org/mtproto/security_guidelines>.
+    pub(super) fn check(
+        &self,
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+    ) -> Result<(), HandshakeError> {
+        if nonce != self.nonces.client {
             return Err(HandshakeError::Nonce);
         }
-        if nonces.server != self.nonces.server {
+        if server_nonce != self.nonces.server {
             return Err(HandshakeError::ServerNonce);
         }
         Ok(())
     }
 
-    /// Decrypts the server's half of the exchange, gives what `read` makes of it.
+    /// Decrypts the server's half of the exchange.
     ///
-    /// See <https://core.telegram.org/mtproto/auth_key#presenting-proof-of-work-server-authentication>.
-    pub(super) fn open<T>(
+    /// See <https://core.telegram.org/mtproto/auth_key#6-server-responds-with>.
+    pub(super) fn open(
         &self,
         encrypted: &[u8],
-        read: impl FnOnce(&ServerDhInner<'_>) -> Result<T, HandshakeError>,
-    ) -> Result<T, HandshakeError> {
+    ) -> Result<Box<types::ServerDhInnerData>, HandshakeError> {
         let length = encrypted.len();
         if length < HASH || !length.is_multiple_of(BLOCK) {
             return Err(HandshakeError::Blocks { length });
@@ -66,21 +71,21 @@ impl Agreement {
         ige_decrypt(&keys.key, &keys.iv, &mut buffer);
         let (hash, answer) = buffer.split_at(HASH);
         // Only the object itself tells how long it is: the hash counts just that.
-        let inner = ServerDhInner::read(answer)?;
-        if !equal(hash, &sha1(&[&answer[..inner.len]])) {
+        let (enums::ServerDhInnerData::Data(inner), len) = read(answer)?;
+        if !equal(hash, &sha1(&[&answer[..len]])) {
             return Err(HandshakeError::Hash);
         }
-        let padding = answer.len() - inner.len;
+        let padding = answer.len() - len;
         if padding >= BLOCK {
             return Err(HandshakeError::Padding { length: padding });
         }
-        self.check(&inner.nonces)?;
-        read(&inner)
+        self.check(inner.nonce, inner.server_nonce)?;
+        Ok(inner)
     }
 
-    /// The client's half of the exchange, encrypted.
+    /// The query with the client's half of the exchange, encrypted.
     ///
-    /// See <https://core.telegram.org/mtproto/auth_key#6-client-computes-random-2048-bit-number-b>.
+    /// See step 7 on <https://core.telegram.org/mtproto/auth_key>.
     pub(super) fn seal(
         &self,
         retry_id: &[u8; 8],
@@ -89,7 +94,13 @@ impl Agreement {
     ) -> Vec<u8> {
         let mut out = Vec::with_capacity(HASH + 304 + BLOCK);
         out.extend_from_slice(&[0; HASH]);
-        put_client_dh_inner(&self.nonces, retry_id, g_b, &mut out);
+        let inner = types::ClientDhInnerData {
+            nonce: self.nonces.client,
+            server_nonce: self.nonces.server,
+            retry_id: i64::from_le_bytes(*retry_id),
+            g_b: g_b.to_vec(),
+        };
+        enums::ClientDhInnerData::from(inner).serialize(&mut out);
         let (hash, inner) = out.split_at_mut(HASH);
         hash.copy_from_slice(&sha1(&[inner]));
         let padded = out.len().next_multiple_of(BLOCK);
@@ -98,13 +109,20 @@ impl Agreement {
         entropy.fill(&mut out[inner_end..]);
         let keys = temporary_keys(&self.new_nonce, &self.nonces.server);
         ige_encrypt(&keys.key, &keys.iv, &mut out);
-        out
+        let query = functions::SetClientDhParams {
+            nonce: self.nonces.client,
+            server_nonce: self.nonces.server,
+            encrypted_data: out,
+        };
+        query.to_bytes()
     }
 
-    /// Whether the last answer proves that the server knows the secret nonce and the key.
-    pub(super) fn proves(&self, hash: &[u8; 16], verdict: Verdict, key: &AuthKey) -> bool {
-        let own = new_nonce_hash(&self.new_nonce, verdict.number(), &key.aux_hash());
-        equal(hash, &own)
+    /// Whether the last answer proves that the server knows the secret nonce and the key. `n` is
+    /// the number of the answer: 1 for success, 2 for another try, 3 for failure.
+    ///
+    /// See <https://core.telegram.org/mtproto/auth_key#9-server-responds-in-one-of-three-ways>.
+    pub(super) fn proves(&self, n: u8, hash: &[u8; 16], key: &AuthKey) -> bool {
+        equal(hash, &new_nonce_hash(&self.new_nonce, n, &key.aux_hash()))
     }
 
     /// Whether a refusal comes from who knows the secret nonce.

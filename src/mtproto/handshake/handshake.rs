@@ -7,13 +7,11 @@ use std::mem;
 use super::agreement::Agreement;
 use super::error::HandshakeError;
 use super::step::{HandshakeConfig, NewKey, Step};
-use super::wire::{
-    DhAnswer, DhGen, PqInner, ResPq, ServerDhInner, ServerDhParams, Verdict, req_dh_params,
-    req_pq_multi, set_client_dh_params,
-};
+use super::wire::{Nonces, PqInner, read};
 use crate::crypto::{AuthKey, DhGroup, Exponent, RsaPublicKey, factorize};
 use crate::entropy::Entropy;
 use crate::now::Now;
+use crate::tl::{Serialize, enums, functions};
 
 /// How many keys the server may refuse because it has one like it already. Nobody has seen one: two
 /// keys would have to share 64 bits.
@@ -82,12 +80,12 @@ impl Handshake {
             nonce,
             state: State::Pq { half },
         };
-        (handshake, req_pq_multi(&nonce))
+        (handshake, functions::ReqPqMulti { nonce }.to_bytes())
     }
 
     /// Computes ahead what the next step needs, about 5 ms of work. To be called while waiting for
-    /// an answer, just after a query has been sent; calling it is not required, and calling it again
-    /// costs nothing.
+    /// an answer, just after a query has been sent. Calling it is not required, and calling it
+    /// again costs nothing.
     pub fn prepare(&mut self) {
         match &mut self.state {
             State::Pq { half } | State::Params { half, .. } => half.prepare(),
@@ -129,17 +127,17 @@ impl Handshake {
         half: Half,
         entropy: &mut dyn Entropy,
     ) -> Result<Step, HandshakeError> {
-        let answer = ResPq::read(body)?;
-        if answer.nonces.client != self.nonce {
+        let (enums::ResPq::Pq(answer), _) = read(body)?;
+        if answer.nonce != self.nonce {
             return Err(HandshakeError::Nonce);
         }
-        let key = self.choose_key(&answer.fingerprints)?;
-        let (p, q) = factors(answer.pq)?;
+        let key = self.choose_key(&answer.server_public_key_fingerprints)?;
+        let (p, q) = factors(&answer.pq)?;
         let (p, q) = (p.to_be_bytes(), q.to_be_bytes());
         let (p, q) = (without_zeros(&p), without_zeros(&q));
-        let agreement = Agreement::new(answer.nonces, entropy);
+        let agreement = Agreement::new(Nonces::new(self.nonce, answer.server_nonce), entropy);
         let inner = PqInner {
-            pq: answer.pq,
+            pq: &answer.pq,
             p,
             q,
             nonces: &agreement.nonces,
@@ -148,9 +146,16 @@ impl Handshake {
             expires_in: self.config.expires_in,
         };
         let encrypted = key.pad_encrypt(&inner.write(), entropy)?;
-        let query = req_dh_params(&agreement.nonces, p, q, key.fingerprint(), &encrypted);
+        let query = functions::ReqDhParams {
+            nonce: self.nonce,
+            server_nonce: answer.server_nonce,
+            p: p.to_vec(),
+            q: q.to_vec(),
+            public_key_fingerprint: key.fingerprint(),
+            encrypted_data: encrypted.to_vec(),
+        };
         self.state = State::Params { agreement, half };
-        Ok(Step::Send(query))
+        Ok(Step::Send(query.to_bytes()))
     }
 
     /// The first key in the server's order that is known here.
@@ -172,32 +177,31 @@ impl Handshake {
         half: Half,
         entropy: &mut dyn Entropy,
     ) -> Result<Step, HandshakeError> {
-        let answer = ServerDhParams::read(body)?;
-        agreement.check(&answer.nonces)?;
-        let encrypted = match answer.answer {
-            DhAnswer::Encrypted(encrypted) => encrypted,
-            DhAnswer::Refused(hash) if agreement.proves_refusal(&hash) => {
-                return Err(HandshakeError::Refused);
+        let answer = match read(body)?.0 {
+            enums::ServerDhParams::Ok(answer) => answer,
+            enums::ServerDhParams::Fail(refusal) => {
+                agreement.check(refusal.nonce, refusal.server_nonce)?;
+                return Err(if agreement.proves_refusal(&refusal.new_nonce_hash) {
+                    HandshakeError::Refused
+                } else {
+                    HandshakeError::NewNonceHash
+                });
             }
-            DhAnswer::Refused(_) => return Err(HandshakeError::NewNonceHash),
         };
-        let (group, g_a, server_time) = agreement.open(encrypted, |inner| {
-            let ServerDhInner { g, prime, g_a, .. } = *inner;
-            let group = DhGroup::check(prime, g, entropy)?;
-            let g_a = group.check_public(g_a)?;
-            Ok((group, g_a, inner.server_time))
-        })?;
+        agreement.check(answer.nonce, answer.server_nonce)?;
+        let inner = agreement.open(&answer.encrypted_answer)?;
+        let group = DhGroup::check(&inner.dh_prime, inner.g, entropy)?;
+        let g_a = group.check_public(&inner.g_a)?;
         let (exponent, g_b) = half.finish(&group, entropy)?;
-        let encrypted = agreement.seal(&[0; 8], &g_b, entropy);
-        let query = set_client_dh_params(&agreement.nonces, &encrypted);
+        let query = agreement.seal(&[0; 8], &g_b, entropy);
         self.state = State::Key(Box::new(Pending {
             agreement,
             group,
             g_a,
             exponent,
             key: None,
-            server_time,
-            time_offset: offset(server_time, now),
+            server_time: inner.server_time,
+            time_offset: offset(inner.server_time, now),
             retries: 0,
         }));
         Ok(Step::Send(query))
@@ -210,32 +214,35 @@ impl Handshake {
         mut pending: Box<Pending>,
         entropy: &mut dyn Entropy,
     ) -> Result<Step, HandshakeError> {
-        let answer = DhGen::read(body)?;
-        pending.agreement.check(&answer.nonces)?;
-        let key = pending.key()?.clone();
-        let proved = pending
-            .agreement
-            .proves(&answer.new_nonce_hash, answer.verdict, &key);
-        if !proved {
-            return Err(HandshakeError::NewNonceHash);
-        }
-        match answer.verdict {
-            Verdict::Ok => Ok(Step::Done(NewKey {
-                key,
-                salt: pending.agreement.salt(),
-                server_time: pending.server_time,
-                time_offset: pending.time_offset,
-                expires_at: self
-                    .config
-                    .expires_in
-                    .map(|seconds| pending.server_time.saturating_add(seconds)),
-            })),
-            Verdict::Retry => {
+        match read(body)?.0 {
+            enums::SetClientDhParamsAnswer::DhGenOk(x) => {
+                let key = pending.proved(1, x.nonce, x.server_nonce, &x.new_nonce_hash1)?;
+                Ok(Step::Done(self.new_key(key, &pending)))
+            }
+            enums::SetClientDhParamsAnswer::DhGenRetry(x) => {
+                let key = pending.proved(2, x.nonce, x.server_nonce, &x.new_nonce_hash2)?;
                 let query = pending.retry(&key, entropy)?;
                 self.state = State::Key(pending);
                 Ok(Step::Send(query))
             }
-            Verdict::Fail => Err(HandshakeError::Failed),
+            enums::SetClientDhParamsAnswer::DhGenFail(x) => {
+                pending.proved(3, x.nonce, x.server_nonce, &x.new_nonce_hash3)?;
+                Err(HandshakeError::Failed)
+            }
+        }
+    }
+
+    fn new_key(&self, key: AuthKey, pending: &Pending) -> NewKey {
+        let server_time = pending.server_time;
+        NewKey {
+            key,
+            salt: pending.agreement.salt(),
+            server_time,
+            time_offset: pending.time_offset,
+            expires_at: self
+                .config
+                .expires_in
+                .map(|seconds| server_time.saturating_add(seconds)),
         }
     }
 }
@@ -275,6 +282,24 @@ impl Pending {
         Ok(self.key.insert(key))
     }
 
+    /// The key that an answer is about, if the answer is genuine. `n` is as in
+    /// [`Agreement::proves`].
+    fn proved(
+        &mut self,
+        n: u8,
+        nonce: [u8; 16],
+        server_nonce: [u8; 16],
+        hash: &[u8; 16],
+    ) -> Result<AuthKey, HandshakeError> {
+        self.agreement.check(nonce, server_nonce)?;
+        let key = self.key()?.clone();
+        if self.agreement.proves(n, hash, &key) {
+            Ok(key)
+        } else {
+            Err(HandshakeError::NewNonceHash)
+        }
+    }
+
     /// Makes another key, because the server has one with the same id already.
     ///
     /// See <https://core.telegram.org/mtproto/auth_key#9-server-responds-in-one-of-three-ways>.
@@ -292,8 +317,7 @@ impl Pending {
         let (exponent, g_b) = self.group.draw(entropy)?;
         self.exponent = exponent;
         self.key = None;
-        let encrypted = self.agreement.seal(&refused.aux_hash(), &g_b, entropy);
-        Ok(set_client_dh_params(&self.agreement.nonces, &encrypted))
+        Ok(self.agreement.seal(&refused.aux_hash(), &g_b, entropy))
     }
 }
 
@@ -314,6 +338,8 @@ impl fmt::Debug for Handshake {
 }
 
 /// The prime factors of a big-endian number below 2^63, the smaller one first.
+///
+/// See <https://core.telegram.org/mtproto/auth_key#2-server-sends-response-of-the-form>.
 fn factors(pq: &[u8]) -> Result<(u64, u64), HandshakeError> {
     let pad = 8_usize
         .checked_sub(pq.len())

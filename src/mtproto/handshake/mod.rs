@@ -7,6 +7,13 @@ mod handshake;
 mod step;
 mod wire;
 
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+pub(crate) mod test_server;
+#[cfg(test)]
+mod tests;
+
 pub use error::HandshakeError;
 pub use handshake::Handshake;
 pub use step::{HandshakeConfig, NewKey, Step};

@@ -140,7 +140,11 @@ mod tests {
     fn the_window_is_five_minutes_back_and_thirty_seconds_ahead() {
         let (clock, start) = clock(1000, 0);
         for (seconds, acceptable) in [(699, false), (700, true), (1030, true), (1031, false)] {
-            assert_eq!(clock.is_acceptable(start, id(seconds)), acceptable, "{seconds}");
+            assert_eq!(
+                clock.is_acceptable(start, id(seconds)),
+                acceptable,
+                "{seconds}"
+            );
         }
     }
 
@@ -149,7 +153,11 @@ mod tests {
         let (mut clock, start) = clock(1000, 0);
         clock.confirm(start, id(900));
         assert!(clock.is_trusted());
-        assert_eq!(clock.seconds(start), 1000, "an answer inside the window moves nothing");
+        assert_eq!(
+            clock.seconds(start),
+            1000,
+            "an answer inside the window moves nothing"
+        );
         clock.doubt();
         clock.confirm(start, id(500));
         assert_eq!(clock.seconds(start), 500);

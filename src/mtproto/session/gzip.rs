@@ -109,7 +109,10 @@ mod tests {
         let mut packed = pack(&[1; 4000]).expect("it shrinks");
         for cut in [4, 8, packed.len() - 8] {
             let mut budget = EXPANSION_MAX;
-            assert_eq!(unpack(&packed[4..cut], &mut budget), Err(GzipError::Damaged));
+            assert_eq!(
+                unpack(&packed[4..cut], &mut budget),
+                Err(GzipError::Damaged)
+            );
         }
         packed[20] ^= 0xff;
         assert!(unpack(&packed[4..], &mut EXPANSION_MAX.clone()).is_err());

@@ -55,6 +55,11 @@ impl Sequence {
         }
     }
 
+    /// The last id given out.
+    pub(super) fn last(&self) -> MsgId {
+        self.last
+    }
+
     /// The id and the number of the next message. Ids rise strictly and end with two zero bits; the
     /// number is twice the count of content-related messages before, plus one for such a message.
     ///

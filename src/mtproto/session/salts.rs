@@ -50,11 +50,14 @@ impl Salts {
         self.current.map_or(0, |s| s.salt)
     }
 
-    /// The server says that this one is right, whatever we thought.
-    pub(super) fn correct(&mut self, salt: i64, time: i32) {
+    /// The server says that this one is right, whatever we thought. Tells whether that is news.
+    pub(super) fn correct(&mut self, salt: i64, time: i32) -> bool {
+        if self.current.is_some_and(|s| s.salt == salt) {
+            return false;
+        }
         if let Some(place) = self.future.iter().position(|s| s.salt == salt) {
             self.current = self.future.drain(..=place).next_back();
-        } else if self.current.is_none_or(|s| s.salt != salt) {
+        } else {
             self.future.retain(|s| s.valid_since > time);
             self.current = Some(FutureSalt {
                 valid_since: time,
@@ -62,6 +65,7 @@ impl Salts {
                 salt,
             });
         }
+        true
     }
 
     /// Takes a list over: the server's answer, or what was stored.
@@ -89,7 +93,10 @@ impl Salts {
 
     /// All that are known, the current one first.
     pub(super) fn known(&self) -> Vec<FutureSalt> {
-        self.current.into_iter().chain(self.future.iter().copied()).collect()
+        self.current
+            .into_iter()
+            .chain(self.future.iter().copied())
+            .collect()
     }
 
     /// When to ask the server for more.
@@ -97,7 +104,8 @@ impl Salts {
         let end = self.known_until().saturating_sub(RESERVE);
         let wait = u64::try_from(end.saturating_sub(time)).unwrap_or(0);
         let low = now + Duration::from_secs(wait);
-        self.asked.map_or(low, |asked| low.max(asked + ASKING_PERIOD))
+        self.asked
+            .map_or(low, |asked| low.max(asked + ASKING_PERIOD))
     }
 
     /// They have been asked for.
@@ -129,7 +137,11 @@ mod tests {
         assert_eq!(salts.at(1500), 1);
         assert_eq!(salts.at(1999), 1);
         assert_eq!(salts.at(2000), 2);
-        assert_eq!(salts.at(9000), 3, "the last one stays, for want of a better one");
+        assert_eq!(
+            salts.at(9000),
+            3,
+            "the last one stays, for want of a better one"
+        );
         assert_eq!(Salts::new(&[], 0).at(5), 0);
     }
 
@@ -161,7 +173,11 @@ mod tests {
             valid_until: 8000,
             salt: 1,
         };
-        assert!(Salts::new(&[backwards, salt(0, 2)], 5000).known().is_empty());
+        assert!(
+            Salts::new(&[backwards, salt(0, 2)], 5000)
+                .known()
+                .is_empty()
+        );
         let many: Vec<FutureSalt> = (0..1000).map(|i| salt(6000 + i, i.into())).collect();
         assert_eq!(Salts::new(&many, 5000).known().len(), KEPT_MAX);
     }

@@ -1,0 +1,70 @@
+//! Any method of the API, by its name in the schema.
+//!
+//! With `API_ID`, `API_HASH` and `BOT_TOKEN` in the environment it asks Telegram; without them a
+//! local data centre.
+use std::env;
+use std::error::Error;
+
+use ferogram_sync::{Client, tl};
+use localdc::{LocalDc, NewBot};
+
+const BOT_TOKEN: &str = "1234567:local-raw-bot";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let setting = |name| env::var(name).ok().filter(|value| !value.is_empty());
+    match (setting("API_ID"), setting("API_HASH"), setting("BOT_TOKEN")) {
+        (Some(id), Some(hash), Some(token)) => {
+            println!("mode: Telegram (API_ID, API_HASH and BOT_TOKEN are set)");
+            let builder = Client::builder().api_id(id.parse()?).api_hash(hash);
+            show(&builder.session("raw_api.session").connect()?, &token)
+        }
+        _ => {
+            println!("mode: local data centre (set API_ID, API_HASH, BOT_TOKEN for Telegram)");
+            let dc = LocalDc::start()?;
+            dc.add_bot(NewBot::new(BOT_TOKEN, "raw_bot"));
+            show(&dc.client_builder().connect()?, BOT_TOKEN)
+        }
+    }
+}
+
+fn show(client: &Client, token: &str) -> Result<(), Box<dyn Error>> {
+    // A method without a login: the data centres, as the server tells them. A later layer may add
+    // constructors to any type, so there is always an `else`.
+    let config = client.invoke(&tl::functions::help::GetConfig {})?;
+    let tl::enums::Config::Config(config) = config else {
+        return Err("the server has a newer kind of configuration".into());
+    };
+    println!(
+        "this is DC {}, and it knows of {} addresses",
+        config.this_dc,
+        config.dc_options.len()
+    );
+
+    if !client.is_authorized()? {
+        client.bot_sign_in(token)?;
+    }
+
+    // Fields that are left out have their defaults.
+    let request = tl::functions::messages::SendMessage {
+        peer: tl::enums::InputPeer::PeerSelf,
+        message: "a note to oneself".into(),
+        random_id: 1, // Any number but zero, a new one for each message.
+        ..Default::default()
+    };
+    match client.invoke(&request) {
+        Ok(updates) => println!("sent: {updates:?}"),
+        Err(error) => println!("the server refuses: {error}"),
+    }
+
+    // What the server refuses has a name.
+    let request = tl::functions::contacts::ResolveUsername {
+        username: "nobody_has_this_name".into(),
+        ..Default::default()
+    };
+    match client.invoke(&request) {
+        Ok(found) => println!("somebody has that name: {found:?}"),
+        Err(error) if error.is("USERNAME_NOT_OCCUPIED") => println!("as expected: {error}"),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! The handle that a program holds.
+use std::fmt;
+use std::sync::{Arc, Weak};
+use std::time::{Duration, Instant};
+
+use super::call::Place;
+use super::core::{Core, may_wait};
+use super::pending::Pending;
+use crate::dc::DcId;
+use crate::error::{Error, Result};
+use crate::net::{self, NetError};
+use crate::tl::RemoteCall;
+
+/// A Telegram client: cheap to clone, usable from any thread.
+///
+/// Calls block until the answer is here, and never longer than the client's timeout. When the last
+/// clone is dropped, the connections are closed, the threads joined and the session is written.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) core: Arc<Core>,
+    timeout: Duration,
+}
+
+impl Client {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        let timeout = core.config.timeout;
+        Self { core, timeout }
+    }
+
+    /// The same client, whose calls end after `timeout`, whatever they wait for: the queue, the
+    /// connection, the key exchange, a flood wait or the answer.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        Self {
+            core: Arc::clone(&self.core),
+            timeout,
+        }
+    }
+
+    /// Sends a request to the account's own data centre.
+    ///
+    /// Migrations, flood waits up to the threshold and, for requests that may be repeated, inner
+    /// errors of the server are taken care of.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Rpc`] when the server answered no; [`Error::Unanswered`] when no answer came, with
+    /// whether the server can have carried the request out; [`Error::Answer`] when the answer is
+    /// not of this layer.
+    ///
+    /// # Blocking
+    ///
+    /// Until the answer is here, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/methods>.
+    pub fn invoke<R: RemoteCall>(&self, request: &R) -> Result<R::Return> {
+        self.core.invoke(Place::Home, request, self.deadline())
+    }
+
+    /// Sends a request to a data centre by its number. If somebody is signed in, the login is
+    /// carried over first, once.
+    ///
+    /// # Errors
+    ///
+    /// As [`invoke`](Self::invoke), and [`Error::Config`] when no address of `dc` is known.
+    ///
+    /// # Blocking
+    ///
+    /// Until the answer is here, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/api/datacenter>.
+    pub fn invoke_on_dc<R: RemoteCall>(&self, dc: i32, request: &R) -> Result<R::Return> {
+        let place = match DcId(dc) {
+            dc if dc == self.core.home() => Place::Home,
+            dc => Place::Dc(dc),
+        };
+        self.core.invoke(place, request, self.deadline())
+    }
+
+    /// Sends a request and does not wait: many can be on their way from one thread.
+    ///
+    /// The deadline runs from now on. Does not block.
+    #[must_use = "dropping it cancels the request; `detach` lets it go on"]
+    pub fn submit<R: RemoteCall>(&self, request: &R) -> Pending<R::Return> {
+        Pending::send(
+            &self.core,
+            request.to_bytes(),
+            R::CONSTRUCTOR_ID,
+            self.deadline(),
+        )
+    }
+
+    /// Writes everything that the session knows.
+    ///
+    /// It is written anyway as it changes; this says when it is on disk, and whether it worked.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] when it could not be written, or could not since the last time.
+    ///
+    /// # Blocking
+    ///
+    /// Until the disk has it.
+    pub fn save_session(&self) -> Result<()> {
+        may_wait()?;
+        self.core.keeper.flush().map_err(Error::from)
+    }
+
+    /// Lets a thread that waits to connect again try at once: for programs that are told when the
+    /// network is back.
+    pub fn signal_network_restored(&self) {
+        self.core.handle.network_restored();
+    }
+
+    /// A token that ends this client from anywhere, also while calls block.
+    #[must_use]
+    pub fn shutdown_token(&self) -> ShutdownToken {
+        ShutdownToken(Arc::downgrade(&self.core))
+    }
+
+    pub(crate) fn deadline(&self) -> Instant {
+        deadline(self.timeout)
+    }
+
+    pub(crate) fn weak(&self) -> WeakClient {
+        WeakClient {
+            core: Arc::downgrade(&self.core),
+            timeout: self.timeout,
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("home", &self.core.home())
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ends a client from anywhere: calls in flight fail at once with
+/// [`NetError::Closed`](crate::NetError::Closed) or
+/// [`Unanswered`](crate::Unanswered), threads are joined and the session is written.
+///
+/// It does not keep the client alive.
+#[derive(Clone, Debug)]
+pub struct ShutdownToken(Weak<Core>);
+
+impl ShutdownToken {
+    /// Ends the client.
+    ///
+    /// # Blocking
+    ///
+    /// Until the threads have ended and the session is written.
+    pub fn cancel(&self) {
+        if let Some(core) = self.0.upgrade() {
+            core.close();
+        }
+    }
+}
+
+/// What messages and updates hold: it keeps nothing alive.
+#[derive(Clone)]
+pub(crate) struct WeakClient {
+    core: Weak<Core>,
+    timeout: Duration,
+}
+
+impl WeakClient {
+    /// The client, if it is still there.
+    pub(crate) fn upgrade(&self) -> Result<Client> {
+        let core = self.core.upgrade().ok_or(NetError::Closed)?;
+        Ok(Client {
+            core,
+            timeout: self.timeout,
+        })
+    }
+}
+
+/// A timeout beyond all reckoning means a year.
+fn deadline(timeout: Duration) -> Instant {
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
+    net::now().instant + timeout.min(YEAR)
+}

@@ -1,0 +1,35 @@
+//! What a connection says of itself before its first request.
+use super::config::Config;
+use crate::tl::{self, Serialize};
+
+/// The bytes that go before the first request of a connection: `invokeWithLayer` and
+/// `initConnection`, both open at the end.
+///
+/// See <https://core.telegram.org/api/invoking>.
+pub(crate) fn prefix(config: &Config) -> Vec<u8> {
+    let identity = &config.identity;
+    tl::functions::InvokeWithLayer {
+        layer: tl::LAYER,
+        query: tl::functions::InitConnection {
+            api_id: config.api_id,
+            device_model: identity.device_model.clone(),
+            system_version: identity.system_version.clone(),
+            app_version: identity.app_version.clone(),
+            system_lang_code: identity.system_lang_code.clone(),
+            lang_pack: identity.lang_pack.clone(),
+            lang_code: identity.lang_code.clone(),
+            proxy: None,
+            params: None,
+            query: Rest,
+        },
+    }
+    .to_bytes()
+}
+
+/// Stands for the request that will follow.
+#[derive(Default)]
+struct Rest;
+
+impl Serialize for Rest {
+    fn serialize(&self, _: &mut Vec<u8>) {}
+}

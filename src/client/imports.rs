@@ -1,0 +1,162 @@
+//! Which data centres know the login already.
+use std::collections::HashMap;
+use std::time::Instant;
+
+use parking_lot::{Condvar, Mutex};
+
+use crate::dc::DcId;
+use crate::net;
+
+/// Whose turn it is to carry the login over to a data centre.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// The caller's: it must say [`Imports::done`] or [`Imports::failed`].
+    Yours,
+    /// Somebody has done it.
+    Done,
+    /// Somebody is still at it, and time is up.
+    TimedOut,
+}
+
+/// Sees to it that each data centre is told once, however many threads ask.
+#[derive(Default)]
+pub(crate) struct Imports {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    dcs: HashMap<DcId, Import>,
+    /// How often a login was carried over to each.
+    times: HashMap<DcId, u64>,
+    closed: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Import {
+    UnderWay,
+    Done,
+}
+
+impl Imports {
+    /// Blocks while another thread carries the login over, until `deadline`.
+    pub(crate) fn turn(&self, dc: DcId, deadline: Instant) -> Turn {
+        let mut state = self.state.lock();
+        loop {
+            match state.dcs.get(&dc) {
+                None => {
+                    state.dcs.insert(dc, Import::UnderWay);
+                    return Turn::Yours;
+                }
+                Some(Import::Done) => return Turn::Done,
+                Some(Import::UnderWay) if state.closed => return Turn::TimedOut,
+                Some(Import::UnderWay) => {
+                    let left = deadline.saturating_duration_since(net::now().instant);
+                    if left.is_zero() || self.changed.wait_for(&mut state, left).timed_out() {
+                        return Turn::TimedOut;
+                    }
+                }
+            }
+        }
+    }
+
+    pub(crate) fn done(&self, dc: DcId) {
+        let mut state = self.state.lock();
+        state.dcs.insert(dc, Import::Done);
+        *state.times.entry(dc).or_default() += 1;
+        self.changed.notify_all();
+    }
+
+    /// How often the login was carried over: a request that is refused compares it.
+    pub(crate) fn times(&self, dc: DcId) -> u64 {
+        self.state.lock().times.get(&dc).copied().unwrap_or(0)
+    }
+
+    /// The data centre refused a request that was sent when the login had been carried over so
+    /// often: unless somebody has done it again since, it has to be done again.
+    pub(crate) fn refused(&self, dc: DcId, times: u64) {
+        let mut state = self.state.lock();
+        let unchanged = state.times.get(&dc).copied().unwrap_or(0) == times;
+        if unchanged && state.dcs.get(&dc) == Some(&Import::Done) {
+            state.dcs.remove(&dc);
+        }
+    }
+
+    pub(crate) fn is_under_way(&self, dc: DcId) -> bool {
+        self.state.lock().dcs.get(&dc) == Some(&Import::UnderWay)
+    }
+
+    pub(crate) fn failed(&self, dc: DcId) {
+        self.state.lock().dcs.remove(&dc);
+        self.changed.notify_all();
+    }
+
+    /// The login has changed: no other data centre knows it.
+    pub(crate) fn forget(&self) {
+        self.state
+            .lock()
+            .dcs
+            .retain(|_, import| *import == Import::UnderWay);
+    }
+
+    /// Nobody waits any longer.
+    pub(crate) fn close(&self) {
+        self.state.lock().closed = true;
+        self.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn one_thread_does_it_and_the_others_wait() {
+        let imports = Imports::default();
+        let deadline = net::now().instant + Duration::from_secs(60);
+        let turns = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| match imports.turn(DcId(2), deadline) {
+                    Turn::Yours => {
+                        turns.fetch_add(1, Ordering::SeqCst);
+                        imports.done(DcId(2));
+                    }
+                    other => assert_eq!(other, Turn::Done),
+                });
+            }
+        });
+        assert_eq!(turns.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn many_refusals_of_one_login_carry_it_over_once() {
+        let imports = Imports::default();
+        let past = net::now().instant;
+        let sent_at = imports.times(DcId(3));
+        assert_eq!(imports.turn(DcId(3), past), Turn::Yours);
+        imports.done(DcId(3));
+        imports.refused(DcId(3), sent_at);
+        assert_eq!(imports.turn(DcId(3), past), Turn::Done);
+        imports.refused(DcId(3), imports.times(DcId(3)));
+        assert_eq!(imports.turn(DcId(3), past), Turn::Yours);
+    }
+
+    #[test]
+    fn a_failure_passes_the_turn_on_and_time_runs_out() {
+        let imports = Imports::default();
+        let past = net::now().instant;
+        assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
+        assert_eq!(imports.turn(DcId(1), past), Turn::TimedOut);
+        imports.failed(DcId(1));
+        assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
+        imports.done(DcId(1));
+        imports.forget();
+        assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
+    }
+}

@@ -1,0 +1,266 @@
+//! The thread that writes the store: nobody else ever waits for a disk.
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use crossbeam_channel::{Receiver, Sender, bounded, never, select, unbounded};
+use parking_lot::Mutex;
+
+use crate::dc::DcId;
+use crate::mtproto;
+use crate::net::{self, Handle, LinkId, NetError, Notice};
+use crate::now::Now;
+use crate::secret::Secret;
+use crate::store::{Change, KeyPlace, KeyRecord, Records, SaltRecord, Store, StoreError};
+
+/// One write takes at most so many changes, so that a flush is never far away.
+const BATCH_MAX: usize = 1024;
+
+/// What the session knows, and the thread that keeps it.
+pub(crate) struct Keeper {
+    tasks: Mutex<Option<Sender<Task>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    records: Arc<Mutex<Records>>,
+    links: Arc<Mutex<HashMap<LinkId, DcId>>>,
+}
+
+enum Task {
+    Apply(Vec<Change>),
+    Flush(Sender<Result<(), StoreError>>),
+}
+
+impl Keeper {
+    /// Starts the thread. It takes notices of the reactor too, and tells `handle` when a key is
+    /// safe.
+    pub(crate) fn start(
+        store: Box<dyn Store>,
+        records: Records,
+        notices: Receiver<Notice>,
+        handle: Handle,
+        pfs: bool,
+    ) -> Result<Self, NetError> {
+        let (tasks, queue) = unbounded();
+        let records = Arc::new(Mutex::new(records));
+        let links = Arc::default();
+        let desk = Desk {
+            store,
+            records: Arc::clone(&records),
+            links: Arc::clone(&links),
+            handle,
+            pfs,
+            failed: None,
+        };
+        let thread = thread::Builder::new()
+            .name("ferogram-store".into())
+            .spawn(move || desk.run(&queue, notices))
+            .map_err(NetError::Start)?;
+        Ok(Self {
+            tasks: Mutex::new(Some(tasks)),
+            thread: Mutex::new(Some(thread)),
+            records,
+            links,
+        })
+    }
+
+    /// Opens a link whose keys and salts are kept as those of `dc`. `open` must not block.
+    pub(crate) fn open_link<E>(
+        &self,
+        dc: DcId,
+        open: impl FnOnce() -> Result<LinkId, E>,
+    ) -> Result<LinkId, E> {
+        // Under the lock, so that the first notice of the link finds it here.
+        let mut links = self.links.lock();
+        let link = open()?;
+        links.insert(link, dc);
+        Ok(link)
+    }
+
+    /// Looks something up in what the session knows now. `look` must not block.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&Records) -> T) -> T {
+        look(&self.records.lock())
+    }
+
+    /// Changes what the session knows, and has it written.
+    pub(crate) fn apply(&self, changes: Vec<Change>) {
+        {
+            let mut records = self.records.lock();
+            for change in &changes {
+                change.apply(&mut records);
+            }
+        }
+        if let Some(tasks) = &*self.tasks.lock() {
+            tasks.send(Task::Apply(changes)).ok(); // After close there is nothing to keep.
+        }
+    }
+
+    /// Blocks until everything applied before is on disk.
+    pub(crate) fn flush(&self) -> Result<(), StoreError> {
+        let (done, wait) = bounded(1);
+        let sent = match &*self.tasks.lock() {
+            Some(tasks) => tasks.send(Task::Flush(done)).is_ok(),
+            None => false,
+        };
+        match sent.then(|| wait.recv()) {
+            Some(Ok(result)) => result,
+            _ => Ok(()), // Closed: the thread has written everything before it ended.
+        }
+    }
+
+    /// Writes what is left and ends the thread.
+    pub(crate) fn close(&self) {
+        *self.tasks.lock() = None;
+        let thread = self.thread.lock().take();
+        if let Some(thread) = thread {
+            thread.join().ok(); // A panic there has been reported by its own hook.
+        }
+    }
+}
+
+/// What the thread owns.
+struct Desk {
+    store: Box<dyn Store>,
+    records: Arc<Mutex<Records>>,
+    links: Arc<Mutex<HashMap<LinkId, DcId>>>,
+    handle: Handle,
+    pfs: bool,
+    /// Why the last write failed; told to whoever flushes next.
+    failed: Option<StoreError>,
+}
+
+impl Desk {
+    fn run(mut self, tasks: &Receiver<Task>, mut notices: Receiver<Notice>) {
+        loop {
+            let mut batch = Vec::new();
+            let mut flush = None;
+            let open = select! {
+                recv(tasks) -> task => match task {
+                    Ok(Task::Apply(changes)) => {
+                        batch = changes;
+                        true
+                    }
+                    Ok(Task::Flush(done)) => {
+                        flush = Some(done);
+                        true
+                    }
+                    Err(_) => false,
+                },
+                recv(notices) -> notice => {
+                    match notice {
+                        Ok(notice) => self.notice(notice),
+                        Err(_) => notices = never(),
+                    }
+                    true
+                }
+            };
+            while flush.is_none() && batch.len() < BATCH_MAX {
+                match tasks.try_recv() {
+                    Ok(Task::Apply(changes)) => batch.extend(changes),
+                    Ok(Task::Flush(done)) => flush = Some(done),
+                    Err(_) => break,
+                }
+            }
+            self.write(&batch);
+            if let Some(done) = flush {
+                done.send(self.failed.take().map_or(Ok(()), Err)).ok();
+            }
+            if !open {
+                while let Ok(notice) = notices.try_recv() {
+                    self.notice(notice);
+                }
+                return;
+            }
+        }
+    }
+
+    fn write(&mut self, changes: &[Change]) {
+        if changes.is_empty() {
+            return;
+        }
+        if let Err(error) = self.store.apply(changes) {
+            tracing::warn!(%error, "the session could not be written");
+            self.failed = Some(error);
+        }
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        match notice {
+            // Kept nowhere: a stolen session file is to open no recorded traffic.
+            Notice::NewKey {
+                link,
+                kind: mtproto::KeyKind::Temporary,
+                ..
+            } => {
+                self.handle.key_saved(link, Ok(()));
+            }
+            Notice::NewKey {
+                link,
+                key,
+                time_offset,
+                ..
+            } => {
+                let Some(place) = self.place(link) else {
+                    let unknown = Err("nobody knows which data centre it is for".to_owned());
+                    return self.handle.key_saved(link, unknown);
+                };
+                let record = KeyRecord {
+                    place,
+                    key: Box::new(Secret::new(*key.as_bytes())),
+                    created: seconds(net::now()),
+                    expires_at: None,
+                    time_offset,
+                };
+                let kept = self.keep(Change::Key(record));
+                let kept = kept.map_err(|error| error.to_string());
+                self.handle.key_saved(link, kept);
+            }
+            Notice::KeyLost {
+                kind: mtproto::KeyKind::Temporary,
+                ..
+            } => {}
+            Notice::KeyLost { link, .. } => {
+                if let Some(place) = self.place(link) {
+                    tracing::warn!(dc = %place.dc, "the server does not know the key any more");
+                    self.keep(Change::ForgetKey(place)).ok(); // `keep` has logged it.
+                }
+            }
+            // With forward secrecy these are the salts of a key that is not kept.
+            Notice::Salts { .. } if self.pfs => {}
+            Notice::Salts { link, salts } => {
+                if let Some(place) = self.place(link) {
+                    let salts = salts.into_iter().map(|salt| SaltRecord {
+                        place,
+                        valid_since: salt.valid_since,
+                        valid_until: salt.valid_until,
+                        salt: salt.salt,
+                    });
+                    let salts = salts.collect();
+                    self.keep(Change::Salts { place, salts }).ok();
+                }
+            }
+            Notice::Connected { link } => tracing::debug!(?link, "connected"),
+            Notice::Disconnected { link, why } => tracing::info!(?link, why, "disconnected"),
+        }
+    }
+
+    fn place(&self, link: LinkId) -> Option<KeyPlace> {
+        self.links
+            .lock()
+            .get(&link)
+            .copied()
+            .map(KeyPlace::permanent)
+    }
+
+    /// Changes what the session knows, and writes it at once.
+    fn keep(&mut self, change: Change) -> Result<(), StoreError> {
+        change.apply(&mut self.records.lock());
+        let kept = self.store.apply(&[change]);
+        if let Err(error) = &kept {
+            tracing::warn!(%error, "the session could not be written");
+        }
+        kept
+    }
+}
+
+fn seconds(now: Now) -> i64 {
+    i64::try_from(now.unix.as_secs()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,107 @@
+//! A message that was sent or received.
+use std::fmt;
+
+use super::client::WeakClient;
+use super::input_message::InputMessage;
+use super::peer_ref::PeerRef;
+use crate::error::Result;
+use crate::tl;
+
+/// A message that was sent or received.
+///
+/// It does not keep the client alive: used after the client's end, its calls say `Closed`.
+///
+/// See <https://core.telegram.org/constructor/message>.
+#[derive(Clone)]
+pub struct Message {
+    /// Everything that the server told.
+    pub raw: Box<tl::types::Message>,
+    client: WeakClient,
+}
+
+impl Message {
+    pub(crate) fn new(raw: impl Into<Box<tl::types::Message>>, client: WeakClient) -> Self {
+        let raw = raw.into();
+        Self { raw, client }
+    }
+
+    /// The id: unique among the account's private chats and small groups, or within one channel.
+    #[must_use]
+    pub fn id(&self) -> i32 {
+        self.raw.id
+    }
+
+    /// The text, or the caption of what is attached.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.raw.message
+    }
+
+    /// Whether this account sent it.
+    #[must_use]
+    pub fn outgoing(&self) -> bool {
+        self.raw.out
+    }
+
+    /// The chat that it is in.
+    #[must_use]
+    pub fn peer(&self) -> &tl::enums::Peer {
+        &self.raw.peer_id
+    }
+
+    /// Who wrote it; `None` for posts of a channel.
+    #[must_use]
+    pub fn sender(&self) -> Option<&tl::enums::Peer> {
+        match (&self.raw.from_id, &self.raw.peer_id) {
+            (Some(from), _) => Some(from),
+            // In private chats the server leaves the obvious out.
+            (None, peer @ tl::enums::Peer::User(_)) if !self.raw.out => Some(peer),
+            _ => None,
+        }
+    }
+
+    /// When it was sent, in seconds since the Unix epoch.
+    #[must_use]
+    pub fn date(&self) -> i32 {
+        self.raw.date
+    }
+
+    /// Writes an answer that quotes this message.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send_message`](crate::Client::send_message).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has the answer, at most for the client's timeout.
+    pub fn reply(&self, message: impl Into<InputMessage>) -> Result<Message> {
+        let message = message.into().reply_to(self.raw.id);
+        self.client.upgrade()?.send_message(self, message)
+    }
+
+    /// Writes into the same chat.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send_message`](crate::Client::send_message).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has the message, at most for the client's timeout.
+    pub fn respond(&self, message: impl Into<InputMessage>) -> Result<Message> {
+        self.client.upgrade()?.send_message(self, message)
+    }
+}
+
+impl From<&Message> for PeerRef {
+    fn from(message: &Message) -> Self {
+        Self::Peer(message.raw.peer_id.clone())
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Message").field(&self.raw).finish()
+    }
+}

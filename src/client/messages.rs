@@ -1,0 +1,168 @@
+//! Sending messages.
+use super::call::Place;
+use super::client::Client;
+use super::input_message::InputMessage;
+use super::message::Message;
+use super::peer_ref::PeerRef;
+use crate::entropy::Entropy;
+use crate::error::{Error, Result};
+use crate::net::OsEntropy;
+use crate::tl;
+use crate::tl::enums::{InputPeer, Peer, Update, Updates};
+
+impl Client {
+    /// Sends a message.
+    ///
+    /// The message gets a `random_id` of its own, so that the server sees when it comes twice: it
+    /// may be sent again after a lost connection, and still arrives once.
+    ///
+    /// # Errors
+    ///
+    /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke). Common answers:
+    /// `MESSAGE_EMPTY`, `MESSAGE_TOO_LONG`, `PEER_ID_INVALID`, `USER_IS_BLOCKED`,
+    /// `CHAT_WRITE_FORBIDDEN`.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has the message, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.sendMessage>.
+    pub fn send_message(
+        &self,
+        peer: impl Into<PeerRef>,
+        message: impl Into<InputMessage>,
+    ) -> Result<Message> {
+        self.send_input_message(&peer.into(), message.into())
+    }
+
+    fn send_input_message(&self, peer: &PeerRef, message: InputMessage) -> Result<Message> {
+        let request = tl::functions::messages::SendMessage {
+            no_webpage: message.no_webpage,
+            silent: message.silent,
+            peer: self.resolve(peer)?,
+            reply_to: message.reply_to.map(|reply_to_msg_id| {
+                tl::types::InputReplyToMessage {
+                    reply_to_msg_id,
+                    ..Default::default()
+                }
+                .into()
+            }),
+            message: message.text,
+            random_id: random_id(),
+            entities: Some(message.entities).filter(|entities| !entities.is_empty()),
+            ..Default::default()
+        };
+        let updates = self.core.invoke(Place::Home, &request, self.deadline())?;
+        match self.sent_message(request, updates) {
+            Some(raw) => Ok(Message::new(raw, self.weak())),
+            None => Err(Error::Unexpected(
+                "the message was sent, but the answer does not show it",
+            )),
+        }
+    }
+
+    /// The message that was sent: in whole, or put together from what the server adds to it.
+    ///
+    /// See <https://core.telegram.org/constructor/updateShortSentMessage>.
+    fn sent_message(
+        &self,
+        request: tl::functions::messages::SendMessage,
+        updates: Updates,
+    ) -> Option<tl::types::Message> {
+        let updates = match updates {
+            Updates::UpdateShortSentMessage(short) => {
+                return Some(tl::types::Message {
+                    out: short.out,
+                    silent: request.silent,
+                    id: short.id,
+                    peer_id: self.peer_of(&request.peer)?,
+                    from_id: self.own_peer(),
+                    reply_to: request.reply_to.and_then(reply_header),
+                    date: short.date,
+                    message: request.message,
+                    media: short.media,
+                    entities: short.entities,
+                    ttl_period: short.ttl_period,
+                    ..Default::default()
+                });
+            }
+            Updates::Updates(updates) => updates.updates,
+            Updates::Combined(updates) => updates.updates,
+            Updates::UpdateShort(short) => vec![short.update],
+            _ => return None,
+        };
+        let id = updates.iter().find_map(|update| match update {
+            Update::MessageId(named) if named.random_id == request.random_id => Some(named.id),
+            _ => None,
+        });
+        updates.into_iter().find_map(|update| {
+            let message = match update {
+                Update::NewMessage(new) => new.message,
+                Update::NewChannelMessage(new) => new.message,
+                Update::NewScheduledMessage(new) => new.message,
+                _ => return None,
+            };
+            match message {
+                tl::enums::Message::Message(raw) if id.is_none_or(|id| id == raw.id) => Some(*raw),
+                _ => None,
+            }
+        })
+    }
+
+    fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
+        match input {
+            InputPeer::PeerSelf => self.own_peer(),
+            InputPeer::User(user) => {
+                let user_id = user.user_id;
+                Some(Peer::User(tl::types::PeerUser { user_id }))
+            }
+            InputPeer::Chat(chat) => {
+                let chat_id = chat.chat_id;
+                Some(Peer::Chat(tl::types::PeerChat { chat_id }))
+            }
+            InputPeer::Channel(channel) => {
+                let channel_id = channel.channel_id;
+                Some(Peer::Channel(tl::types::PeerChannel { channel_id }))
+            }
+            InputPeer::UserFromMessage(user) => {
+                let user_id = user.user_id;
+                Some(Peer::User(tl::types::PeerUser { user_id }))
+            }
+            InputPeer::ChannelFromMessage(channel) => {
+                let channel_id = channel.channel_id;
+                Some(Peer::Channel(tl::types::PeerChannel { channel_id }))
+            }
+            _ => None,
+        }
+    }
+
+    fn own_peer(&self) -> Option<Peer> {
+        let user_id = self.core.account()?.user_id;
+        Some(Peer::User(tl::types::PeerUser { user_id }))
+    }
+}
+
+fn reply_header(reply: tl::enums::InputReplyTo) -> Option<tl::enums::MessageReplyHeader> {
+    match reply {
+        tl::enums::InputReplyTo::Message(reply) => Some(
+            tl::types::MessageReplyHeader {
+                reply_to_msg_id: Some(reply.reply_to_msg_id),
+                ..Default::default()
+            }
+            .into(),
+        ),
+        _ => None,
+    }
+}
+
+/// Zero means "none" to the server.
+fn random_id() -> i64 {
+    loop {
+        let mut bytes = [0; 8];
+        OsEntropy::new().fill(&mut bytes);
+        let id = i64::from_le_bytes(bytes);
+        if id != 0 {
+            return id;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! From whom a program means to what a request takes.
+use super::call::Place;
+use super::client::Client;
+use super::peer_ref::PeerRef;
+use crate::error::{Error, Result};
+use crate::store::PeerKey;
+use crate::tl;
+use crate::tl::enums::{InputPeer, Peer};
+
+impl Client {
+    /// Finds out how the server wants a peer to be named: from what was seen before, or by its
+    /// public name, which is looked up once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Peer`] when the peer was never seen and there is no name to look up;
+    /// [`Error::Rpc`] `USERNAME_NOT_OCCUPIED` or `USERNAME_INVALID` when nobody has that name.
+    ///
+    /// # Blocking
+    ///
+    /// Not for peers that were seen; else until the server has answered.
+    ///
+    /// See <https://core.telegram.org/method/contacts.resolveUsername>.
+    pub fn resolve_peer(&self, peer: impl Into<PeerRef>) -> Result<InputPeer> {
+        self.resolve(&peer.into())
+    }
+
+    pub(crate) fn resolve(&self, peer: &PeerRef) -> Result<InputPeer> {
+        match peer {
+            PeerRef::Me => Ok(InputPeer::PeerSelf),
+            PeerRef::Input(input) => Ok(input.clone()),
+            PeerRef::Peer(peer) => self.seen(key(peer)),
+            PeerRef::Username(name) => self.named(name),
+            PeerRef::NoSuchId(id) => Err(Error::Peer(format!(
+                "{id} is no id of a user, a group or a channel: ids are written as in the Bot API"
+            ))),
+        }
+    }
+
+    fn named(&self, name: &str) -> Result<InputPeer> {
+        let seen = self.core.peers.lock().by_name(name);
+        if let Some(key) = seen {
+            return self.seen(key);
+        }
+        let request = tl::functions::contacts::ResolveUsername {
+            username: name.to_owned(),
+            ..Default::default()
+        };
+        let tl::enums::contacts::ResolvedPeer::Peer(resolved) =
+            self.core.invoke(Place::Home, &request, self.deadline())?;
+        self.seen(key(&resolved.peer))
+    }
+
+    fn seen(&self, key: PeerKey) -> Result<InputPeer> {
+        let account = self.core.account();
+        if account.is_some_and(|account| key == PeerKey::User(account.user_id)) {
+            return Ok(InputPeer::PeerSelf);
+        }
+        let peers = self.core.peers.lock();
+        let record = peers.get(key).filter(|record| !record.min);
+        let hash = record.and_then(|record| record.access_hash);
+        // The server lets bots name peers that they have met without a hash.
+        let hash = hash.or(account.filter(|account| account.bot).map(|_| 0));
+        match (key, hash) {
+            (PeerKey::Chat(chat_id), _) => {
+                Ok(InputPeer::Chat(tl::types::InputPeerChat { chat_id }))
+            }
+            (PeerKey::User(user_id), Some(access_hash)) => Ok(tl::types::InputPeerUser {
+                user_id,
+                access_hash,
+            }
+            .into()),
+            (PeerKey::Channel(channel_id), Some(access_hash)) => Ok(tl::types::InputPeerChannel {
+                channel_id,
+                access_hash,
+            }
+            .into()),
+            (PeerKey::User(id) | PeerKey::Channel(id), None) => Err(Error::Peer(format!(
+                "the peer {id} was not seen by this account yet, and the server wants its access \
+                 hash: name it by its @username, or load a list that has it (dialogs, say) first"
+            ))),
+        }
+    }
+}
+
+pub(crate) fn key(peer: &Peer) -> PeerKey {
+    match peer {
+        Peer::User(user) => PeerKey::User(user.user_id),
+        Peer::Chat(chat) => PeerKey::Chat(chat.chat_id),
+        Peer::Channel(channel) => PeerKey::Channel(channel.channel_id),
+    }
+}

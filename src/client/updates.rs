@@ -1,0 +1,247 @@
+//! The stream of what the server tells unasked.
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Weak;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, bounded, select};
+
+use super::client::{Client, WeakClient};
+use super::core::Core;
+use super::update::{Update, split};
+use crate::error::Result;
+use crate::net::{self, Incoming, NetError};
+use crate::tl::{self, Deserialize};
+
+/// What a ready-made receiver holds before its thread waits for the reader.
+const RECEIVER_CAPACITY: usize = 64;
+
+impl Client {
+    /// What the server tells from now on. All streams of a client share one queue: each update goes
+    /// to one of them.
+    ///
+    /// The queue is bounded, and a program that does not read loses nothing silently: it finds
+    /// [`Update::Lost`].
+    ///
+    /// ```no_run
+    /// # fn main() -> ferogram_sync::Result<()> {
+    /// # let client = ferogram_sync::Client::builder().api_id(1).api_hash("").connect()?;
+    /// use ferogram_sync::Update;
+    ///
+    /// for update in client.updates() {
+    ///     if let Update::NewMessage(message) = update {
+    ///         println!("{}", message.text());
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn updates(&self) -> Updates {
+        Updates {
+            core: std::sync::Arc::downgrade(&self.core),
+            client: self.weak(),
+            incoming: self.core.incoming.clone(),
+            ready: VecDeque::new(),
+            ended: None,
+        }
+    }
+}
+
+/// A stream of updates. It does not keep the client alive, and ends with it.
+pub struct Updates {
+    core: Weak<Core>,
+    client: WeakClient,
+    incoming: Receiver<Incoming>,
+    ready: VecDeque<Update>,
+    ended: Option<Ended>,
+}
+
+/// Why a stream of updates ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Ended {
+    /// The client was closed.
+    #[error("the client is closed")]
+    Closed,
+    /// The stream was read on a thread that would wait for itself.
+    #[error("updates cannot be waited for on a thread of the library")]
+    WouldDeadlock,
+}
+
+/// Why there is no update now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoUpdate {
+    /// None has come in time.
+    #[error("no update has come in time")]
+    TimedOut,
+    /// None will come any more.
+    #[error("no more updates: {0}")]
+    Ended(Ended),
+}
+
+impl Updates {
+    /// The next update, or `None` when the stream has ended: [`ended`](Self::ended) says why.
+    ///
+    /// # Blocking
+    ///
+    /// Until an update is here or the client is closed.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is the iterator's, without consuming"
+    )]
+    pub fn next(&mut self) -> Option<Update> {
+        self.receive(None).ok()
+    }
+
+    /// The next update, if one comes in time.
+    ///
+    /// # Errors
+    ///
+    /// [`NoUpdate::TimedOut`], or [`NoUpdate::Ended`] when none will come any more.
+    ///
+    /// # Blocking
+    ///
+    /// At most for `timeout`.
+    pub fn next_timeout(&mut self, timeout: Duration) -> Result<Update, NoUpdate> {
+        let deadline = net::now().instant.checked_add(timeout);
+        self.receive(deadline)
+    }
+
+    /// The next update, if it is here already. Does not block.
+    ///
+    /// # Errors
+    ///
+    /// [`NoUpdate::TimedOut`], or [`NoUpdate::Ended`] when none will come any more.
+    pub fn try_next(&mut self) -> Result<Update, NoUpdate> {
+        self.receive(Some(net::now().instant))
+    }
+
+    /// Why the stream has ended, once it has.
+    #[must_use]
+    pub fn ended(&self) -> Option<Ended> {
+        self.ended
+    }
+
+    /// The updates as they come, without consuming the stream.
+    pub fn iter(&mut self) -> UpdatesIter<&mut Self> {
+        UpdatesIter(self)
+    }
+
+    /// A receiver for `select!`, fed by a thread of its own that ends with the client or with the
+    /// receiver.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Start`](crate::NetError::Start) when the thread cannot be started.
+    pub fn into_receiver(mut self) -> Result<Receiver<Update>> {
+        let core = self.core.upgrade().ok_or(NetError::Closed)?;
+        let closed = core.closed.clone();
+        let (sender, receiver) = bounded(RECEIVER_CAPACITY);
+        let pump = thread::Builder::new()
+            .name("ferogram-updates".into())
+            .spawn(move || {
+                while let Some(update) = self.next() {
+                    select! {
+                        send(sender, update) -> sent => if sent.is_err() { return },
+                        recv(closed) -> _ => return,
+                    }
+                }
+            })
+            .map_err(NetError::Start)?;
+        core.keep_thread(pump);
+        Ok(receiver)
+    }
+
+    /// `None` as the deadline waits for ever.
+    fn receive(&mut self, deadline: Option<Instant>) -> Result<Update, NoUpdate> {
+        loop {
+            if let Some(update) = self.ready.pop_front() {
+                return Ok(update);
+            }
+            let core = self.core.upgrade();
+            if let Some(early) = core.and_then(|core| core.early.lock().pop_front()) {
+                self.take(early);
+                continue;
+            }
+            match net::wait(&self.incoming, deadline) {
+                Ok(incoming) => self.take(incoming),
+                Err(NetError::TimedOut) => return Err(NoUpdate::TimedOut),
+                Err(NetError::IoThread) => return Err(self.end(Ended::WouldDeadlock)),
+                Err(_) => return Err(self.end(Ended::Closed)),
+            }
+        }
+    }
+
+    fn take(&mut self, incoming: Incoming) {
+        let bytes = match incoming {
+            Incoming::Update { bytes, .. } => bytes,
+            Incoming::Lost { .. } => {
+                self.ready.push_back(Update::Lost);
+                return;
+            }
+        };
+        let Some(core) = self.core.upgrade() else {
+            return; // The end of the queue follows.
+        };
+        let learned = core.peers.lock().learn_updates(&bytes);
+        if !learned.is_empty() {
+            core.keeper.apply(learned);
+        }
+        match tl::enums::Updates::from_bytes(&bytes) {
+            Ok(updates) => {
+                let me = core.account().map(|account| account.user_id);
+                self.ready.extend(split(updates, &self.client, me));
+            }
+            Err(error) => {
+                tracing::warn!(%error, "an update is not of this layer");
+                self.ready.push_back(Update::Lost);
+            }
+        }
+    }
+
+    fn end(&mut self, ended: Ended) -> NoUpdate {
+        self.ended = Some(ended);
+        NoUpdate::Ended(ended)
+    }
+}
+
+impl fmt::Debug for Updates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Updates")
+            .field("ready", &self.ready.len())
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
+    }
+}
+
+impl IntoIterator for Updates {
+    type Item = Update;
+    type IntoIter = UpdatesIter<Self>;
+
+    fn into_iter(self) -> UpdatesIter<Self> {
+        UpdatesIter(self)
+    }
+}
+
+/// Blocks for each next update, until the client is closed.
+#[derive(Debug)]
+pub struct UpdatesIter<U>(U);
+
+impl Iterator for UpdatesIter<Updates> {
+    type Item = Update;
+
+    fn next(&mut self) -> Option<Update> {
+        self.0.next()
+    }
+}
+
+impl Iterator for UpdatesIter<&mut Updates> {
+    type Item = Update;
+
+    fn next(&mut self) -> Option<Update> {
+        self.0.next()
+    }
+}

@@ -1,0 +1,114 @@
+//! The errors that a caller of the library sees.
+use std::fmt;
+use std::time::Duration;
+
+use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
+use crate::net::NetError;
+use crate::store::StoreError;
+use crate::tl::DecodeError;
+
+/// What a fallible call of this library gives back.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call failed: the variants are told apart by what a caller can do.
+///
+/// `Debug` shows the same sentence as `Display`: it is what a program prints whose `main` gives the
+/// error back.
+#[derive(thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The server answered no. The request was not carried out.
+    #[error(transparent)]
+    Rpc(#[from] RpcError),
+    /// No answer came: it says whether the server can have carried the request out.
+    #[error(transparent)]
+    Unanswered(#[from] Unanswered),
+    /// The server carried the request out, but its answer is not of this library's layer.
+    #[error("the answer cannot be read with layer {layer}: {source}; the request was carried out")]
+    Answer {
+        /// The layer of the schema that this library was built with.
+        layer: i32,
+        /// What was not understood, and where.
+        source: DecodeError,
+    },
+    /// The server carried the request out, but its answer makes no sense here.
+    #[error("{0}")]
+    Unexpected(&'static str),
+    /// The session could not be read or kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The machinery itself could not serve: closed, not started, or called from a thread that
+    /// would wait for itself.
+    #[error(transparent)]
+    Net(#[from] NetError),
+    /// The peer cannot be addressed.
+    #[error("{0}")]
+    Peer(String),
+    /// The client was set up in a way that cannot work.
+    #[error("{0}")]
+    Config(String),
+}
+
+impl Error {
+    /// Whether the server refused with an error of this name. A `*` at the end of `name` stands
+    /// for the rest: `error.is("PHONE_CODE_*")`.
+    ///
+    /// See <https://core.telegram.org/api/errors>.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        matches!(self, Self::Rpc(error) if error.is(name))
+    }
+
+    /// How long the server asks to wait before this request is sent again.
+    #[must_use]
+    pub fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Rpc(error) => error.wait(),
+            _ => None,
+        }
+    }
+
+    /// Whether the server can have carried the request out: `None` where it answered, or where
+    /// there was no request.
+    #[must_use]
+    pub fn delivery(&self) -> Option<Delivery> {
+        match self {
+            Self::Unanswered(unanswered) => Some(unanswered.delivery),
+            Self::Net(_) | Self::Peer(_) | Self::Config(_) => Some(Delivery::NotSent),
+            Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) | Self::Store(_) => None,
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<CallError> for Error {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Rpc(error) => Self::Rpc(error),
+            CallError::Unanswered(unanswered) => Self::Unanswered(unanswered),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_main_that_fails_prints_a_sentence() {
+        let error = Error::from(RpcError {
+            code: 400,
+            message: "PEER_ID_INVALID".to_owned(),
+        });
+        assert_eq!(
+            format!("{error:?}"),
+            "the server answered 400 PEER_ID_INVALID"
+        );
+        assert!(error.is("PEER_ID_INVALID") && error.delivery().is_none());
+    }
+}

@@ -1,0 +1,297 @@
+//! The link itself: its inputs, its outputs, its clockwork.
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use super::backoff::Backoff;
+use super::config::LinkConfig;
+use super::course::Course;
+use super::keys::{END_BEFORE, Keys, RENEW_BEFORE};
+use super::output::{Input, Output, Reason};
+use super::phase::Phase;
+use crate::entropy::Entropy;
+use crate::mtproto::session::{NewBinding, NewSession, Session, SessionConfig};
+use crate::mtproto::timers::earlier;
+use crate::mtproto::{Cause, Event, Framing, FutureSalt, KeyKind, PaddingPool};
+use crate::mtproto::{Request, RequestId};
+use crate::now::Now;
+
+/// How many empty buffers are kept for later use.
+const BUFFERS_MAX: usize = 4;
+
+/// A buffer that has grown larger than the largest message is given back to the system.
+const BUFFER_KEPT_MAX: usize = 2 << 20;
+
+/// A lasting session with one server. It outlives its connections, and has at most one at a time:
+/// a login that sends over two at once is lost.
+///
+/// It has no socket, no clock and no thread: bytes, time and chance come in, bytes and events come
+/// out. After each call of [`submit`](Self::submit), [`cancel`](Self::cancel),
+/// [`handle_input`](Self::handle_input) and [`close`](Self::close) the outputs have to be polled
+/// until [`Output::Timeout`].
+pub struct Link {
+    pub(super) config: LinkConfig,
+    pub(super) entropy: Box<dyn Entropy>,
+    pub(super) padding: PaddingPool,
+    pub(super) phase: Phase,
+    pub(super) course: Course,
+    pub(super) backoff: Backoff,
+    pub(super) keys: Keys,
+    pub(super) session: Session,
+    /// There while a connection is there.
+    pub(super) framing: Option<Framing>,
+    pub(super) outputs: VecDeque<Output>,
+    pub(super) buffers: Vec<Vec<u8>>,
+    /// The last attempt has shown that this configuration leads nowhere: only a new request is
+    /// reason for another one.
+    pub(super) hopeless: bool,
+}
+
+impl Link {
+    /// A link that has not done anything yet.
+    #[must_use]
+    pub fn new(now: Now, config: LinkConfig, mut entropy: Box<dyn Entropy>) -> Self {
+        let keys = Keys::new(&config);
+        let stored = if config.pfs {
+            config.temporary.as_ref().or(config.permanent.as_ref())
+        } else {
+            config.permanent.as_ref()
+        };
+        let session = SessionConfig {
+            prefix: config.prefix.clone(),
+            receives_updates: config.receives_updates,
+            salts: config.salts.clone(),
+            time_offset: stored.map_or(0, |s| s.time_offset),
+            peer: config.dc.to_string(),
+        };
+        let session = Session::new(now, session, &mut *entropy);
+        let mut link = Self {
+            course: Course::new(config.endpoints.clone()),
+            config,
+            entropy,
+            padding: PaddingPool::new(),
+            phase: Phase::Idle,
+            backoff: Backoff::new(now.instant),
+            keys,
+            session,
+            framing: None,
+            outputs: VecDeque::new(),
+            buffers: Vec::new(),
+            hopeless: false,
+        };
+        if link.keys.to_bind().is_some() {
+            let salts = link.config.salts.clone();
+            link.begin_session(now.instant, None, &salts);
+        }
+        link
+    }
+
+    /// Takes a request in. Its outcome comes as [`Event::Answer`], exactly once.
+    ///
+    /// # Panics
+    /// When a request with the same id is waiting already.
+    pub fn submit(&mut self, now: Now, request: Request) {
+        if let Phase::Closed = self.phase {
+            return self.session.refuse(request.id, Cause::Closed);
+        }
+        self.hopeless = false;
+        self.session.submit(now.instant, request);
+    }
+
+    /// Ends a request whose answer nobody wants any more, if it still waits. What the server has
+    /// begun it finishes.
+    pub fn cancel(&mut self, _now: Now, id: RequestId) {
+        let stage = self.stage();
+        self.session.cancel(id, stage.as_deref());
+    }
+
+    /// Takes in what has happened. Nothing that a server does can make this fail; it can make the
+    /// link close its connection and make another one.
+    pub fn handle_input(&mut self, now: Now, input: Input<'_>) {
+        match input {
+            Input::Connected => self.connected(now),
+            Input::Received(bytes) => self.received(now, bytes),
+            Input::Closed(why) => self.closed(now, why),
+            // Whatever is due is done when the outputs are polled.
+            Input::Timeout => {}
+            Input::KeySaved => self.key_saved(now),
+            Input::KeyNotSaved(why) => self.key_not_saved(now, why),
+            Input::NetworkRestored => {
+                self.backoff.reset(now.instant);
+                if let Phase::Running { .. } = self.phase {
+                    self.session.ping(now.instant, &mut *self.entropy);
+                }
+            }
+        }
+    }
+
+    /// What the link wants done next. `Timeout` says that there is nothing else for now.
+    pub fn poll_output(&mut self, now: Now) -> Output {
+        self.advance(now);
+        if let Some(output) = self.outputs.pop_front() {
+            return output;
+        }
+        if let Some(event) = self.session.next_event() {
+            return Output::Event(event);
+        }
+        if let Some(bytes) = self.fill(now) {
+            return Output::Transmit(bytes);
+        }
+        // While the server thinks, there is time for arithmetic.
+        self.prepare();
+        Output::Timeout(self.next_at(now))
+    }
+
+    /// Ends everything: all requests fail, and nothing is connected any more.
+    pub fn close(&mut self, _now: Now) {
+        let stage = self.stage();
+        self.session.fail_all(&Cause::Closed, stage.as_deref());
+        if self.has_connection() {
+            self.outputs.push_back(Output::Disconnect(Reason::Closed));
+        }
+        self.session.disconnected();
+        self.framing = None;
+        self.phase = Phase::Closed;
+    }
+
+    /// Takes the buffer of an [`Output::Transmit`] back, to be filled again.
+    pub fn recycle(&mut self, mut buffer: Vec<u8>) {
+        if self.buffers.len() < BUFFERS_MAX && buffer.capacity() <= BUFFER_KEPT_MAX {
+            buffer.clear();
+            self.buffers.push(buffer);
+        }
+    }
+
+    /// The address that is used or tried now.
+    #[must_use]
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.course.address()
+    }
+
+    /// Does whatever is due.
+    fn advance(&mut self, now: Now) {
+        if self.session.deadline().is_some_and(|at| at <= now.instant) {
+            let stage = self.stage();
+            self.session.expire(now.instant, stage.as_deref());
+        }
+        match &self.phase {
+            Phase::Idle if self.wants_connection_now(now) => self.connect(now),
+            Phase::Connecting { until } if *until <= now.instant => self.connect_timeout(now),
+            Phase::Exchanging { until, .. } if *until <= now.instant => {
+                self.exchange_timeout(now);
+            }
+            Phase::Running { bind_until, .. } => {
+                if bind_until.is_some_and(|until| until <= now.instant) {
+                    return self.bind_timeout(now);
+                }
+                match self.session.tick(now.instant, &mut *self.entropy) {
+                    Err(fault) => self.lose(now, Reason::Session(fault)),
+                    Ok(()) => self.renew_key(now),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// When something is due next.
+    fn next_at(&self, now: Now) -> Option<Instant> {
+        let due = match &self.phase {
+            Phase::Idle if self.wants_connection() => Some(self.backoff.not_before()),
+            Phase::Connecting { until } | Phase::Exchanging { until, .. } => Some(*until),
+            Phase::Running { bind_until, .. } => {
+                let tick = self.session.tick_at(now.instant);
+                earlier(earlier(tick, *bind_until), self.renew_at(now))
+            }
+            Phase::Idle | Phase::Saving | Phase::Closed => None,
+        };
+        earlier(due, self.session.deadline())
+    }
+
+    fn wants_connection(&self) -> bool {
+        let wanted = !self.session.is_idle() || self.config.eager;
+        wanted && !self.hopeless && !self.keys.is_saving()
+    }
+
+    fn wants_connection_now(&self, now: Now) -> bool {
+        self.wants_connection() && self.backoff.not_before() <= now.instant
+    }
+
+    pub(super) fn has_connection(&self) -> bool {
+        !matches!(self.phase, Phase::Idle | Phase::Closed)
+    }
+
+    /// What requests wait for that cannot be sent now.
+    pub(super) fn stage(&self) -> Option<String> {
+        let dc = self.config.dc;
+        match &self.phase {
+            _ if self.keys.is_saving() => Some(format!("the new key of {dc} to be saved")),
+            Phase::Idle | Phase::Connecting { .. } => {
+                Some(format!("connecting to {}", self.course.words()))
+            }
+            Phase::Exchanging { .. } | Phase::Saving => Some(format!(
+                "the key exchange with {dc} at {}",
+                self.course.words()
+            )),
+            Phase::Running {
+                bind_until: None, ..
+            } => None,
+            Phase::Running { .. } => Some(format!("the temporary key of {dc} to be bound")),
+            Phase::Closed => Some("nothing".to_owned()),
+        }
+    }
+
+    /// Begins a session under the key in use.
+    pub(super) fn begin_session(&mut self, now: Instant, salt: Option<i64>, salts: &[FutureSalt]) {
+        let binding = self
+            .keys
+            .to_bind()
+            .map(|(permanent, temporary)| NewBinding {
+                permanent,
+                temporary: &temporary.key,
+                expires_at: temporary.expires_at,
+            });
+        let new = NewSession {
+            salt,
+            salts,
+            binding,
+        };
+        self.session.begin(now, new, &mut *self.entropy);
+    }
+
+    /// Before a temporary key expires, requests are held back until nothing is out; then the next
+    /// one is made on another connection.
+    fn renew_key(&mut self, now: Now) {
+        let Some(expires_at) = self.keys.expires_at() else {
+            return;
+        };
+        let left = expires_at.saturating_sub(self.session.time(now.instant));
+        if left > RENEW_BEFORE {
+            return;
+        }
+        self.session.hold(true);
+        if left <= END_BEFORE || self.session.in_flight() == 0 {
+            self.session.hold(false);
+            self.keys.forget(KeyKind::Temporary);
+            self.lose(now, Reason::KeyExpires);
+            self.backoff.reset(now.instant);
+        }
+    }
+
+    fn renew_at(&self, now: Now) -> Option<Instant> {
+        let time = self.session.time(now.instant);
+        let left = self.keys.expires_at()?.saturating_sub(time);
+        let before = if left > RENEW_BEFORE {
+            RENEW_BEFORE
+        } else {
+            END_BEFORE
+        };
+        let wait = u64::try_from(left.saturating_sub(before)).unwrap_or(0);
+        // The clock of the server runs in whole seconds here; one more makes sure that it is over.
+        Some(now.instant + Duration::from_secs(wait + 1))
+    }
+
+    /// Tells the outside.
+    pub(super) fn tell(&mut self, event: Event) {
+        self.outputs.push_back(Output::Event(event));
+    }
+}

@@ -1,0 +1,100 @@
+//! What goes into a link and what comes out of it.
+use std::net::SocketAddr;
+use std::time::Instant;
+
+use thiserror::Error;
+
+use crate::mtproto::TransportError;
+use crate::mtproto::{EnvelopeError, Event, Fault, FramingError, HandshakeError, PlainError};
+
+/// What the outside tells a link.
+#[derive(Debug)]
+pub enum Input<'a> {
+    /// The connection that was asked for is there.
+    Connected,
+    /// Bytes have come over it, any number.
+    Received(&'a [u8]),
+    /// It is gone, or could not be made, and why. Only for what this side has not closed.
+    Closed(String),
+    /// The time of the last [`Output::Timeout`] has come. (Any other input does as well: the link
+    /// looks at the time whenever it is polled.)
+    Timeout,
+    /// The key of the last [`Event::NewKey`] is stored and may be used.
+    KeySaved,
+    /// It could not be stored, and why: all requests fail with that.
+    KeyNotSaved(String),
+    /// The network may have come back or changed: no back-off is waited for, and a connection has
+    /// to show that it is still alive.
+    NetworkRestored,
+}
+
+/// What a link tells the outside. After each input the outputs are to be polled until `Timeout`.
+#[derive(Debug)]
+#[must_use]
+pub enum Output {
+    /// Make a connection to this address. The one before is closed already.
+    Connect(SocketAddr),
+    /// Send these bytes, then hand the buffer back to
+    /// [`Link::recycle`](crate::mtproto::Link::recycle).
+    Transmit(Vec<u8>),
+    /// Close the connection at once, or stop making it. Nothing of it may be reported any more.
+    Disconnect(Reason),
+    /// Something has happened.
+    Event(Event),
+    /// Nothing else for now. Come back with some input at this time at the latest.
+    Timeout(Option<Instant>),
+}
+
+/// Why a link closes its connection.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The link was closed.
+    #[error("the link was closed")]
+    Closed,
+    /// No connection came about in time.
+    #[error("no connection within {seconds} seconds")]
+    ConnectTimeout {
+        /// How long it was tried.
+        seconds: u64,
+    },
+    /// The key exchange took too long.
+    #[error("the key exchange was not over within {seconds} seconds")]
+    HandshakeTimeout {
+        /// How long it was tried.
+        seconds: u64,
+    },
+    /// The binding of a temporary key took too long.
+    #[error("the temporary key was not bound within {seconds} seconds")]
+    BindTimeout {
+        /// How long it was tried.
+        seconds: u64,
+    },
+    /// The server could not cut our packets, or refused them.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// The bytes are no packets.
+    #[error(transparent)]
+    Framing(#[from] FramingError),
+    /// A packet is no message under our key.
+    #[error(transparent)]
+    Envelope(#[from] EnvelopeError),
+    /// A packet of the key exchange is no message.
+    #[error(transparent)]
+    Plain(#[from] PlainError),
+    /// The key exchange failed.
+    #[error("the key exchange failed: {0}")]
+    Handshake(#[from] HandshakeError),
+    /// A message breaks the rules of the session.
+    #[error(transparent)]
+    Session(#[from] Fault),
+    /// The new key could not be stored.
+    #[error("the new authorization key could not be saved: {0}")]
+    KeyNotSaved(String),
+    /// The temporary key could not be bound.
+    #[error("the temporary key could not be bound: {0}")]
+    NotBound(String),
+    /// The temporary key is about to expire: the next one is made on another connection.
+    #[error("the temporary key is about to expire")]
+    KeyExpires,
+}

@@ -1,0 +1,94 @@
+//! Whether the server is still there: when to ping, and when to give the connection up.
+use std::time::{Duration, Instant};
+
+/// How often the server is pinged at least, so that it keeps the connection.
+///
+/// See <https://core.telegram.org/mtproto/service_messages#deferred-connection-closure-ping>.
+const PING_EVERY: Duration = Duration::from_secs(60);
+
+/// After how many seconds without a ping the server shall close the connection: time for one ping
+/// and a slow network.
+pub(super) const DISCONNECT_DELAY: i32 = 75;
+
+/// While requests wait for answers, so long a silence is reason enough for a ping.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// A server that sends nothing for so long after a ping is gone.
+const PONG_WITHIN: Duration = Duration::from_secs(15);
+
+/// When something was heard and asked last on this connection.
+pub(super) struct Liveness {
+    pinged: Instant,
+    heard: Instant,
+    /// When a request went out while none was out before.
+    asked: Instant,
+    /// Since when a ping waits for any sign of life.
+    waiting_since: Option<Instant>,
+}
+
+impl Liveness {
+    /// A connection is there; its first message will carry a ping.
+    pub(super) fn new(now: Instant) -> Self {
+        Self {
+            pinged: now,
+            heard: now,
+            asked: now,
+            waiting_since: None,
+        }
+    }
+
+    pub(super) fn note_ping(&mut self, now: Instant) {
+        self.pinged = now;
+        self.waiting_since.get_or_insert(now);
+    }
+
+    pub(super) fn note_heard(&mut self, now: Instant) {
+        self.heard = now;
+        self.waiting_since = None;
+    }
+
+    /// The first request goes out; there was none before that waits for an answer.
+    pub(super) fn note_asked(&mut self, now: Instant) {
+        self.asked = now;
+    }
+
+    /// When the next ping is due. `impatient`: requests wait for answers.
+    pub(super) fn ping_at(&self, impatient: bool) -> Instant {
+        let regular = self.pinged + PING_EVERY;
+        if impatient && self.waiting_since.is_none() {
+            let last = self.pinged.max(self.heard).max(self.asked);
+            return regular.min(last + SILENCE);
+        }
+        regular
+    }
+
+    /// When the connection is given up if nothing comes until then.
+    pub(super) fn dead_at(&self) -> Option<Instant> {
+        self.waiting_since.map(|since| since + PONG_WITHIN)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "any starting point will do")]
+    fn pings_when_idle_and_sooner_when_someone_waits() {
+        let start = Instant::now();
+        let at = |s| start + Duration::from_secs(s);
+        let mut liveness = Liveness::new(start);
+        assert_eq!(liveness.dead_at(), None);
+        liveness.note_ping(start);
+        assert_eq!(liveness.ping_at(true), at(60), "one is under way");
+        assert_eq!(liveness.dead_at(), Some(at(15)));
+        liveness.note_heard(at(2));
+        assert_eq!(liveness.dead_at(), None);
+        assert_eq!(liveness.ping_at(false), at(60));
+        assert_eq!(liveness.ping_at(true), at(12));
+        liveness.note_asked(at(30));
+        assert_eq!(liveness.ping_at(true), at(40));
+        liveness.note_heard(at(55));
+        assert_eq!(liveness.ping_at(true), at(60));
+    }
+}

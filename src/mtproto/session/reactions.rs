@@ -1,0 +1,239 @@
+//! What the session does about each service message.
+use super::acks::IDS_MAX;
+use super::fault::Fault;
+use super::ids::MsgId;
+use super::received::Novelty;
+use super::receiving::{Origin, Packet};
+use super::sent::Content;
+use super::service::{DESTROY_AUTH_KEY, DESTROY_SESSION, Notice, Service};
+use super::session::Session;
+use crate::mtproto::{Answer, Cause, Event, FutureSalt};
+
+/// What is said about messages in `msgs_state_info`.
+///
+/// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
+pub(super) mod state {
+    /// The bits that hold one of the four values below.
+    pub(crate) const MASK: u8 = 7;
+    /// Nothing is known about the message.
+    pub(crate) const FORGOTTEN: u8 = 1;
+    /// It has not been received, and it lies within what is remembered.
+    pub(crate) const NOT_RECEIVED: u8 = 2;
+    /// It has not been received: its id is higher than those of all that were.
+    pub(crate) const NOT_YET: u8 = 3;
+    /// It has been received.
+    pub(crate) const RECEIVED: u8 = 4;
+}
+
+impl Session {
+    /// Service messages, in the order of the official pages.
+    pub(super) fn react(
+        &mut self,
+        packet: &mut Packet<'_>,
+        origin: Origin,
+        notice: Notice<'_>,
+        body: &[u8],
+    ) -> Result<(), Fault> {
+        match notice {
+            // An acknowledgment says that a message has arrived, and nothing of its answer.
+            Notice::Acks(_) | Notice::Nothing => {}
+            Notice::Bad { id, code, salt } => return self.bad(packet, origin, (id, code), salt),
+            Notice::StateReq(ids) => self.tell_states(origin, &ids),
+            Notice::StateInfo { req_msg_id, states } => {
+                self.learn_asked_states(packet, origin, req_msg_id, states);
+            }
+            Notice::AllInfo { ids, states } => self.learn_states(&ids, states),
+            Notice::Detailed { answer } => self.fetch(packet, answer),
+            Notice::ResendReq(ids) => self.send_again(origin, ids),
+            // We keep no answers: what the server wants again is gone.
+            Notice::ResendAnswersReq(ids) => self.post(Service::StateInfo {
+                req_msg_id: origin.id,
+                states: vec![state::FORGOTTEN; ids.len()],
+            }),
+            Notice::FutureSalts { req_msg_id, salts } => {
+                self.future_salts(packet, origin, req_msg_id, &salts, body);
+            }
+            Notice::Ping(ping_id) => self.post(Service::Pong {
+                msg_id: origin.id,
+                ping_id,
+            }),
+            Notice::Pong { msg_id, ping_id } => self.pong(packet, origin, (msg_id, ping_id), body),
+            Notice::NewSession { first, salt } => self.new_session(packet, origin, first, salt),
+            Notice::DestroySession => self.answer_bare(DESTROY_SESSION, body),
+            Notice::DestroyKey => self.answer_bare(DESTROY_AUTH_KEY, body),
+        }
+        Ok(())
+    }
+
+    /// The server asks what has become of its messages.
+    fn tell_states(&mut self, origin: Origin, ids: &[MsgId]) {
+        let states = ids.iter().map(|id| self.state_of(*id)).collect();
+        self.post(Service::StateInfo {
+            req_msg_id: origin.id,
+            states,
+        });
+    }
+
+    fn state_of(&self, id: MsgId) -> u8 {
+        if !id.is_from_server() {
+            return state::FORGOTTEN;
+        }
+        match self.received.novelty(id) {
+            Novelty::Duplicate => state::RECEIVED,
+            Novelty::TooOld => state::FORGOTTEN,
+            Novelty::New if self.received.latest().is_some_and(|l| id < l) => state::NOT_RECEIVED,
+            Novelty::New => state::NOT_YET,
+        }
+    }
+
+    fn learn_asked_states(
+        &mut self,
+        packet: &Packet<'_>,
+        origin: Origin,
+        req_msg_id: MsgId,
+        states: &[u8],
+    ) {
+        let Some(Content::Service(Service::States(_))) =
+            self.sent.get(req_msg_id).map(|m| &m.content)
+        else {
+            return;
+        };
+        self.proved(packet, origin);
+        if let Some(message) = self.sent.remove(req_msg_id)
+            && let Content::Service(Service::States(ids)) = message.content
+        {
+            self.learn_states(&ids, states);
+        }
+    }
+
+    /// The server tells what has become of our messages. Only what it has not received may go again
+    /// without further thought.
+    fn learn_states(&mut self, ids: &[MsgId], states: &[u8]) {
+        if ids.len() != states.len() {
+            return;
+        }
+        for (msg_id, state) in ids.iter().zip(states) {
+            let Some(id) = self.sent_request(*msg_id) else {
+                continue;
+            };
+            match state & state::MASK {
+                state::FORGOTTEN => self.repeat_or_end(id, &Cause::Forgotten),
+                state::NOT_RECEIVED | state::NOT_YET => self.pending.requeue(id, true),
+                // Received: its answer will come.
+                _ => {}
+            }
+        }
+    }
+
+    /// The server has an answer or another message for us.
+    ///
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
+    fn fetch(&mut self, packet: &Packet<'_>, answer: MsgId) {
+        if !answer.is_from_server() {
+            return;
+        }
+        if self.received.novelty(answer) != Novelty::New {
+            self.acks.push(packet.now, answer);
+            return;
+        }
+        match self.outbox.back_mut() {
+            Some(Service::Resend(ids)) if ids.len() < IDS_MAX => ids.push(answer),
+            _ => self.post(Service::Resend(vec![answer])),
+        }
+    }
+
+    /// The server asks for messages once more. They go under the same ids, so it cannot take them
+    /// for new ones.
+    ///
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
+    fn send_again(&mut self, origin: Origin, mut ids: Vec<MsgId>) {
+        let states: Vec<u8> = ids
+            .iter()
+            .map(|id| match self.sent_request(*id) {
+                Some(_) => state::RECEIVED,
+                None => self.state_of(*id),
+            })
+            .collect();
+        if !states.iter().all(|s| *s == state::RECEIVED) {
+            self.post(Service::StateInfo {
+                req_msg_id: origin.id,
+                states,
+            });
+        }
+        ids.retain(|id| self.sent_request(*id).is_some());
+        self.again.append(&mut ids);
+        self.again.sort_unstable();
+        self.again.dedup();
+    }
+
+    fn future_salts(
+        &mut self,
+        packet: &Packet<'_>,
+        origin: Origin,
+        req_msg_id: MsgId,
+        salts: &[FutureSalt],
+        body: &[u8],
+    ) {
+        match self.sent.get(req_msg_id).map(|m| &m.content) {
+            Some(Content::Service(Service::FutureSalts(_))) => {
+                self.proved(packet, origin);
+                self.sent.remove(req_msg_id);
+                self.salts.learn(salts, self.clock.seconds(packet.now));
+                self.tell(Event::Salts(self.salts.known()));
+            }
+            Some(Content::Request(id)) => {
+                let id = *id;
+                self.end(id, Ok(Answer::new(body.to_vec())));
+            }
+            _ => {}
+        }
+    }
+
+    fn pong(
+        &mut self,
+        packet: &Packet<'_>,
+        origin: Origin,
+        (msg_id, ping_id): (MsgId, i64),
+        body: &[u8],
+    ) {
+        match self.sent.get(msg_id).map(|m| &m.content) {
+            Some(Content::Service(Service::Ping { id, .. })) if *id == ping_id => {
+                self.proved(packet, origin);
+                self.sent.remove(msg_id);
+            }
+            Some(Content::Request(id)) => {
+                let id = *id;
+                self.end(id, Ok(Answer::new(body.to_vec())));
+            }
+            _ => {}
+        }
+    }
+
+    /// The server knows nothing of this session before the message `first`. What we sent earlier it
+    /// has not received, or it has forgotten: the two look alike from here.
+    ///
+    /// See <https://core.telegram.org/mtproto/service_messages#new-session-creation-notification>.
+    fn new_session(&mut self, packet: &Packet<'_>, origin: Origin, first: MsgId, salt: i64) {
+        // This notification comes again until it is acknowledged; it may be older than our salt.
+        if origin.id > self.salt_from {
+            self.adopt_salt(packet, origin, salt);
+        }
+        self.initialised = false;
+        for id in self.pending.sent() {
+            if self.pending.get(id).is_some_and(|e| e.carrier < first) {
+                self.repeat_or_end(id, &Cause::Forgotten);
+            }
+        }
+        if self.receives_updates {
+            self.tell(Event::UpdatesLost);
+        }
+    }
+
+    /// Takes over the salt that this message tells.
+    pub(super) fn adopt_salt(&mut self, packet: &Packet<'_>, origin: Origin, salt: i64) {
+        self.salt_from = origin.id;
+        if self.salts.correct(salt, self.clock.seconds(packet.now)) {
+            self.tell(Event::Salts(self.salts.known()));
+        }
+    }
+}

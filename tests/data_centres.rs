@@ -1,0 +1,106 @@
+//! More than one data centre: own keys, and the login carried over once.
+use std::thread;
+
+use ferogram_sync::{Client, Tag, Transport, tl};
+use localdc::{LocalDc, NewBot};
+
+const TOKEN: &str = "1000006:dcs-test";
+
+#[test]
+fn the_login_is_carried_over_once_whoever_asks() {
+    let dc = LocalDc::builder().dcs(3).start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "dcs_bot").dc(1));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bot.session");
+    let client = dc
+        .client_builder()
+        .session(&path)
+        .connect()
+        .expect("it starts");
+    client.bot_sign_in(TOKEN).expect("the token is right");
+    let me = || tl::functions::users::GetUsers {
+        id: vec![tl::enums::InputUser::UserSelf],
+    };
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| client.invoke_on_dc(2, &me()).expect("DC 2 knows the bot"));
+        }
+    });
+    assert_eq!(dc.executed("auth.exportAuthorization"), 1);
+    assert_eq!(dc.executed("auth.importAuthorization"), 1);
+    client.invoke_on_dc(3, &me()).expect("DC 3 knows the bot");
+    assert_eq!(dc.executed("auth.importAuthorization"), 2);
+    drop(client);
+
+    let client = dc
+        .client_builder()
+        .session(&path)
+        .connect()
+        .expect("it starts");
+    client
+        .invoke_on_dc(2, &me())
+        .expect("the key of the first run serves");
+    assert_eq!(dc.executed("auth.importAuthorization"), 2);
+    client
+        .invoke_on_dc(1, &me())
+        .expect("home needs no carrying over");
+    assert_eq!(dc.executed("auth.exportAuthorization"), 2);
+}
+
+#[test]
+fn every_transport_carries_a_whole_login() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "dcs_bot"));
+    for transport in [
+        Transport::Abridged,
+        Transport::Intermediate,
+        Transport::PaddedIntermediate,
+        Transport::Full,
+        Transport::Obfuscated(Tag::Abridged),
+        Transport::Obfuscated(Tag::Intermediate),
+        Transport::Obfuscated(Tag::PaddedIntermediate),
+    ] {
+        let client = dc
+            .client_builder()
+            .transport(transport)
+            .connect()
+            .expect("it starts");
+        client
+            .bot_sign_in(TOKEN)
+            .unwrap_or_else(|e| panic!("{transport:?}: {e}"));
+        client.get_me().expect("signed in");
+    }
+}
+
+#[test]
+fn forward_secrecy_binds_a_key_and_uses_it() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "dcs_bot"));
+    let client = dc.client_builder().pfs(true).connect().expect("it starts");
+    client.bot_sign_in(TOKEN).expect("the token is right");
+    client.get_me().expect("signed in");
+    assert_eq!(dc.executed("auth.bindTempAuthKey"), 1);
+}
+
+#[test]
+fn ipv6_works() {
+    let Ok(dc) = LocalDc::builder().ipv6(true).start() else {
+        eprintln!("skipped: this machine has no IPv6 loopback");
+        return;
+    };
+    dc.add_bot(NewBot::new(TOKEN, "dcs_bot"));
+    let address = dc
+        .addresses()
+        .into_iter()
+        .find(|(_, address)| address.is_ipv6());
+    let (number, address) = address.expect("it listens there too");
+    let client = Client::builder()
+        .api_id(1)
+        .api_hash("hash")
+        .in_memory()
+        .dc_addr(number, address)
+        .rsa_key(dc.public_key_pem())
+        .connect()
+        .expect("it starts");
+    client.bot_sign_in(TOKEN).expect("the token is right");
+}

@@ -1,0 +1,157 @@
+//! Sending and receiving, against the local data centre.
+use std::time::Duration;
+
+use ferogram_sync::{Client, Error, InputMessage, Message, Update, Updates, tl};
+use localdc::{LocalDc, NewBot, NewUser};
+
+const TOKEN: &str = "1000002:messages-test";
+const ANN: &str = "+9996621111";
+const BOB: &str = "+9996622222";
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn sign_in(dc: &LocalDc, phone: &str, name: &str) -> Client {
+    dc.add_user(NewUser::new(phone, name).username(name));
+    let client = dc.client_builder().connect().expect("it starts");
+    let token = client.request_login_code(phone).expect("the number exists");
+    let code = dc.login_code(phone).expect("a code was sent");
+    client.sign_in(&token, &code).expect("the code is right");
+    client
+}
+
+fn next_message(updates: &mut Updates) -> Message {
+    loop {
+        match updates.next_timeout(PATIENCE).expect("an update comes") {
+            Update::NewMessage(message) => return message,
+            other => drop(other),
+        }
+    }
+}
+
+#[test]
+fn a_message_is_sent_and_received_in_both_forms() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    let bob = sign_in(&dc, BOB, "bobbob");
+    let mut updates = bob.updates();
+    // The first message tells who writes; the second comes in the short form.
+    for text in ["Hello, Bob", "Are you there? \u{1f600}"] {
+        let sent = ann.send_message("@bobbob", text).expect("Bob exists");
+        assert!(sent.outgoing());
+        assert_eq!(sent.text(), text);
+        let received = next_message(&mut updates);
+        assert!(!received.outgoing());
+        assert_eq!(received.text(), text);
+        assert_eq!(received.sender(), Some(received.peer()));
+        let reply = received.reply("Yes").expect("Ann exists");
+        assert_eq!(reply.text(), "Yes");
+    }
+    let mut updates = ann.updates();
+    for _ in 0..2 {
+        let reply = next_message(&mut updates);
+        assert_eq!(reply.text(), "Yes");
+        assert!(reply.raw.reply_to.is_some(), "it says what it answers");
+    }
+}
+
+#[test]
+fn a_bot_answers_in_order() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "counting_bot"));
+    let ann = sign_in(&dc, ANN, "annann");
+    let bot = dc.client_builder().connect().expect("it starts");
+    bot.bot_sign_in(TOKEN).expect("the token is right");
+    let mut updates = bot.updates();
+    for number in 0..50 {
+        ann.send_message("counting_bot", number.to_string())
+            .expect("the bot exists");
+    }
+    for number in 0..50 {
+        let message = next_message(&mut updates);
+        assert_eq!(message.text(), number.to_string());
+        message.respond(message.text()).expect("a bot may answer");
+    }
+    let mut updates = ann.updates();
+    for number in 0..50 {
+        assert_eq!(next_message(&mut updates).text(), number.to_string());
+    }
+    assert_eq!(dc.executed("messages.sendMessage"), 100);
+}
+
+#[test]
+fn ones_own_chat_keeps_notes() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    let note = ann
+        .send_message("me", InputMessage::text("milk").silent(true))
+        .expect("sent");
+    assert_eq!(note.text(), "milk");
+    let history = tl::functions::messages::GetHistory {
+        peer: tl::enums::InputPeer::PeerSelf,
+        limit: 10,
+        ..Default::default()
+    };
+    let tl::enums::messages::Messages::Messages(history) =
+        ann.invoke(&history).expect("the history is there")
+    else {
+        panic!("one page");
+    };
+    assert_eq!(history.messages.len(), 1);
+}
+
+#[test]
+fn other_updates_come_raw() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    let bob = sign_in(&dc, BOB, "bobbob");
+    let mut updates = bob.updates();
+    ann.send_message("bobbob", "Hello").expect("Bob exists");
+    next_message(&mut updates);
+    let peer = ann.resolve_peer("bobbob").expect("seen before");
+    let action = tl::enums::SendMessageAction::SendMessageTypingAction;
+    let typing = tl::functions::messages::SetTyping {
+        peer,
+        action,
+        ..Default::default()
+    };
+    ann.invoke(&typing).expect("Bob exists");
+    let update = updates.next_timeout(PATIENCE).expect("an update comes");
+    let Update::Raw(raw) = update else {
+        panic!("{update:?}")
+    };
+    assert!(matches!(*raw, tl::enums::Update::UserTyping(_)), "{raw:?}");
+}
+
+#[test]
+fn unknown_peers_are_typed_errors() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    let error = ann.send_message("@nobody_at_all", "x").expect_err("nobody");
+    assert!(error.is("USERNAME_NOT_OCCUPIED"), "{error}");
+    let error = ann.send_message(123_456_789, "x").expect_err("never seen");
+    assert!(matches!(error, Error::Peer(_)), "{error}");
+    assert!(error.to_string().contains("@username"), "{error}");
+    let error = ann.send_message(0, "x").expect_err("no id");
+    assert!(matches!(error, Error::Peer(_)), "{error}");
+    let error = ann.send_message("me", "").expect_err("empty");
+    assert!(error.is("MESSAGE_EMPTY"), "{error}");
+    let error = ann
+        .send_message("me", "x".repeat(5000))
+        .expect_err("too long");
+    assert!(error.is("MESSAGE_TOO_LONG"), "{error}");
+}
+
+#[test]
+fn updates_as_a_receiver_end_with_the_client() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    let bob = sign_in(&dc, BOB, "bobbob");
+    let updates = bob.updates().into_receiver().expect("a thread starts");
+    ann.send_message("bobbob", "Hello").expect("Bob exists");
+    let update = updates.recv_timeout(PATIENCE).expect("an update comes");
+    assert!(matches!(update, Update::NewMessage(message) if message.text() == "Hello"));
+    let mut stream = bob.updates();
+    drop(bob);
+    assert!(updates.recv_timeout(PATIENCE).is_err());
+    assert!(stream.next().is_none());
+    assert_eq!(stream.ended(), Some(ferogram_sync::Ended::Closed));
+}

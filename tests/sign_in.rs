@@ -1,0 +1,168 @@
+//! Signing in and out, against the local data centre.
+use ferogram_sync::{Client, Error, SignInError};
+use localdc::{LocalDc, NewBot, NewUser};
+
+const TOKEN: &str = "1000001:sign-in-test";
+const PHONE: &str = "+9996621111";
+
+fn client(dc: &LocalDc) -> Client {
+    dc.client_builder().connect().expect("it starts")
+}
+
+#[test]
+fn a_bot_signs_in_with_its_token() {
+    let dc = LocalDc::start().expect("it listens");
+    let id = dc.add_bot(NewBot::new(TOKEN, "sign_in_bot"));
+    let client = client(&dc);
+    assert!(!client.is_authorized().expect("the server answers"));
+    let bot = client.bot_sign_in(TOKEN).expect("the token is right");
+    assert_eq!(
+        (bot.id(), bot.username(), bot.is_bot()),
+        (id, Some("sign_in_bot"), true)
+    );
+    assert!(client.is_authorized().expect("the server answers"));
+    let me = client.get_me().expect("it is signed in");
+    assert_eq!(me.id(), id);
+}
+
+#[test]
+fn wrong_and_banned_tokens_are_refused_by_name() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "sign_in_bot"));
+    let client = client(&dc);
+    let error = client.bot_sign_in("1:wrong").expect_err("no such bot");
+    assert!(error.is("ACCESS_TOKEN_INVALID"), "{error}");
+    assert!(dc.ban_token(TOKEN, true));
+    let error = client.bot_sign_in(TOKEN).expect_err("it is banned");
+    assert!(error.is("ACCESS_TOKEN_EXPIRED"), "{error}");
+    assert!(!client.is_authorized().expect("the server answers"));
+}
+
+#[test]
+fn a_user_signs_in_with_a_code_at_the_second_try() {
+    let dc = LocalDc::start().expect("it listens");
+    let id = dc.add_user(NewUser::new(PHONE, "Ann"));
+    let client = client(&dc);
+    let token = client.request_login_code(PHONE).expect("the number exists");
+    let code = dc.login_code(PHONE).expect("a code was sent");
+    let wrong = if code == "00000" { "11111" } else { "00000" };
+    let error = client.sign_in(&token, wrong).expect_err("that was not it");
+    assert!(matches!(error, SignInError::InvalidCode), "{error}");
+    let user = client.sign_in(&token, &code).expect("that was it");
+    assert_eq!((user.id(), user.full_name().as_str()), (id, "Ann"));
+}
+
+#[test]
+fn a_password_is_asked_for_and_checked() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_user(NewUser::new(PHONE, "Ann").password("open sesame"));
+    let client = client(&dc);
+    let token = client.request_login_code(PHONE).expect("the number exists");
+    let code = dc.login_code(PHONE).expect("a code was sent");
+    let Err(SignInError::PasswordRequired(password)) = client.sign_in(&token, &code) else {
+        panic!("the account has a password");
+    };
+    let shown = format!("{password:?}");
+    assert!(!shown.contains("srp"), "{shown}");
+    let Err(SignInError::InvalidPassword(password)) = client.check_password(*password, "sesame")
+    else {
+        panic!("that was not the password");
+    };
+    assert!(!client.is_authorized().expect("the server answers"));
+    let user = client
+        .check_password(*password, "open sesame")
+        .expect("that was it");
+    assert_eq!(user.full_name(), "Ann");
+    assert!(client.is_authorized().expect("the server answers"));
+}
+
+#[test]
+fn an_unknown_number_has_to_sign_up() {
+    let dc = LocalDc::start().expect("it listens");
+    let client = client(&dc);
+    let phone = "+9996625555";
+    let token = client
+        .request_login_code(phone)
+        .expect("any number gets a code");
+    let code = dc.login_code(phone).expect("a code was sent");
+    let error = client.sign_in(&token, &code).expect_err("nobody has it");
+    assert!(matches!(error, SignInError::SignUpRequired), "{error}");
+    let error = client
+        .request_login_code("12")
+        .expect_err("that is no number");
+    assert!(error.is("PHONE_NUMBER_INVALID"), "{error}");
+}
+
+#[test]
+fn signing_out_ends_the_login_and_the_session_can_sign_in_again() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "sign_in_bot"));
+    let client = client(&dc);
+    client.bot_sign_in(TOKEN).expect("the token is right");
+    client.sign_out().expect("it was signed in");
+    assert!(!client.is_authorized().expect("the server answers"));
+    let error = client.get_me().expect_err("nobody is signed in");
+    assert!(error.is("AUTH_KEY_UNREGISTERED"), "{error}");
+    client.sign_out().expect("signing out twice is no error");
+    client.bot_sign_in(TOKEN).expect("the same token, again");
+}
+
+#[test]
+fn an_account_that_lives_elsewhere_is_followed() {
+    let dc = LocalDc::builder().dcs(2).start().expect("it listens");
+    dc.add_user(NewUser::new(PHONE, "Ann").dc(2));
+    dc.add_bot(NewBot::new(TOKEN, "sign_in_bot").dc(2));
+    let user = dc
+        .client_builder()
+        .first_dc(1)
+        .connect()
+        .expect("it starts");
+    let token = user.request_login_code(PHONE).expect("followed to DC 2");
+    let code = dc.login_code(PHONE).expect("a code was sent");
+    user.sign_in(&token, &code).expect("signed in at DC 2");
+    assert_eq!(user.get_me().expect("signed in").full_name(), "Ann");
+
+    let bot = dc
+        .client_builder()
+        .first_dc(1)
+        .connect()
+        .expect("it starts");
+    bot.bot_sign_in(TOKEN).expect("followed to DC 2");
+    assert!(bot.is_authorized().expect("the server answers"));
+}
+
+#[test]
+fn a_restart_with_the_same_session_is_signed_in() {
+    let dc = LocalDc::builder().dcs(2).start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "sign_in_bot").dc(2));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bot.session");
+    let first = dc
+        .client_builder()
+        .session(&path)
+        .connect()
+        .expect("it starts");
+    first.bot_sign_in(TOKEN).expect("the token is right");
+    drop(first);
+    let keys = dc.keys();
+    let second = dc
+        .client_builder()
+        .session(&path)
+        .connect()
+        .expect("it starts");
+    assert_eq!(
+        second.get_me().expect("still signed in").username(),
+        Some("sign_in_bot")
+    );
+    assert_eq!(dc.keys(), keys, "the key of the first run serves");
+}
+
+#[test]
+fn missing_api_id_is_said_before_anything_is_sent() {
+    let error = Client::builder()
+        .in_memory()
+        .connect()
+        .expect_err("no api id");
+    assert!(matches!(error, Error::Config(_)), "{error}");
+    assert!(error.to_string().contains("my.telegram.org"), "{error}");
+}
