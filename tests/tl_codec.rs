@@ -291,7 +291,8 @@ fn secrets_are_not_shown() {
     };
     assert_eq!(
         format!("{dh:?}"),
-        "server_DH_params_ok { nonce: <secret>, server_nonce: <secret>, encrypted_answer: <secret> }"
+        "server_DH_params_ok { nonce: <secret>, server_nonce: <secret>, \
+         encrypted_answer: <secret> }"
     );
 }
 
