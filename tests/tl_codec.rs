@@ -291,7 +291,8 @@ fn secrets_are_not_shown() {
     };
     assert_eq!(
         format!("{dh:?}"),
-        "server_DH_params_ok { nonce: <secret>, server_nonce: <secret>, encrypted_answer: <secret> }"
+        "server_DH_params_ok { nonce: <secret>, server_nonce: <secret>, \
+         encrypted_answer: <secret> }"
     );
 }
 
@@ -306,8 +307,8 @@ fn values_are_shown_by_the_names_of_the_schema() {
     };
     assert_eq!(
         format!("{message:?}"),
-        "message { out: true, id: 5, peer_id: peerUser { user_id: 6 }, date: 0, \
-         message: \"Hi \\\"you\\\"\" }"
+        "message { id: 5, peer_id: peerUser { user_id: 6 }, date: 0, \
+         message: \"Hi \\\"you\\\"\", out: true }"
     );
     assert_eq!(
         format!("{:#?}", enums::Peer::from(types::PeerChat { chat_id: -1 })),

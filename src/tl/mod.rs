@@ -19,8 +19,8 @@
 //!   share a flag and only one is given, the other one is on the wire with its default, and equals
 //!   it;
 //! - `{:?}` serialises the value and shows it by the tables of the schema: the names of the schema,
-//!   no absent fields, long `bytes` cut short, and *secrets* (keys, codes, passwords, nonces,
-//!   tokens) as `<secret>`. [`show`] does the same for bytes.
+//!   no absent fields, `true` flags at the end, long `bytes` cut short, and *secrets* (keys, codes,
+//!   passwords, nonces, tokens) as `<secret>`. [`show`] does the same for bytes.
 //!
 //! # Features
 //! `server` makes functions deserialisable. `parser` and `codegen` hand out the crate that the

@@ -167,7 +167,7 @@ impl Deserialize for String {
     #[inline]
     fn deserialize(reader: &mut Reader<'_>) -> Self {
         let bytes = reader.bytes();
-        match std::str::from_utf8(bytes) {
+        match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(_) => String::from_utf8_lossy(bytes).into_owned(),
         }

@@ -4,7 +4,8 @@
 //!
 //! - `IDS`: every constructor id, sorted; `STARTS`: where the ids with the same ten leading bits
 //!   begin;
-//! - `DEFINITIONS`, one row for each id and one more: `[name, first field, result type, marks]`;
+//! - `DEFINITIONS`, one row for each id and one more: `[name, first field, result type, marks,
+//!   number of fields that take up bytes]`; those come first, and `true` flags after them;
 //! - `FIELDS`: `[name, type, condition]`. A condition is 0, or one more than 32 times the number of
 //!   the field of flags plus the bit; its highest bit says that the value is secret;
 //! - `TYPES`: `[kind, argument]`, for types from number 16 on; lower numbers are primitive types;
@@ -147,7 +148,7 @@ impl Definition {
         IDS[usize::from(self.0)]
     }
 
-    fn row(self) -> &'static [u16; 4] {
+    fn row(self) -> &'static [u16; 5] {
         &DEFINITIONS[usize::from(self.0)]
     }
 
@@ -181,7 +182,17 @@ impl Definition {
         self.id() == VECTOR_ID
     }
 
+    /// The fields that take up bytes.
     #[inline]
+    pub(super) fn values(self) -> impl Iterator<Item = Field> {
+        let [_, first, _, _, count] = *self.row();
+        let first = usize::from(first);
+        FIELDS[first..first + usize::from(count)]
+            .iter()
+            .map(|row| Field { row })
+    }
+
+    /// All fields: those that take up bytes, and then the `true` flags.
     pub(super) fn fields(self) -> impl Iterator<Item = Field> {
         let end = DEFINITIONS[usize::from(self.0) + 1][1];
         FIELDS[usize::from(self.row()[1])..usize::from(end)]
@@ -232,7 +243,7 @@ pub(super) struct Flags {
 
 impl Flags {
     /// The generator refuses definitions with more fields of flags.
-    const MOST: usize = 8;
+    const MOST: usize = 4;
 
     #[inline]
     pub(super) fn push(&mut self, word: u32) {

@@ -87,7 +87,7 @@ pub(super) fn skip(ty: TypeRef, reader: &mut Reader<'_>) {
 /// is one.
 pub(super) fn skip_until(definition: Definition, ty: TypeRef, reader: &mut Reader<'_>) -> bool {
     let mut flags = Flags::default();
-    for field in definition.fields() {
+    for field in definition.values() {
         if field.ty() == ty {
             return !reader.failed();
         }
@@ -150,7 +150,7 @@ impl<V: FnMut(u32, usize, usize)> Walker<'_, '_, V> {
     fn fields(&mut self, definition: Definition) {
         let start = self.reader.offset();
         let mut flags = Flags::default();
-        for field in definition.fields() {
+        for field in definition.values() {
             self.field(field, &mut flags);
         }
         if !self.reader.failed() {

@@ -336,7 +336,7 @@ impl Scope<'_> {
             Some(condition) => {
                 match self.flags.iter().position(|name| *name == condition.flags) {
                     // More than a handful of flag fields would not be TL as anybody writes it.
-                    Some(index @ 0..8) => Some((index as u8, condition.bit)),
+                    Some(index @ 0..4) => Some((index as u8, condition.bit)),
                     _ => return fail(ErrorKind::UnknownFlags(condition.flags.clone())),
                 }
             }

@@ -273,7 +273,7 @@ fn an_import_says_what_changes() {
         "---functions--- n.new#7 = B; n.f#05 = A;
          ---types---
          bNew#8 = B; bTwo#4 x:int = B; b#9 = B;
-         a#a x:long y:long z:long s:string = A; aEmpty#1 = A;
+         a#a x:long y:long z:long s:string t:string = A; aEmpty#1 = A;
          // LAYER 2",
     );
     let (schema, changes) = import(&old, &new).expect("both are well-formed");
@@ -281,7 +281,7 @@ fn an_import_says_what_changes() {
     assert_eq!(changes.removed, ["bOne#3 = B;", "n.gone#6 = A;"]);
     let (before, after) = (
         "a#2 x:long y:long z:long = A;",
-        "a#a x:long y:long z:long s:string = A;",
+        "a#a x:long y:long z:long s:string t:string = A;",
     );
     assert_eq!(changes.changed, [(before.to_owned(), after.to_owned())]);
     assert_eq!(changes.flipped, [("a".to_owned(), true)]);
@@ -292,7 +292,7 @@ fn an_import_says_what_changes() {
     let formatted = format(&schema);
     assert!(formatted.contains("layer 2.") && formatted.contains("\n// LAYER 2\n"));
     assert!(formatted.ends_with(
-        "\naEmpty#1 = A;\na#a x:long y:long z:long s:string = A;\n\n\
+        "\naEmpty#1 = A;\na#a x:long y:long z:long s:string t:string = A;\n\n\
          bTwo#4 x:int = B;\nbNew#8 = B;\nb#9 = B;\n\n\
          ---functions---\n\nn.f#5 = A;\nn.new#7 = B;\n"
     ));

@@ -188,7 +188,8 @@ fn the_generated_code_names_its_pages() {
     };
     let output = generate(&resolved(), &options).expect("the tables have room");
     for line in [
-        "/// [`peerUser#59511722 user_id:long = Peer`](https://core.telegram.org/constructor/peerUser)",
+        "/// [`peerUser#59511722 user_id:long = Peer`]\
+         (https://core.telegram.org/constructor/peerUser)",
         "/// The type [`Peer`](https://core.telegram.org/type/Peer). Its default is `User`.",
         "/// [`help.getConfig#c4f9186b = Config`](https://core.telegram.org/method/help.getConfig)",
     ] {

@@ -30,7 +30,7 @@ pub(super) fn tables(resolved: &Resolved) -> Result<String, SchemaError> {
     }
     tables
         .definitions
-        .push([0, number(tables.fields.len())?, 0, 0]);
+        .push([0, number(tables.fields.len())?, 0, 0, 0]);
     Ok(tables.write())
 }
 
@@ -51,7 +51,7 @@ struct Tables<'a> {
     names: Vec<String>,
     name_numbers: HashMap<String, u16>,
     types: Vec<[u16; 2]>,
-    definitions: Vec<[u16; 4]>,
+    definitions: Vec<[u16; 5]>,
     fields: Vec<[u16; 3]>,
 }
 
@@ -133,7 +133,7 @@ impl<'a> Tables<'a> {
                     "true" => Shape::True,
                     _ => Shape::Parameter,
                 };
-                let row = [self.name(&name)?, first, self.ty(&result)?, 0];
+                let row = [self.name(&name)?, first, self.ty(&result)?, 0, 0];
                 self.definitions.push(row);
                 return Ok(());
             }
@@ -141,7 +141,12 @@ impl<'a> Tables<'a> {
         if has_random_id(resolved, constructor) {
             marks |= HAS_RANDOM_ID;
         }
-        for member in &constructor.members {
+        // Flags without a value come last: who only walks over the bytes need not look at them.
+        let (values, truths): (Vec<_>, Vec<_>) = constructor
+            .members
+            .iter()
+            .partition(|member| member.shape != Shape::True);
+        for member in values.iter().chain(&truths) {
             let condition = match member.condition {
                 None => 0,
                 Some((flags, bit)) => 1 + u16::from(flags) * 32 + u16::from(bit),
@@ -156,7 +161,8 @@ impl<'a> Tables<'a> {
         }
         let name = self.name(&constructor.name.to_string())?;
         let result = self.ty(&constructor.result)?;
-        self.definitions.push([name, first, result, marks]);
+        self.definitions
+            .push([name, first, result, marks, number(values.len())?]);
         Ok(())
     }
 
@@ -179,7 +185,7 @@ impl<'a> Tables<'a> {
         array(
             &mut out,
             "DEFINITIONS",
-            "[u16; 4]",
+            "[u16; 5]",
             self.definitions.iter().map(Debug),
         );
         array(
