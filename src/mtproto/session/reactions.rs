@@ -17,6 +17,10 @@ use crate::mtproto::{Answer, Cause, Event, FutureSalt, RequestId};
 /// See <https://core.telegram.org/mtproto/description#message-identifier-msg-id>.
 const REPEAT_WITHIN: Duration = Duration::from_secs(240);
 
+/// After so long no server takes a message under its old id, however late it arrives: then it can
+/// go under a new one.
+const DEAD_AFTER: Duration = Duration::from_secs(330);
+
 /// What is said about messages in `msgs_state_info`.
 ///
 /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
@@ -138,9 +142,22 @@ impl Session {
     ///
     /// See <https://core.telegram.org/mtproto/description>.
     pub(super) fn repeat(&mut self, now: Instant, id: RequestId, msg_id: MsgId) {
-        if !self.clock.is_trusted() || msg_id.time() + REPEAT_WITHIN < self.clock.time(now) {
-            return self.pending.requeue(id, true);
+        let harmless = self.pending.get(id).is_some_and(|e| e.request.harmless);
+        let dead = self.clock.time(now).saturating_sub(DEAD_AFTER);
+        if self.may_repeat(now, msg_id) {
+            self.plan_again(msg_id);
+        } else if msg_id.time() <= dead || harmless {
+            self.pending.requeue(id, true);
         }
+        // Between the two it stays as it is, until the server is asked for the next time.
+    }
+
+    fn may_repeat(&self, now: Instant, msg_id: MsgId) -> bool {
+        let oldest = self.clock.time(now).saturating_sub(REPEAT_WITHIN);
+        self.clock.is_trusted() && msg_id.time() >= oldest
+    }
+
+    fn plan_again(&mut self, msg_id: MsgId) {
         if let Err(place) = self.again.binary_search(&msg_id) {
             self.again.insert(place, msg_id);
         }
@@ -182,8 +199,9 @@ impl Session {
             });
         }
         for msg_id in ids {
-            if let Some(id) = self.sent_request(msg_id) {
-                self.repeat(now, id, msg_id);
+            // What is too old for that stays: to want a message is not to say that it never came.
+            if self.sent_request(msg_id).is_some() && self.may_repeat(now, msg_id) {
+                self.plan_again(msg_id);
             }
         }
     }

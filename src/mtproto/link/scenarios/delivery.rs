@@ -23,9 +23,34 @@ fn ask_after_a_cut(scene: &mut Scene, state: u8) -> super::peer::Got {
 /// As above, but the request has been out for so long that its id is of no use any more.
 fn ask_after_a_while(scene: &mut Scene, state: u8) -> super::peer::Got {
     let got = scene.take("request");
-    scene.quiet(250);
+    scene.quiet(340);
     scene.got.push(got);
     ask_after_a_cut(scene, state)
+}
+
+#[test]
+fn an_id_that_may_still_arrive_and_cannot_be_used_again_is_waited_out() {
+    play(|scene| {
+        scene.start();
+        let once = scene.ask();
+        let old = scene.take("request");
+        scene.quiet(260);
+        let unheard = tl::object(0x8cc0_d131).longs(&[old.msg_id]).bytes(&[2]);
+        scene.serve(&unheard.0, false);
+        scene.quiet(60);
+        assert!(scene.is_waiting(once));
+        scene.quiet(20);
+        scene.serve(&unheard.0, false);
+        let new = scene.take("request");
+        assert!(new.msg_id > old.msg_id);
+        let harmless = scene.ask_harmless();
+        let old = scene.take("request");
+        scene.quiet(260);
+        let unheard = tl::object(0x8cc0_d131).longs(&[old.msg_id]).bytes(&[2]);
+        scene.serve(&unheard.0, false);
+        assert_ne!(scene.take("request").msg_id, old.msg_id);
+        assert!(scene.is_waiting(harmless));
+    });
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn a_refusal_of_an_old_id_does_not_end_what_was_sent_again() {
         let asked = scene.ask();
         scene.connect();
         let old = scene.take("prefixed");
-        scene.quiet(250);
+        scene.quiet(340);
         let all_info = tl::object(0x8cc0_d131).longs(&[old.msg_id]).bytes(&[2]);
         scene.serve(&all_info.0, false);
         let new = scene.take("prefixed");
