@@ -39,7 +39,7 @@ pub enum DhError {
 }
 
 /// A secret exponent of 2048 bits; wiped when dropped, and never shown.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone)]
 pub struct Exponent(Box<[u8; 256]>);
 
 impl Exponent {
@@ -55,6 +55,20 @@ impl Exponent {
         &self.0
     }
 }
+
+impl Zeroize for Exponent {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl Drop for Exponent {
+    fn drop(&mut self) {
+        self.zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for Exponent {}
 
 impl fmt::Debug for Exponent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

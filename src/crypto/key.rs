@@ -17,7 +17,7 @@ use super::hash::sha1;
 /// assert_eq!(key.as_bytes(), &[0xab; 256]);
 /// assert_eq!(format!("{key:?}"), format!("AuthKey({:016x})", key.id()));
 /// ```
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone)]
 pub struct AuthKey {
     bytes: Box<[u8; 256]>,
     aux_hash: [u8; 8],
@@ -61,6 +61,22 @@ impl AuthKey {
         &self.bytes
     }
 }
+
+impl Zeroize for AuthKey {
+    fn zeroize(&mut self) {
+        self.bytes.zeroize();
+        self.aux_hash.zeroize();
+        self.id.zeroize();
+    }
+}
+
+impl Drop for AuthKey {
+    fn drop(&mut self) {
+        self.zeroize();
+    }
+}
+
+impl ZeroizeOnDrop for AuthKey {}
 
 impl fmt::Debug for AuthKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
