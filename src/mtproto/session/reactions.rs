@@ -143,11 +143,11 @@ impl Session {
     /// See <https://core.telegram.org/mtproto/description>.
     pub(super) fn repeat(&mut self, now: Instant, id: RequestId, msg_id: MsgId) {
         let harmless = self.pending.get(id).is_some_and(|e| e.request.harmless);
-        let dead = self.clock.time(now).saturating_sub(DEAD_AFTER);
+        let dead = msg_id.time() <= self.clock.time(now).saturating_sub(DEAD_AFTER);
         if self.may_repeat(now, msg_id) {
             self.plan_again(msg_id);
-        } else if msg_id.time() <= dead || harmless {
-            self.pending.requeue(id, true);
+        } else if dead || harmless {
+            self.pending.requeue(id, dead);
         }
         // Between the two it stays as it is, until the server is asked for the next time.
     }
