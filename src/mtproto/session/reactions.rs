@@ -1,4 +1,6 @@
 //! What the session does about each service message.
+use std::time::{Duration, Instant};
+
 use super::acks::IDS_MAX;
 use super::fault::Fault;
 use super::ids::MsgId;
@@ -7,7 +9,17 @@ use super::receiving::{Origin, Packet};
 use super::sent::Content;
 use super::service::{DESTROY_AUTH_KEY, DESTROY_SESSION, Notice, Service};
 use super::session::Session;
-use crate::mtproto::{Answer, Cause, Event, FutureSalt};
+use crate::mtproto::{Answer, Cause, Event, FutureSalt, RequestId};
+
+/// For so long a message may be sent again under its own id. Servers take ids of the last 300
+/// seconds; the rest is for the clocks and the line.
+///
+/// See <https://core.telegram.org/mtproto/description#message-identifier-msg-id>.
+const REPEAT_WITHIN: Duration = Duration::from_secs(240);
+
+/// After so long no server takes a message under its old id, however late it arrives: then it can
+/// go under a new one.
+const DEAD_AFTER: Duration = Duration::from_secs(330);
 
 /// What is said about messages in `msgs_state_info`.
 ///
@@ -42,9 +54,9 @@ impl Session {
             Notice::StateInfo { req_msg_id, states } => {
                 self.learn_asked_states(packet, origin, req_msg_id, states);
             }
-            Notice::AllInfo { ids, states } => self.learn_states(&ids, states),
+            Notice::AllInfo { ids, states } => self.learn_states(packet.now, &ids, states),
             Notice::Detailed { answer } => self.fetch(packet, answer),
-            Notice::ResendReq(ids) => self.send_again(origin, ids),
+            Notice::ResendReq(ids) => self.send_again(packet.now, origin, ids),
             // We keep no answers: what the server wants again is gone.
             Notice::ResendAnswersReq(ids) => self.post(Service::StateInfo {
                 req_msg_id: origin.id,
@@ -102,13 +114,13 @@ impl Session {
         if let Some(message) = self.sent.remove(req_msg_id)
             && let Content::Service(Service::States(ids)) = message.content
         {
-            self.learn_states(&ids, states);
+            self.learn_states(packet.now, &ids, states);
         }
     }
 
     /// The server tells what has become of our messages. Only what it has not received may go again
     /// without further thought.
-    fn learn_states(&mut self, ids: &[MsgId], states: &[u8]) {
+    fn learn_states(&mut self, now: Instant, ids: &[MsgId], states: &[u8]) {
         if ids.len() != states.len() {
             return;
         }
@@ -118,10 +130,36 @@ impl Session {
             };
             match state & state::MASK {
                 state::FORGOTTEN => self.repeat_or_end(id, &Cause::Forgotten),
-                state::NOT_RECEIVED | state::NOT_YET => self.pending.requeue(id, true),
+                state::NOT_RECEIVED | state::NOT_YET => self.repeat(now, id, *msg_id),
                 // Received: its answer will come.
                 _ => {}
             }
+        }
+    }
+
+    /// Sends a request again that the server has not received. It goes under the same id: the bytes
+    /// of a lost connection may still arrive, and then the server sees that the two are one.
+    ///
+    /// See <https://core.telegram.org/mtproto/description>.
+    pub(super) fn repeat(&mut self, now: Instant, id: RequestId, msg_id: MsgId) {
+        let harmless = self.pending.get(id).is_some_and(|e| e.request.harmless);
+        let dead = msg_id.time() <= self.clock.time(now).saturating_sub(DEAD_AFTER);
+        if self.may_repeat(now, msg_id) {
+            self.plan_again(msg_id);
+        } else if dead || harmless {
+            self.pending.requeue(id, dead);
+        }
+        // Between the two it stays as it is, until the server is asked for the next time.
+    }
+
+    fn may_repeat(&self, now: Instant, msg_id: MsgId) -> bool {
+        let oldest = self.clock.time(now).saturating_sub(REPEAT_WITHIN);
+        self.clock.is_trusted() && msg_id.time() >= oldest
+    }
+
+    fn plan_again(&mut self, msg_id: MsgId) {
+        if let Err(place) = self.again.binary_search(&msg_id) {
+            self.again.insert(place, msg_id);
         }
     }
 
@@ -146,7 +184,7 @@ impl Session {
     /// for new ones.
     ///
     /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
-    fn send_again(&mut self, origin: Origin, mut ids: Vec<MsgId>) {
+    fn send_again(&mut self, now: Instant, origin: Origin, ids: Vec<MsgId>) {
         let states: Vec<u8> = ids
             .iter()
             .map(|id| match self.sent_request(*id) {
@@ -160,10 +198,12 @@ impl Session {
                 states,
             });
         }
-        ids.retain(|id| self.sent_request(*id).is_some());
-        self.again.append(&mut ids);
-        self.again.sort_unstable();
-        self.again.dedup();
+        for msg_id in ids {
+            // What is too old for that stays: to want a message is not to say that it never came.
+            if self.sent_request(msg_id).is_some() && self.may_repeat(now, msg_id) {
+                self.plan_again(msg_id);
+            }
+        }
     }
 
     fn future_salts(

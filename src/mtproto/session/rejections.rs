@@ -108,7 +108,7 @@ impl Session {
                 if repeated {
                     // It may have been accepted when it was sent first: under the same id it can do
                     // no harm.
-                    self.again.push(member);
+                    self.repeat(packet.now, request, member);
                 } else {
                     self.sent.remove(member);
                     self.pending.requeue(request, true);

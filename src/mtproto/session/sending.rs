@@ -70,7 +70,6 @@ impl Session {
             return;
         }
         // The ids of what is repeated are the lowest.
-        self.again.sort_unstable();
         while self.add_again() {}
         if !self.acks.is_empty() {
             let acks = Service::Acks(self.acks.take());
@@ -112,6 +111,9 @@ impl Session {
         self.again.remove(0);
         if let Some(entry) = self.pending.get_mut(id) {
             entry.repeated = true;
+            if wrapping.prefix {
+                entry.prefixed = self.connection;
+            }
         }
         self.batch
             .push_request((msg_id, seq_no), (id, wrapping), len, true);

@@ -64,7 +64,7 @@ pub(crate) struct Session {
     pub(super) pending: Pending,
     pub(super) sent: Sent,
     pub(super) outbox: VecDeque<Service>,
-    /// Messages to be sent once more under the same ids.
+    /// Messages to be sent once more under the same ids, sorted.
     pub(super) again: Vec<MsgId>,
     events: VecDeque<Event>,
     pub(super) prefix: Vec<u8>,

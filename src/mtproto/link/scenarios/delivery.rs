@@ -20,13 +20,62 @@ fn ask_after_a_cut(scene: &mut Scene, state: u8) -> super::peer::Got {
     got
 }
 
+/// As above, but the request has been out for so long that its id is of no use any more.
+fn ask_after_a_while(scene: &mut Scene, state: u8) -> super::peer::Got {
+    let got = scene.take("request");
+    scene.quiet(340);
+    scene.got.push(got);
+    ask_after_a_cut(scene, state)
+}
+
 #[test]
-fn what_the_server_has_not_received_goes_again_under_a_new_id() {
+fn an_id_that_may_still_arrive_and_cannot_be_used_again_is_waited_out() {
+    play(|scene| {
+        scene.start();
+        let once = scene.ask();
+        let old = scene.take("request");
+        scene.quiet(260);
+        let unheard = tl::object(0x8cc0_d131).longs(&[old.msg_id]).bytes(&[2]);
+        scene.serve(&unheard.0, false);
+        scene.quiet(60);
+        assert!(scene.is_waiting(once));
+        scene.quiet(20);
+        scene.serve(&unheard.0, false);
+        let new = scene.take("request");
+        assert!(new.msg_id > old.msg_id);
+        let harmless = scene.ask_harmless();
+        let old = scene.take("request");
+        scene.quiet(260);
+        let unheard = tl::object(0x8cc0_d131).longs(&[old.msg_id]).bytes(&[2]);
+        scene.serve(&unheard.0, false);
+        assert_ne!(scene.take("request").msg_id, old.msg_id);
+        assert!(scene.is_waiting(harmless));
+    });
+}
+
+#[test]
+fn what_the_server_has_not_received_goes_again_under_the_same_id() {
     for state in [2, 3, 2 | 64] {
         play(|scene| {
             scene.start();
             let asked = scene.ask();
             let old = ask_after_a_cut(scene, state);
+            let again = scene.take("request");
+            assert_eq!((again.msg_id, again.seq_no), (old.msg_id, old.seq_no));
+            assert!(again.container.is_some() && again.session == old.session);
+            scene.reply(&again, 1);
+            assert!(scene.has_answer(asked, 1));
+        });
+    }
+}
+
+#[test]
+fn an_id_that_has_become_too_old_is_replaced() {
+    for state in [2, 3, 2 | 64] {
+        play(|scene| {
+            scene.start();
+            let asked = scene.ask();
+            let old = ask_after_a_while(scene, state);
             let new = scene.take("request");
             assert!(new.msg_id > old.msg_id && new.session == old.session);
             assert_eq!(new.body, old.body);
@@ -93,7 +142,7 @@ fn answers_are_recognised_under_all_ids() {
     play(|scene| {
         scene.start();
         let asked = scene.ask();
-        let old = ask_after_a_cut(scene, 2);
+        let old = ask_after_a_while(scene, 2);
         let new = scene.take("request");
         scene.reply(&old, 1);
         assert!(scene.has_answer(asked, 1), "late, but it is one");
@@ -109,7 +158,7 @@ fn a_word_about_an_old_id_does_not_touch_the_new_one() {
     play(|scene| {
         scene.start();
         let asked = scene.ask();
-        let old = ask_after_a_cut(scene, 2);
+        let old = ask_after_a_while(scene, 2);
         let new = scene.take("request");
         scene.serve(&tl::bad_salt(old.msg_id, 99), false);
         let all_info = tl::object(0x8cc0_d131).longs(&[old.msg_id]).bytes(&[2]).0;
@@ -136,7 +185,7 @@ fn states_that_come_unasked_count_as_well() {
         scene.serve(&info(4), false);
         assert!(scene.names().is_empty());
         scene.serve(&info(2), false);
-        assert!(scene.take("request").msg_id > got.msg_id);
+        assert_eq!(scene.take("request").msg_id, got.msg_id);
     });
 }
 
@@ -229,37 +278,43 @@ fn the_container_tells_whether_a_message_belongs_to_the_new_session() {
 }
 
 #[test]
-fn a_rejected_request_was_not_carried_out_unless_an_earlier_one_was() {
+fn a_rejected_request_was_not_carried_out() {
     play(|scene| {
         scene.start();
         let soon = scene.now.instant + std::time::Duration::from_secs(5);
-        let fresh = scene.ask_with(|request| request.deadline = soon);
+        let asked = scene.ask_with(|request| request.deadline = soon);
         let got = scene.take("request");
-        scene.cut();
-        scene.reconnect();
-        let query = scene.take("states");
-        scene.serve(&tl::state_info(query.msg_id, &[2]), false);
-        let again = scene.take("request");
-        assert!(again.msg_id > got.msg_id);
-        scene.serve(&tl::bad_salt(again.msg_id, 9), false);
+        let id = scene.peer.next_id(true);
+        let body = tl::bad_salt(got.msg_id, 9);
+        let bytes = scene.peer.packet(id, 0, &body);
+        // The connection is lost before it can go again.
+        let received = crate::mtproto::Input::Received(&bytes);
+        scene.link.handle_input(scene.now, received);
         scene.cut();
         scene.seconds(6);
-        let failure = scene.failure_of(fresh);
-        assert_eq!(
-            failure.delivery,
-            Delivery::Unknown,
-            "it went out a third time"
-        );
+        assert_eq!(scene.failure_of(asked).delivery, Delivery::NotSent);
+    });
+}
+
+#[test]
+fn doubt_about_an_earlier_id_stays() {
+    play(|scene| {
+        scene.start();
         let soon = scene.now.instant + std::time::Duration::from_secs(5);
-        scene.reconnect();
-        let doubtful = scene.ask_with(|request| {
+        let asked = scene.ask_with(|request| {
             request.deadline = soon;
             request.harmless = true;
         });
         let got = scene.take("request");
-        scene.serve(&tl::bad_msg(got.carrier(), 20), false);
-        scene.take("request");
+        scene.serve(&tl::bad_msg(got.msg_id, 20), false);
+        let again = scene.take("request");
+        let id = scene.peer.next_id(true);
+        let body = tl::bad_salt(again.msg_id, 9);
+        let bytes = scene.peer.packet(id, 0, &body);
+        let received = crate::mtproto::Input::Received(&bytes);
+        scene.link.handle_input(scene.now, received);
+        scene.cut();
         scene.seconds(6);
-        assert_eq!(scene.failure_of(doubtful).delivery, Delivery::Unknown);
+        assert_eq!(scene.failure_of(asked).delivery, Delivery::Unknown);
     });
 }

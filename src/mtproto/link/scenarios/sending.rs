@@ -179,11 +179,11 @@ fn a_refusal_of_an_old_id_does_not_end_what_was_sent_again() {
         let asked = scene.ask();
         scene.connect();
         let old = scene.take("prefixed");
-        scene.cut();
-        scene.reconnect();
-        let query = scene.take("states");
-        scene.serve(&tl::state_info(query.msg_id, &[2]), false);
+        scene.quiet(340);
+        let all_info = tl::object(0x8cc0_d131).longs(&[old.msg_id]).bytes(&[2]);
+        scene.serve(&all_info.0, false);
         let new = scene.take("prefixed");
+        assert_ne!(new.msg_id, old.msg_id);
         let error = tl::rpc_error(400, "CONNECTION_NOT_INITED");
         scene.serve(&tl::rpc_result(old.msg_id, &error), true);
         assert!(scene.is_waiting(asked));

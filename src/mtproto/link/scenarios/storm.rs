@@ -35,6 +35,8 @@ struct Storm {
     /// Nothing of the server arrives any more, or nothing of the client.
     down_broken: bool,
     up_broken: bool,
+    /// What was on the way when a connection was lost, and arrives all the same, later.
+    stragglers: Vec<(Instant, Got)>,
     /// Connections are lost and salts change, and nothing worse.
     mild: bool,
     trace: Vec<String>,
@@ -52,6 +54,7 @@ impl Storm {
             ended: HashMap::new(),
             down_broken: false,
             up_broken: false,
+            stragglers: Vec::new(),
             trace: Vec::new(),
         }
     }
@@ -91,9 +94,12 @@ impl Storm {
                 self.scene.wait(Duration::from_millis(time));
             }
         }
-        self.look();
+        // Now and then the server is slow, so that something is on the way.
+        if self.chance(70) {
+            self.look();
+        }
+        self.arrive();
         self.work();
-        self.look();
         self.check();
     }
 
@@ -125,16 +131,40 @@ impl Storm {
     }
 
     fn cut(&mut self) {
-        if self.scene.connection.is_some() {
-            self.look();
-            self.note("cut".to_owned());
-            self.scene.cut();
+        if self.scene.connection.is_none() {
+            return;
+        }
+        self.note("cut".to_owned());
+        if !self.up_broken {
+            let late = Duration::from_millis(self.dice.below(20_000) as u64);
+            let arrival = self.scene.now.instant + late;
+            let got = std::mem::take(&mut self.scene.got);
+            self.stragglers
+                .extend(got.into_iter().map(|got| (arrival, got)));
+        }
+        self.scene.cut();
+    }
+
+    /// What was on the way for long arrives.
+    fn arrive(&mut self) {
+        let now = self.scene.now.instant;
+        let (here, later) = std::mem::take(&mut self.stragglers)
+            .into_iter()
+            .partition(|(at, _)| *at <= now);
+        self.stragglers = later;
+        let mut rejected = HashSet::new();
+        for (_, got) in here {
+            if !rejected.contains(&got.carrier()) && !self.take(&got) {
+                rejected.insert(got.carrier());
+            }
         }
     }
 
-    /// The server loses its memory of all sessions; what it works on is lost as well.
+    /// The server loses its memory of all sessions; what it works on is lost as well, and what
+    /// was on the way over connections of before.
     fn forget(&mut self) {
         self.look();
+        self.stragglers.clear();
         self.note("forget".to_owned());
         self.memory.clear();
     }
