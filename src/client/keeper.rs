@@ -199,7 +199,8 @@ impl Desk {
                 ..
             } => {
                 let Some(place) = self.place(link) else {
-                    return; // The link was never handed out.
+                    let unknown = Err("nobody knows which data centre it is for".to_owned());
+                    return self.handle.key_saved(link, unknown);
                 };
                 let record = KeyRecord {
                     place,

@@ -14,6 +14,12 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// See <https://core.telegram.org/mtproto/mtproto-transports#transport-errors>.
 const FLOOD: Duration = Duration::from_secs(4);
 
+/// A connection that lived so long was a good one: the next begins without a history.
+const STABLE: Duration = Duration::from_secs(10);
+
+/// Connections that work but do not live long are made again after this time at most.
+const SHORT_LIVED: Duration = Duration::from_secs(2);
+
 /// Doubles with each failure; a random part keeps many clients from coming back together.
 pub(super) struct Backoff {
     step: Duration,
@@ -45,9 +51,13 @@ impl Backoff {
         self.step = self.step.max(FLOOD);
     }
 
-    /// The server answers.
-    pub(super) fn succeeded(&mut self) {
-        self.step = FIRST;
+    /// A connection on which the server has answered ends after this time.
+    pub(super) fn worked(&mut self, lived: Duration) {
+        self.step = if lived >= STABLE {
+            FIRST
+        } else {
+            self.step.min(SHORT_LIVED)
+        };
     }
 
     /// Do not wait.
@@ -81,7 +91,11 @@ mod tests {
             waits.iter().any(|w| (w - waits[0]).abs() > 0.1),
             "no chance in it"
         );
-        backoff.succeeded();
+        backoff.worked(STABLE / 2);
+        backoff.failed(now, &mut entropy);
+        let wait = backoff.not_before() - now;
+        assert!(wait > FIRST && wait <= SHORT_LIVED);
+        backoff.worked(STABLE);
         backoff.failed(now, &mut entropy);
         assert!(backoff.not_before() - now <= FIRST);
         backoff.flooded();

@@ -12,7 +12,7 @@ use crate::now::Now;
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long a temporary key may take to be bound: one answer.
-const BIND_WITHIN: Duration = Duration::from_secs(20);
+pub(super) const BIND_WITHIN: Duration = Duration::from_secs(20);
 
 impl Link {
     pub(super) fn connect(&mut self, now: Now) {
@@ -46,6 +46,7 @@ impl Link {
         self.session.connected(now.instant, &mut *self.entropy);
         let bound = self.session.is_bound();
         self.phase = Phase::Running {
+            since: now.instant,
             bind_until: (!bound).then(|| now.instant + BIND_WITHIN),
         };
         if bound {
@@ -88,12 +89,17 @@ impl Link {
     /// The connection is gone; the next one comes when it is wanted, after a pause if this one was
     /// of no use.
     fn lost(&mut self, now: Now, why: String) {
-        let worked = self.session.is_live() && self.session.is_proven();
+        let worked = match self.phase {
+            Phase::Running { since, .. } if self.session.is_proven() => Some(since),
+            _ => None,
+        };
         self.framing = None;
         self.session.disconnected();
         self.phase = Phase::Idle;
-        let pause = if worked {
+        let pause = if let Some(since) = worked {
             self.course.ended(why.clone());
+            let lived = now.instant.saturating_duration_since(since);
+            self.backoff.worked(lived);
             true
         } else {
             self.course.failed(why.clone())
@@ -114,8 +120,8 @@ impl Link {
                 self.key_refused(now, Reason::Transport(error));
             }
             TransportError::FLOOD => {
-                self.backoff.flooded();
                 self.lose(now, Reason::Transport(error));
+                self.backoff.flooded();
                 // Other addresses lead to the same server.
                 self.backoff.failed(now.instant, &mut *self.entropy);
             }
@@ -159,7 +165,8 @@ impl Link {
         }
     }
 
-    /// This configuration leads nowhere: all requests fail, and nothing is tried until the next one.
+    /// This configuration leads nowhere: all requests fail, and nothing is tried until the next
+    /// one.
     pub(super) fn give_up(&mut self, problem: String) {
         let stage = self.stage();
         let cause = Cause::Unusable(problem);

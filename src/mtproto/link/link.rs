@@ -180,7 +180,7 @@ impl Link {
             Phase::Exchanging { until, .. } if *until <= now.instant => {
                 self.exchange_timeout(now);
             }
-            Phase::Running { bind_until } => {
+            Phase::Running { bind_until, .. } => {
                 if bind_until.is_some_and(|until| until <= now.instant) {
                     return self.bind_timeout(now);
                 }
@@ -198,7 +198,7 @@ impl Link {
         let due = match &self.phase {
             Phase::Idle if self.wants_connection() => Some(self.backoff.not_before()),
             Phase::Connecting { until } | Phase::Exchanging { until, .. } => Some(*until),
-            Phase::Running { bind_until } => {
+            Phase::Running { bind_until, .. } => {
                 let tick = self.session.tick_at(now.instant);
                 earlier(earlier(tick, *bind_until), self.renew_at(now))
             }
@@ -232,7 +232,9 @@ impl Link {
                 "the key exchange with {dc} at {}",
                 self.course.words()
             )),
-            Phase::Running { bind_until: None } => None,
+            Phase::Running {
+                bind_until: None, ..
+            } => None,
             Phase::Running { .. } => Some(format!("the temporary key of {dc} to be bound")),
             Phase::Closed => Some("nothing".to_owned()),
         }

@@ -18,6 +18,7 @@ pub(super) enum Phase {
     Saving,
     /// Messages go to and fro.
     Running {
+        since: Instant,
         /// Until when a temporary key has to be bound. `None` once that is done.
         bind_until: Option<Instant>,
     },

@@ -1,4 +1,5 @@
 //! Packets, in and out: where framing, envelope and session meet.
+use super::connecting::BIND_WITHIN;
 use super::link::Link;
 use super::output::Reason;
 use super::phase::Phase;
@@ -68,7 +69,7 @@ impl Link {
 
     /// Draws the conclusions from a message. Tells whether the connection is still there.
     fn settle(&mut self, now: Now) -> bool {
-        let Phase::Running { bind_until } = &mut self.phase else {
+        let Phase::Running { bind_until, .. } = &mut self.phase else {
             return true;
         };
         if let Some(failure) = self.session.take_bind_failure() {
@@ -76,6 +77,8 @@ impl Link {
             return false;
         }
         if !self.session.is_bound() {
+            // It may have been bound before: servers forget.
+            bind_until.get_or_insert(now.instant + BIND_WITHIN);
             return true;
         }
         self.keys.doubted = false;
@@ -83,7 +86,6 @@ impl Link {
             self.tell(Event::Connected);
         }
         if self.session.is_proven() {
-            self.backoff.succeeded();
             self.course.succeeded();
         }
         true

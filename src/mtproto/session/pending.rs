@@ -193,8 +193,8 @@ impl Pending {
         forgotten
     }
 
-    /// Puts a request that is out back into the queue, where it had been. `certain`: the server has not
-    /// carried it out under its current id, and will not.
+    /// Puts a request that is out back into the queue, where it had been. `certain`: the server
+    /// has not carried it out under its current id, and will not.
     pub(super) fn requeue(&mut self, id: RequestId, certain: bool) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;

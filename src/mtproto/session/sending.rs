@@ -7,7 +7,8 @@ use super::ids::MsgId;
 use super::pending::{Entry, Stage};
 use super::sent::{Content, Message};
 use super::service::Service;
-use super::session::{STATE_AFTER, Session};
+use super::session::Session;
+use super::upkeep::STATE_AFTER;
 use crate::entropy::Entropy;
 use crate::mtproto::{Header, RequestId};
 
@@ -91,7 +92,7 @@ impl Session {
 
     /// Sends a message once more as it was, within a container.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#explicit-request-to-re-send-messages>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     fn add_again(&mut self) -> bool {
         let Some(&msg_id) = self.again.first() else {
             return false;

@@ -112,6 +112,14 @@ impl Sent {
     pub(super) fn len(&self) -> usize {
         self.messages.len()
     }
+
+    #[cfg(test)]
+    pub(super) fn requests(&self) -> usize {
+        let messages = self.messages.values();
+        messages
+            .filter(|message| matches!(message.content, Content::Request(_)))
+            .count()
+    }
 }
 
 #[cfg(test)]

@@ -154,7 +154,7 @@ fn show(
                 top_message: top.unwrap_or_default(),
                 read_inbox_max_id: thread.map_or(0, |thread| thread.read_inbox),
                 read_outbox_max_id: thread.map_or(0, |thread| thread.read_outbox),
-                unread_count: account.mailbox.unread(peer),
+                unread_count: thread.map_or(0, |thread| thread.unread),
                 ..Default::default()
             }
             .into(),

@@ -1,4 +1,6 @@
 //! `messages.*`: showing messages.
+use std::borrow::Cow;
+
 use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Peer, World, date};
@@ -29,7 +31,7 @@ pub(crate) fn get_history(
         max_id: request.max_id,
         min_id: request.min_id,
     };
-    let list = newest_first(world, me, Some(peer));
+    let list = ids(world, me, Some(peer));
     let page = window.cut(&list, |id| sent(world, me, id));
     if request.hash != 0 && request.hash == page_hash(world, me, &page) {
         return Ok(not_modified(list.len()).into());
@@ -81,7 +83,7 @@ pub(crate) fn search(
             && (request.max_date <= 0 || sent < request.max_date);
         good.then_some(())
     };
-    let mut list = newest_first(world, me, place);
+    let mut list = ids(world, me, place).into_owned();
     list.retain(|id| matches(id).is_some());
     let page = window.cut(&list, |id| sent(world, me, id));
     Ok(show(world, me, page, list.len(), window.is_plain()).into())
@@ -124,24 +126,23 @@ pub(crate) fn get_messages(
     Ok(answer.into())
 }
 
-/// Ids of a conversation, or of all, the newest first.
-fn newest_first(world: &World, me: i64, place: Option<Peer>) -> Vec<i32> {
+/// Ids of a conversation, or of all, the oldest first.
+fn ids(world: &World, me: i64, place: Option<Peer>) -> Cow<'_, [i32]> {
     let Some(account) = world.account(me) else {
-        return Vec::new();
+        return Cow::Borrowed(&[]);
     };
     match place {
-        Some(peer) => account
-            .mailbox
-            .thread(peer)
-            .map(|thread| thread.ids.iter().rev().copied().collect())
-            .unwrap_or_default(),
+        Some(peer) => {
+            let thread = account.mailbox.thread(peer);
+            Cow::Borrowed(thread.map_or(&[][..], |thread| &thread.ids))
+        }
         None => {
             let threads = account.mailbox.threads();
             let mut ids: Vec<i32> = threads
                 .flat_map(|(_, thread)| thread.ids.iter().copied())
                 .collect();
-            ids.sort_unstable_by(|a, b| b.cmp(a));
-            ids
+            ids.sort_unstable();
+            Cow::Owned(ids)
         }
     }
 }

@@ -22,27 +22,37 @@ pub(crate) struct Page {
 }
 
 impl Window {
-    /// Cuts the page out of a list of ids, newest first; `date` tells when each was sent.
+    /// Cuts the page out of a list of ids, the oldest first; `date` tells when each was sent. On
+    /// the page, the newest comes first.
     ///
     /// `add_offset` moves the page from where the offsets point: negative towards newer items.
     pub(crate) fn cut(&self, list: &[i32], date: impl Fn(i32) -> i32) -> Page {
-        let newest = list.partition_point(|id| self.max_id > 0 && *id >= self.max_id);
-        let oldest = list.partition_point(|id| *id > self.min_id).max(newest);
-        let list = &list[newest..oldest];
-        let start = if self.offset_id > 0 {
-            list.partition_point(|id| *id >= self.offset_id)
-        } else if self.offset_date > 0 {
-            list.partition_point(|id| date(*id) >= self.offset_date)
-        } else {
-            0
+        let oldest = list.partition_point(|id| *id <= self.min_id);
+        let newest = match self.max_id {
+            ..=0 => list.len(),
+            max_id => list.partition_point(|id| *id < max_id).max(oldest),
         };
-        let at = |index: i64| usize::try_from(index).unwrap_or(0).min(list.len());
-        let start = i64::try_from(start).unwrap_or(i64::MAX) + i64::from(self.add_offset);
-        let from = at(start);
-        let to = at(start + i64::from(self.limit.clamp(0, PAGE))).max(from);
+        let too_new = list.len() - newest;
+        let list = &list[oldest..newest];
+        let older = if self.offset_id > 0 {
+            list.partition_point(|id| *id < self.offset_id)
+        } else if self.offset_date > 0 {
+            list.partition_point(|id| date(*id) < self.offset_date)
+        } else {
+            list.len()
+        };
+        let position = |from_newest: i64| usize::try_from(from_newest).unwrap_or(0).min(list.len());
+        let start = i64::try_from(list.len() - older).unwrap_or(i64::MAX);
+        let start = start.saturating_add(i64::from(self.add_offset));
+        let from = position(start);
+        let to = position(start.saturating_add(i64::from(self.limit.clamp(0, PAGE)))).max(from);
+        let ids = list[list.len() - to..list.len() - from]
+            .iter()
+            .rev()
+            .copied();
         Page {
-            ids: list[from..to].to_vec(),
-            before: newest + from,
+            ids: ids.collect(),
+            before: too_new + from,
         }
     }
 
@@ -74,7 +84,7 @@ mod tests {
 
     /// A page of ten messages, sent one a second.
     fn cut(window: Window) -> Page {
-        let list: Vec<i32> = (1..=10).rev().collect();
+        let list: Vec<i32> = (1..=10).collect();
         window.cut(&list, |id| 100 + id)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Every change of the box is an event that moves `pts` on by its `pts_count`
 //! (<https://core.telegram.org/api/updates>); nothing changes the box without one.
-use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use super::peer::Peer;
 
@@ -58,7 +58,9 @@ pub(crate) struct Event {
 #[derive(Debug, Default)]
 pub(crate) struct Thread {
     /// Its messages, oldest first.
-    pub(crate) ids: BTreeSet<i32>,
+    pub(crate) ids: Vec<i32>,
+    /// How many incoming messages the owner has not read.
+    pub(crate) unread: i32,
     /// The last incoming message that the owner has read.
     pub(crate) read_inbox: i32,
     /// The last outgoing message that the other side has read.
@@ -128,32 +130,18 @@ impl Mailbox {
             .map(|(peer, thread)| (*peer, thread))
     }
 
-    /// How many incoming messages of a conversation the owner has not read.
-    pub(crate) fn unread(&self, peer: Peer) -> i32 {
-        let Some(thread) = self.threads.get(&peer) else {
-            return 0;
-        };
-        let unread = thread
-            .ids
-            .range(thread.read_inbox.saturating_add(1)..)
-            .filter(|id| self.entries.get(id).is_some_and(|entry| !entry.out))
-            .count();
-        i32::try_from(unread).unwrap_or(i32::MAX)
-    }
-
     /// How many incoming messages the owner has not read at all.
     pub(crate) fn unread_total(&self) -> i32 {
-        self.threads
-            .keys()
-            .map(|peer| self.unread(*peer))
-            .fold(0, i32::saturating_add)
+        self.threads.values().map(|thread| thread.unread).sum()
     }
 
     /// Puts a message in. Its id is the next one of this box.
     pub(crate) fn add(&mut self, entry: Entry) -> (i32, Event) {
         self.last_id += 1;
         let id = self.last_id;
-        self.threads.entry(entry.peer).or_default().ids.insert(id);
+        let thread = self.threads.entry(entry.peer).or_default();
+        thread.ids.push(id);
+        thread.unread += i32::from(!entry.out);
         self.entries.insert(id, entry);
         (id, self.record(1, Happening::New(id)))
     }
@@ -175,7 +163,10 @@ impl Mailbox {
                 continue;
             };
             if let Some(thread) = self.threads.get_mut(&entry.peer) {
-                thread.ids.remove(&id);
+                if let Ok(at) = thread.ids.binary_search(&id) {
+                    thread.ids.remove(at);
+                }
+                thread.unread -= i32::from(!entry.out && id > thread.read_inbox);
             }
             gone.push(id);
             entries.push(entry);
@@ -196,17 +187,19 @@ impl Mailbox {
         if up_to <= thread.read_inbox {
             return None;
         }
-        let newly: Vec<i32> = thread
-            .ids
-            .range(thread.read_inbox + 1..=up_to)
+        let after = thread.ids.partition_point(|id| *id <= thread.read_inbox);
+        let newly: Vec<i32> = thread.ids[after..]
+            .iter()
             .copied()
+            .take_while(|id| *id <= up_to)
             .filter(|id| self.entries.get(id).is_some_and(|entry| !entry.out))
             .collect();
-        if newly.is_empty() {
+        let Ok(count @ 1..) = i32::try_from(newly.len()) else {
             return None;
-        }
+        };
         thread.read_inbox = up_to;
-        let unread = self.unread(peer);
+        thread.unread -= count;
+        let unread = thread.unread;
         let event = self.record(
             1,
             Happening::ReadInbox {
@@ -329,6 +322,22 @@ mod tests {
         assert_eq!(event.map(|event| (event.pts, event.count)), Some((6, 2)));
         assert_eq!(mailbox.remove(&[1, 2, 77]).1, None);
         assert_eq!(mailbox.pts(), 6);
+    }
+
+    #[test]
+    fn what_is_read_is_not_read_again() {
+        let mut mailbox = Mailbox::new();
+        mailbox.add(entry(true));
+        mailbox.add(entry(true));
+        let peer = Peer::User(5);
+        assert_eq!(
+            mailbox.read_by_peer(peer, 1).map(|event| event.pts),
+            Some(4)
+        );
+        assert_eq!(mailbox.read_by_peer(peer, 1), None);
+        assert_eq!(mailbox.read_by_peer(Peer::User(6), 1), None);
+        assert_eq!(mailbox.read(peer, 0), None, "there is nothing incoming");
+        assert_eq!(mailbox.pts(), 4);
     }
 
     #[test]

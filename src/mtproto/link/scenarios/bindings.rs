@@ -299,6 +299,7 @@ fn a_key_is_renewed_before_it_expires_when_nothing_is_out() {
             );
             assert!(scene.is_waiting(held));
             scene.reply(&got, 1);
+            assert!(!scene.disconnects.is_empty(), "nothing is out any more");
         }
     }
     assert!(scene.has_answer(first, 1));

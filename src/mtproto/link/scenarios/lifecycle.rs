@@ -92,6 +92,13 @@ fn pauses_grow_and_start_over_after_success() {
     scene.cut();
     let before = scene.now.instant;
     scene.wait_for_connect();
+    let pause = scene.now.instant - before;
+    assert!(pause > Duration::from_millis(100) && pause <= Duration::from_secs(2));
+    scene.connect();
+    scene.quiet(10);
+    scene.cut();
+    let before = scene.now.instant;
+    scene.wait_for_connect();
     assert!(scene.now.instant - before <= Duration::from_millis(100));
 }
 
@@ -252,6 +259,19 @@ fn a_wrong_data_centre_is_not_tried_again() {
         assert_eq!(scene.connects.len(), 1);
         scene.ask();
         assert_eq!(scene.connects.len(), 2, "a new request is a new reason");
+    });
+}
+
+#[test]
+fn an_eager_link_does_not_insist_on_a_wrong_data_centre() {
+    let mut config = config();
+    config.eager = true;
+    play_with(config, |scene| {
+        scene.connect();
+        let bytes = scene.peer.transport_error(-444);
+        scene.deliver(&bytes);
+        scene.seconds(1000);
+        assert_eq!(scene.connects.len(), 1);
     });
 }
 

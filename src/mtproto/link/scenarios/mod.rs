@@ -11,4 +11,5 @@ mod rejections;
 mod scene;
 mod sending;
 mod service;
+mod storm;
 mod tl;

@@ -182,6 +182,11 @@ impl Peer {
         self.last_id
     }
 
+    /// The server's clock was set back, and its ids with it.
+    pub(super) fn rewind(&mut self) {
+        self.last_id = 0;
+    }
+
     pub(super) fn next_seq(&mut self, content: bool) -> i32 {
         let seq_no = self.content * 2 + i32::from(content);
         self.content += i32::from(content);

@@ -1,6 +1,6 @@
 //! Messages that the server rejects, code by code.
 //!
-//! See <https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message>.
+//! See <https://core.telegram.org/mtproto/service_messages_about_messages>.
 use std::time::Duration;
 
 use super::scene::{START, Scene, config, play};
@@ -82,6 +82,46 @@ fn a_clock_that_is_behind_is_set_by_the_servers() {
         scene.reply(&got, 1);
         assert!(scene.has_answer(asked, 1));
     });
+}
+
+#[test]
+fn a_rejection_from_another_time_repairs_a_clock_that_was_right() {
+    for (jump, code) in [(7200_i64, 16), (-7200, 17)] {
+        play(|scene| {
+            scene.start();
+            let asked = scene.ask();
+            let got = scene.take("request");
+            let time = scene.peer.time.as_secs() as i64 + jump;
+            scene.peer.time = Duration::from_secs(time as u64);
+            scene.peer.rewind();
+            scene.serve(&tl::bad_msg(got.msg_id, code), false);
+            assert!(scene.disconnects.is_empty());
+            let again = scene.take("request");
+            assert_eq!(again.msg_id >> 32, time);
+            scene.reply(&again, 1);
+            assert!(scene.has_answer(asked, 1));
+        });
+    }
+}
+
+#[test]
+fn another_session_begins_with_an_empty_memory() {
+    let mut scene = Scene::new(config());
+    scene.start();
+    let early = scene.peer.next_id(false);
+    for _ in 0..3 {
+        let members: Vec<(i64, i32, Vec<u8>)> = (0..4000)
+            .map(|i| (scene.peer.next_id(false), 0, super::scene::update(i)))
+            .collect();
+        scene.serve(&tl::container(&members), false);
+    }
+    scene.events.clear();
+    scene.ask();
+    let got = scene.take("request");
+    scene.serve(&tl::bad_msg(got.msg_id, 32), false);
+    let packet = scene.peer.packet(early, 0, &super::scene::update(1));
+    scene.deliver(&packet);
+    assert_eq!(scene.updates().len(), 1);
 }
 
 #[test]

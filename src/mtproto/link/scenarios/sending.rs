@@ -66,6 +66,14 @@ fn large_requests_do_not_share_a_container_beyond_a_mebibyte() {
         5
     );
     assert_eq!(carriers[3], carriers[4], "the smaller ones travel in pairs");
+    for size in [60_000, 1_000_000] {
+        scene.queue_with(|request| request.body = vec![7; size]);
+    }
+    scene.drain();
+    assert_ne!(
+        scene.take("request").carrier(),
+        scene.take("request").carrier()
+    );
 }
 
 #[test]
@@ -98,10 +106,30 @@ fn the_prefix_goes_until_the_first_answer_on_each_connection() {
         scene.ask();
         scene.take("request");
         scene.reply(&third, 1);
+        let slow = scene.ask();
+        let got = scene.take("request");
         scene.names();
         scene.cut();
-        scene.ask();
         scene.reconnect();
+        scene.reply(&got, 2);
+        assert!(scene.has_answer(slow, 2));
+        scene.ask();
+        scene.take("prefixed");
+    });
+}
+
+#[test]
+fn an_answer_to_a_prefix_of_another_connection_proves_nothing() {
+    play_with(prefixed(), |scene| {
+        let slow = scene.ask();
+        scene.connect();
+        let got = scene.take("prefixed");
+        scene.names();
+        scene.cut();
+        scene.reconnect();
+        scene.reply(&got, 2);
+        assert!(scene.has_answer(slow, 2));
+        scene.ask();
         scene.take("prefixed");
     });
 }
@@ -143,6 +171,25 @@ fn a_server_that_misses_the_prefix_gets_it() {
             assert!(scene.has_answer(asked, 1));
         });
     }
+}
+
+#[test]
+fn a_refusal_of_an_old_id_does_not_end_what_was_sent_again() {
+    play_with(prefixed(), |scene| {
+        let asked = scene.ask();
+        scene.connect();
+        let old = scene.take("prefixed");
+        scene.cut();
+        scene.reconnect();
+        let query = scene.take("states");
+        scene.serve(&tl::state_info(query.msg_id, &[2]), false);
+        let new = scene.take("prefixed");
+        let error = tl::rpc_error(400, "CONNECTION_NOT_INITED");
+        scene.serve(&tl::rpc_result(old.msg_id, &error), true);
+        assert!(scene.is_waiting(asked));
+        scene.reply(&new, 1);
+        assert!(scene.has_answer(asked, 1));
+    });
 }
 
 #[test]
