@@ -229,6 +229,19 @@ fn new_sessions_are_announced() {
     assert_ne!(first.1, second.1);
     client.ping(3);
     client.ping(4);
+    // What is refused opens no session.
+    let (session_id, contents) = (client.session_id, client.contents);
+    client.session_id += 1;
+    client.waiting.clear();
+    let refused = client.next_id();
+    client.send_as(refused, 0, &GET_CONFIG.to_le_bytes());
+    assert_eq!(client.refusal(), (refused, 35));
+    client.send_as(refused + 4, 0, &ping(5));
+    assert_eq!(announced(&mut client).0, refused + 4);
+    client.last_id = refused + 4;
+    (client.session_id, client.contents) = (session_id, contents);
+    client.waiting.clear();
+    client.ping(6);
     assert!(client.waiting.iter().all(|message| message.id() == PONG));
     client.waiting.clear();
     // The server has lost its memory.
