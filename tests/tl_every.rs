@@ -1,5 +1,5 @@
-//! Every type of the schema, with random values: it survives the wire, is walked and shown, and takes
-//! no harm from damaged bytes.
+//! Every type of the schema, with random values: it survives the wire, is walked and shown, and
+//! takes no harm from damaged bytes.
 use std::fmt::Debug;
 
 use ferogram_sync::tl::{self, DecodeError, DecodeErrorKind, Deserialize, Serialize, TypeRef};
@@ -451,7 +451,8 @@ fn damaged_values_are_errors_and_never_panics() {
     }
 }
 
-/// A damaged value may still be one, with a bit set that nobody knows: then it is written without it.
+/// A damaged value may still be one, with a bit set that nobody knows: then it is written without
+/// it.
 fn check_quietly(check: Check, bytes: &[u8]) -> Option<()> {
     let written = check(bytes).ok()?;
     assert_eq!(check(&written), Ok(written), "what was read once is stable");

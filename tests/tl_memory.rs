@@ -1,4 +1,5 @@
-//! What hostile bytes can make the codec allocate. The only test of its program: it counts allocations.
+//! What hostile bytes can make the codec allocate. The only test of its program: it counts
+//! allocations.
 use std::alloc::System;
 
 use ferogram_sync::tl::{self, Deserialize, Serialize, TypeRef, enums, functions, types};

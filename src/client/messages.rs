@@ -158,7 +158,9 @@ fn reply_header(reply: tl::enums::InputReplyTo) -> Option<tl::enums::MessageRepl
 /// Zero means "none" to the server.
 fn random_id() -> i64 {
     loop {
-        let id = i64::from_le_bytes(Entropy::array(&mut OsEntropy::new()));
+        let mut bytes = [0; 8];
+        OsEntropy::new().fill(&mut bytes);
+        let id = i64::from_le_bytes(bytes);
         if id != 0 {
             return id;
         }

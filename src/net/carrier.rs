@@ -7,8 +7,8 @@ use mio::{Registry, Token};
 use super::command::LinkId;
 use super::dispatch::Dispatch;
 use super::machine::Machine;
-use super::seam::{Input, Output};
 use super::socket::{Socket, why};
+use crate::mtproto::{Input, Output};
 use crate::now::Now;
 
 /// How much one link may read before the others have their turn: two answers of the largest kind.
@@ -71,33 +71,33 @@ impl Carrier {
         }
         let mut read = 0;
         loop {
+            // Before the link is polled, as it looks at the time then: an answer that is here
+            // counts, though its deadline passed while the machine slept.
+            read += self.read(tools);
             let wake_at = self.drain(tools);
-            // A link may end the connection, and even begin the next one, over what it has read.
-            let Some(socket) = self.socket.as_mut().filter(|s| s.is_readable()) else {
-                return Served {
-                    wake_at,
-                    more: false,
-                };
-            };
-            if read >= READ_BUDGET {
-                return Served {
-                    wake_at,
-                    more: true,
-                };
+            // The link may have ended the connection, and even begun the next one.
+            let more = self.socket.as_ref().is_some_and(Socket::is_readable);
+            if !more || read >= READ_BUDGET {
+                return Served { wake_at, more };
             }
-            match socket.read(tools.buffer) {
-                Ok(Some(count)) => {
-                    read += count;
-                    let bytes = &tools.buffer[..count];
-                    self.link.handle_input(tools.now, Input::Received(bytes));
-                }
-                Ok(None) => {
-                    return Served {
-                        wake_at,
-                        more: false,
-                    };
-                }
-                Err(error) => self.broken(tools, &why(&error)),
+        }
+    }
+
+    /// Hands what one reading brings to the link, and says how much it was.
+    fn read(&mut self, tools: &mut Tools<'_>) -> usize {
+        let Some(socket) = self.socket.as_mut().filter(|s| s.is_readable()) else {
+            return 0;
+        };
+        match socket.read(tools.buffer) {
+            Ok(Some(count)) => {
+                let bytes = &tools.buffer[..count];
+                self.link.handle_input(tools.now, Input::Received(bytes));
+                count
+            }
+            Ok(None) => 0,
+            Err(error) => {
+                self.broken(tools, &why(&error));
+                0
             }
         }
     }

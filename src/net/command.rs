@@ -3,7 +3,8 @@ use std::time::Instant;
 
 use super::machine::Machine;
 use super::promise::Promise;
-use super::seam::{AuthKey, FutureSalt, KeyKind, Request, RequestId};
+use crate::crypto::AuthKey;
+use crate::mtproto::{FutureSalt, KeyKind, Request, RequestId};
 
 /// Names a link of one reactor. Numbers are never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -5,7 +5,7 @@ use crossbeam_channel::Sender;
 
 use super::command::{Incoming, LinkId, Notice};
 use super::promise::Promise;
-use super::seam::{Event, RequestId};
+use crate::mtproto::{Event, RequestId};
 
 /// Brings answers to callers, updates to the updates queue, and what must be kept to the store.
 pub(super) struct Dispatch {

@@ -22,7 +22,8 @@ pub enum NetError {
 
     /// The network thread, or what it needs, could not be created.
     #[error(
-        "could not start the network thread: {0}; the process may have reached a limit on threads or open files"
+        "could not start the network thread: {0}; the process may have reached a limit on threads \
+         or open files"
     )]
     Start(#[source] io::Error),
 }

@@ -9,17 +9,19 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use mio::Poll;
 
+use super::clock;
 use super::command::{Command, Incoming, LinkId, Notice, Outgoing};
 use super::dispatch::Dispatch;
 use super::error::NetError;
 use super::machine::Machine;
 use super::promise::Promise;
+use super::random::OsEntropy;
 use super::reactor::Reactor;
-#[cfg(test)]
-use super::seam::{Cause, Delivery};
-use super::seam::{Request, RequestId};
 use super::slot::Slot;
 use super::wake::Wake;
+#[cfg(test)]
+use crate::mtproto::{Cause, Delivery};
+use crate::mtproto::{Link, LinkConfig, Request, RequestId};
 
 thread_local! {
     /// Whether this thread is a reactor's, of whichever client.
@@ -82,6 +84,17 @@ impl Handle {
             ended,
         };
         Ok((Self(Arc::new(shared)), incoming_queue))
+    }
+
+    /// Opens a link. It connects when there is something to send, or at once where its
+    /// configuration says so.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Closed`].
+    pub(crate) fn open(&self, config: LinkConfig) -> Result<LinkId, NetError> {
+        let entropy = Box::new(OsEntropy::new());
+        self.open_machine(Box::new(Link::new(clock::now(), config, entropy)))
     }
 
     /// Gives a machine to the reactor.

@@ -13,7 +13,6 @@ mod machine;
 mod promise;
 mod random;
 mod reactor;
-mod seam;
 mod slot;
 mod socket;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! An answer that somebody waits for, and gets whatever happens.
-use super::seam::{CallError, Cause, Delivery, Outcome, Unanswered};
 use super::slot::Slot;
+use crate::mtproto::{CallError, Cause, Delivery, Outcome, Unanswered};
 
 /// The duty to answer a slot exactly once.
 ///

@@ -12,10 +12,10 @@ use super::carrier::{Carrier, Tools};
 use super::clock;
 use super::command::{Command, LinkId};
 use super::dispatch::Dispatch;
-use super::seam::Input;
-#[cfg(test)]
-use super::seam::{Cause, Delivery};
 use super::wake::{WAKE, Wake};
+use crate::mtproto::Input;
+#[cfg(test)]
+use crate::mtproto::{Cause, Delivery};
 use crate::now::Now;
 
 /// How many sockets are heard of at a time; the others are heard of at the next.
@@ -258,6 +258,7 @@ mod tests {
     use std::io::{Read, Write};
     use std::net::{SocketAddr, TcpListener, TcpStream};
     use std::sync::Mutex;
+    use std::thread;
 
     fn open(bench: &Bench, server: SocketAddr) -> (LinkId, Diary) {
         let (link, diary) = TestLink::new(server);
@@ -269,9 +270,9 @@ mod tests {
         bench.handle.submit(link, outgoing(body), slot).unwrap();
     }
 
-    /// Why a request that is given a tenth of a second gets no answer in it.
+    /// Why a request that is given half a second gets no answer in it.
     fn failure(bench: &Bench, link: LinkId) -> String {
-        let outgoing = outgoing_within(b"hello", Duration::from_millis(100));
+        let outgoing = outgoing_within(b"hello", Duration::from_millis(500));
         bench.handle.submit(link, outgoing, bench.slot(7)).unwrap();
         let unanswered = unanswered(bench.next().1);
         assert_eq!(unanswered.cause, Cause::Deadline);
@@ -322,7 +323,7 @@ mod tests {
         let (link, _) = open(&bench, peer.address);
         bench.until(|n| matches!(n, Notice::Connected { .. }));
         let body = |token: u64| -> Vec<u8> {
-            let len = if token % 3 == 0 { 50 } else { 900_000 };
+            let len = if token.is_multiple_of(3) { 50 } else { 900_000 };
             (0..len).map(|i| (i * 7 + token) as u8).collect()
         };
         for token in 0..30 {
@@ -514,5 +515,38 @@ mod tests {
         for _ in 0..100 {
             assert_eq!(unanswered(bench.next().1).cause, Cause::Deadline);
         }
+    }
+
+    #[test]
+    fn an_answer_that_is_here_counts_though_its_time_is_over() {
+        let (arriving, arrived) = crossbeam_channel::bounded::<()>(0);
+        let (go, gone) = crossbeam_channel::bounded::<()>(0);
+        let (answering, answered) = crossbeam_channel::bounded::<()>(0);
+        let peer = Peer::start(move |mut stream| {
+            let mut request = [0; 17];
+            stream.read_exact(&mut request).unwrap();
+            arriving.send(()).ok();
+            gone.recv().ok();
+            stream.write_all(&request).unwrap();
+            answering.send(()).ok();
+            17
+        });
+        let bench = Bench::new();
+        let (link, _) = open(&bench, peer.address);
+        let (open_gate, gate) = crossbeam_channel::bounded::<()>(0);
+        let (blocker, _) = TestLink::gated("127.0.0.1:1".parse().unwrap(), gate);
+        let blocker = bench.handle.open_machine(blocker).unwrap();
+        let time = Duration::from_secs(1);
+        let hello = outgoing_within(b"hello", time);
+        bench.handle.submit(link, hello, bench.slot(1)).unwrap();
+        arrived.recv_timeout(Duration::from_secs(60)).unwrap();
+        submit(&bench, blocker, b"block", 2);
+        open_gate.send(()).unwrap(); // Now the machine is asleep, so to speak …
+        drop(go);
+        answered.recv().unwrap();
+        thread::sleep(time);
+        drop(open_gate); // … and wakes again, when both the answer and the deadline are past.
+        let (token, outcome) = bench.next();
+        assert_eq!((token, outcome.unwrap().as_ref()), (1, &b"hello"[..]));
     }
 }

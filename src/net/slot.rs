@@ -1,7 +1,7 @@
 //! Where the answer of a request goes.
 use crossbeam_channel::Sender;
 
-use super::seam::Outcome;
+use crate::mtproto::Outcome;
 
 /// Where the answer of a request goes. It gets exactly one, unless `submit` itself failed.
 ///

@@ -17,11 +17,11 @@ use super::clock;
 use super::command::{Incoming, Notice, Outgoing};
 use super::handle::Handle;
 use super::machine::Machine;
-use super::seam::{
+use super::slot::Slot;
+use crate::mtproto::{
     Answer, CallError, Cause, Delivery, Event, Input, Outcome, Output, Reason, Request, RequestId,
     Unanswered,
 };
-use super::slot::Slot;
 use crate::now::Now;
 
 /// What a test link has seen, in words.
@@ -33,6 +33,7 @@ pub(super) struct TestLink {
     connected: bool,
     closed: bool,
     slow: bool,
+    gate: Option<Receiver<()>>,
     retry: Duration,
     retry_at: Option<Instant>,
     why: String,
@@ -55,6 +56,7 @@ impl TestLink {
             connected: false,
             closed: false,
             slow: false,
+            gate: None,
             retry: Duration::from_millis(5),
             retry_at: None,
             why: String::from("not tried yet"),
@@ -77,6 +79,25 @@ impl TestLink {
         let (mut link, diary) = Self::new(server);
         link.slow = true;
         (link, diary)
+    }
+
+    /// One that stops the reactor's thread when it is asked to `block`, until `gate` ends.
+    pub(super) fn gated(server: SocketAddr, gate: Receiver<()>) -> (Box<Self>, Diary) {
+        let (mut link, diary) = Self::patient(server);
+        link.gate = Some(gate);
+        (link, diary)
+    }
+
+    /// Looks at the time, as a real link does whenever it is polled.
+    fn tick(&mut self, now: Now) {
+        let late = self.waiting.values().filter(|r| r.deadline <= now.instant);
+        for id in late.map(|r| r.id).collect::<Vec<_>>() {
+            self.fail(id, Cause::Deadline);
+        }
+        if self.retry_at.is_some_and(|at| at <= now.instant) {
+            self.retry_at = None;
+            self.outputs.push_back(Output::Connect(self.server));
+        }
     }
 
     fn answer(&mut self, id: RequestId, outcome: Outcome) {
@@ -137,8 +158,7 @@ impl TestLink {
         self.connected = false;
         self.bytes.clear();
         self.retry_at = Some(now.instant + self.retry);
-        self.outputs
-            .push_back(Output::Disconnect(Reason(why.to_owned())));
+        self.outputs.push_back(Output::Disconnect(Reason::Closed));
         let event = Event::Disconnected(why.to_owned());
         self.outputs.push_back(Output::Event(event));
     }
@@ -149,6 +169,7 @@ impl Machine for TestLink {
         let id = request.id;
         match &request.body[..] {
             b"panic" => panic!("asked to"),
+            b"block" => return self.gate.as_ref().unwrap().iter().for_each(drop),
             b"now" => return self.answer(id, Ok(Answer::new(Vec::new()))),
             b"where" => {
                 // The thread that runs this, as the kernel names it.
@@ -188,16 +209,7 @@ impl Machine for TestLink {
             }
             Input::Received(bytes) => self.received(now, bytes),
             Input::Closed(why) => self.lost(now, &why),
-            Input::Timeout => {
-                let late = self.waiting.values().filter(|r| r.deadline <= now.instant);
-                for id in late.map(|r| r.id).collect::<Vec<_>>() {
-                    self.fail(id, Cause::Deadline);
-                }
-                if self.retry_at.is_some_and(|at| at <= now.instant) {
-                    self.retry_at = None;
-                    self.outputs.push_back(Output::Connect(self.server));
-                }
-            }
+            Input::Timeout => {}
             Input::NetworkRestored => {
                 if self.retry_at.take().is_some() {
                     self.outputs.push_back(Output::Connect(self.server));
@@ -208,7 +220,8 @@ impl Machine for TestLink {
         }
     }
 
-    fn poll_output(&mut self, _now: Now) -> Output {
+    fn poll_output(&mut self, now: Now) -> Output {
+        self.tick(now);
         self.outputs.pop_front().unwrap_or_else(|| {
             let deadlines = self.waiting.values().map(|r| r.deadline);
             let retry = self.retry_at.filter(|_| !self.closed);
@@ -221,8 +234,7 @@ impl Machine for TestLink {
         for id in self.waiting.keys().copied().collect::<Vec<_>>() {
             self.fail(id, Cause::Closed);
         }
-        let reason = Reason("closed".into());
-        self.outputs.push_back(Output::Disconnect(reason));
+        self.outputs.push_back(Output::Disconnect(Reason::Closed));
     }
 
     fn recycle(&mut self, _buffer: Vec<u8>) {}

@@ -31,7 +31,8 @@ pub trait Deserialize: Sized {
     /// Takes a value from `reader`.
     ///
     /// This always returns a value: once something is wrong, the reader keeps the error and gives
-    /// zeros and empty values from then on. Ask [`Reader::finish`] before you use what you have read.
+    /// zeros and empty values from then on. Ask [`Reader::finish`] before you use what you have
+    /// read.
     fn deserialize(reader: &mut Reader<'_>) -> Self;
 
     /// Reads a value that takes up the whole of `bytes`.

@@ -14,7 +14,8 @@ pub(super) const BOOL_FALSE: u32 = 0xbc79_9737;
 /// for a constructor without fields and without an id, of which nobody makes vectors.
 pub(super) const MIN_ITEM: usize = 4;
 
-/// Appends `data` in the TL form of `bytes` and `string`: length, data, padding to a multiple of four.
+/// Appends `data` in the TL form of `bytes` and `string`: length, data, padding to a multiple of
+/// four.
 #[inline]
 pub fn put_bytes(out: &mut Vec<u8>, data: &[u8]) {
     let length = data.len();
@@ -56,7 +57,8 @@ pub fn put_bare_vec<T: Serialize>(out: &mut Vec<u8>, items: &[T]) {
 #[inline]
 pub fn bare_vec<T: Deserialize>(reader: &mut Reader<'_>) -> Vec<T> {
     let count = vector_count(reader);
-    // A claim alone allocates no more than the bytes that came with it; the rest grows with the items.
+    // A claim alone allocates no more than the bytes that came with it; the rest grows with the
+    // items.
     let affordable = reader.len() / size_of::<T>().max(1);
     let mut items = Vec::with_capacity(count.min(affordable));
     for _ in 0..count {

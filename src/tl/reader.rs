@@ -142,12 +142,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Begins a value of a type that can contain itself. Each call is paired with a [`leave`](Self::leave).
+    /// Begins a value of a type that can contain itself. Each call is paired with a
+    /// [`leave`](Self::leave).
     #[inline]
     pub fn enter(&mut self) {
         match self.depth.checked_sub(1) {
             Some(depth) => self.depth = depth,
-            // `leave` adds one in any case, so the count may be off by one here; nothing is read any more.
+            // `leave` adds one in any case, so the count may be off by one here; nothing is read
+            // any more.
             None => self.fail(DecodeErrorKind::TooDeep),
         }
     }

@@ -2,10 +2,11 @@
 //!
 //! The tables behind it are arrays of small numbers, tied together by indices:
 //!
-//! - `IDS`: every constructor id, sorted; `STARTS`: where the ids with the same ten leading bits begin;
+//! - `IDS`: every constructor id, sorted; `STARTS`: where the ids with the same ten leading bits
+//!   begin;
 //! - `DEFINITIONS`, one row for each id and one more: `[name, first field, result type, marks]`;
-//! - `FIELDS`: `[name, type, condition]`. A condition is 0, or one more than 32 times the number of the
-//!   field of flags plus the bit; its highest bit says that the value is secret;
+//! - `FIELDS`: `[name, type, condition]`. A condition is 0, or one more than 32 times the number of
+//!   the field of flags plus the bit; its highest bit says that the value is secret;
 //! - `TYPES`: `[kind, argument]`, for types from number 16 on; lower numbers are primitive types;
 //! - `NAMES`: all names in one string, and `NAME_ENDS`: where each of them ends.
 use super::primitives::VECTOR_ID;
@@ -29,11 +30,11 @@ pub fn name_of(constructor_id: u32) -> Option<&'static str> {
     Definition::of(constructor_id).map(Definition::name)
 }
 
-/// Whether the function carries a `random_id`, by which the server knows a request again that it has
-/// executed already: such a request may be sent twice.
+/// Whether the function carries a `random_id`, by which the server knows a request again that it
+/// has executed already: such a request may be sent twice.
 ///
-/// A list of things that each carry one counts too; a `random_id` of the type `bytes` does not, since
-/// it names an advertisement and not the request.
+/// A list of things that each carry one counts too; a `random_id` of the type `bytes` does not,
+/// since it names an advertisement and not the request.
 #[must_use]
 pub fn has_random_id(constructor_id: u32) -> bool {
     match Definition::of(constructor_id) {
@@ -174,7 +175,8 @@ impl Definition {
         self.marks() & IS_FUNCTION != 0
     }
 
-    /// Whether the codec knows it better than the schema: the type of a vector's items is not in its id.
+    /// Whether the codec knows it better than the schema: the type of a vector's items is not in
+    /// its id.
     pub(super) fn is_vector(self) -> bool {
         self.id() == VECTOR_ID
     }

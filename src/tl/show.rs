@@ -18,8 +18,9 @@ pub struct Shown<'a> {
     ty: TypeRef,
 }
 
-/// Shows a serialised value of the type `ty` with `{:?}`: the names of the schema, no absent fields, long
-/// `bytes` cut short, secrets as `<secret>`. What is damaged is shown as far as it goes.
+/// Shows a serialised value of the type `ty` with `{:?}`: the names of the schema, no absent
+/// fields, long `bytes` cut short, secrets as `<secret>`. What is damaged is shown as far as it
+/// goes.
 ///
 /// ```
 /// use ferogram_sync::tl::{self, Serialize, TypeRef, functions};

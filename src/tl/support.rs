@@ -32,8 +32,9 @@ pub(super) fn put_option<T: Serialize>(field: &Option<T>, out: &mut Vec<u8>) {
     }
 }
 
-/// Appends a field whose flag is shared with others. If one of them is there, all have to be, or the
-/// server would take what follows for the missing one: so a missing one is written as its default.
+/// Appends a field whose flag is shared with others. If one of them is there, all have to be, or
+/// the server would take what follows for the missing one: so a missing one is written as its
+/// default.
 #[inline]
 pub(super) fn put_or_default<T: Serialize + Deserialize>(
     field: &Option<T>,

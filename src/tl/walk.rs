@@ -9,13 +9,14 @@ use super::schema::{Definition, Field, Flags, Kind, TypeRef};
 /// [`MAX_DEPTH`] counts those of recursive types only, and a step takes little of the stack.
 pub(super) const WALK_DEPTH: u32 = 4 * MAX_DEPTH;
 
-/// Checks that `bytes` are one value of the type `ty`, and calls `visit` for each constructor in it with
-/// its id and its fields (what stands after the id).
+/// Checks that `bytes` are one value of the type `ty`, and calls `visit` for each constructor in it
+/// with its id and its fields (what stands after the id).
 ///
-/// A constructor is visited after those that stand in its fields, and those in the order of the bytes.
-/// So what `visit` is given is known to be well-formed: `T::from_bytes(fields)` for the `T` with that id
-/// will do. Vectors, numbers, strings and truth values are not visited. A vector of which only
-/// [`TypeRef::OBJECT`] is known is passed over whole, since its id does not tell what its items are.
+/// A constructor is visited after those that stand in its fields, and those in the order of the
+/// bytes. So what `visit` is given is known to be well-formed: `T::from_bytes(fields)` for the `T`
+/// with that id will do. Vectors, numbers, strings and truth values are not visited. A vector of
+/// which only [`TypeRef::OBJECT`] is known is passed over whole, since its id does not tell what
+/// its items are.
 ///
 /// ```
 /// use ferogram_sync::tl::{self, Deserialize, Identifiable, Serialize, TypeRef, enums, types};
@@ -82,7 +83,8 @@ pub(super) fn skip(ty: TypeRef, reader: &mut Reader<'_>) {
     .value(ty);
 }
 
-/// Passes over the fields of `definition` up to the first one of the type `ty`; says whether there is one.
+/// Passes over the fields of `definition` up to the first one of the type `ty`; says whether there
+/// is one.
 pub(super) fn skip_until(definition: Definition, ty: TypeRef, reader: &mut Reader<'_>) -> bool {
     let mut flags = Flags::default();
     for field in definition.fields() {
@@ -131,7 +133,8 @@ impl<V: FnMut(u32, usize, usize)> Walker<'_, '_, V> {
     }
 
     fn boxed(&mut self, ty: TypeRef) {
-        // A bare constructor cannot contain itself without one that has its id, so this bounds them all.
+        // A bare constructor cannot contain itself without one that has its id, so this bounds them
+        // all.
         self.reader.enter();
         let id = self.reader.u32();
         match Definition::of(id) {

@@ -3,8 +3,8 @@ use std::fmt::Write;
 
 use crate::ast::{Category, Definition, Name, Schema};
 
-/// Writes `schema` in the normal form: no comments but the first, types by namespace and result type,
-/// functions by namespace, and inside of these in the order in which they were given.
+/// Writes `schema` in the normal form: no comments but the first, types by namespace and result
+/// type, functions by namespace, and inside of these in the order in which they were given.
 #[must_use]
 pub fn format(schema: &Schema) -> String {
     let mut out = String::new();

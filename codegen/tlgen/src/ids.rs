@@ -6,9 +6,9 @@ use crate::error::{ErrorKind, SchemaError};
 /// Constructors of the official schemas whose ids do not follow from the text that is published.
 const EXCEPTIONS: [&str; 3] = ["ipPortSecret", "accessPointRule", "help.configSimple"];
 
-/// The id that the text of a definition gives: its CRC-32 without the id, without `true` flags, with
-/// `bytes` written as `string` (but in vectors), and with type arguments and parameters written without brackets
-/// (<https://core.telegram.org/mtproto/serialize#boxed-and-bare-types>).
+/// The id that the text of a definition gives: its CRC-32 without the id, without `true` flags,
+/// with `bytes` written as `string` (but in vectors), and with type arguments and parameters
+/// written without brackets (<https://core.telegram.org/mtproto/serialize#boxed-and-bare-types>).
 #[must_use]
 pub fn derived_id(definition: &Definition) -> u32 {
     let mut plain = definition.clone();
@@ -37,8 +37,8 @@ fn bytes_as_string(ty: &mut Type) {
     }
 }
 
-/// Holds every constructor id against [`derived_id`], but for three constructors of MTProto that are
-/// known to differ.
+/// Holds every constructor id against [`derived_id`], but for three constructors of MTProto that
+/// are known to differ.
 ///
 /// # Errors
 /// The first id that does not follow from its definition.

@@ -21,8 +21,8 @@ pub struct Changes {
     pub defaults: Vec<(String, String, String)>,
 }
 
-/// Takes over `new`, in whatever order it stands, after `old`: gives it in the order of the normal form,
-/// where what both have keeps the order of the old one, and says what has changed.
+/// Takes over `new`, in whatever order it stands, after `old`: gives it in the order of the normal
+/// form, where what both have keeps the order of the old one, and says what has changed.
 ///
 /// # Errors
 /// When one of the schemas uses names that it does not define.
@@ -55,12 +55,6 @@ pub fn import(old: &Schema, new: &Schema) -> Result<(Schema, Changes), SchemaErr
         .iter()
         .filter(|one| !places.contains_key(&key(one)));
     changes.added = added.map(Definition::to_string).collect();
-    compare_layouts(
-        &resolve(std::slice::from_ref(old))?,
-        &resolve(std::slice::from_ref(new))?,
-        &mut changes,
-    );
-
     let mut schema = new.clone();
     schema
         .definitions
@@ -74,6 +68,12 @@ pub fn import(old: &Schema, new: &Schema) -> Result<(Schema, Changes), SchemaErr
             }
         }
     }
+    // Defaults depend on the order, so it is the imported schema that is compared.
+    let (older, newer) = (
+        resolve(std::slice::from_ref(old))?,
+        resolve(std::slice::from_ref(&schema))?,
+    );
+    compare_layouts(&older, &newer, &mut changes);
     Ok((schema, changes))
 }
 

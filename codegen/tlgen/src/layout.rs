@@ -93,7 +93,8 @@ fn reachable(edges: &[Vec<usize>]) -> Vec<Vec<bool>> {
     (0..edges.len()).map(from).collect()
 }
 
-/// Makes sure that no constructor contains itself bare and by value: no boxed variant would break that.
+/// Makes sure that no constructor contains itself bare and by value: no boxed variant would break
+/// that.
 fn bare_is_finite(resolved: &Resolved) -> Result<(), Name> {
     let bare = |constructor: &Constructor| {
         let members = constructor.members.iter();
@@ -263,7 +264,8 @@ fn defaults(resolved: &Resolved) -> Result<Vec<usize>, Name> {
             None => return Err(union.name().clone()),
         }
     }
-    // An `…Empty` constructor is preferred even if it is not the shallowest: its fields could lead back.
+    // An `…Empty` constructor is preferred even if it is not the shallowest: its fields could lead
+    // back.
     let edges: Vec<Vec<usize>> = (resolved.unions.iter().zip(&defaults))
         .map(|(union, default)| required(resolved, union.constructors[*default]))
         .collect();

@@ -3,7 +3,8 @@ use std::fmt;
 
 use crate::error::{ErrorKind, Position, SchemaError};
 
-/// How deep types may be nested in each other: `Vector<Vector<int>>` is two. Real schemas stay at two.
+/// How deep types may be nested in each other: `Vector<Vector<int>>` is two. Real schemas stay at
+/// two.
 pub(crate) const MAX_NESTING: usize = 16;
 
 /// The smallest pieces of a schema.
@@ -98,10 +99,13 @@ pub(crate) fn tokens(source: &str, text: &str) -> Result<Tokens, SchemaError> {
                     .for_each(|line| out.comment(line.trim()));
                 continue;
             }
-            '-' if cursor.rest.starts_with("---") => {
-                let line = cursor.while_true(|c| c != '\n');
-                Token::Section(line.trim().trim_matches('-').to_owned())
-            }
+            '-' => match section(cursor.rest) {
+                Some(name) => {
+                    cursor.advance(name.len() + 6);
+                    Token::Section(name.to_owned())
+                }
+                None => return fail(ErrorKind::UnexpectedCharacter('-')),
+            },
             '#' | ':' | ';' | '=' | '{' | '}' | '<' | '>' | '[' | ']' | '!' | '%' | '?' | '*'
             | ',' => {
                 cursor.advance(1);
@@ -112,6 +116,12 @@ pub(crate) fn tokens(source: &str, text: &str) -> Result<Tokens, SchemaError> {
         };
         out.tokens.push((token, position));
     }
+}
+
+/// The name in a section mark, `---name---`.
+fn section(text: &str) -> Option<&str> {
+    let (name, _) = text.strip_prefix("---")?.split_once("---")?;
+    name.chars().all(is_word).then_some(name)
 }
 
 fn is_word(c: char) -> bool {

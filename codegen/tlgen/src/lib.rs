@@ -1,9 +1,9 @@
 //! Reads TL schemas and generates Rust from them.
 //!
-//! [`parse`] turns the text of a schema into [`Definition`]s, [`check_ids`] holds their constructor ids
-//! against the rule that makes them, [`format`] writes the normal form in which this project keeps its
-//! schemas, [`import`] takes over a newer layer, [`resolve`] gives every name its meaning, and
-//! [`generate`] writes the Rust code.
+//! [`parse`] turns the text of a schema into [`Definition`]s, [`check_ids`] holds their constructor
+//! ids against the rule that makes them, [`format`] writes the normal form in which this project
+//! keeps its schemas, [`import`] takes over a newer layer, [`resolve`] gives every name its
+//! meaning, and [`generate`] writes the Rust code.
 mod ast;
 mod crc32;
 mod emit;
@@ -21,7 +21,7 @@ pub use ast::{
     Body, Category, Condition, Definition, Field, FieldKind, Name, Parameter, Schema, Type,
 };
 pub use crc32::crc32;
-pub use emit::{Options, Output, generate};
+pub use emit::{Options, Output, generate, secrets_on_nothing};
 pub use error::{ErrorKind, Position, SchemaError};
 pub use format::format;
 pub use ids::{check_ids, derived_id};

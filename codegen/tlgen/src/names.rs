@@ -1,7 +1,8 @@
 //! How names of the schema are written in Rust.
 use crate::ast::Name;
 
-/// Words that Rust keeps for itself, but for `self`, `Self`, `super` and `crate`, which cannot be raw.
+/// Words that Rust keeps for itself, but for `self`, `Self`, `super` and `crate`, which cannot be
+/// raw.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -10,8 +11,9 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
-/// `inputPeerSelf` → `InputPeerSelf`, `p_q_inner_data_dc` → `PQInnerDataDc`, `JSONValue` → `Jsonvalue`:
-/// runs of capitals are taken as one word, as the other Rust libraries for Telegram do.
+/// `inputPeerSelf` → `InputPeerSelf`, `p_q_inner_data_dc` → `PQInnerDataDc`, `JSONValue` →
+/// `Jsonvalue`: runs of capitals are taken as one word, as the other Rust libraries for Telegram
+/// do.
 pub(crate) fn pascal(base: &str) -> String {
     #[derive(PartialEq)]
     enum Next {
@@ -37,8 +39,8 @@ pub(crate) fn pascal(base: &str) -> String {
     out
 }
 
-/// The name of a constructor as a variant of its type: without the name of the type before it. Where
-/// nothing or only `Self` would be left, the last word or the last two words stay.
+/// The name of a constructor as a variant of its type: without the name of the type before it.
+/// Where nothing or only `Self` would be left, the last word or the last two words stay.
 pub(crate) fn variant(constructor: &Name, ty: &Name) -> String {
     let name = pascal(&constructor.base);
     let rest = name.strip_prefix(&pascal(&ty.base)).unwrap_or(&name);

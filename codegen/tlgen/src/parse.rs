@@ -163,10 +163,10 @@ impl Parser<'_> {
     }
 
     fn body(&mut self) -> Parsed<Body> {
-        let builtin = match (self.peek(), self.peek_second()) {
-            (Token::Mark('?' | '#' | '['), _) | (_, Token::Mark('*')) => true,
-            _ => false,
-        };
+        let builtin = matches!(
+            (self.peek(), self.peek_second()),
+            (Token::Mark('?' | '#' | '['), _) | (_, Token::Mark('*'))
+        );
         if builtin {
             return self.builtin();
         }

@@ -338,6 +338,8 @@ impl fmt::Debug for Handshake {
 }
 
 /// The prime factors of a big-endian number below 2^63, the smaller one first.
+///
+/// See <https://core.telegram.org/mtproto/auth_key#2-server-sends-response-of-the-form>.
 fn factors(pq: &[u8]) -> Result<(u64, u64), HandshakeError> {
     let pad = 8_usize
         .checked_sub(pq.len())

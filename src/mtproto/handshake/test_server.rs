@@ -189,6 +189,7 @@ impl Server {
         assert_eq!(inner.nonce, self.nonce);
         assert_eq!(inner.server_nonce, self.server_nonce);
         assert_eq!(inner.g_b.len(), 256);
+        assert_ne!(inner.g_b[..8], [0; 8], "g_b is too small");
         let key = number(&inner.g_b).modpow(&self.a, &number(&self.prime));
         self.key = Some(padded(&key));
         self.retry_id = Some(inner.retry_id);

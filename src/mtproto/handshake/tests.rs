@@ -204,6 +204,8 @@ fn numbers_that_are_no_product_of_two_primes() {
         "7fffffffffffffe7",
         "8000000000000000",
         "ffffffffffffffff",
+        // A product of two primes, but of 64 bits.
+        "ffffffea00000055",
         "0117ed48941a08f981",
     ] {
         let (pair, mut answer) = Pair::new(9).until_pq();

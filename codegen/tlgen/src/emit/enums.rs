@@ -41,11 +41,30 @@ pub(super) fn union(resolved: &Resolved, union: &Union, out: &mut String) {
     }
     *out += &doc::union(union, api, &default_variant);
     *out += &format!(
-        "#[derive(Clone)] #[non_exhaustive] pub enum {name} {{\n{variants}}}\n\
-         impl Serialize for {name} {{ #[inline] fn serialize(&self, o: &mut Vec<u8>) {{ match self {{ {write} }} }} }}\n\
-         impl Deserialize for {name} {{ #[inline] fn deserialize(r: &mut Reader<'_>) -> Self {{ {read} }} }}\n\
-         impl Default for {name} {{ #[inline] fn default() -> Self {{ default() }} }}\n\
-         impl PartialEq for {name} {{ #[inline] fn eq(&self, x: &Self) -> bool {{ same(self, x) }} }}\n\
-         impl Debug for {name} {{ #[inline] fn fmt(&self, f: &mut Formatter<'_>) -> Result {{ show_boxed(self, f) }} }}\n"
+        "#[derive(Clone)]
+#[non_exhaustive]
+pub enum {name} {{
+{variants}}}
+impl Serialize for {name} {{
+    #[inline]
+    fn serialize(&self, o: &mut Vec<u8>) {{ match self {{ {write} }} }}
+}}
+impl Deserialize for {name} {{
+    #[inline]
+    fn deserialize(r: &mut Reader<'_>) -> Self {{ {read} }}
+}}
+impl Default for {name} {{
+    #[inline]
+    fn default() -> Self {{ default() }}
+}}
+impl PartialEq for {name} {{
+    #[inline]
+    fn eq(&self, x: &Self) -> bool {{ same(self, x) }}
+}}
+impl Debug for {name} {{
+    #[inline]
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {{ show_boxed(self, f) }}
+}}
+"
     );
 }

@@ -31,29 +31,45 @@ pub(super) fn function(
         .map(|member| format!("{}: d(),", names::field(&member.name)))
         .collect();
     *out += &doc::definition(function, "method");
+    let fields = declarations(resolved, function);
+    let (serialize, call, defaults) = (with("Serialize"), with("RemoteCall"), with("Default"));
     *out += &format!(
-        "#[derive(Clone)] pub struct {name}{x} {{\n{}}}\n",
-        declarations(resolved, function)
-    );
-    *out += &format!(
-        "impl{x} Identifiable for {name}{x} {{ const CONSTRUCTOR_ID: u32 = {id:#010x}; }}\n\
-         impl{} Serialize for {name}{x} {{ #[inline] fn serialize(&self, o: &mut Vec<u8>) {{ put_id(o, {id:#010x}); {write} }} }}\n\
-         impl{} RemoteCall for {name}{x} {{ type Return = {answer}; }}\n\
-         impl{} Default for {name}{x} {{ #[inline] fn default() -> Self {{ Self {{ {default} }} }} }}\n\
-         impl{} PartialEq for {name}{x} {{ #[inline] fn eq(&self, x: &Self) -> bool {{ same(self, x) }} }}\n\
-         impl{} Debug for {name}{x} {{ #[inline] fn fmt(&self, f: &mut Formatter<'_>) -> Result {{ show_boxed(self, f) }} }}\n",
-        with("Serialize"),
-        with("RemoteCall"),
-        with("Default"),
-        with("Serialize"),
-        with("Serialize"),
+        "#[derive(Clone)]
+pub struct {name}{x} {{
+{fields}}}
+impl{x} Identifiable for {name}{x} {{
+    const CONSTRUCTOR_ID: u32 = {id:#010x};
+}}
+impl{serialize} Serialize for {name}{x} {{
+    #[inline]
+    fn serialize(&self, o: &mut Vec<u8>) {{ put_id(o, {id:#010x}); {write} }}
+}}
+impl{call} RemoteCall for {name}{x} {{
+    type Return = {answer};
+}}
+impl{defaults} Default for {name}{x} {{
+    #[inline]
+    fn default() -> Self {{ Self {{ {default} }} }}
+}}
+impl{serialize} PartialEq for {name}{x} {{
+    #[inline]
+    fn eq(&self, x: &Self) -> bool {{ same(self, x) }}
+}}
+impl{serialize} Debug for {name}{x} {{
+    #[inline]
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {{ show_boxed(self, f) }}
+}}
+"
     );
     if options.server {
         let read = read_fields(function);
-        let r = unused("r", &read);
+        let (r, bound) = (unused("r", &read), with("Deserialize"));
         *out += &format!(
-            "impl{} Deserialize for {name}{x} {{ #[inline] fn deserialize({r}: &mut Reader<'_>) -> Self {{ {read} }} }}\n",
-            with("Deserialize")
+            "impl{bound} Deserialize for {name}{x} {{
+    #[inline]
+    fn deserialize({r}: &mut Reader<'_>) -> Self {{ {read} }}
+}}
+"
         );
     }
 }

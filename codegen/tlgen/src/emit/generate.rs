@@ -119,10 +119,14 @@ impl Modules {
     fn write(&self, root: &str, name: &str, about: &str, out: &mut String) {
         let imports = format!("use {root}::support::*;\n");
         *out += &format!(
-            "/// {about}\n\
-             #[allow(missing_docs, reason = \"each item names its line of the schema and its official page\")]\n\
-             #[allow(clippy::all, unused_imports, reason = \"generated code\")]\n\
-             pub mod {name} {{\n{imports}"
+            "/// {about}
+#[allow(
+    missing_docs,
+    reason = \"each item names its line of the schema and its official page\"
+)]
+#[allow(clippy::all, unused_imports, reason = \"generated code\")]
+pub mod {name} {{
+{imports}"
         );
         for (namespace, code) in &self.0 {
             match namespace {

@@ -1,4 +1,5 @@
-//! Pieces that types and functions share: Rust types of fields, and how fields are written and read.
+//! Pieces that types and functions share: Rust types of fields, and how fields are written and
+//! read.
 use crate::ast::Name;
 use crate::names;
 use crate::resolve::{Constructor, Member, Resolved, Shape};

@@ -1,4 +1,5 @@
-//! Writes Rust: the types, enums and functions of resolved schemas, and the tables that describe them.
+//! Writes Rust: the types, enums and functions of resolved schemas, and the tables that describe
+//! them.
 mod doc;
 mod enums;
 mod functions;
@@ -10,3 +11,4 @@ mod table;
 
 pub use generate::{Options, Output, generate};
 pub(crate) use secrets::is_secret;
+pub use secrets::secrets_on_nothing;

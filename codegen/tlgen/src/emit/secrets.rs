@@ -1,4 +1,5 @@
 //! The fields whose values must not be shown.
+use crate::resolve::Resolved;
 
 /// Fields of this name are secret wherever they stand.
 const EVERYWHERE: [&str; 37] = [
@@ -81,4 +82,25 @@ const IN_ONE: [(&str, &str); 33] = [
 /// Whether the value of a field must not be shown.
 pub(crate) fn is_secret(definition: &str, field: &str) -> bool {
     EVERYWHERE.contains(&field) || IN_ONE.contains(&(definition, field))
+}
+
+/// The marks above that stand on no field of the schema, because it has changed.
+#[must_use]
+pub fn secrets_on_nothing(resolved: &Resolved) -> Vec<String> {
+    let all = || resolved.constructors.iter().chain(&resolved.functions);
+    let has = |definition: Option<&str>, field: &str| {
+        all().any(|one| {
+            definition.is_none_or(|name| name == one.name.to_string())
+                && one.members.iter().any(|member| member.name == field)
+        })
+    };
+    let everywhere = EVERYWHERE.iter().filter(|field| !has(None, field));
+    let in_one = IN_ONE
+        .iter()
+        .filter(|(definition, field)| !has(Some(definition), field));
+    let named = in_one.map(|(definition, field)| format!("{definition}.{field}"));
+    everywhere
+        .map(|field| (*field).to_owned())
+        .chain(named)
+        .collect()
 }

@@ -12,17 +12,35 @@ pub(super) fn constructor(resolved: &Resolved, constructor: &Constructor, out: &
     let read = read_fields(constructor);
     let (o, r) = (unused("o", &write), unused("r", &read));
     *out += &doc::definition(constructor, "constructor");
+    let fields = declarations(resolved, constructor);
     *out += &format!(
-        "#[derive(Clone)] pub struct {name} {{\n{}}}\n",
-        declarations(resolved, constructor)
-    );
-    *out += &format!(
-        "impl Identifiable for {name} {{ const CONSTRUCTOR_ID: u32 = {id:#010x}; }}\n\
-         impl Serialize for {name} {{ #[inline] fn serialize(&self, {o}: &mut Vec<u8>) {{ {write} }} }}\n\
-         impl Deserialize for {name} {{ #[inline] fn deserialize({r}: &mut Reader<'_>) -> Self {{ {read} }} }}\n\
-         impl Default for {name} {{ #[inline] fn default() -> Self {{ default() }} }}\n\
-         impl PartialEq for {name} {{ #[inline] fn eq(&self, x: &Self) -> bool {{ same(self, x) }} }}\n\
-         impl Debug for {name} {{ #[inline] fn fmt(&self, f: &mut Formatter<'_>) -> Result {{ show_bare({id:#010x}, self, f) }} }}\n"
+        "#[derive(Clone)]
+pub struct {name} {{
+{fields}}}
+impl Identifiable for {name} {{
+    const CONSTRUCTOR_ID: u32 = {id:#010x};
+}}
+impl Serialize for {name} {{
+    #[inline]
+    fn serialize(&self, {o}: &mut Vec<u8>) {{ {write} }}
+}}
+impl Deserialize for {name} {{
+    #[inline]
+    fn deserialize({r}: &mut Reader<'_>) -> Self {{ {read} }}
+}}
+impl Default for {name} {{
+    #[inline]
+    fn default() -> Self {{ default() }}
+}}
+impl PartialEq for {name} {{
+    #[inline]
+    fn eq(&self, x: &Self) -> bool {{ same(self, x) }}
+}}
+impl Debug for {name} {{
+    #[inline]
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {{ show_bare({id:#010x}, self, f) }}
+}}
+"
     );
     *out += &from(resolved, constructor, &name);
 }
@@ -56,6 +74,10 @@ fn from(resolved: &Resolved, constructor: &Constructor, name: &str) -> String {
         (false, false) => ("x", "(x)".to_owned()),
     };
     format!(
-        "impl From<{name}> for {ty} {{ #[inline] fn from({x}: {name}) -> Self {{ Self::{variant}{value} }} }}\n"
+        "impl From<{name}> for {ty} {{
+    #[inline]
+    fn from({x}: {name}) -> Self {{ Self::{variant}{value} }}
+}}
+"
     )
 }

@@ -243,8 +243,8 @@ fn id(resolved: &Resolved, row: Row) -> u32 {
     }
 }
 
-/// Whether a request carries a number by which the server knows it again, or a list of things that do.
-/// A `random_id:bytes` is something else: it names an advertisement.
+/// Whether a request carries a number by which the server knows it again, or a list of things that
+/// do. A `random_id:bytes` is something else: it names an advertisement.
 fn has_random_id(resolved: &Resolved, constructor: &Constructor) -> bool {
     constructor.members.iter().any(|member| {
         let mut item = &member.shape;
