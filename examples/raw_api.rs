@@ -28,9 +28,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn show(client: &Client, token: &str) -> Result<(), Box<dyn Error>> {
-    // Methods without a login: the data centres, as the server tells them.
+    // A method without a login: the data centres, as the server tells them. A later layer may add
+    // constructors to any type, so there is always an `else`.
     let config = client.invoke(&tl::functions::help::GetConfig {})?;
-    let tl::enums::Config::Config(config) = config;
+    let tl::enums::Config::Config(config) = config else {
+        return Err("the server has a newer kind of configuration".into());
+    };
     println!(
         "this is DC {}, and it knows of {} addresses",
         config.this_dc,
@@ -42,12 +45,16 @@ fn show(client: &Client, token: &str) -> Result<(), Box<dyn Error>> {
     }
 
     // Fields that are left out have their defaults.
-    let request = tl::functions::users::GetFullUser {
-        id: tl::enums::InputUser::UserSelf,
+    let request = tl::functions::messages::SendMessage {
+        peer: tl::enums::InputPeer::PeerSelf,
+        message: "a note to oneself".into(),
+        random_id: 1, // Any number but zero, a new one for each message.
         ..Default::default()
     };
-    let tl::enums::users::UserFull::Full(full) = client.invoke(&request)?;
-    println!("full user: {:#?}", full.users.first());
+    match client.invoke(&request) {
+        Ok(updates) => println!("sent: {updates:?}"),
+        Err(error) => println!("the server refuses: {error}"),
+    }
 
     // What the server refuses has a name.
     let request = tl::functions::contacts::ResolveUsername {

@@ -1,4 +1,5 @@
 //! The errors that a caller of the library sees.
+use std::fmt;
 use std::time::Duration;
 
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
@@ -10,7 +11,10 @@ use crate::tl::DecodeError;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a call failed: the variants are told apart by what a caller can do.
-#[derive(Debug, thiserror::Error)]
+///
+/// `Debug` shows the same sentence as `Display`: it is what a program prints whose `main` gives the
+/// error back.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The server answered no. The request was not carried out.
@@ -76,11 +80,35 @@ impl Error {
     }
 }
 
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl From<CallError> for Error {
     fn from(error: CallError) -> Self {
         match error {
             CallError::Rpc(error) => Self::Rpc(error),
             CallError::Unanswered(unanswered) => Self::Unanswered(unanswered),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_main_that_fails_prints_a_sentence() {
+        let error = Error::from(RpcError {
+            code: 400,
+            message: "PEER_ID_INVALID".to_owned(),
+        });
+        assert_eq!(
+            format!("{error:?}"),
+            "the server answered 400 PEER_ID_INVALID"
+        );
+        assert!(error.is("PEER_ID_INVALID") && error.delivery().is_none());
     }
 }

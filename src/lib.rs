@@ -29,7 +29,8 @@
 //! ```
 //!
 //! Any method of the API can be called by its name in the schema, through [`tl::functions`] and
-//! [`Client::invoke`]. [`crypto`] and [`mtproto`] are the layers below, for programs that need them.
+//! [`Client::invoke`]. [`crypto`] and [`mtproto`] are the layers below, for programs that need
+//! them.
 mod dc;
 mod entropy;
 mod now;

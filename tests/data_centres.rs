@@ -1,7 +1,7 @@
 //! More than one data centre: own keys, and the login carried over once.
 use std::thread;
 
-use ferogram_sync::{tl, transport};
+use ferogram_sync::{Client, Tag, Transport, tl};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "1000006:dcs-test";
@@ -51,7 +51,6 @@ fn the_login_is_carried_over_once_whoever_asks() {
 fn every_transport_carries_a_whole_login() {
     let dc = LocalDc::start().expect("it listens");
     dc.add_bot(NewBot::new(TOKEN, "dcs_bot"));
-    use transport::{Tag, Transport};
     for transport in [
         Transport::Abridged,
         Transport::Intermediate,
@@ -63,7 +62,7 @@ fn every_transport_carries_a_whole_login() {
     ] {
         let client = dc
             .client_builder()
-            .transport(transport.clone())
+            .transport(transport)
             .connect()
             .expect("it starts");
         client
@@ -90,7 +89,18 @@ fn ipv6_works() {
         return;
     };
     dc.add_bot(NewBot::new(TOKEN, "dcs_bot"));
-    assert!(dc.address(1).is_ipv6());
-    let client = dc.client_builder().connect().expect("it starts");
+    let address = dc
+        .addresses()
+        .into_iter()
+        .find(|(_, address)| address.is_ipv6());
+    let (number, address) = address.expect("it listens there too");
+    let client = Client::builder()
+        .api_id(1)
+        .api_hash("hash")
+        .in_memory()
+        .dc_addr(number, address)
+        .rsa_key(dc.public_key_pem())
+        .connect()
+        .expect("it starts");
     client.bot_sign_in(TOKEN).expect("the token is right");
 }

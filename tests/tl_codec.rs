@@ -25,7 +25,7 @@ fn strings_are_padded_and_long_ones_have_a_long_header() {
         assert_eq!(bytes.len() % 4, 0);
         let header: &[u8] = match length {
             ..254 => &[length as u8],
-            ..0x100_0000 => &[254, length as u8, (length >> 8) as u8, (length >> 16) as u8],
+            254..0x100_0000 => &[254, length as u8, (length >> 8) as u8, (length >> 16) as u8],
             _ => &[255, 0, 0, 0, 1, 0, 0, 0],
         };
         assert!(bytes.starts_with(header));

@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
             }
         }
         self.out.extend_from_slice(data);
-        while self.out.len() % 4 != 0 {
+        while !self.out.len().is_multiple_of(4) {
             self.out.push(0);
         }
     }
@@ -215,10 +215,10 @@ impl<'a> Writer<'a> {
 type Step = (usize, usize);
 
 /// The union that stands in a shape, perhaps in vectors.
-fn inner_union(schema: &Resolved, shape: &Shape) -> Option<usize> {
+fn inner_union(shape: &Shape) -> Option<usize> {
     match shape {
         Shape::Boxed(union) => Some(*union),
-        Shape::Vector { item, .. } => inner_union(schema, item),
+        Shape::Vector { item, .. } => inner_union(item),
         _ => None,
     }
 }
@@ -230,7 +230,7 @@ fn cycle(schema: &Resolved, start: usize) -> Vec<Step> {
     while let Some((union, way)) = open.pop_front() {
         for constructor in &schema.unions[union].constructors {
             for (index, member) in schema.constructors[*constructor].members.iter().enumerate() {
-                let Some(next) = inner_union(schema, &member.shape) else {
+                let Some(next) = inner_union(&member.shape) else {
                     continue;
                 };
                 let mut way = way.clone();

@@ -220,6 +220,7 @@ impl Client {
             user_id: user.id(),
             bot: user.is_bot(),
         };
+        self.core.forget_losses();
         let home = self.core.home();
         self.core
             .keeper

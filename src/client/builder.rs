@@ -67,6 +67,13 @@ impl IntoStore for &PathBuf {
     }
 }
 
+impl Client {
+    /// Starts setting a client up.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
 /// Sets a client up. Only [`api_id`](Self::api_id) and [`api_hash`](Self::api_hash) are needed.
 #[must_use]
 pub struct ClientBuilder {
@@ -87,7 +94,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             api_id: 0,
             api_hash: Secret::new(String::new()),

@@ -3,7 +3,6 @@ use std::fmt;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use super::builder::ClientBuilder;
 use super::call::Place;
 use super::core::{Core, may_wait};
 use super::pending::Pending;
@@ -23,12 +22,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts setting a client up.
-    #[must_use]
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-
     pub(crate) fn new(core: Arc<Core>) -> Self {
         let timeout = core.config.timeout;
         Self { core, timeout }

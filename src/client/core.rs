@@ -1,5 +1,5 @@
 //! What all handles of one client share.
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::net::SocketAddr;
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
@@ -27,6 +27,8 @@ pub(crate) struct Core {
     pub(crate) imports: Imports,
     pub(crate) peers: Mutex<PeerCache>,
     pub(crate) incoming: Receiver<Incoming>,
+    /// What was in the queue when somebody signed in; streams read it first.
+    pub(crate) early: Mutex<VecDeque<Incoming>>,
     links: Mutex<Links>,
     /// Dropped when the client closes: whoever sleeps on `closed` wakes up.
     open: Mutex<Option<Sender<()>>>,
@@ -57,6 +59,7 @@ impl Core {
             imports: Imports::default(),
             peers,
             incoming,
+            early: Mutex::default(),
             links: Mutex::new(Links {
                 home,
                 open: HashMap::new(),
@@ -157,7 +160,7 @@ impl Core {
             test: self.config.test,
             media: false,
             endpoints,
-            transport: self.config.transport.clone(),
+            transport: self.config.transport,
             rsa_keys: self.config.rsa_keys.clone(),
             permanent: stored_key(records, KeyPlace::permanent(dc)),
             temporary: None,
@@ -171,6 +174,13 @@ impl Core {
             // Updates come only while a connection stands.
             eager: home && records.account.is_some(),
         }))
+    }
+
+    /// Somebody has signed in: what was lost before that was not theirs.
+    pub(crate) fn forget_losses(&self) {
+        let mut early = self.early.lock();
+        early.extend(self.incoming.try_iter());
+        early.retain(|incoming| !matches!(incoming, Incoming::Lost { .. }));
     }
 
     /// Waits, but not beyond the end of the client.

@@ -185,7 +185,11 @@ impl Desk {
     fn notice(&mut self, notice: Notice) {
         match notice {
             // Kept nowhere: a stolen session file is to open no recorded traffic.
-            Notice::NewKey { link, kind, .. } if kind == mtproto::KeyKind::Temporary => {
+            Notice::NewKey {
+                link,
+                kind: mtproto::KeyKind::Temporary,
+                ..
+            } => {
                 self.handle.key_saved(link, Ok(()));
             }
             Notice::NewKey {
@@ -195,7 +199,8 @@ impl Desk {
                 ..
             } => {
                 let Some(place) = self.place(link) else {
-                    return; // The link was never handed out.
+                    let unknown = Err("nobody knows which data centre it is for".to_owned());
+                    return self.handle.key_saved(link, unknown);
                 };
                 let record = KeyRecord {
                     place,
@@ -208,7 +213,10 @@ impl Desk {
                 let kept = kept.map_err(|error| error.to_string());
                 self.handle.key_saved(link, kept);
             }
-            Notice::KeyLost { kind, .. } if kind == mtproto::KeyKind::Temporary => {}
+            Notice::KeyLost {
+                kind: mtproto::KeyKind::Temporary,
+                ..
+            } => {}
             Notice::KeyLost { link, .. } => {
                 if let Some(place) = self.place(link) {
                     tracing::warn!(dc = %place.dc, "the server does not know the key any more");

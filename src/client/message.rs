@@ -15,12 +15,13 @@ use crate::tl;
 #[derive(Clone)]
 pub struct Message {
     /// Everything that the server told.
-    pub raw: tl::types::Message,
+    pub raw: Box<tl::types::Message>,
     client: WeakClient,
 }
 
 impl Message {
-    pub(crate) fn new(raw: tl::types::Message, client: WeakClient) -> Self {
+    pub(crate) fn new(raw: impl Into<Box<tl::types::Message>>, client: WeakClient) -> Self {
+        let raw = raw.into();
         Self { raw, client }
     }
 

@@ -76,8 +76,8 @@ impl Client {
             }
             .into()),
             (PeerKey::User(id) | PeerKey::Channel(id), None) => Err(Error::Peer(format!(
-                "the peer {id} was not seen by this account yet, and the server wants an access \
-                 hash: name it by its @username, or load a list that has it (dialogs, members) first"
+                "the peer {id} was not seen by this account yet, and the server wants its access \
+                 hash: name it by its @username, or load a list that has it (dialogs, say) first"
             ))),
         }
     }

@@ -58,44 +58,41 @@ impl<T: Deserialize> Pending<T> {
         self.settle(&core, first)
     }
 
-    /// As [`wait`](Self::wait), but comes back with itself when the first answer takes longer than
-    /// `timeout`.
+    /// As [`wait`](Self::wait), but gives up waiting after `timeout`: `None` says that no answer is
+    /// here yet. The outcome comes out once.
     ///
     /// # Errors
     ///
-    /// The request itself, when time is up before an answer is here.
+    /// As [`Client::invoke`](crate::Client::invoke).
     ///
     /// # Blocking
     ///
     /// For `timeout`; where the server wants the request elsewhere or later, until its deadline.
-    pub fn wait_timeout(mut self, timeout: Duration) -> Result<Result<T>, Self> {
+    pub fn wait_timeout(&mut self, timeout: Duration) -> Option<Result<T>> {
         let Some(core) = self.core.upgrade() else {
-            return Ok(Err(NetError::Closed.into()));
+            return Some(Err(NetError::Closed.into()));
         };
-        if let Err(error) = may_wait() {
-            return Ok(Err(error.into()));
-        }
         let until = net::now().instant.checked_add(timeout);
         let first = match &self.state {
             State::Sent(sent) => match net::wait(&sent.answer, until) {
-                Err(NetError::TimedOut) => return Err(self),
+                Err(NetError::TimedOut) => return None,
                 first => first,
             },
-            State::Failed(_) | State::Over => return Ok(Err(self.take_failure())),
+            State::Failed(_) | State::Over => return Some(Err(self.take_failure())),
         };
-        Ok(self.settle(&core, first))
+        Some(self.settle(&core, first))
     }
 
-    /// The outcome if it is here already.
+    /// The outcome if it is here already. It comes out once.
     ///
     /// # Errors
     ///
-    /// The request itself, when no answer is here yet.
+    /// As [`Client::invoke`](crate::Client::invoke).
     ///
     /// # Blocking
     ///
     /// Not, unless the server wants the request elsewhere or later: then until its deadline.
-    pub fn try_wait(self) -> Result<Result<T>, Self> {
+    pub fn try_wait(&mut self) -> Option<Result<T>> {
         self.wait_timeout(Duration::ZERO)
     }
 
@@ -108,10 +105,9 @@ impl<T: Deserialize> Pending<T> {
 }
 
 impl<T> Pending<T> {
-    /// The queue that the first outcome arrives in, for
-    /// [`crossbeam_channel::Select`](https://docs.rs/crossbeam-channel/latest/crossbeam_channel/struct.Select.html):
-    /// once it is ready, [`try_wait`](Self::try_wait) has the answer. What is received from it
-    /// directly is not seen by `wait`. `None` when the request could not be handed over.
+    /// The queue that the first outcome arrives in, for [`Select`](crossbeam_channel::Select): once
+    /// it is ready, [`try_wait`](Self::try_wait) has the answer. What is received from it directly
+    /// is not seen by `wait`. `None` when the request could not be handed over.
     #[must_use]
     pub fn receiver(&self) -> Option<&Receiver<Reply>> {
         match &self.state {

@@ -1,5 +1,5 @@
 //! Where Telegram's data centres are, before the server tells.
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 
 use crate::dc::DcId;
 use crate::store::DcAddress;
@@ -17,21 +17,19 @@ pub(crate) const FIRST: DcId = DcId(2);
 ///
 /// See <https://core.telegram.org/api/datacenter>.
 pub(crate) fn addresses(test: bool) -> Vec<(DcId, SocketAddr)> {
-    let (v4, v6): (&[(i32, [u8; 4])], &[(i32, [u16; 8])]) = if test {
-        (TEST_V4, TEST_V6)
-    } else {
-        (PRODUCTION_V4, PRODUCTION_V6)
+    let (v4, v6) = match test {
+        true => (TEST_V4, TEST_V6),
+        false => (PRODUCTION_V4, PRODUCTION_V6),
     };
-    let v4 = v4
-        .iter()
-        .map(|(dc, ip)| (*dc, IpAddr::V4(Ipv4Addr::from(*ip))));
-    let v6 = v6
-        .iter()
-        .map(|(dc, ip)| (*dc, IpAddr::V6(Ipv6Addr::from(*ip))));
+    let v4 = v4.iter().map(|(dc, ip)| (*dc, IpAddr::from(*ip)));
+    let v6 = v6.iter().map(|(dc, ip)| (*dc, IpAddr::from(*ip)));
     v4.chain(v6)
         .map(|(dc, ip)| (DcId(dc), SocketAddr::new(ip, PORT)))
         .collect()
 }
+
+type V4 = (i32, [u8; 4]);
+type V6 = (i32, [u16; 8]);
 
 /// An address as the server tells it. `None` when it is no address.
 ///
@@ -51,7 +49,7 @@ pub(crate) fn told(option: &tl::enums::DcOption) -> Option<DcAddress> {
     })
 }
 
-const PRODUCTION_V4: &[(i32, [u8; 4])] = &[
+const PRODUCTION_V4: &[V4] = &[
     (1, [149, 154, 175, 50]),
     (2, [149, 154, 167, 51]),
     (2, [95, 161, 76, 100]),
@@ -60,7 +58,7 @@ const PRODUCTION_V4: &[(i32, [u8; 4])] = &[
     (5, [149, 154, 171, 5]),
 ];
 
-const PRODUCTION_V6: &[(i32, [u16; 8])] = &[
+const PRODUCTION_V6: &[V6] = &[
     (1, [0x2001, 0xb28, 0xf23d, 0xf001, 0, 0, 0, 0xa]),
     (2, [0x2001, 0x67c, 0x4e8, 0xf002, 0, 0, 0, 0xa]),
     (3, [0x2001, 0xb28, 0xf23d, 0xf003, 0, 0, 0, 0xa]),
@@ -68,13 +66,13 @@ const PRODUCTION_V6: &[(i32, [u16; 8])] = &[
     (5, [0x2001, 0xb28, 0xf23f, 0xf005, 0, 0, 0, 0xa]),
 ];
 
-const TEST_V4: &[(i32, [u8; 4])] = &[
+const TEST_V4: &[V4] = &[
     (1, [149, 154, 175, 10]),
     (2, [149, 154, 167, 40]),
     (3, [149, 154, 175, 117]),
 ];
 
-const TEST_V6: &[(i32, [u16; 8])] = &[
+const TEST_V6: &[V6] = &[
     (1, [0x2001, 0xb28, 0xf23d, 0xf001, 0, 0, 0, 0xe]),
     (2, [0x2001, 0x67c, 0x4e8, 0xf002, 0, 0, 0, 0xe]),
     (3, [0x2001, 0xb28, 0xf23d, 0xf003, 0, 0, 0, 0xe]),

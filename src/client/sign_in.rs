@@ -68,8 +68,8 @@ impl fmt::Debug for PasswordToken {
     }
 }
 
-/// Why signing in did not get to its end.
-#[derive(Debug, thiserror::Error)]
+/// Why signing in did not get to its end. `Debug` shows the same sentence as `Display`.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum SignInError {
     /// The code is wrong: ask for it again, and call `sign_in` with the same token.
@@ -90,6 +90,12 @@ pub enum SignInError {
     /// Anything else.
     #[error(transparent)]
     Other(#[from] Error),
+}
+
+impl fmt::Debug for SignInError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 fn hint(token: &PasswordToken) -> &str {

@@ -61,7 +61,7 @@ fn single(update: enums::Update, client: &WeakClient) -> Update {
     };
     match message {
         enums::Message::Message(raw) => {
-            Update::NewMessage(Message::new((**raw).clone(), client.clone()))
+            Update::NewMessage(Message::new(raw.clone(), client.clone()))
         }
         _ => Update::Raw(Box::new(update)),
     }

@@ -161,6 +161,11 @@ impl Updates {
             if let Some(update) = self.ready.pop_front() {
                 return Ok(update);
             }
+            let core = self.core.upgrade();
+            if let Some(early) = core.and_then(|core| core.early.lock().pop_front()) {
+                self.take(early);
+                continue;
+            }
             match net::wait(&self.incoming, deadline) {
                 Ok(incoming) => self.take(incoming),
                 Err(NetError::TimedOut) => return Err(NoUpdate::TimedOut),

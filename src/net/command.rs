@@ -44,7 +44,6 @@ pub(crate) enum Notice {
         kind: KeyKind,
         key: AuthKey,
         time_offset: i32,
-        expires_at: Option<i32>,
     },
     /// The server does not know this key any more.
     KeyLost { link: LinkId, kind: KeyKind },

@@ -60,13 +60,12 @@ impl Dispatch {
                 kind,
                 key,
                 time_offset,
-                expires_at,
+                expires_at: _, // Temporary keys are not kept, and the link itself renews them.
             } => Notice::NewKey {
                 link,
                 kind,
                 key,
                 time_offset,
-                expires_at,
             },
             Event::KeyLost(kind) => Notice::KeyLost { link, kind },
             Event::Salts(salts) => Notice::Salts { link, salts },

@@ -67,7 +67,7 @@ mod tests {
                 ..LinkConfig::new(DcId(2), vec![*server], Arc::new([]))
             };
             let link = bench.handle.open(config).unwrap();
-            let outgoing = outgoing_within(b"\x01\0\0\0", Duration::from_secs(2));
+            let outgoing = outgoing_within(b"\x01\0\0\0", Duration::from_secs(3));
             let slot = bench.slot(token as u64);
             bench.handle.submit(link, outgoing, slot).unwrap();
         }

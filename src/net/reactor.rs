@@ -258,6 +258,7 @@ mod tests {
     use std::io::{Read, Write};
     use std::net::{SocketAddr, TcpListener, TcpStream};
     use std::sync::Mutex;
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::thread;
 
     fn open(bench: &Bench, server: SocketAddr) -> (LinkId, Diary) {
@@ -270,12 +271,17 @@ mod tests {
         bench.handle.submit(link, outgoing(body), slot).unwrap();
     }
 
-    /// Why a request that is given half a second gets no answer in it.
+    /// Why a request over a link that lost its connection three times gets no answer in time.
     fn failure(bench: &Bench, link: LinkId) -> String {
-        let outgoing = outgoing_within(b"hello", Duration::from_millis(500));
+        submit(bench, link, b"hello", 6);
+        for _ in 0..3 {
+            bench.until(|n| matches!(n, Notice::Disconnected { .. }));
+        }
+        let outgoing = outgoing_within(b"hello", Duration::from_millis(10));
         bench.handle.submit(link, outgoing, bench.slot(7)).unwrap();
-        let unanswered = unanswered(bench.next().1);
-        assert_eq!(unanswered.cause, Cause::Deadline);
+        let (token, outcome) = bench.next();
+        let unanswered = unanswered(outcome);
+        assert_eq!((token, unanswered.cause), (7, Cause::Deadline));
         unanswered.waiting_for
     }
 
@@ -345,10 +351,9 @@ mod tests {
         let address = free.local_addr().unwrap();
         drop(free);
         let bench = Bench::new();
-        let (link, diary) = open(&bench, address);
+        let (link, _) = open(&bench, address);
         let text = failure(&bench, link);
         assert!(text.contains("connection refused (ECONNREFUSED)"), "{text}");
-        assert!(diary.lock().len() > 1, "it is tried again");
     }
 
     #[test]
@@ -360,51 +365,39 @@ mod tests {
                 count
             });
             let bench = Bench::new();
-            let (link, diary) = open(&bench, peer.address);
+            let (link, _) = open(&bench, peer.address);
             let text = failure(&bench, link);
             assert!(
                 text.contains("by the server") || text.contains("the server closed"),
                 "{text}"
             );
-            assert!(diary.lock().len() > 2, "it is tried again: {diary:?}");
         }
     }
 
     #[test]
     fn a_server_that_speaks_garbage_is_left_before_the_next_try() {
         let last = Mutex::new(None::<TcpStream>);
+        let two_at_a_time = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&two_at_a_time);
         let peer = Peer::start(move |mut stream| {
             let copy = stream.try_clone().unwrap();
             if let Some(mut last) = last.lock().unwrap().replace(copy) {
-                // The connection before is closed by the time that this one is begun.
+                // The connection before is closed by the time that this one is begun: all that
+                // came over it can be read, and then its end.
                 last.set_nonblocking(true).unwrap();
-                loop {
-                    match last.read(&mut [0; 512]) {
-                        Ok(1..) => {}
-                        Ok(0) => break,
-                        Err(error) => {
-                            assert_ne!(error.kind(), io::ErrorKind::WouldBlock, "two at a time");
-                            break;
-                        }
-                    }
+                let end = io::copy(&mut last, &mut io::sink());
+                if end.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock) {
+                    seen.store(true, Ordering::SeqCst);
                 }
             }
             stream.write_all(&[0xee; 4096]).ok();
             1
         });
         let bench = Bench::new();
-        let (link, diary) = open(&bench, peer.address);
+        let (link, _) = open(&bench, peer.address);
         let text = failure(&bench, link);
         assert!(text.contains("garbage"), "{text}");
-        let tries = diary
-            .lock()
-            .iter()
-            .filter(|l| *l == "lost: garbage")
-            .count();
-        assert!(tries > 2, "it is tried again: {diary:?}");
-        bench.handle.shutdown();
-        let served = peer.ended.try_iter().count();
-        assert!(served + 1 >= tries, "no thread of the server fell over");
+        assert!(!two_at_a_time.load(Ordering::SeqCst));
     }
 
     #[test]
@@ -536,7 +529,7 @@ mod tests {
         let (open_gate, gate) = crossbeam_channel::bounded::<()>(0);
         let (blocker, _) = TestLink::gated("127.0.0.1:1".parse().unwrap(), gate);
         let blocker = bench.handle.open_machine(blocker).unwrap();
-        let time = Duration::from_secs(1);
+        let time = Duration::from_secs(2);
         let hello = outgoing_within(b"hello", time);
         bench.handle.submit(link, hello, bench.slot(1)).unwrap();
         arrived.recv_timeout(Duration::from_secs(60)).unwrap();

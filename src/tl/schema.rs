@@ -114,7 +114,7 @@ impl TypeRef {
             7 => return Kind::True,
             8 => return Kind::Int128,
             9 => return Kind::Int256,
-            ..FIRST_COMPOUND => return Kind::Object,
+            10..FIRST_COMPOUND => return Kind::Object,
             compound => TYPES[usize::from(compound - FIRST_COMPOUND)],
         };
         match row {

@@ -7,7 +7,7 @@ pub(super) use std::fmt::{Debug, Formatter, Result};
 
 pub(super) use super::codec::{Deserialize, Identifiable, RemoteCall, Serialize};
 pub(super) use super::generated::{enums, types};
-pub(super) use super::primitives::{bare_vec, put_bare_vec};
+pub(super) use super::primitives::{bare_vec, put_bare_vec, put_bytes};
 pub(super) use super::reader::Reader;
 pub(super) use super::show::{show_bare, show_boxed};
 
@@ -15,6 +15,30 @@ pub(super) use super::show::{show_bare, show_boxed};
 #[inline]
 pub(super) fn put_id(out: &mut Vec<u8>, id: u32) {
     out.extend_from_slice(&id.to_le_bytes());
+}
+
+/// Appends an `int`.
+#[inline]
+pub(super) fn put_int(out: &mut Vec<u8>, value: i32) {
+    out.extend_from_slice(&value.to_le_bytes());
+}
+
+/// Appends a `long`.
+#[inline]
+pub(super) fn put_long(out: &mut Vec<u8>, value: i64) {
+    out.extend_from_slice(&value.to_le_bytes());
+}
+
+/// Appends a field of any other type.
+#[inline]
+pub(super) fn ser<T: Serialize>(field: &T, out: &mut Vec<u8>) {
+    field.serialize(out);
+}
+
+/// Takes a `string`.
+#[inline]
+pub(super) fn text(reader: &mut Reader<'_>) -> String {
+    String::deserialize(reader)
 }
 
 /// Appends a constructor id and the fields that belong to it.

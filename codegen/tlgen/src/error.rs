@@ -44,7 +44,7 @@ pub enum ErrorKind {
     BadBit(String),
     /// A name that is empty, or has an empty part.
     BadName(String),
-    /// Types nested deeper than [`MAX_NESTING`](crate::lexer::MAX_NESTING) levels.
+    /// Types nested deeper than 16 levels.
     TooDeep,
     /// A constructor id that does not follow from the text of the definition.
     WrongId {

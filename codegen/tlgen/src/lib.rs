@@ -1,7 +1,7 @@
 //! Reads TL schemas and generates Rust from them.
 //!
 //! [`parse`] turns the text of a schema into [`Definition`]s, [`check_ids`] holds their constructor
-//! ids against the rule that makes them, [`format`] writes the normal form in which this project
+//! ids against the rule that makes them, [`format()`] writes the normal form in which this project
 //! keeps its schemas, [`import`] takes over a newer layer, [`resolve`] gives every name its
 //! meaning, and [`generate`] writes the Rust code.
 mod ast;

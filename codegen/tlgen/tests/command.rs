@@ -35,7 +35,7 @@ fn says_what_is_wrong_and_fails() {
     let rust = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command.rs");
     let garbage = tlgen(&["format".as_ref(), &rust]);
     assert_eq!((garbage.status.code(), garbage.stdout.len()), (Some(1), 0));
-    assert!(String::from_utf8_lossy(&garbage.stderr).contains("command.rs:2:"));
+    assert!(String::from_utf8_lossy(&garbage.stderr).contains("command.rs:5:9: "));
     let usage = tlgen(&["dance".as_ref()]);
     assert_eq!(usage.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&usage.stderr).starts_with("usage:\n"));

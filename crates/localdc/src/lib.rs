@@ -1,1 +1,20 @@
-//! A Telegram data centre on loopback.
+//! A Telegram data centre on loopback: for tests, examples and offline bot development.
+mod api;
+mod builder;
+mod chance;
+mod client_builder;
+mod clock;
+mod exchange;
+mod line;
+mod local_dc;
+mod rsa;
+mod server;
+mod session;
+mod wire;
+mod world;
+
+pub use builder::Builder;
+pub use local_dc::LocalDc;
+pub use rsa::PUBLIC_KEY_PEM;
+pub use server::Call;
+pub use world::{NewBot, NewUser};

@@ -8,7 +8,7 @@ use super::extent::MAX_PACKET;
 #[non_exhaustive]
 pub enum FramingError {
     /// A packet is longer than [`MAX_PACKET`].
-    #[error("a packet of {length} bytes was announced; the limit is {MAX_PACKET}")]
+    #[error("{}", too_long(*length))]
     TooLong {
         /// As the header told it.
         length: u64,
@@ -51,6 +51,18 @@ pub enum FramingError {
     /// Servers only: an obfuscated connection whose framing is unknown.
     #[error("the obfuscated header names no known framing (or was made with another secret)")]
     Tag,
+}
+
+/// Taken as a length, the first bytes of a web server's answer.
+const HTTP: u64 = u32::from_le_bytes(*b"HTTP") as u64;
+
+fn too_long(length: u64) -> String {
+    if length == HTTP {
+        return "the answer is HTTP, not MTProto: there is a proxy or a login page of the network \
+                on the way, or the address is a web server's"
+            .to_owned();
+    }
+    format!("a packet of {length} bytes was announced; the limit is {MAX_PACKET}")
 }
 
 /// An error that the server sent in place of a message: a negative code.

@@ -10,7 +10,7 @@ mod wire;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
-mod test_server;
+pub(crate) mod test_server;
 #[cfg(test)]
 mod tests;
 

@@ -26,7 +26,7 @@ const SECRET: &str = "\
 
 /// Another good prime, the one of <https://www.rfc-editor.org/rfc/rfc3526#section-3>, with the
 /// generator 2.
-pub(super) const OTHER_PRIME: &str = "\
+pub(crate) const OTHER_PRIME: &str = "\
     ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a0879\
     8e3404ddef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b\
     0bff5cb6f406b7edee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da4836\
@@ -35,24 +35,24 @@ pub(super) const OTHER_PRIME: &str = "\
     955817183995497cea956ae515d2261898fa051015728e5a8aacaa68ffffffffffffffff";
 
 /// What a server knows of one exchange.
-pub(super) struct Server {
-    pub(super) dice: Seeded,
-    pub(super) prime: Vec<u8>,
-    pub(super) g: i32,
-    pub(super) pq: Vec<u8>,
-    pub(super) server_time: i32,
+pub(crate) struct Server {
+    pub(crate) dice: Seeded,
+    pub(crate) prime: Vec<u8>,
+    pub(crate) g: i32,
+    pub(crate) pq: Vec<u8>,
+    pub(crate) server_time: i32,
     /// What the client said when it proved its work.
-    pub(super) inner: Option<enums::PQInnerData>,
+    pub(crate) inner: Option<enums::PQInnerData>,
     /// The key that came out last.
-    pub(super) key: Option<Vec<u8>>,
-    pub(super) retry_id: Option<i64>,
+    pub(crate) key: Option<Vec<u8>>,
+    pub(crate) retry_id: Option<i64>,
     nonce: [u8; 16],
     server_nonce: [u8; 16],
     new_nonce: [u8; 32],
     a: BigUint,
 }
 
-pub(super) fn public_key() -> RsaPublicKey {
+pub(crate) fn public_key() -> RsaPublicKey {
     RsaPublicKey::from_parts(&hex(MODULUS), &[1, 0, 1]).unwrap()
 }
 
@@ -60,7 +60,7 @@ fn number(bytes: &[u8]) -> BigUint {
     BigUint::from_bytes_be(bytes)
 }
 
-pub(super) fn padded(number: &BigUint) -> Vec<u8> {
+pub(crate) fn padded(number: &BigUint) -> Vec<u8> {
     let bytes = number.to_bytes_be();
     let mut padded = vec![0; 256 - bytes.len()];
     padded.extend(bytes);
@@ -75,7 +75,7 @@ fn answer(object: &impl Serialize) -> Vec<u8> {
 }
 
 impl Server {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let mut dice = Seeded::new(seed);
         let a = number(&dice.bytes(256));
         let server_nonce = dice.bytes(16).try_into().unwrap();
@@ -96,7 +96,7 @@ impl Server {
     }
 
     /// Answers `req_pq_multi`.
-    pub(super) fn res_pq(&mut self, query: &[u8]) -> types::ResPq {
+    pub(crate) fn res_pq(&mut self, query: &[u8]) -> types::ResPq {
         let mut reader = Reader::new(query);
         assert_eq!(reader.u32(), 0xbe7e_8ef1);
         self.nonce = reader.int128();
@@ -110,7 +110,7 @@ impl Server {
     }
 
     /// Reads `req_DH_params` and checks all of it.
-    pub(super) fn read_req_dh_params(&mut self, query: &[u8]) {
+    pub(crate) fn read_req_dh_params(&mut self, query: &[u8]) {
         let mut reader = Reader::new(query);
         assert_eq!(reader.u32(), 0xd712_e4be);
         assert_eq!(reader.int128(), self.nonce);
@@ -134,7 +134,7 @@ impl Server {
     }
 
     /// Our half of the exchange.
-    pub(super) fn dh_inner(&self) -> types::ServerDhInnerData {
+    pub(crate) fn dh_inner(&self) -> types::ServerDhInnerData {
         let g = BigUint::from(self.g as u32);
         types::ServerDhInnerData {
             nonce: self.nonce,
@@ -147,7 +147,7 @@ impl Server {
     }
 
     /// `server_DH_params_ok` around it.
-    pub(super) fn dh_params(
+    pub(crate) fn dh_params(
         &mut self,
         inner: &types::ServerDhInnerData,
     ) -> types::ServerDhParamsOk {
@@ -160,7 +160,7 @@ impl Server {
     }
 
     /// The same around any bytes, whole blocks of them.
-    pub(super) fn seal(&self, mut data: Vec<u8>) -> types::ServerDhParamsOk {
+    pub(crate) fn seal(&self, mut data: Vec<u8>) -> types::ServerDhParamsOk {
         let (key, iv) = self.temporary_keys();
         ige_encrypt(&key, &iv, &mut data);
         types::ServerDhParamsOk {
@@ -171,7 +171,7 @@ impl Server {
     }
 
     /// Reads `set_client_DH_params` and makes the key.
-    pub(super) fn read_set_client_dh_params(&mut self, query: &[u8]) {
+    pub(crate) fn read_set_client_dh_params(&mut self, query: &[u8]) {
         let mut reader = Reader::new(query);
         assert_eq!(reader.u32(), 0xf504_5f1f);
         assert_eq!(reader.int128(), self.nonce);
@@ -210,11 +210,11 @@ impl Server {
         )
     }
 
-    pub(super) fn key(&self) -> &[u8] {
+    pub(crate) fn key(&self) -> &[u8] {
         self.key.as_ref().unwrap()
     }
 
-    pub(super) fn aux_hash(&self) -> [u8; 8] {
+    pub(crate) fn aux_hash(&self) -> [u8; 8] {
         sha1(&[self.key()])[..8].try_into().unwrap()
     }
 
@@ -223,7 +223,7 @@ impl Server {
         hash[4..].try_into().unwrap()
     }
 
-    pub(super) fn ok(&self) -> types::DhGenOk {
+    pub(crate) fn ok(&self) -> types::DhGenOk {
         types::DhGenOk {
             nonce: self.nonce,
             server_nonce: self.server_nonce,
@@ -231,7 +231,7 @@ impl Server {
         }
     }
 
-    pub(super) fn retry(&self) -> types::DhGenRetry {
+    pub(crate) fn retry(&self) -> types::DhGenRetry {
         types::DhGenRetry {
             nonce: self.nonce,
             server_nonce: self.server_nonce,
@@ -239,7 +239,7 @@ impl Server {
         }
     }
 
-    pub(super) fn fail(&self) -> types::DhGenFail {
+    pub(crate) fn fail(&self) -> types::DhGenFail {
         types::DhGenFail {
             nonce: self.nonce,
             server_nonce: self.server_nonce,
@@ -247,7 +247,7 @@ impl Server {
         }
     }
 
-    pub(super) fn refusal(&self) -> types::ServerDhParamsFail {
+    pub(crate) fn refusal(&self) -> types::ServerDhParamsFail {
         types::ServerDhParamsFail {
             nonce: self.nonce,
             server_nonce: self.server_nonce,
@@ -256,21 +256,21 @@ impl Server {
     }
 
     /// The first salt: the nonces' first halves, one over the other.
-    pub(super) fn salt(&self) -> i64 {
+    pub(crate) fn salt(&self) -> i64 {
         let new = i64::from_le_bytes(self.new_nonce[..8].try_into().unwrap());
         new ^ i64::from_le_bytes(self.server_nonce[..8].try_into().unwrap())
     }
 }
 
-pub(super) fn pq(object: types::ResPq) -> Vec<u8> {
+pub(crate) fn pq(object: types::ResPq) -> Vec<u8> {
     answer(&enums::ResPq::from(object))
 }
 
-pub(super) fn params(object: impl Into<enums::ServerDhParams>) -> Vec<u8> {
+pub(crate) fn params(object: impl Into<enums::ServerDhParams>) -> Vec<u8> {
     answer(&object.into())
 }
 
-pub(super) fn verdict(object: impl Into<enums::SetClientDhParamsAnswer>) -> Vec<u8> {
+pub(crate) fn verdict(object: impl Into<enums::SetClientDhParamsAnswer>) -> Vec<u8> {
     answer(&object.into())
 }
 
@@ -293,7 +293,7 @@ fn unpad(encrypted: &[u8]) -> Vec<u8> {
 }
 
 /// Chance that begins with given bytes.
-pub(super) struct Begun(pub(super) Vec<u8>, pub(super) Seeded);
+pub(crate) struct Begun(pub(super) Vec<u8>, pub(super) Seeded);
 
 impl Entropy for Begun {
     fn fill(&mut self, bytes: &mut [u8]) {

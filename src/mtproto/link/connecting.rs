@@ -12,7 +12,7 @@ use crate::now::Now;
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long a temporary key may take to be bound: one answer.
-const BIND_WITHIN: Duration = Duration::from_secs(20);
+pub(super) const BIND_WITHIN: Duration = Duration::from_secs(20);
 
 impl Link {
     pub(super) fn connect(&mut self, now: Now) {
@@ -159,7 +159,8 @@ impl Link {
         }
     }
 
-    /// This configuration leads nowhere: all requests fail, and nothing is tried until the next one.
+    /// This configuration leads nowhere: all requests fail, and nothing is tried until the next
+    /// one.
     pub(super) fn give_up(&mut self, problem: String) {
         let stage = self.stage();
         let cause = Cause::Unusable(problem);

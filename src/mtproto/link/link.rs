@@ -175,11 +175,7 @@ impl Link {
             self.session.expire(now.instant, stage.as_deref());
         }
         match &self.phase {
-            Phase::Idle if self.wants_connection() => {
-                if self.backoff.not_before() <= now.instant {
-                    self.connect(now);
-                }
-            }
+            Phase::Idle if self.wants_connection_now(now) => self.connect(now),
             Phase::Connecting { until } if *until <= now.instant => self.connect_timeout(now),
             Phase::Exchanging { until, .. } if *until <= now.instant => {
                 self.exchange_timeout(now);
@@ -214,6 +210,10 @@ impl Link {
     fn wants_connection(&self) -> bool {
         let wanted = !self.session.is_idle() || self.config.eager;
         wanted && !self.hopeless && !self.keys.is_saving()
+    }
+
+    fn wants_connection_now(&self, now: Now) -> bool {
+        self.wants_connection() && self.backoff.not_before() <= now.instant
     }
 
     pub(super) fn has_connection(&self) -> bool {

@@ -34,7 +34,8 @@ pub enum Input<'a> {
 pub enum Output {
     /// Make a connection to this address. The one before is closed already.
     Connect(SocketAddr),
-    /// Send these bytes, then hand the buffer back to [`Link::recycle`](super::link::Link::recycle).
+    /// Send these bytes, then hand the buffer back to
+    /// [`Link::recycle`](crate::mtproto::Link::recycle).
     Transmit(Vec<u8>),
     /// Close the connection at once, or stop making it. Nothing of it may be reported any more.
     Disconnect(Reason),

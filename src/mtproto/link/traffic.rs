@@ -1,4 +1,5 @@
 //! Packets, in and out: where framing, envelope and session meet.
+use super::connecting::BIND_WITHIN;
 use super::link::Link;
 use super::output::Reason;
 use super::phase::Phase;
@@ -76,6 +77,8 @@ impl Link {
             return false;
         }
         if !self.session.is_bound() {
+            // It may have been bound before: servers forget.
+            bind_until.get_or_insert(now.instant + BIND_WITHIN);
             return true;
         }
         self.keys.doubted = false;

@@ -6,7 +6,7 @@ use super::ids::MsgId;
 /// How long an acknowledgement waits for a message that it can travel with.
 ///
 /// The official page allows a minute; other clients take 10 to 30 seconds.
-/// See <https://core.telegram.org/mtproto/service_messages_about_messages#acknowledgment-of-receipt>.
+/// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
 const DELAY: Duration = Duration::from_secs(10);
 
 /// How many wait before they go by themselves. The page says 16; twice as many halve the packets of

@@ -192,7 +192,7 @@ impl Batch {
 impl Part {
     /// What has to be remembered of it. Answers to the server are not: it asks again if they are
     /// lost.
-    pub(super) fn record(&mut self, carrier: MsgId, salt: i64) -> Option<Message> {
+    pub(super) fn record(&mut self, carrier: MsgId) -> Option<Message> {
         let content = match &mut self.source {
             Source::Service(_, service) => match service.take()? {
                 Service::Pong { .. } | Service::StateInfo { .. } => return None,
@@ -201,10 +201,6 @@ impl Part {
             Source::Bind(_) => Content::Bind,
             Source::Request(id, _) => Content::Request(*id),
         };
-        Some(Message {
-            content,
-            carrier,
-            salt,
-        })
+        Some(Message { content, carrier })
     }
 }

@@ -45,7 +45,7 @@ pub enum Fault {
     /// The server says that our messages break the protocol.
     #[error("the server rejects a message (code {code})")]
     Rejected {
-        /// Why, by <https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message>.
+        /// Why, by <https://core.telegram.org/mtproto/service_messages_about_messages>.
         code: i32,
     },
     /// The server rejects one message after the other.

@@ -20,6 +20,8 @@ const PONG_WITHIN: Duration = Duration::from_secs(15);
 pub(super) struct Liveness {
     pinged: Instant,
     heard: Instant,
+    /// When a request went out while none was out before.
+    asked: Instant,
     /// Since when a ping waits for any sign of life.
     waiting_since: Option<Instant>,
 }
@@ -30,6 +32,7 @@ impl Liveness {
         Self {
             pinged: now,
             heard: now,
+            asked: now,
             waiting_since: None,
         }
     }
@@ -44,11 +47,17 @@ impl Liveness {
         self.waiting_since = None;
     }
 
+    /// The first request goes out; there was none before that waits for an answer.
+    pub(super) fn note_asked(&mut self, now: Instant) {
+        self.asked = now;
+    }
+
     /// When the next ping is due. `impatient`: requests wait for answers.
     pub(super) fn ping_at(&self, impatient: bool) -> Instant {
         let regular = self.pinged + PING_EVERY;
         if impatient && self.waiting_since.is_none() {
-            return regular.min(self.pinged.max(self.heard) + SILENCE);
+            let last = self.pinged.max(self.heard).max(self.asked);
+            return regular.min(last + SILENCE);
         }
         regular
     }
@@ -77,6 +86,8 @@ mod tests {
         assert_eq!(liveness.dead_at(), None);
         assert_eq!(liveness.ping_at(false), at(60));
         assert_eq!(liveness.ping_at(true), at(12));
+        liveness.note_asked(at(30));
+        assert_eq!(liveness.ping_at(true), at(40));
         liveness.note_heard(at(55));
         assert_eq!(liveness.ping_at(true), at(60));
     }

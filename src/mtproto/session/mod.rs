@@ -22,8 +22,10 @@ mod sending;
 mod sent;
 mod service;
 mod session;
+mod upkeep;
 
 pub use fault::Fault;
 
 pub(crate) use binding::BindFailure;
-pub(crate) use session::{NewBinding, NewSession, Session, SessionConfig};
+pub(crate) use session::{Session, SessionConfig};
+pub(crate) use upkeep::{NewBinding, NewSession};

@@ -27,6 +27,8 @@ const OLDER_MAX: usize = 16;
 /// A request on its way.
 pub(super) struct Entry {
     pub(super) request: Request,
+    /// How many were submitted up to this one.
+    order: u64,
     pub(super) stage: Stage,
     /// The id under which it was sent last.
     pub(super) current: MsgId,
@@ -62,8 +64,9 @@ pub(super) enum Stage {
 /// The requests of a session.
 pub(super) struct Pending {
     entries: IdMap<RequestId, Entry>,
-    /// May name requests that have ended meanwhile.
-    queue: VecDeque<RequestId>,
+    /// Sorted by the order of submission. May name requests that have ended meanwhile.
+    queue: VecDeque<(u64, RequestId)>,
+    submitted: u64,
     deadlines: Deadlines<RequestId>,
     bytes: usize,
     in_flight: usize,
@@ -75,6 +78,7 @@ impl Pending {
         Self {
             entries: IdMap::default(),
             queue: VecDeque::new(),
+            submitted: 0,
             deadlines: Deadlines::new(),
             bytes: 0,
             in_flight: 0,
@@ -96,11 +100,13 @@ impl Pending {
         );
         self.bytes += request.body.len();
         self.deadlines.insert(request.deadline, id);
-        self.queue.push_back(id);
+        self.submitted += 1;
+        self.queue.push_back((self.submitted, id));
         self.entries.insert(
             id,
             Entry {
                 request,
+                order: self.submitted,
                 stage: Stage::Queued,
                 current: MsgId::NONE,
                 older: Vec::new(),
@@ -147,7 +153,7 @@ impl Pending {
     /// The request whose turn it is, if one more may go out.
     pub(super) fn next(&mut self) -> Option<RequestId> {
         let id = loop {
-            let id = *self.queue.front()?;
+            let (_, id) = *self.queue.front()?;
             let waits = self.entries.get(&id);
             if waits.is_some_and(|e| e.stage == Stage::Queued) {
                 break id;
@@ -166,7 +172,7 @@ impl Pending {
         let entry = self
             .queue
             .pop_front()
-            .and_then(|request| self.entries.get_mut(&request))
+            .and_then(|(_, request)| self.entries.get_mut(&request))
             .expect("`next` has just shown it");
         let forgotten = if entry.current == MsgId::NONE {
             None
@@ -187,8 +193,8 @@ impl Pending {
         forgotten
     }
 
-    /// Puts a request that is out back to the front of the queue. `certain`: the server has not
-    /// carried it out under its current id, and will not.
+    /// Puts a request that is out back into the queue, where it had been. `certain`: the server
+    /// has not carried it out under its current id, and will not.
     pub(super) fn requeue(&mut self, id: RequestId, certain: bool) {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
@@ -199,7 +205,10 @@ impl Pending {
             entry.perhaps_done = entry.doubtful;
             self.in_flight -= 1;
             self.in_flight_bytes -= entry.request.body.len();
-            self.queue.push_front(id);
+            let place = self
+                .queue
+                .partition_point(|(order, _)| *order < entry.order);
+            self.queue.insert(place, (entry.order, id));
         }
     }
 
@@ -232,7 +241,7 @@ impl Pending {
         let queued = self.entries.len() - self.in_flight;
         if self.queue.len() > 2 * queued + SLACK {
             let entries = &self.entries;
-            self.queue.retain(|id| {
+            self.queue.retain(|(_, id)| {
                 let waits = entries.get(id);
                 waits.is_some_and(|e| e.stage == Stage::Queued)
             });
@@ -292,10 +301,14 @@ mod tests {
         assert_eq!(send(&mut pending, now, 8), Some(3));
         assert_eq!(pending.get(RequestId(3)).unwrap().older, [MsgId(4)]);
         assert_eq!(send(&mut pending, now, 12), Some(1));
+        pending.requeue(RequestId(3), true);
+        pending.requeue(RequestId(1), true);
+        assert_eq!(send(&mut pending, now, 16), Some(3), "the order stays");
+        assert_eq!(send(&mut pending, now, 20), Some(1));
         assert_eq!(pending.sent(), [RequestId(3), RequestId(1)]);
         assert_eq!(pending.in_flight(), 2);
         pending.remove(RequestId(2));
-        assert_eq!(send(&mut pending, now, 16), None);
+        assert_eq!(send(&mut pending, now, 24), None);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::mtproto::{Answer, Cause, Event, FutureSalt};
 
 /// What is said about messages in `msgs_state_info`.
 ///
-/// See <https://core.telegram.org/mtproto/service_messages_about_messages#informational-message-regarding-status-of-messages>.
+/// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
 pub(super) mod state {
     /// The bits that hold one of the four values below.
     pub(crate) const MASK: u8 = 7;
@@ -112,8 +112,7 @@ impl Session {
         if ids.len() != states.len() {
             return;
         }
-        // Backwards, because what goes again goes to the front of the queue.
-        for (msg_id, state) in ids.iter().zip(states).rev() {
+        for (msg_id, state) in ids.iter().zip(states) {
             let Some(id) = self.sent_request(*msg_id) else {
                 continue;
             };
@@ -128,7 +127,7 @@ impl Session {
 
     /// The server has an answer or another message for us.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#extended-voluntary-communication-of-status-of-one-message>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     fn fetch(&mut self, packet: &Packet<'_>, answer: MsgId) {
         if !answer.is_from_server() {
             return;
@@ -146,7 +145,7 @@ impl Session {
     /// The server asks for messages once more. They go under the same ids, so it cannot take them
     /// for new ones.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#explicit-request-to-re-send-messages>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     fn send_again(&mut self, origin: Origin, mut ids: Vec<MsgId>) {
         let states: Vec<u8> = ids
             .iter()
@@ -215,9 +214,12 @@ impl Session {
     ///
     /// See <https://core.telegram.org/mtproto/service_messages#new-session-creation-notification>.
     fn new_session(&mut self, packet: &Packet<'_>, origin: Origin, first: MsgId, salt: i64) {
-        self.adopt_salt(packet, origin, salt);
+        // This notification comes again until it is acknowledged; it may be older than our salt.
+        if origin.id > self.salt_from {
+            self.adopt_salt(packet, origin, salt);
+        }
         self.initialised = false;
-        for id in self.pending.sent().into_iter().rev() {
+        for id in self.pending.sent() {
             if self.pending.get(id).is_some_and(|e| e.carrier < first) {
                 self.repeat_or_end(id, &Cause::Forgotten);
             }
@@ -227,13 +229,11 @@ impl Session {
         }
     }
 
-    /// Takes a salt over, unless a later message has told another one.
+    /// Takes over the salt that this message tells.
     pub(super) fn adopt_salt(&mut self, packet: &Packet<'_>, origin: Origin, salt: i64) {
-        if origin.id > self.salt_from {
-            self.salt_from = origin.id;
-            if self.salts.correct(salt, self.clock.seconds(packet.now)) {
-                self.tell(Event::Salts(self.salts.known()));
-            }
+        self.salt_from = origin.id;
+        if self.salts.correct(salt, self.clock.seconds(packet.now)) {
+            self.tell(Event::Salts(self.salts.known()));
         }
     }
 }

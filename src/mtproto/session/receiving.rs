@@ -102,7 +102,7 @@ impl Session {
 
     /// Every content-related message has to be acknowledged, also when it comes again.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#acknowledgment-of-receipt>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     fn acknowledge(&mut self, now: Instant, id: MsgId, seq_no: i32) {
         if is_content_related(seq_no) {
             self.acks.push(now, id);

@@ -21,7 +21,7 @@ const SURELY_TOO_HIGH: Duration = Duration::from_secs(120);
 impl Session {
     /// `bad_msg_notification` and `bad_server_salt`. Only what names a message of ours counts.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     pub(super) fn bad(
         &mut self,
         packet: &mut Packet<'_>,
@@ -33,6 +33,11 @@ impl Session {
             return Ok(());
         }
         let in_vain = id > self.corrected;
+        if in_vain {
+            // What is told about a message of now holds, even if the server's clock, and with it
+            // the ids of its messages, has been set back.
+            self.salt_from = MsgId::NONE;
+        }
         match (code, salt) {
             // A salt is what the server has to tell, whatever the code.
             (_, Some(salt)) => self.wrong_salt(packet, origin, id, salt),
@@ -76,9 +81,10 @@ impl Session {
         let time = origin.id.time();
         self.clock.set(packet.now, time);
         self.send_rejected_again(packet, id);
-        // What was sent since is rejected as well, only the word has not come yet.
-        let impossible = MsgId::at(time + SURELY_TOO_HIGH);
-        for request in self.pending.sent().into_iter().rev() {
+        // What was sent since is rejected as well, only the word has not come yet. What was sent
+        // before may have been accepted, before the server's clock was set back.
+        let impossible = MsgId::at(time + SURELY_TOO_HIGH).max(id);
+        for request in self.pending.sent() {
             let entry = self.pending.get(request);
             if entry.is_some_and(|e| e.current > impossible) {
                 self.pending.requeue(request, true);
@@ -96,7 +102,7 @@ impl Session {
     /// Sends everything again, under new ids, that travelled under this id: the server has not
     /// accepted it.
     fn send_rejected_again(&mut self, packet: &Packet<'_>, id: MsgId) {
-        for member in self.sent.carried_by(id).into_iter().rev() {
+        for member in self.sent.carried_by(id) {
             if let Some(request) = self.sent_request(member) {
                 let repeated = self.pending.get(request).is_some_and(|e| e.repeated);
                 if repeated {
@@ -125,7 +131,7 @@ impl Session {
 
     /// Nobody knows whether what travelled under this id was received.
     fn repeat_or_end_carried(&mut self, id: MsgId) {
-        for member in self.sent.carried_by(id).into_iter().rev() {
+        for member in self.sent.carried_by(id) {
             if let Some(request) = self.sent_request(member) {
                 self.repeat_or_end(request, &Cause::Forgotten);
             }

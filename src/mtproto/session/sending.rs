@@ -7,7 +7,8 @@ use super::ids::MsgId;
 use super::pending::{Entry, Stage};
 use super::sent::{Content, Message};
 use super::service::Service;
-use super::session::{STATE_AFTER, Session};
+use super::session::Session;
+use super::upkeep::STATE_AFTER;
 use crate::entropy::Entropy;
 use crate::mtproto::{Header, RequestId};
 
@@ -91,7 +92,7 @@ impl Session {
 
     /// Sends a message once more as it was, within a container.
     ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#explicit-request-to-re-send-messages>.
+    /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     fn add_again(&mut self) -> bool {
         let Some(&msg_id) = self.again.first() else {
             return false;
@@ -138,6 +139,9 @@ impl Session {
         }
         let (msg_id, seq_no) = self.sequence.next(self.clock.time(now), true);
         let check_at = now + STATE_AFTER;
+        if self.pending.in_flight() == 0 {
+            self.liveness.note_asked(now);
+        }
         if let Some(forgotten) = self.pending.send_next(msg_id, seq_no, check_at) {
             self.sent.remove(forgotten);
         }
@@ -180,7 +184,7 @@ impl Session {
         let (carrier, seq_no) = single.unwrap_or_else(|| self.sequence.next(time, false));
         let salt = self.salts.at(self.clock.seconds(now));
         for part in &mut self.batch.parts {
-            let Some(message) = part.record(carrier, salt) else {
+            let Some(message) = part.record(carrier) else {
                 continue;
             };
             if let Content::Request(id) = message.content
@@ -194,7 +198,6 @@ impl Session {
             let message = Message {
                 content: Content::Container,
                 carrier,
-                salt,
             };
             self.sent.insert(carrier, message);
         }

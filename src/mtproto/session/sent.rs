@@ -19,8 +19,6 @@ pub(super) struct Message {
     pub(super) content: Content,
     /// The message that travelled by itself: this one, or the container around it.
     pub(super) carrier: MsgId,
-    /// The salt that it was sealed with.
-    pub(super) salt: i64,
 }
 
 #[derive(Debug)]
@@ -124,7 +122,6 @@ mod tests {
         Message {
             content,
             carrier: MsgId(carrier),
-            salt: 0,
         }
     }
 

@@ -6,18 +6,15 @@ use super::acks::Acks;
 use super::batch::Batch;
 use super::binding::{BindFailure, Binding, Progress};
 use super::clock::ServerClock;
-use super::fault::Fault;
 use super::gzip;
 use super::ids::{MsgId, Sequence};
-use super::liveness::{DISCONNECT_DELAY, Liveness};
+use super::liveness::Liveness;
 use super::pending::{Entry, Pending, Stage};
 use super::received::Received;
-use super::salts::{ASKED, Salts};
+use super::salts::Salts;
 use super::sent::Sent;
 use super::service::Service;
-use crate::crypto::AuthKey;
 use crate::entropy::Entropy;
-use crate::mtproto::timers::earlier;
 use crate::mtproto::{CallError, Cause, Delivery, Event, FutureSalt, Outcome};
 use crate::mtproto::{Request, RequestId, Unanswered};
 use crate::now::Now;
@@ -30,11 +27,6 @@ const BODY_MAX: usize = (1 << 20) - (1 << 14);
 
 /// How many service messages wait to be sent: more than a full house of requests can cause.
 const OUTBOX_MAX: usize = 2048;
-
-/// After so long without an answer the server is asked what has become of a request, and later on
-/// three times as seldom.
-pub(super) const STATE_AFTER: Duration = Duration::from_secs(10);
-const STATE_AGAIN: Duration = Duration::from_secs(30);
 
 /// What a session has to know from outside.
 pub(crate) struct SessionConfig {
@@ -59,7 +51,7 @@ pub(crate) struct Session {
     /// Counts the connections.
     pub(super) connection: u32,
     /// Whether messages can be sent now.
-    live: bool,
+    pub(super) live: bool,
     /// Whether the server has answered anything on this connection.
     pub(super) proven: bool,
     pub(super) clock: ServerClock,
@@ -84,7 +76,7 @@ pub(crate) struct Session {
     pub(super) strikes: u32,
     /// What was sent last when the server last corrected us.
     pub(super) corrected: MsgId,
-    check_at: Option<Instant>,
+    pub(super) check_at: Option<Instant>,
     pub(super) batch: Batch,
     pub(super) quick_acks: VecDeque<(u32, RequestId)>,
     pub(super) binding: Option<Binding>,
@@ -286,113 +278,9 @@ impl Session {
         MsgId::at(self.clock.time(now)).0
     }
 
-    /// A key is in use that nothing was sent under: another session with other salts.
-    pub(crate) fn begin(&mut self, now: Instant, key: NewSession<'_>, entropy: &mut dyn Entropy) {
-        let time = self.clock.seconds(now);
-        self.salts = Salts::new(key.salts, time);
-        if let Some(salt) = key.salt {
-            self.salts.correct(salt, time);
-        }
-        self.salt_from = MsgId::NONE;
-        self.binding = key.binding.map(|b| {
-            let (permanent, temporary) = (b.permanent.clone(), b.temporary.clone());
-            Binding::new(permanent, temporary, b.expires_at)
-        });
-        self.renew(&Cause::SessionLost, entropy);
-        self.previous = None;
-    }
-
     /// Sets the clock by the server's time.
     pub(crate) fn set_time(&mut self, now: Instant, time: Duration) {
         self.clock.set(now, time);
-    }
-
-    /// Begins another session. What was out in the old one can neither be answered nor asked about
-    /// any more: what is harmless goes again, the rest ends.
-    pub(super) fn renew(&mut self, cause: &Cause, entropy: &mut dyn Entropy) {
-        self.previous = Some(self.id);
-        self.id = i64::from_le_bytes(entropy.array());
-        self.sequence = Sequence::new();
-        self.corrected = MsgId::NONE;
-        self.received = Received::new();
-        self.acks.clear();
-        self.outbox.clear();
-        self.again.clear();
-        self.quick_acks.clear();
-        self.initialised = false;
-        for id in self.pending.sent().into_iter().rev() {
-            self.repeat_or_end(id, cause);
-        }
-        self.sent.clear();
-        self.pending.forget_ids();
-        if let Some(binding) = &mut self.binding {
-            binding.progress = Progress::Needed;
-        }
-    }
-
-    /// Nobody can tell what became of a request that is out: it goes again if that is harmless.
-    pub(super) fn repeat_or_end(&mut self, id: RequestId, cause: &Cause) {
-        let Some(entry) = self.pending.get(id) else {
-            return;
-        };
-        if entry.request.harmless {
-            self.pending.requeue(id, false);
-        } else {
-            self.fail(id, cause.clone(), None);
-        }
-    }
-
-    /// A connection is there, and its key may be used.
-    pub(crate) fn connected(&mut self, now: Instant, entropy: &mut dyn Entropy) {
-        self.live = true;
-        self.connection += 1;
-        self.previous = None;
-        self.proven = false;
-        self.initialised = false;
-        self.liveness = Liveness::new(now);
-        self.quick_acks.clear();
-        self.ping(now, entropy);
-        self.ask_for_states(now, |_| true);
-        if let Some(binding) = &mut self.binding
-            && binding.progress == Progress::Asked
-        {
-            binding.progress = Progress::Needed;
-        }
-    }
-
-    /// The connection is gone. Everything that needs an answer is kept.
-    pub(crate) fn disconnected(&mut self) {
-        self.live = false;
-        self.outbox.clear();
-        self.again.clear();
-        self.sent.forget_services();
-        self.bind_failure = None;
-    }
-
-    /// Does what is due. Only to be called while the session is live.
-    pub(crate) fn tick(&mut self, now: Instant, entropy: &mut dyn Entropy) -> Result<(), Fault> {
-        if self.liveness.dead_at().is_some_and(|at| at <= now) {
-            return Err(Fault::Silent);
-        }
-        if self.liveness.ping_at(self.is_impatient()) <= now {
-            self.ping(now, entropy);
-        }
-        if self.check_at.is_some_and(|at| at <= now) {
-            self.ask_for_states(now, |entry| entry.check_at <= now);
-        }
-        if self.salts_at(now).is_some_and(|at| at <= now) {
-            self.salts.note_asked(now);
-            self.post(Service::FutureSalts(ASKED));
-        }
-        Ok(())
-    }
-
-    /// When the next `tick` or acknowledgment is due.
-    pub(crate) fn tick_at(&self, now: Instant) -> Option<Instant> {
-        let ping = Some(self.liveness.ping_at(self.is_impatient()));
-        let liveness = earlier(ping, self.liveness.dead_at());
-        let service = earlier(self.check_at, self.acks.due());
-        earlier(liveness, earlier(service, self.salts_at(now)))
     }
 
     /// The earliest deadline of a request.
@@ -413,51 +301,6 @@ impl Session {
     /// Whether requests may go out now.
     pub(super) fn may_request(&self) -> bool {
         self.is_bound() && !self.held
-    }
-
-    /// Pings now, because the network may have changed.
-    pub(crate) fn ping(&mut self, now: Instant, entropy: &mut dyn Entropy) {
-        self.liveness.note_ping(now);
-        self.post(Service::Ping {
-            id: i64::from_le_bytes(entropy.array()),
-            disconnect_delay: DISCONNECT_DELAY,
-        });
-    }
-
-    fn is_impatient(&self) -> bool {
-        self.pending.in_flight() > 0
-    }
-
-    /// New salts are asked for once the server has shown that it understands us.
-    fn salts_at(&self, now: Instant) -> Option<Instant> {
-        let time = self.clock.seconds(now);
-        self.proven.then(|| self.salts.ask_at(now, time))
-    }
-
-    /// Asks what has become of those requests that are out and chosen, and plans the next check.
-    ///
-    /// See <https://core.telegram.org/mtproto/service_messages_about_messages#request-for-message-status-information>.
-    fn ask_for_states(&mut self, now: Instant, chosen: impl Fn(&Entry) -> bool) {
-        let mut ids = Vec::new();
-        self.check_at = None;
-        for id in self.pending.sent() {
-            let Some(entry) = self.pending.get_mut(id) else {
-                continue;
-            };
-            if chosen(entry) {
-                ids.push(entry.current);
-                entry.check_at = now + STATE_AGAIN;
-            }
-            self.check_at = earlier(self.check_at, Some(entry.check_at));
-        }
-        if !ids.is_empty() {
-            self.post(Service::States(ids));
-        }
-    }
-
-    /// A request has gone out.
-    pub(super) fn plan_check(&mut self, at: Instant) {
-        self.check_at = earlier(self.check_at, Some(at));
     }
 
     /// Whether requests may be sent: a temporary key has to be bound first.
@@ -482,19 +325,4 @@ impl Session {
             }
         }
     }
-}
-
-/// The key of a new session, as far as the session has to know it.
-pub(crate) struct NewSession<'a> {
-    pub(crate) salt: Option<i64>,
-    pub(crate) salts: &'a [FutureSalt],
-    /// When the key is a temporary one.
-    pub(crate) binding: Option<NewBinding<'a>>,
-}
-
-/// What a temporary key is bound to.
-pub(crate) struct NewBinding<'a> {
-    pub(crate) permanent: &'a AuthKey,
-    pub(crate) temporary: &'a AuthKey,
-    pub(crate) expires_at: i32,
 }

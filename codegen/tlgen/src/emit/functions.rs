@@ -1,7 +1,7 @@
 //! Functions as structs.
 use super::doc;
-use super::generate::Options;
 use super::item::{declarations, fields, read_fields, rust_type, write_fields};
+use super::options::Options;
 use super::structs::unused;
 use crate::names;
 use crate::resolve::{Constructor, Resolved};

@@ -4,21 +4,13 @@ use std::collections::BTreeMap;
 use super::enums;
 use super::functions;
 use super::item::path;
+use super::options::Options;
 use super::structs;
 use super::table;
 use crate::ast::Name;
 use crate::error::SchemaError;
 use crate::names;
 use crate::resolve::Resolved;
-
-/// How the code is generated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// The path of the module that holds the codec and the generated code, such as `crate::tl`.
-    pub root: String,
-    /// Whether functions can be deserialised too, for servers.
-    pub server: bool,
-}
 
 /// Generated code.
 #[derive(Clone, Debug, PartialEq, Eq)]

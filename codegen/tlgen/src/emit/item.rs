@@ -83,7 +83,11 @@ pub(super) fn write_fields(constructor: &Constructor) -> String {
             (Shape::Vector { boxed: false, .. }, Some(_)) => {
                 format!("if let Some(x) = &self.{name} {{ put_bare_vec(o, x); }}")
             }
-            (_, None) => format!("self.{name}.serialize(o);"),
+            (Shape::Int, None) => format!("put_int(o, self.{name});"),
+            (Shape::Long, None) => format!("put_long(o, self.{name});"),
+            (Shape::Text, None) => format!("put_bytes(o, self.{name}.as_bytes());"),
+            (Shape::Bytes, None) => format!("put_bytes(o, &self.{name});"),
+            (_, None) => format!("ser(&self.{name}, o);"),
             (_, Some((index, bit))) if shares_its_bit(constructor, member) => {
                 format!("put_or_default(&self.{name}, f{index}, {bit}, o);")
             }
@@ -159,6 +163,7 @@ fn read_field(member: &Member) -> String {
         Shape::Double => "r.f64()",
         Shape::Int128 => "r.int128()",
         Shape::Int256 => "r.int256()",
+        Shape::Text if member.condition.is_none() => "text(r)",
         Shape::Vector { boxed: false, .. } => "bare_vec(r)",
         _ => "de(r)",
     };

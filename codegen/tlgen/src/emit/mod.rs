@@ -5,10 +5,12 @@ mod enums;
 mod functions;
 mod generate;
 mod item;
+mod options;
 mod secrets;
 mod structs;
 mod table;
 
-pub use generate::{Options, Output, generate};
+pub use generate::{Output, generate};
+pub use options::Options;
 pub(crate) use secrets::is_secret;
 pub use secrets::secrets_on_nothing;

@@ -1,0 +1,263 @@
+//! `account.*`: the account's own settings.
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{Authorization, Password, Peer, Presence, World, date, normal_username};
+
+use super::done::{Answer, Done};
+use super::errors::{bad, unregistered};
+use super::push::passing;
+use super::seam::{Caller, RpcError};
+use super::srp;
+use super::view::{status, user as shown};
+
+/// How long somebody who says "online" is shown as online, in seconds.
+const ONLINE: i64 = 300;
+
+/// The random bytes that a client has to add to the first salt of a new password.
+const CLIENT_SALT: usize = 32;
+
+/// `account.getPassword` (<https://core.telegram.org/method/account.getPassword>): also for a key
+/// that has given the right code and still has to prove the password.
+pub(crate) fn get_password(
+    world: &mut World,
+    caller: &Caller,
+    _: functions::account::GetPassword,
+) -> Answer<enums::account::Password> {
+    let user = caller
+        .user
+        .or_else(|| world.logins.awaited(world.now(), caller.key_id))
+        .ok_or_else(unregistered)?;
+    Ok(srp::ask(world, caller, user).into())
+}
+
+/// `account.updatePasswordSettings`
+/// (<https://core.telegram.org/method/account.updatePasswordSettings>): sets, changes or removes
+/// the password. Recovery by e-mail is not offered here.
+pub(crate) fn update_password_settings(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::account::UpdatePasswordSettings,
+) -> Answer<bool> {
+    let user = caller.user.ok_or_else(unregistered)?;
+    srp::check(world, caller, user, &request.password)?;
+    let enums::account::PasswordInputSettings::Settings(settings) = request.new_settings else {
+        return Err(bad("NEW_SETTINGS_INVALID"));
+    };
+    if settings.email.is_some_and(|email| !email.is_empty()) {
+        return Err(bad("EMAIL_INVALID"));
+    }
+    let Some(algorithm) = settings.new_algo else {
+        return Err(bad("NEW_SETTINGS_EMPTY"));
+    };
+    let hash = settings.new_password_hash.unwrap_or_default();
+    let account = world.account_mut(user).ok_or_else(unregistered)?;
+    account.password = match algorithm {
+        enums::PasswordKdfAlgo::Unknown if hash.is_empty() => None,
+        enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algorithm) => {
+            let (salt1, salt2) = &account.next_salts;
+            let salted = algorithm.salt1.starts_with(salt1)
+                && algorithm.salt1.len() >= salt1.len() + CLIENT_SALT
+                && algorithm.salt2 == salt2;
+            if !salted {
+                return Err(bad("NEW_SALT_INVALID"));
+            }
+            let hint = settings.hint.filter(|hint| !hint.is_empty());
+            let password = Password::from_hash(&hash, algorithm.salt1, algorithm.salt2, hint);
+            Some(password.ok_or_else(|| bad("NEW_SETTINGS_INVALID"))?)
+        }
+        _ => return Err(bad("NEW_SETTINGS_INVALID")),
+    };
+    Ok(true.into())
+}
+
+/// `account.getAuthorizations` (<https://core.telegram.org/method/account.getAuthorizations>).
+pub(crate) fn get_authorizations(
+    world: &mut World,
+    caller: &Caller,
+    _: functions::account::GetAuthorizations,
+) -> Answer<enums::account::Authorizations> {
+    let user = caller.user.ok_or_else(unregistered)?;
+    let home = world.account(user).map(|account| account.dc);
+    let authorizations = world
+        .logins
+        .of(user)
+        .into_iter()
+        .filter(|(_, login)| Some(login.dc) == home)
+        .map(|(key, login)| authorization(login, key == caller.key_id))
+        .collect();
+    let answer: enums::account::Authorizations = types::account::Authorizations {
+        authorization_ttl_days: 180,
+        authorizations,
+    }
+    .into();
+    Ok(answer.into())
+}
+
+/// `account.resetAuthorization` (<https://core.telegram.org/method/account.resetAuthorization>).
+pub(crate) fn reset_authorization(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::account::ResetAuthorization,
+) -> Answer<bool> {
+    let user = caller.user.ok_or_else(unregistered)?;
+    let key = world
+        .logins
+        .of(user)
+        .into_iter()
+        .find(|(key, login)| login.hash == request.hash && *key != caller.key_id)
+        .map(|(key, _)| key)
+        .ok_or_else(|| bad("HASH_INVALID"))?;
+    world.logins.sign_out(key);
+    Ok(Done::from(true).revoking(vec![key]))
+}
+
+/// `account.updateStatus` (<https://core.telegram.org/method/account.updateStatus>): whoever has a
+/// conversation with the account sees it come and go.
+pub(crate) fn update_status(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::account::UpdateStatus,
+) -> Answer<bool> {
+    let user = caller.user.ok_or_else(unregistered)?;
+    let now = world.now();
+    let account = world.account_mut(user).ok_or_else(unregistered)?;
+    account.presence = Presence {
+        online_until: if request.offline { 0 } else { now + ONLINE },
+        was_online: now,
+    };
+    let friends: Vec<i64> = account
+        .mailbox
+        .threads()
+        .filter_map(|(peer, _)| match peer {
+            Peer::User(other) if other != user => Some(other),
+            _ => None,
+        })
+        .collect();
+    let account = world.account(user).ok_or_else(unregistered)?;
+    let seen = status(world, account);
+    let pushes = friends
+        .into_iter()
+        .filter(|friend| {
+            world
+                .account(*friend)
+                .is_some_and(|account| !account.is_bot())
+        })
+        .map(|friend| {
+            let update = types::UpdateUserStatus {
+                user_id: user,
+                status: seen.clone(),
+            };
+            passing(world, friend, update.into())
+        })
+        .collect();
+    Ok(Done::from(true).pushing(pushes))
+}
+
+/// `account.checkUsername` (<https://core.telegram.org/method/account.checkUsername>).
+pub(crate) fn check_username(
+    world: &mut World,
+    _: &Caller,
+    request: functions::account::CheckUsername,
+) -> Answer<bool> {
+    let name = normal_username(&request.username).ok_or_else(|| bad("USERNAME_INVALID"))?;
+    Ok(world.directory.by_username(&name).is_none().into())
+}
+
+/// `account.updateUsername` (<https://core.telegram.org/method/account.updateUsername>).
+pub(crate) fn update_username(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::account::UpdateUsername,
+) -> Answer<enums::User> {
+    let user = caller.user.ok_or_else(unregistered)?;
+    let name = Some(request.username).filter(|name| !name.is_empty());
+    let current = world
+        .account(user)
+        .and_then(|account| account.username.clone());
+    if name == current {
+        return Err(bad("USERNAME_NOT_MODIFIED"));
+    }
+    if let Some(name) = &name {
+        check_free(world, user, name)?;
+    }
+    world
+        .directory
+        .rename(user, name)
+        .map_err(|_| bad("USERNAME_OCCUPIED"))?;
+    Ok(shown(world, user, user).into())
+}
+
+fn check_free(world: &World, user: i64, name: &str) -> Result<(), RpcError> {
+    let normal = normal_username(name).ok_or_else(|| bad("USERNAME_INVALID"))?;
+    match world.directory.by_username(&normal) {
+        Some(owner) if owner.id != user => Err(bad("USERNAME_OCCUPIED")),
+        _ => Ok(()),
+    }
+}
+
+fn authorization(login: &Authorization, current: bool) -> enums::Authorization {
+    types::Authorization {
+        current,
+        hash: if current { 0 } else { login.hash },
+        device_model: "Unknown device".to_owned(),
+        api_id: login.api_id,
+        app_name: format!("Application {}", login.api_id),
+        date_created: date(login.created),
+        date_active: date(login.created),
+        ip: "127.0.0.1".to_owned(),
+        country: "localhost".to_owned(),
+        ..Default::default()
+    }
+    .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Town, pushed};
+    use super::*;
+
+    #[test]
+    fn friends_see_who_comes_and_goes() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        town.ask(alice, &town.text(alice, bob, "hello", 1));
+        for offline in [false, true] {
+            let request = functions::account::UpdateStatus { offline };
+            let called = town.call(&town.caller(alice), &request).expect("told");
+            let [(to, enums::Updates::UpdateShort(short))] = &pushed(&called.reply.pushes)[..]
+            else {
+                panic!("one is told");
+            };
+            assert_eq!(*to, bob);
+            let enums::Update::UserStatus(seen) = &short.update else {
+                panic!("another update");
+            };
+            assert_eq!(
+                matches!(seen.status, enums::UserStatus::Online(_)),
+                !offline
+            );
+        }
+    }
+
+    #[test]
+    fn a_username_is_taken_if_it_is_free() {
+        let mut town = Town::new();
+        let (alice, _) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let caller = town.caller(alice);
+        let take = |name: &str| functions::account::UpdateUsername {
+            username: name.to_owned(),
+        };
+        assert_eq!(
+            town.refused(&caller, &take("alice")),
+            "USERNAME_NOT_MODIFIED"
+        );
+        assert_eq!(town.refused(&caller, &take("BOBBY")), "USERNAME_OCCUPIED");
+        assert_eq!(town.refused(&caller, &take("no")), "USERNAME_INVALID");
+        town.ask(alice, &take("alice_2"));
+        let check = |name: &str| functions::account::CheckUsername {
+            username: name.to_owned(),
+        };
+        assert!(town.ask(alice, &check("alice")));
+        assert!(!town.ask(alice, &check("Alice_2")));
+    }
+}

@@ -1,0 +1,304 @@
+//! `contacts.*`: finding people, and remembering them.
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{Contact, Peer, World, normal_phone, normal_username};
+
+use super::done::{Answer, Done};
+use super::errors::{bad, unregistered};
+use super::input;
+use super::page::hash;
+use super::push::container;
+use super::seam::{Caller, RpcError};
+use super::view::{View, user};
+
+/// Contacts that one call may bring.
+const AT_ONCE: usize = 1000;
+
+/// `contacts.resolveUsername` (<https://core.telegram.org/method/contacts.resolveUsername>).
+pub(crate) fn resolve_username(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::contacts::ResolveUsername,
+) -> Answer<enums::contacts::ResolvedPeer> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let name = normal_username(&request.username).ok_or_else(|| bad("USERNAME_INVALID"))?;
+    let found = world
+        .directory
+        .by_username(&name)
+        .map(|account| account.id)
+        .ok_or_else(|| bad("USERNAME_NOT_OCCUPIED"))?;
+    if let Some(account) = world.account_mut(me)
+        && account.is_bot()
+    {
+        account.met.insert(found);
+    }
+    Ok(resolved(world, me, found).into())
+}
+
+/// `contacts.resolvePhone` (<https://core.telegram.org/method/contacts.resolvePhone>).
+pub(crate) fn resolve_phone(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::contacts::ResolvePhone,
+) -> Answer<enums::contacts::ResolvedPeer> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let found = normal_phone(&request.phone)
+        .and_then(|phone| Some(world.directory.by_phone(&phone)?.id))
+        .ok_or_else(|| bad("PHONE_NOT_OCCUPIED"))?;
+    Ok(resolved(world, me, found).into())
+}
+
+/// `contacts.getContacts` (<https://core.telegram.org/method/contacts.getContacts>).
+pub(crate) fn get_contacts(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::contacts::GetContacts,
+) -> Answer<enums::contacts::Contacts> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let ids: Vec<i64> = account.contacts.keys().copied().collect();
+    // The hash covers the number of contacts, then their ids in order
+    // (https://core.telegram.org/api/offsets#hash-generation).
+    let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    let known = hash([count].into_iter().chain(ids.iter().copied()));
+    if request.hash != 0 && request.hash == known {
+        return Ok(enums::contacts::Contacts::NotModified.into());
+    }
+    let contacts = ids
+        .iter()
+        .map(|id| {
+            let mutual = world
+                .account(*id)
+                .is_some_and(|account| account.contacts.contains_key(&me));
+            types::Contact {
+                user_id: *id,
+                mutual,
+            }
+            .into()
+        })
+        .collect();
+    let answer: enums::contacts::Contacts = types::contacts::Contacts {
+        contacts,
+        saved_count: i32::try_from(ids.len()).unwrap_or(i32::MAX),
+        users: ids.iter().map(|id| user(world, me, *id)).collect(),
+    }
+    .into();
+    Ok(answer.into())
+}
+
+/// `contacts.importContacts` (<https://core.telegram.org/method/contacts.importContacts>).
+pub(crate) fn import_contacts(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::contacts::ImportContacts,
+) -> Answer<enums::contacts::ImportedContacts> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    if request.contacts.len() > AT_ONCE {
+        return Err(bad("LIMIT_INVALID"));
+    }
+    let mut imported = Vec::new();
+    let mut users = Vec::new();
+    for contact in request.contacts {
+        let enums::InputContact::InputPhoneContact(contact) = contact else {
+            continue;
+        };
+        let found = normal_phone(&contact.phone)
+            .and_then(|phone| Some(world.directory.by_phone(&phone)?.id))
+            .filter(|found| *found != me);
+        let Some(found) = found else {
+            continue;
+        };
+        remember(world, me, found, contact.first_name, contact.last_name)?;
+        imported.push(
+            types::ImportedContact {
+                user_id: found,
+                client_id: contact.client_id,
+            }
+            .into(),
+        );
+        users.push(user(world, me, found));
+    }
+    let answer: enums::contacts::ImportedContacts = types::contacts::ImportedContacts {
+        imported,
+        users,
+        ..Default::default()
+    }
+    .into();
+    Ok(answer.into())
+}
+
+/// `contacts.addContact` (<https://core.telegram.org/method/contacts.addContact>).
+pub(crate) fn add_contact(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::contacts::AddContact,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let found = input::user(world, me, &request.id)?
+        .filter(|found| *found != me)
+        .ok_or_else(|| bad("CONTACT_ID_INVALID"))?;
+    remember(world, me, found, request.first_name, request.last_name)?;
+    let mut view = View::new(world, me);
+    let peer = view.user_peer(found);
+    let update = types::UpdatePeerSettings {
+        peer,
+        ..Default::default()
+    }
+    .into();
+    Ok(container(world, view, vec![update]).into())
+}
+
+/// `contacts.block` (<https://core.telegram.org/method/contacts.block>).
+pub(crate) fn block(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::contacts::Block,
+) -> Answer<bool> {
+    set_blocked(world, caller, &request.id, true)
+}
+
+/// `contacts.unblock` (<https://core.telegram.org/method/contacts.unblock>).
+pub(crate) fn unblock(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::contacts::Unblock,
+) -> Answer<bool> {
+    set_blocked(world, caller, &request.id, false)
+}
+
+fn set_blocked(
+    world: &mut World,
+    caller: &Caller,
+    whom: &enums::InputPeer,
+    blocked: bool,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let Peer::User(found) = input::peer(world, me, whom)? else {
+        return Err(bad("PEER_ID_INVALID"));
+    };
+    if found == me {
+        return Err(bad("CONTACT_ID_INVALID"));
+    }
+    let account = world.account_mut(me).ok_or_else(unregistered)?;
+    if blocked {
+        account.blocked.insert(found);
+    } else {
+        account.blocked.remove(&found);
+    }
+    Ok(Done::from(true))
+}
+
+fn remember(
+    world: &mut World,
+    me: i64,
+    whom: i64,
+    first_name: String,
+    last_name: String,
+) -> Result<(), RpcError> {
+    if first_name.trim().is_empty() {
+        return Err(bad("CONTACT_NAME_EMPTY"));
+    }
+    let last_name = Some(last_name).filter(|name| !name.is_empty());
+    let account = world.account_mut(me).ok_or_else(unregistered)?;
+    account.contacts.insert(
+        whom,
+        Contact {
+            first_name,
+            last_name,
+        },
+    );
+    Ok(())
+}
+
+fn resolved(world: &World, me: i64, found: i64) -> enums::contacts::ResolvedPeer {
+    let mut view = View::new(world, me);
+    let peer = view.user_peer(found);
+    let (users, chats) = view.shown();
+    types::contacts::ResolvedPeer { peer, chats, users }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    fn resolve(username: &str) -> functions::contacts::ResolveUsername {
+        functions::contacts::ResolveUsername {
+            username: username.to_owned(),
+            referer: None,
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_any_case() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "Bob_The_2nd"));
+        let found = town.ask(alice, &resolve("bob_THE_2nd"));
+        let enums::contacts::ResolvedPeer::Peer(found) = found else {
+            panic!("another answer");
+        };
+        assert_eq!(found.peer, types::PeerUser { user_id: bob }.into());
+        let [enums::User::User(user)] = &found.users[..] else {
+            panic!("the user comes along");
+        };
+        assert_eq!(user.access_hash, Some(town.world.access_hash(alice, bob)));
+        assert_eq!((user.phone.as_deref(), user.is_self), (None, false));
+        let caller = town.caller(alice);
+        assert_eq!(
+            town.refused(&caller, &resolve("nobody_here")),
+            "USERNAME_NOT_OCCUPIED"
+        );
+        assert_eq!(town.refused(&caller, &resolve("no")), "USERNAME_INVALID");
+        let phone = |phone: &str| functions::contacts::ResolvePhone {
+            phone: phone.to_owned(),
+        };
+        town.ask(alice, &phone("+49123452"));
+        assert_eq!(
+            town.refused(&caller, &phone("+49123459")),
+            "PHONE_NOT_OCCUPIED"
+        );
+    }
+
+    #[test]
+    fn contacts_are_remembered_under_their_names() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let contact = |phone: &str| {
+            types::InputPhoneContact {
+                client_id: 7,
+                phone: phone.to_owned(),
+                first_name: "Robert".to_owned(),
+                ..Default::default()
+            }
+            .into()
+        };
+        let request = functions::contacts::ImportContacts {
+            contacts: vec![contact("+49 123452"), contact("+49123459")],
+        };
+        let enums::contacts::ImportedContacts::Contacts(done) = town.ask(alice, &request) else {
+            panic!("another answer");
+        };
+        assert_eq!(
+            done.imported,
+            [types::ImportedContact {
+                user_id: bob,
+                client_id: 7
+            }
+            .into()]
+        );
+        let [enums::User::User(user)] = &done.users[..] else {
+            panic!("the user comes along");
+        };
+        assert_eq!(user.first_name.as_deref(), Some("Robert"));
+        assert_eq!((user.contact, user.mutual_contact), (true, false));
+        assert_eq!(user.phone.as_deref(), Some("49123452"));
+        let mut request = functions::contacts::GetContacts { hash: 0 };
+        let all = town.ask(alice, &request);
+        assert!(matches!(all, enums::contacts::Contacts::Contacts(all) if all.saved_count == 1));
+        request.hash = hash([1, bob].into_iter());
+        assert!(matches!(
+            town.ask(alice, &request),
+            enums::contacts::Contacts::NotModified
+        ));
+    }
+}

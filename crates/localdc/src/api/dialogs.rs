@@ -1,0 +1,248 @@
+//! `messages.*`: the list of conversations.
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{Account, Peer, World, date};
+
+use super::done::Answer;
+use super::errors::{bad, unregistered};
+use super::input;
+use super::page::PAGE;
+use super::seam::{Caller, RpcError};
+use super::updates::state;
+use super::view::View;
+
+/// A conversation in the order of the list: by its last message, the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    date: i32,
+    top: i32,
+    peer: Peer,
+}
+
+/// `messages.getDialogs` (<https://core.telegram.org/method/messages.getDialogs>): there are no
+/// folders but the main one, and nothing is pinned.
+pub(crate) fn get_dialogs(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::GetDialogs,
+) -> Answer<enums::messages::Dialogs> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let after = match &request.offset_peer {
+        enums::InputPeer::Empty => None,
+        peer => Some(input::peer(world, me, peer).map_err(|_| bad("OFFSET_PEER_ID_INVALID"))?),
+    };
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let mut places = match request.folder_id {
+        None | Some(0) => places(world, account),
+        Some(_) => Vec::new(),
+    };
+    let total = places.len();
+    places.retain(|place| comes_after(place, request.offset_date, request.offset_id, after));
+    let limit = usize::try_from(request.limit.clamp(0, PAGE)).unwrap_or(0);
+    places.truncate(limit);
+    let mut view = View::new(world, me);
+    let (dialogs, messages) = show(account, &mut view, places.iter().map(|place| place.peer));
+    let (users, chats) = view.shown();
+    let answer: enums::messages::Dialogs = if places.len() == total {
+        types::messages::Dialogs {
+            dialogs,
+            messages,
+            chats,
+            users,
+        }
+        .into()
+    } else {
+        let count = i32::try_from(total).unwrap_or(i32::MAX);
+        types::messages::DialogsSlice {
+            count,
+            dialogs,
+            messages,
+            chats,
+            users,
+        }
+        .into()
+    };
+    Ok(answer.into())
+}
+
+/// `messages.getPeerDialogs` (<https://core.telegram.org/method/messages.getPeerDialogs>).
+pub(crate) fn get_peer_dialogs(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::GetPeerDialogs,
+) -> Answer<enums::messages::PeerDialogs> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let page = usize::try_from(PAGE).unwrap_or(0);
+    if request.peers.len() > page {
+        return Err(bad("LIMIT_INVALID"));
+    }
+    let peers = request
+        .peers
+        .iter()
+        .filter_map(|peer| match peer {
+            enums::InputDialogPeer::Peer(peer) => Some(input::peer(world, me, &peer.peer)),
+            _ => None,
+        })
+        .collect::<Result<Vec<Peer>, RpcError>>()?;
+    let mut view = View::new(world, me);
+    let (dialogs, messages) = show(account, &mut view, peers.into_iter());
+    let (users, chats) = view.shown();
+    let state = state(world, account, account.mailbox.pts()).into();
+    let answer: enums::messages::PeerDialogs = types::messages::PeerDialogs {
+        dialogs,
+        messages,
+        chats,
+        users,
+        state,
+    }
+    .into();
+    Ok(answer.into())
+}
+
+/// All conversations in their order.
+fn places(world: &World, account: &Account) -> Vec<Place> {
+    let mut places: Vec<Place> = account
+        .mailbox
+        .threads()
+        .filter_map(|(peer, thread)| {
+            let top = *thread.ids.last()?;
+            let post = world.posts.get(&account.mailbox.entry(top)?.post)?;
+            Some(Place {
+                date: date(post.date),
+                top,
+                peer,
+            })
+        })
+        .collect();
+    places.sort_unstable_by(|a, b| b.cmp(a));
+    places
+}
+
+/// Whether a conversation comes after the last one of the page before.
+///
+/// The ids of one box never repeat, so date and id decide; the peer is only looked at when a
+/// client gives nothing else.
+fn comes_after(place: &Place, offset_date: i32, offset_id: i32, after: Option<Peer>) -> bool {
+    if offset_date <= 0 && offset_id <= 0 {
+        return true;
+    }
+    if after == Some(place.peer) {
+        return false;
+    }
+    match (offset_date > 0, offset_id > 0) {
+        (true, true) => (place.date, place.top) < (offset_date, offset_id),
+        (true, false) => place.date < offset_date,
+        _ => place.top < offset_id,
+    }
+}
+
+fn show(
+    account: &Account,
+    view: &mut View<'_>,
+    peers: impl Iterator<Item = Peer>,
+) -> (Vec<enums::Dialog>, Vec<enums::Message>) {
+    let mut dialogs = Vec::new();
+    let mut messages = Vec::new();
+    for peer in peers {
+        let thread = account.mailbox.thread(peer);
+        let top = thread.and_then(|thread| thread.ids.last().copied());
+        messages.extend(top.map(|top| view.message(top)));
+        dialogs.push(
+            types::Dialog {
+                peer: view.peer(peer),
+                top_message: top.unwrap_or_default(),
+                read_inbox_max_id: thread.map_or(0, |thread| thread.read_inbox),
+                read_outbox_max_id: thread.map_or(0, |thread| thread.read_outbox),
+                unread_count: thread.map_or(0, |thread| thread.unread),
+                ..Default::default()
+            }
+            .into(),
+        );
+    }
+    (dialogs, messages)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    fn page(dialogs: enums::messages::Dialogs) -> (Vec<enums::Dialog>, Vec<enums::Message>, i32) {
+        match dialogs {
+            enums::messages::Dialogs::Dialogs(all) => (all.dialogs, all.messages, 0),
+            enums::messages::Dialogs::Slice(part) => (part.dialogs, part.messages, part.count),
+            other => panic!("another answer: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn pages_cover_all_conversations_once() {
+        let mut town = Town::new();
+        let alice = town.user(1, "alice");
+        let friends: Vec<i64> = (10..20)
+            .map(|number| town.user(number, &format!("friend{number}")))
+            .collect();
+        for (index, friend) in friends.iter().enumerate() {
+            town.now += i32::from(index % 3 == 0);
+            town.ask(*friend, &town.text(*friend, alice, "hello", 1));
+        }
+        let mut seen = Vec::new();
+        let mut request = functions::messages::GetDialogs {
+            limit: 3,
+            ..Default::default()
+        };
+        loop {
+            let (dialogs, messages, count) = page(town.ask(alice, &request));
+            assert_eq!(count, 10);
+            let (Some(enums::Dialog::Dialog(last)), Some(enums::Message::Message(message))) =
+                (dialogs.last(), messages.last())
+            else {
+                break;
+            };
+            request.offset_date = message.date;
+            request.offset_id = message.id;
+            if let enums::Peer::User(user) = &last.peer {
+                request.offset_peer = town.peer(alice, user.user_id);
+            }
+            for dialog in &dialogs {
+                if let enums::Dialog::Dialog(dialog) = dialog
+                    && let enums::Peer::User(user) = &dialog.peer
+                {
+                    assert_eq!(dialog.unread_count, 1);
+                    seen.push(user.user_id);
+                }
+            }
+        }
+        let newest_first: Vec<i64> = friends.into_iter().rev().collect();
+        assert_eq!(seen, newest_first);
+        let all = functions::messages::GetDialogs {
+            limit: 100,
+            ..Default::default()
+        };
+        let answer = town.ask(alice, &all);
+        assert!(
+            matches!(answer, enums::messages::Dialogs::Dialogs(all) if all.dialogs.len() == 10)
+        );
+    }
+
+    #[test]
+    fn one_conversation_can_be_asked_for() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let peers = vec![
+            types::InputDialogPeer {
+                peer: town.peer(alice, bob),
+            }
+            .into(),
+        ];
+        let request = functions::messages::GetPeerDialogs { peers };
+        let enums::messages::PeerDialogs::Dialogs(found) = town.ask(alice, &request) else {
+            panic!("another answer");
+        };
+        let [enums::Dialog::Dialog(dialog)] = &found.dialogs[..] else {
+            panic!("one was asked for");
+        };
+        assert_eq!((dialog.top_message, dialog.unread_count), (0, 0));
+    }
+}

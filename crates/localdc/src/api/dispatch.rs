@@ -1,0 +1,120 @@
+//! The way in: finds the method, and who may not call it.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::world::World;
+
+use super::errors::{bad, migrate, unregistered};
+use super::methods::{Access, METHODS, Method};
+use super::seam::{Caller, Reply, RpcError};
+
+static BY_ID: LazyLock<HashMap<u32, &'static Method>> =
+    LazyLock::new(|| METHODS.iter().map(|method| (method.id, method)).collect());
+
+/// Runs one method. `function` starts with the method's constructor id.
+///
+/// # Errors
+/// Whatever the method refuses; a method that does not exist here is refused by name.
+pub(crate) fn dispatch(
+    world: &mut World,
+    caller: &Caller,
+    function: &[u8],
+) -> Result<Reply, RpcError> {
+    world.set_now(i64::from(caller.now));
+    let Some((id, fields)) = function.split_first_chunk() else {
+        return Err(bad("INPUT_FETCH_ERROR"));
+    };
+    let id = u32::from_le_bytes(*id);
+    let method = BY_ID.get(&id).ok_or_else(|| RpcError::unknown_method(id))?;
+    admit(world, caller, method.access)?;
+    world.count(method.name);
+    (method.run)(world, caller, fields)
+}
+
+/// Whether the caller may call a method of this kind.
+fn admit(world: &World, caller: &Caller, access: Access) -> Result<(), RpcError> {
+    if access == Access::Free {
+        return Ok(());
+    }
+    let user = caller.user.ok_or_else(unregistered)?;
+    let account = world.account(user).ok_or_else(unregistered)?;
+    if access == Access::People && account.is_bot() {
+        return Err(bad("BOT_METHOD_INVALID"));
+    }
+    if access != Access::Anywhere && account.dc != caller.dc {
+        return Err(migrate("USER", account.dc));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use ferogram_sync::tl::{Serialize, functions, name_of};
+
+    use super::super::fixture::Town;
+    use super::super::login::log_in;
+    use super::*;
+
+    #[test]
+    fn every_method_stands_once_and_under_its_own_name() {
+        assert_eq!(BY_ID.len(), METHODS.len());
+        for method in METHODS {
+            assert_eq!(name_of(method.id), Some(method.name));
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_or_not_readable_is_refused() {
+        let mut town = Town::new();
+        let user = town.user(1, "alice");
+        let caller = town.caller(user);
+        let mut refused = |bytes: &[u8]| {
+            let error = dispatch(&mut town.world, &caller, bytes).expect_err("refused");
+            assert_eq!(error.code, 400);
+            error.message
+        };
+        assert_eq!(refused(&[1, 0, 0, 0]), "INPUT_METHOD_INVALID_1");
+        assert_eq!(refused(&[1, 0, 0]), "INPUT_FETCH_ERROR");
+        let request = functions::messages::GetHistory::default().to_bytes();
+        assert_eq!(refused(&request[..request.len() - 1]), "INPUT_FETCH_ERROR");
+        assert_eq!(
+            refused(&[&request[..], &[0; 4]].concat()),
+            "INPUT_FETCH_ERROR"
+        );
+        let mut strange = request;
+        strange[4..8].copy_from_slice(&[0xef, 0xbe, 0xad, 0xde]);
+        assert_eq!(refused(&strange), "INPUT_CONSTRUCTOR_INVALID_DEADBEEF");
+    }
+
+    #[test]
+    fn who_may_call_what() {
+        let mut town = Town::new();
+        let user = town.user(1, "alice");
+        let bot = town.bot("42:token", "the_bot");
+        let (state, dialogs) = (
+            functions::updates::GetState {},
+            functions::messages::GetDialogs::default(),
+        );
+        let stranger = town.key(5, 1);
+        assert_eq!(town.refused(&stranger, &state), "AUTH_KEY_UNREGISTERED");
+        town.call(&stranger, &functions::help::GetConfig {})
+            .expect("free for all");
+        assert_eq!(
+            town.refused(&town.caller(bot), &dialogs),
+            "BOT_METHOD_INVALID"
+        );
+        town.ask(bot, &state);
+        town.ask(user, &dialogs);
+        log_in(&mut town.world, &stranger, user).ok();
+        let away = town.key(5, 2);
+        let error = town.call(&away, &state).err().expect("not here");
+        assert_eq!(
+            (error.code, error.message.as_str()),
+            (303, "USER_MIGRATE_1")
+        );
+        town.call(&away, &functions::users::GetUsers::default())
+            .expect("anywhere");
+        assert_eq!(town.world.executed("updates.getState"), 1);
+        assert_eq!(town.world.executed("messages.getHistory"), 0);
+    }
+}

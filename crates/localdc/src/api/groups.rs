@@ -1,0 +1,296 @@
+//! `messages.*`: basic groups (<https://core.telegram.org/api/channel#basic-groups>).
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{Told, World};
+
+use super::done::{Answer, Done};
+use super::errors::{bad, unregistered};
+use super::input;
+use super::messages::own;
+use super::push::{container, tell};
+use super::seam::{Caller, RpcError};
+use super::view::{View, chat, participants};
+
+/// The letters that a title may have.
+const TITLE_LENGTH: usize = 128;
+
+/// The members that a basic group may have (`chat_size_max` of the config).
+const MEMBERS: usize = 200;
+
+/// `messages.createChat` (<https://core.telegram.org/method/messages.createChat>).
+pub(crate) fn create_chat(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::CreateChat,
+) -> Answer<enums::messages::InvitedUsers> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let title = request.title.trim();
+    if title.is_empty() || title.chars().count() > TITLE_LENGTH {
+        return Err(bad("CHAT_TITLE_EMPTY"));
+    }
+    let mut users = Vec::new();
+    for user in &request.users {
+        let user = input::user(world, me, user)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
+        if user != me && !users.contains(&user) {
+            users.push(user);
+        }
+    }
+    if users.is_empty() {
+        return Err(bad("USERS_TOO_FEW"));
+    }
+    if users.len() >= MEMBERS {
+        return Err(bad("USERS_TOO_MUCH"));
+    }
+    let (id, told) = world.found(me, title.to_owned(), &users);
+    invited(world, caller, me, id, &told)
+}
+
+/// `messages.addChatUser` (<https://core.telegram.org/method/messages.addChatUser>): the newcomer
+/// sees what is written from now on.
+pub(crate) fn add_chat_user(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::AddChatUser,
+) -> Answer<enums::messages::InvitedUsers> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = member_of(world, me, request.chat_id)?;
+    let user = input::user(world, me, &request.user_id)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
+    let members = world.chats.get(&id).map(|chat| &chat.members);
+    if members.is_some_and(|members| members.contains_key(&user)) {
+        return Err(bad("USER_ALREADY_PARTICIPANT"));
+    }
+    if members.is_some_and(|members| members.len() >= MEMBERS) {
+        return Err(bad("USERS_TOO_MUCH"));
+    }
+    let told = world.join(id, me, user);
+    invited(world, caller, me, id, &told)
+}
+
+/// `messages.deleteChatUser` (<https://core.telegram.org/method/messages.deleteChatUser>): oneself,
+/// or, for the founder and for whoever invited, somebody else.
+pub(crate) fn delete_chat_user(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::DeleteChatUser,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = member_of(world, me, request.chat_id)?;
+    let user = input::user(world, me, &request.user_id)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
+    let group = world.chats.get(&id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    let member = group
+        .members
+        .get(&user)
+        .ok_or_else(|| bad("USER_NOT_PARTICIPANT"))?;
+    if user != me && group.creator != me && member.inviter != me {
+        return Err(bad("CHAT_ADMIN_REQUIRED"));
+    }
+    let told = world.leave(id, me, user);
+    let pushes = tell(world, caller, &told);
+    Ok(Done::from(changed(world, me, id, &told)).pushing(pushes))
+}
+
+/// `messages.getChats` (<https://core.telegram.org/method/messages.getChats>).
+pub(crate) fn get_chats(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::GetChats,
+) -> Answer<enums::messages::Chats> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let chats = request
+        .id
+        .iter()
+        .filter_map(|id| input::group(world, me, *id))
+        .map(|id| chat(world, me, id))
+        .collect();
+    let answer: enums::messages::Chats = types::messages::Chats { chats }.into();
+    Ok(answer.into())
+}
+
+/// `messages.getFullChat` (<https://core.telegram.org/method/messages.getFullChat>).
+pub(crate) fn get_full_chat(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::GetFullChat,
+) -> Answer<enums::messages::ChatFull> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = member_of(world, me, request.chat_id)?;
+    let group = world.chats.get(&id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    let mut view = View::new(world, me);
+    for member in group.members.keys() {
+        view.user_peer(*member);
+    }
+    let (users, _) = view.shown();
+    let full = types::ChatFull {
+        id,
+        participants: participants(group),
+        ..Default::default()
+    };
+    let answer: enums::messages::ChatFull = types::messages::ChatFull {
+        full_chat: full.into(),
+        chats: vec![chat(world, me, id)],
+        users,
+    }
+    .into();
+    Ok(answer.into())
+}
+
+fn member_of(world: &World, me: i64, id: i64) -> Result<i64, RpcError> {
+    input::group(world, me, id).ok_or_else(|| bad("CHAT_ID_INVALID"))
+}
+
+fn invited(
+    world: &World,
+    caller: &Caller,
+    me: i64,
+    id: i64,
+    told: &[Told],
+) -> Answer<enums::messages::InvitedUsers> {
+    let updates = changed(world, me, id, told);
+    let answer: enums::messages::InvitedUsers = types::messages::InvitedUsers {
+        updates,
+        missing_invitees: Vec::new(),
+    }
+    .into();
+    Ok(Done::from(answer).pushing(tell(world, caller, told)))
+}
+
+/// What a change of the members means to who made it.
+fn changed(world: &World, me: i64, id: i64, told: &[Told]) -> enums::Updates {
+    let mut view = View::new(world, me);
+    let mut updates = Vec::new();
+    if let Some(group) = world.chats.get(&id) {
+        for member in group.members.keys() {
+            view.user_peer(*member);
+        }
+        let participants = participants(group);
+        updates.push(types::UpdateChatParticipants { participants }.into());
+    }
+    updates.extend(own(told, me).map(|own| view.update(&own.event)));
+    container(world, view, updates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Town, pushed};
+    use super::*;
+
+    fn user_of(town: &Town, viewer: i64, user: i64) -> enums::InputUser {
+        let access_hash = town.world.access_hash(viewer, user);
+        types::InputUser {
+            user_id: user,
+            access_hash,
+        }
+        .into()
+    }
+
+    fn say(text: &str, random_id: i64) -> functions::messages::SendMessage {
+        functions::messages::SendMessage {
+            peer: types::InputPeerChat { chat_id: 1 }.into(),
+            message: text.to_owned(),
+            random_id,
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn members_hear_each_other_until_they_go() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let (carol, bot) = (town.user(3, "carol"), town.bot("42:a", "quiet_bot"));
+        let users = vec![user_of(&town, alice, bob), user_of(&town, alice, bot)];
+        let title = "Group".to_owned();
+        let request = functions::messages::CreateChat {
+            users,
+            title,
+            ttl_period: None,
+        };
+        let called = town.call(&town.caller(alice), &request).expect("founded");
+        assert_eq!(called.reply.pushes.len(), 3);
+        let heard = |town: &mut Town, from: i64, text: &str, id: i64| {
+            let called = town.call(&town.caller(from), &say(text, id)).expect("sent");
+            let mut heard: Vec<i64> = pushed(&called.reply.pushes)
+                .into_iter()
+                .map(|(user, _)| user)
+                .collect();
+            heard.sort_unstable();
+            heard
+        };
+        assert_eq!(heard(&mut town, bob, "hello", 1), [alice, bob]);
+        assert_eq!(heard(&mut town, bob, "/help", 2), [bot, alice, bob]);
+        assert_eq!(
+            heard(&mut town, bob, "hey @Quiet_Bot", 3),
+            [bot, alice, bob]
+        );
+        let caller = town.caller(carol);
+        assert_eq!(town.refused(&caller, &say("hello", 1)), "PEER_ID_INVALID");
+        let add = |user_id| functions::messages::AddChatUser {
+            chat_id: 1,
+            user_id,
+            fwd_limit: 0,
+        };
+        town.ask(bob, &add(user_of(&town, bob, carol)));
+        let again = add(user_of(&town, bob, carol));
+        assert_eq!(
+            town.refused(&town.caller(bob), &again),
+            "USER_ALREADY_PARTICIPANT"
+        );
+        assert_eq!(heard(&mut town, carol, "hello", 1), [alice, bob, carol]);
+        let remove = |user_id| functions::messages::DeleteChatUser {
+            chat_id: 1,
+            user_id,
+            revoke_history: false,
+        };
+        let founder = remove(user_of(&town, carol, alice));
+        assert_eq!(town.refused(&caller, &founder), "CHAT_ADMIN_REQUIRED");
+        town.ask(carol, &remove(enums::InputUser::UserSelf));
+        assert_eq!(town.refused(&caller, &say("hello?", 2)), "PEER_ID_INVALID");
+        let request = functions::messages::GetFullChat { chat_id: 1 };
+        let enums::messages::ChatFull::Full(full) = town.ask(alice, &request) else {
+            panic!("another answer");
+        };
+        assert_eq!(full.users.len(), 3);
+    }
+
+    #[test]
+    fn in_groups_only_authors_and_the_founder_revoke() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let users = vec![user_of(&town, alice, bob)];
+        let title = "Group".to_owned();
+        town.ask(
+            alice,
+            &functions::messages::CreateChat {
+                users,
+                title,
+                ttl_period: None,
+            },
+        );
+        town.ask(alice, &say("hello", 1));
+        let delete = |revoke| functions::messages::DeleteMessages {
+            revoke,
+            id: vec![2],
+        };
+        let caller = town.caller(bob);
+        assert_eq!(
+            town.refused(&caller, &delete(true)),
+            "MESSAGE_DELETE_FORBIDDEN"
+        );
+        town.ask(bob, &delete(false));
+        assert!(
+            town.world
+                .account(alice)
+                .is_some_and(|me| me.mailbox.entry(2).is_some())
+        );
+        town.ask(bob, &say("well", 1));
+        let called = town
+            .call(
+                &town.caller(alice),
+                &functions::messages::DeleteMessages {
+                    revoke: true,
+                    id: vec![3],
+                },
+            )
+            .expect("she founded it");
+        assert_eq!(called.reply.pushes.len(), 2);
+    }
+}

@@ -1,0 +1,134 @@
+//! The table of all methods: what is called by which number, and who may call it.
+use ferogram_sync::tl::{
+    DecodeError, DecodeErrorKind, Deserialize, Identifiable, RemoteCall, functions as f,
+};
+
+use crate::world::World;
+
+use super::account;
+use super::auth;
+use super::contacts;
+use super::dialogs;
+use super::done::Done;
+use super::groups;
+use super::help;
+use super::history;
+use super::messages;
+use super::seam::{Caller, Reply, RpcError};
+use super::updates;
+use super::users;
+
+/// Runs a method on its fields, which are still serialised.
+pub(crate) type Handler = fn(&mut World, &Caller, &[u8]) -> Result<Reply, RpcError>;
+
+/// Who may call a method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Anybody, logged in or not (<https://core.telegram.org/api/auth>).
+    Free,
+    /// Who is logged in, in any data centre.
+    Anywhere,
+    /// Who is logged in, in the account's own data centre.
+    Home,
+    /// The same, and bots are refused (<https://core.telegram.org/api/bots>).
+    People,
+}
+
+/// A method.
+pub(crate) struct Method {
+    pub(crate) id: u32,
+    pub(crate) name: &'static str,
+    pub(crate) access: Access,
+    pub(crate) run: Handler,
+}
+
+/// Reads the fields of a request.
+fn decode<R: Deserialize>(fields: &[u8]) -> Result<R, RpcError> {
+    R::from_bytes(fields).map_err(refusal)
+}
+
+/// What a request that cannot be read is answered with (<https://core.telegram.org/api/errors>).
+fn refusal(error: DecodeError) -> RpcError {
+    match error.kind {
+        DecodeErrorKind::UnknownConstructor { id, .. } => {
+            RpcError::new(400, format!("INPUT_CONSTRUCTOR_INVALID_{id:08X}"))
+        }
+        _ => RpcError::new(400, "INPUT_FETCH_ERROR"),
+    }
+}
+
+/// Ties a handler to the answer that the schema promises for its method.
+fn reply<R: RemoteCall>(done: Done<R::Return>) -> Reply
+where
+    R::Return: ferogram_sync::tl::Serialize,
+{
+    done.into_reply()
+}
+
+macro_rules! methods {
+    ($($access:ident $name:literal $request:ty => $handler:path;)*) => {
+        &[$(Method {
+            id: <$request>::CONSTRUCTOR_ID,
+            name: $name,
+            access: Access::$access,
+            run: |world, caller, fields| {
+                $handler(world, caller, decode::<$request>(fields)?).map(reply::<$request>)
+            },
+        }),*]
+    };
+}
+
+/// All methods, by namespace.
+pub(crate) const METHODS: &[Method] = methods! {
+    Home "account.checkUsername" f::account::CheckUsername => account::check_username;
+    People "account.getAuthorizations" f::account::GetAuthorizations => account::get_authorizations;
+    Free "account.getPassword" f::account::GetPassword => account::get_password;
+    People "account.resetAuthorization" f::account::ResetAuthorization
+        => account::reset_authorization;
+    People "account.updatePasswordSettings" f::account::UpdatePasswordSettings
+        => account::update_password_settings;
+    People "account.updateStatus" f::account::UpdateStatus => account::update_status;
+    People "account.updateUsername" f::account::UpdateUsername => account::update_username;
+    Free "auth.cancelCode" f::auth::CancelCode => auth::cancel_code;
+    Free "auth.checkPassword" f::auth::CheckPassword => auth::check_password;
+    Home "auth.exportAuthorization" f::auth::ExportAuthorization => auth::export_authorization;
+    Free "auth.importAuthorization" f::auth::ImportAuthorization => auth::import_authorization;
+    Free "auth.importBotAuthorization" f::auth::ImportBotAuthorization
+        => auth::import_bot_authorization;
+    Anywhere "auth.logOut" f::auth::LogOut => auth::log_out;
+    Free "auth.resendCode" f::auth::ResendCode => auth::resend_code;
+    People "auth.resetAuthorizations" f::auth::ResetAuthorizations => auth::reset_authorizations;
+    Free "auth.sendCode" f::auth::SendCode => auth::send_code;
+    Free "auth.signIn" f::auth::SignIn => auth::sign_in;
+    Free "auth.signUp" f::auth::SignUp => auth::sign_up;
+    People "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
+    People "contacts.block" f::contacts::Block => contacts::block;
+    People "contacts.getContacts" f::contacts::GetContacts => contacts::get_contacts;
+    People "contacts.importContacts" f::contacts::ImportContacts => contacts::import_contacts;
+    People "contacts.resolvePhone" f::contacts::ResolvePhone => contacts::resolve_phone;
+    Home "contacts.resolveUsername" f::contacts::ResolveUsername => contacts::resolve_username;
+    People "contacts.unblock" f::contacts::Unblock => contacts::unblock;
+    Free "help.getAppConfig" f::help::GetAppConfig => help::get_app_config;
+    Free "help.getConfig" f::help::GetConfig => help::get_config;
+    Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;
+    People "messages.addChatUser" f::messages::AddChatUser => groups::add_chat_user;
+    People "messages.createChat" f::messages::CreateChat => groups::create_chat;
+    Home "messages.deleteChatUser" f::messages::DeleteChatUser => groups::delete_chat_user;
+    Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
+    Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
+    Home "messages.getChats" f::messages::GetChats => groups::get_chats;
+    People "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
+    Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
+    People "messages.getHistory" f::messages::GetHistory => history::get_history;
+    Home "messages.getMessages" f::messages::GetMessages => history::get_messages;
+    People "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
+    People "messages.readHistory" f::messages::ReadHistory => messages::read_history;
+    People "messages.search" f::messages::Search => history::search;
+    Home "messages.sendMessage" f::messages::SendMessage => messages::send_message;
+    Home "messages.setTyping" f::messages::SetTyping => messages::set_typing;
+    People "messages.startBot" f::messages::StartBot => messages::start_bot;
+    Home "updates.getDifference" f::updates::GetDifference => updates::get_difference;
+    Home "updates.getState" f::updates::GetState => updates::get_state;
+    Anywhere "users.getFullUser" f::users::GetFullUser => users::get_full_user;
+    Anywhere "users.getUsers" f::users::GetUsers => users::get_users;
+};

@@ -1,0 +1,32 @@
+//! The methods of the API: what the protocol core hands over, and what it gets back.
+//!
+//! One file for each namespace of the schema; `methods` lists them all, `dispatch` runs them.
+mod account;
+mod auth;
+mod contacts;
+mod dialogs;
+mod dispatch;
+mod done;
+mod errors;
+#[cfg(test)]
+mod fixture;
+mod groups;
+mod help;
+mod history;
+mod input;
+mod login;
+mod messages;
+mod methods;
+mod page;
+mod push;
+#[cfg(test)]
+mod replay;
+mod seam;
+mod srp;
+mod text;
+mod updates;
+mod users;
+mod view;
+
+pub(crate) use dispatch::dispatch;
+pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

@@ -1,0 +1,129 @@
+//! Turns what happened in the boxes into updates for the sessions of their owners.
+use ferogram_sync::tl::{Serialize, enums, types};
+
+use crate::world::{Content, Event, Happening, Peer, Told, World, date};
+
+use super::seam::{Caller, Push};
+use super::view::View;
+
+/// The updates that tell everybody concerned. The caller's own session has its answer already.
+pub(crate) fn tell(world: &World, caller: &Caller, told: &[Told]) -> Vec<Push> {
+    told.iter()
+        .map(|told| Push {
+            user: told.user,
+            updates: updates(world, told).to_bytes(),
+            except: (caller.user == Some(told.user)).then_some(caller.session),
+        })
+        .collect()
+}
+
+/// One update that is in no order with others (typing, status), for one account.
+pub(crate) fn passing(world: &World, user: i64, update: enums::Update) -> Push {
+    let updates: enums::Updates = types::UpdateShort {
+        update,
+        date: world.date(),
+    }
+    .into();
+    Push {
+        user,
+        updates: updates.to_bytes(),
+        except: None,
+    }
+}
+
+/// One event as the container that carries it to `told.user`.
+///
+/// As in production, a plain message of a conversation that the receiver has already comes in the
+/// short form, without users, and a first one with everybody it names
+/// (<https://core.telegram.org/api/updates>).
+fn updates(world: &World, told: &Told) -> enums::Updates {
+    match &told.event.what {
+        Happening::New(id) if told.acquainted => {
+            short_message(world, told, *id).unwrap_or_else(|| full(world, told.user, &told.event))
+        }
+        Happening::New(_) | Happening::Edited(_) => full(world, told.user, &told.event),
+        _ => {
+            let update = View::new(world, told.user).update(&told.event);
+            types::UpdateShort {
+                update,
+                date: world.date(),
+            }
+            .into()
+        }
+    }
+}
+
+/// A container with the users and groups that an event names. What `pts` orders has no `seq`.
+pub(crate) fn full(world: &World, user: i64, event: &Event) -> enums::Updates {
+    let mut view = View::new(world, user);
+    let updates = vec![view.update(event)];
+    container(world, view, updates)
+}
+
+/// A container of some updates with everybody whom `view` has shown.
+pub(crate) fn container(
+    world: &World,
+    view: View<'_>,
+    updates: Vec<enums::Update>,
+) -> enums::Updates {
+    let (users, chats) = view.shown();
+    types::Updates {
+        updates,
+        users,
+        chats,
+        date: world.date(),
+        seq: 0,
+    }
+    .into()
+}
+
+/// The short form of a new message, where it can say everything.
+fn short_message(world: &World, told: &Told, id: i32) -> Option<enums::Updates> {
+    let entry = world.account(told.user)?.mailbox.entry(id)?;
+    let post = world.posts.get(&entry.post)?;
+    let Content::Text(text) = &post.content else {
+        return None;
+    };
+    let names = text
+        .entities
+        .iter()
+        .any(|entity| matches!(entity, enums::MessageEntity::MentionName(_)));
+    let with_oneself = entry.peer == Peer::User(told.user);
+    if names || with_oneself || text.markup.is_some() || post.noforwards {
+        return None;
+    }
+    let reply_to = View::new(world, told.user).reply_header(post);
+    let entities = (!text.entities.is_empty()).then(|| text.entities.clone());
+    let (pts, pts_count) = (told.event.pts, told.event.count);
+    Some(match entry.peer {
+        Peer::User(user_id) => types::UpdateShortMessage {
+            out: entry.out,
+            silent: post.silent,
+            id,
+            user_id,
+            message: text.text.clone(),
+            pts,
+            pts_count,
+            date: date(post.date),
+            reply_to,
+            entities,
+            ..Default::default()
+        }
+        .into(),
+        Peer::Chat(chat_id) => types::UpdateShortChatMessage {
+            out: entry.out,
+            silent: post.silent,
+            id,
+            from_id: post.author,
+            chat_id,
+            message: text.text.clone(),
+            pts,
+            pts_count,
+            date: date(post.date),
+            reply_to,
+            entities,
+            ..Default::default()
+        }
+        .into(),
+    })
+}

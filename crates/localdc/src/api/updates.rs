@@ -1,0 +1,236 @@
+//! `updates.*`: where an account stands, and what a client has missed
+//! (<https://core.telegram.org/api/updates>).
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{Account, Event, Missed, World, digest};
+
+use super::done::Answer;
+use super::errors::{bad, unregistered};
+use super::login::notice_update;
+use super::seam::Caller;
+use super::view::View;
+
+/// Events in one slice of a difference, unless the client wants fewer.
+const SLICE: i32 = 1000;
+
+/// `updates.getState` (<https://core.telegram.org/method/updates.getState>).
+pub(crate) fn get_state(
+    world: &mut World,
+    caller: &Caller,
+    _: functions::updates::GetState,
+) -> Answer<enums::updates::State> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let state: enums::updates::State = state(world, account, account.mailbox.pts()).into();
+    Ok(state.into())
+}
+
+/// `updates.getDifference` (<https://core.telegram.org/method/updates.getDifference>): exactly
+/// what happened after the state that the client has, in slices if it is much.
+pub(crate) fn get_difference(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::updates::GetDifference,
+) -> Answer<enums::updates::Difference> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let pts = account.mailbox.pts();
+    if request.pts == 0 {
+        return Err(bad("PERSISTENT_TIMESTAMP_EMPTY"));
+    }
+    if request.pts < 0 || request.pts > pts {
+        return Err(bad("PERSISTENT_TIMESTAMP_INVALID"));
+    }
+    if request.date <= 0 {
+        return Err(bad("DATE_EMPTY"));
+    }
+    let behind = pts - request.pts;
+    let too_much = request
+        .pts_total_limit
+        .is_some_and(|limit| limit > 0 && behind > limit);
+    let limit = request
+        .pts_limit
+        .filter(|limit| *limit > 0)
+        .unwrap_or(SLICE);
+    let missed = account.mailbox.missed(request.pts, limit.min(SLICE));
+    Ok(match missed {
+        Missed::Events { events, complete } if !too_much => {
+            difference(world, account, &request, events, complete).into()
+        }
+        _ => too_long(pts).into(),
+    })
+}
+
+/// Tells what was missed, or a slice of it.
+fn difference(
+    world: &World,
+    account: &Account,
+    request: &functions::updates::GetDifference,
+    events: Vec<Event>,
+    complete: bool,
+) -> enums::updates::Difference {
+    // Notices of the second that the client names may or may not be known to it: they are told
+    // again, as doing so does no harm.
+    let notices: Vec<enums::Update> = account
+        .notices
+        .iter()
+        .filter(|notice| notice.date >= i64::from(request.date))
+        .map(notice_update)
+        .collect();
+    if events.is_empty() && notices.is_empty() {
+        let (date, seq) = (world.date(), account.seq());
+        return types::updates::DifferenceEmpty { date, seq }.into();
+    }
+    let reached = events.last().map_or(request.pts, |event| event.pts);
+    let (new, others) = digest(&account.mailbox, events);
+    let mut view = View::new(world, account.id);
+    let new_messages = new.into_iter().map(|id| view.message(id)).collect();
+    let mut other_updates: Vec<enums::Update> =
+        others.iter().map(|event| view.update(event)).collect();
+    if complete {
+        other_updates.extend(notices);
+    }
+    let (users, chats) = view.shown();
+    let state = state(world, account, reached);
+    if complete {
+        return types::updates::Difference {
+            new_messages,
+            other_updates,
+            chats,
+            users,
+            state: state.into(),
+            ..Default::default()
+        }
+        .into();
+    }
+    // The date stays: notices come with the last slice.
+    let date = request.date;
+    types::updates::DifferenceSlice {
+        new_messages,
+        other_updates,
+        chats,
+        users,
+        intermediate_state: types::updates::State { date, ..state }.into(),
+        ..Default::default()
+    }
+    .into()
+}
+
+fn too_long(pts: i32) -> enums::updates::Difference {
+    types::updates::DifferenceTooLong { pts }.into()
+}
+
+/// Where an account stands, as far as the client has been told.
+pub(crate) fn state(world: &World, account: &Account, pts: i32) -> types::updates::State {
+    types::updates::State {
+        pts,
+        qts: 0,
+        date: world.date(),
+        seq: account.seq(),
+        unread_count: account.mailbox.unread_total(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{START, Town};
+    use super::super::login::log_in;
+    use super::*;
+
+    fn since(pts: i32) -> functions::updates::GetDifference {
+        functions::updates::GetDifference {
+            pts,
+            date: START,
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn the_limits_of_a_difference() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        for random_id in 1..=5 {
+            town.ask(alice, &town.text(alice, bob, "hello", random_id));
+        }
+        let caller = town.caller(bob);
+        assert_eq!(
+            town.refused(&caller, &since(0)),
+            "PERSISTENT_TIMESTAMP_EMPTY"
+        );
+        assert_eq!(
+            town.refused(&caller, &since(7)),
+            "PERSISTENT_TIMESTAMP_INVALID"
+        );
+        let undated = functions::updates::GetDifference {
+            pts: 1,
+            ..Default::default()
+        };
+        assert_eq!(town.refused(&caller, &undated), "DATE_EMPTY");
+        assert!(matches!(
+            town.ask(bob, &since(6)),
+            enums::updates::Difference::Empty(_)
+        ));
+        let total = |limit| functions::updates::GetDifference {
+            pts_total_limit: Some(limit),
+            ..since(1)
+        };
+        let answer = town.ask(bob, &total(4));
+        assert!(matches!(answer, enums::updates::Difference::TooLong(long) if long.pts == 6));
+        let answer = town.ask(bob, &total(5));
+        let enums::updates::Difference::Difference(all) = answer else {
+            panic!("it is not too long");
+        };
+        assert_eq!((all.new_messages.len(), all.users.len()), (5, 1));
+        let enums::updates::State::State(state) = all.state else {
+            panic!("another state");
+        };
+        assert_eq!((state.pts, state.unread_count, state.seq), (6, 5, 0));
+        town.world
+            .account_mut(bob)
+            .expect("it exists")
+            .mailbox
+            .limit_log(2);
+        let answer = town.ask(bob, &since(3));
+        assert!(matches!(answer, enums::updates::Difference::TooLong(long) if long.pts == 6));
+        assert!(matches!(
+            town.ask(bob, &since(4)),
+            enums::updates::Difference::Difference(_)
+        ));
+    }
+
+    #[test]
+    fn a_login_is_noted_in_the_difference() {
+        let mut town = Town::new();
+        let alice = town.user(1, "alice");
+        town.ask(alice, &functions::updates::GetState {});
+        for key in [5, 6] {
+            let caller = town.key(key, 1);
+            log_in(&mut town.world, &caller, alice).ok();
+        }
+        let answer = town.ask(alice, &functions::updates::GetState {});
+        assert!(matches!(answer, enums::updates::State::State(state) if state.seq == 1));
+        town.now += 10;
+        let answer = town.ask(
+            alice,
+            &functions::updates::GetDifference {
+                date: 1,
+                ..since(1)
+            },
+        );
+        let enums::updates::Difference::Difference(all) = answer else {
+            panic!("something happened");
+        };
+        assert!(matches!(
+            all.other_updates[..],
+            [enums::Update::NewAuthorization(_)]
+        ));
+        let later = functions::updates::GetDifference {
+            date: START + 1,
+            ..since(1)
+        };
+        assert!(matches!(
+            town.ask(alice, &later),
+            enums::updates::Difference::Empty(_)
+        ));
+    }
+}

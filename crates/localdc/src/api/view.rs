@@ -1,0 +1,336 @@
+//! Shows the world to one account: users, groups, messages and updates as that account sees them.
+use std::collections::BTreeSet;
+
+use ferogram_sync::tl::{enums, types};
+
+use crate::world::{Account, Chat, Content, Event, Happening, Peer, Post, ReplyTo, World, date};
+
+/// The world as one account sees it. It remembers whom it has shown, so that an answer can carry
+/// them along.
+pub(crate) struct View<'w> {
+    world: &'w World,
+    viewer: i64,
+    users: BTreeSet<i64>,
+    chats: BTreeSet<i64>,
+}
+
+impl<'w> View<'w> {
+    /// What `viewer` sees.
+    pub(crate) fn new(world: &'w World, viewer: i64) -> Self {
+        Self {
+            world,
+            viewer,
+            users: BTreeSet::new(),
+            chats: BTreeSet::new(),
+        }
+    }
+
+    /// Names a conversation.
+    pub(crate) fn peer(&mut self, peer: Peer) -> enums::Peer {
+        match peer {
+            Peer::User(user_id) => self.user_peer(user_id),
+            Peer::Chat(chat_id) => {
+                self.chats.insert(chat_id);
+                types::PeerChat { chat_id }.into()
+            }
+        }
+    }
+
+    /// Names a user.
+    pub(crate) fn user_peer(&mut self, user_id: i64) -> enums::Peer {
+        self.users.insert(user_id);
+        types::PeerUser { user_id }.into()
+    }
+
+    /// Shows a message of the viewer's box.
+    pub(crate) fn message(&mut self, id: i32) -> enums::Message {
+        let world = self.world;
+        let found = world.account(self.viewer).and_then(|account| {
+            let entry = account.mailbox.entry(id)?;
+            Some((entry.peer, entry.out, world.posts.get(&entry.post)?))
+        });
+        let Some((peer, out, post)) = found else {
+            return types::MessageEmpty {
+                id,
+                ..Default::default()
+            }
+            .into();
+        };
+        let peer_id = self.peer(peer);
+        // A conversation with oneself has no direction, and in a private one `peer_id` says who
+        // wrote what came in: https://core.telegram.org/constructor/message.
+        let from_id = match peer {
+            Peer::User(other) if !out && other != self.viewer => None,
+            _ => Some(self.user_peer(post.author)),
+        };
+        let out = out && peer != Peer::User(self.viewer);
+        let reply_to = self.reply_header(post);
+        let action = match &post.content {
+            Content::Text(text) => {
+                self.note_mentions(&text.entities);
+                return types::Message {
+                    out,
+                    silent: post.silent,
+                    noforwards: post.noforwards,
+                    id,
+                    from_id,
+                    peer_id,
+                    reply_to,
+                    date: date(post.date),
+                    message: text.text.clone(),
+                    reply_markup: text.markup.clone(),
+                    entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
+                    edit_date: post.edit_date.map(date),
+                    ..Default::default()
+                }
+                .into();
+            }
+            content => self.action(content),
+        };
+        types::MessageService {
+            out,
+            silent: post.silent,
+            id,
+            from_id,
+            peer_id,
+            reply_to,
+            date: date(post.date),
+            action,
+            ..Default::default()
+        }
+        .into()
+    }
+
+    /// What a message answers, if that still lies in the viewer's box.
+    pub(crate) fn reply_header(&self, post: &Post) -> Option<enums::MessageReplyHeader> {
+        let ReplyTo {
+            post: answered,
+            quote,
+        } = post.reply.as_ref()?;
+        let id = self.world.posts.get(answered)?.id_for(self.viewer)?;
+        let mut header = types::MessageReplyHeader {
+            reply_to_msg_id: Some(id),
+            ..Default::default()
+        };
+        if let Some(quote) = quote {
+            header.quote = true;
+            header.quote_text = Some(quote.text.clone());
+            header.quote_entities = quote.entities.clone();
+            header.quote_offset = quote.offset;
+        }
+        Some(header.into())
+    }
+
+    /// Shows an event of the viewer's box.
+    pub(crate) fn update(&mut self, event: &Event) -> enums::Update {
+        let (pts, pts_count) = (event.pts, event.count);
+        match &event.what {
+            Happening::New(id) => {
+                let message = self.message(*id);
+                types::UpdateNewMessage {
+                    message,
+                    pts,
+                    pts_count,
+                }
+                .into()
+            }
+            Happening::Edited(id) => {
+                let message = self.message(*id);
+                types::UpdateEditMessage {
+                    message,
+                    pts,
+                    pts_count,
+                }
+                .into()
+            }
+            Happening::Deleted(messages) => types::UpdateDeleteMessages {
+                messages: messages.clone(),
+                pts,
+                pts_count,
+            }
+            .into(),
+            Happening::ReadInbox {
+                peer,
+                max_id,
+                unread,
+            } => types::UpdateReadHistoryInbox {
+                peer: self.peer(*peer),
+                max_id: *max_id,
+                still_unread_count: *unread,
+                pts,
+                pts_count,
+                ..Default::default()
+            }
+            .into(),
+            Happening::ReadOutbox { peer, max_id } => types::UpdateReadHistoryOutbox {
+                peer: self.peer(*peer),
+                max_id: *max_id,
+                pts,
+                pts_count,
+            }
+            .into(),
+        }
+    }
+
+    /// Everybody who was shown: users and groups.
+    pub(crate) fn shown(self) -> (Vec<enums::User>, Vec<enums::Chat>) {
+        let users = self
+            .users
+            .iter()
+            .map(|id| user(self.world, self.viewer, *id))
+            .collect();
+        let chats = self
+            .chats
+            .iter()
+            .map(|id| chat(self.world, self.viewer, *id))
+            .collect();
+        (users, chats)
+    }
+
+    fn action(&mut self, content: &Content) -> enums::MessageAction {
+        match content {
+            Content::Text(_) => enums::MessageAction::Empty,
+            Content::GroupCreated { title, users } => {
+                self.users.extend(users);
+                types::MessageActionChatCreate {
+                    title: title.clone(),
+                    users: users.clone(),
+                }
+                .into()
+            }
+            Content::GroupJoined(users) => {
+                self.users.extend(users);
+                types::MessageActionChatAddUser {
+                    users: users.clone(),
+                }
+                .into()
+            }
+            Content::GroupLeft(user_id) => {
+                self.users.insert(*user_id);
+                types::MessageActionChatDeleteUser { user_id: *user_id }.into()
+            }
+        }
+    }
+
+    fn note_mentions(&mut self, entities: &[enums::MessageEntity]) {
+        for entity in entities {
+            if let enums::MessageEntity::MentionName(name) = entity {
+                self.users.insert(name.user_id);
+            }
+        }
+    }
+}
+
+/// A user as `viewer` sees it.
+pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
+    let Some(account) = world.account(id) else {
+        return types::UserEmpty { id }.into();
+    };
+    let is_self = id == viewer;
+    let contact = world.account(viewer).and_then(|me| me.contacts.get(&id));
+    let (first_name, last_name) = match contact {
+        Some(contact) => (&contact.first_name, &contact.last_name),
+        None => (&account.first_name, &account.last_name),
+    };
+    let bot = account.is_bot();
+    types::User {
+        is_self,
+        contact: contact.is_some(),
+        mutual_contact: contact.is_some() && account.contacts.contains_key(&viewer),
+        bot,
+        bot_info_version: bot.then_some(1),
+        id,
+        access_hash: Some(world.access_hash(viewer, id)),
+        first_name: Some(first_name.clone()),
+        last_name: last_name.clone(),
+        username: account.username.clone(),
+        phone: account
+            .phone()
+            .filter(|_| is_self || contact.is_some())
+            .map(str::to_owned),
+        status: (!bot).then(|| status(world, account)),
+        ..Default::default()
+    }
+    .into()
+}
+
+/// When a user was last seen.
+pub(crate) fn status(world: &World, account: &Account) -> enums::UserStatus {
+    let presence = account.presence;
+    if presence.online_until > world.now() {
+        types::UserStatusOnline {
+            expires: date(presence.online_until),
+        }
+        .into()
+    } else if presence.was_online > 0 {
+        types::UserStatusOffline {
+            was_online: date(presence.was_online),
+        }
+        .into()
+    } else {
+        types::UserStatusRecently::default().into()
+    }
+}
+
+/// A group as `viewer` sees it.
+pub(crate) fn chat(world: &World, viewer: i64, id: i64) -> enums::Chat {
+    let Some(chat) = world.chats.get(&id) else {
+        return types::ChatEmpty { id }.into();
+    };
+    if !chat.members.contains_key(&viewer) {
+        return types::ChatForbidden {
+            id,
+            title: chat.title.clone(),
+        }
+        .into();
+    }
+    types::Chat {
+        creator: chat.creator == viewer,
+        id,
+        title: chat.title.clone(),
+        photo: enums::ChatPhoto::Empty,
+        participants_count: i32::try_from(chat.members.len()).unwrap_or(i32::MAX),
+        date: date(chat.date),
+        version: chat.version,
+        default_banned_rights: Some(
+            types::ChatBannedRights {
+                until_date: i32::MAX,
+                ..Default::default()
+            }
+            .into(),
+        ),
+        ..Default::default()
+    }
+    .into()
+}
+
+/// The members of a group.
+pub(crate) fn participants(chat: &Chat) -> enums::ChatParticipants {
+    let participants = chat
+        .members
+        .iter()
+        .map(|(user, member)| {
+            if *user == chat.creator {
+                types::ChatParticipantCreator {
+                    user_id: *user,
+                    ..Default::default()
+                }
+                .into()
+            } else {
+                types::ChatParticipant {
+                    user_id: *user,
+                    inviter_id: member.inviter,
+                    date: date(member.date),
+                    ..Default::default()
+                }
+                .into()
+            }
+        })
+        .collect();
+    types::ChatParticipants {
+        chat_id: chat.id,
+        participants,
+        version: chat.version,
+    }
+    .into()
+}

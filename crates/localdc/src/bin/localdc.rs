@@ -1,0 +1,173 @@
+//! The local data centre as a program: prints what a client has to know, and serves until it is
+//! stopped.
+use std::process::ExitCode;
+
+use localdc::{Builder, LocalDc, NewBot, NewUser};
+
+const USAGE: &str = "\
+Some of Telegram's data centres on this machine, with a few accounts, for tests and bots.
+
+usage: localdc [options]
+
+  --dcs N               how many data centres there are (2)
+  --ports P,P,…         their ports, in order (any free ones)
+  --ipv6                listen on ::1 too
+  --user PHONE[:NAME]   add a person; the username is NAME in lower case, 5 letters
+                        or more (may be repeated)
+  --bot TOKEN[:NAME]    add a bot with a token like 1234:abcdef (may be repeated)
+  --password TEXT       all persons added have this second password
+  --gzip BYTES          compress answers longer than this
+  --no-duplicate-check  let one login be used over several connections at once
+  --log                 print every method that is called
+  -h, --help            print this
+
+Without --user and --bot there are two persons and a bot. The login code of a number 99966XYYYY is
+the digit X five times; nobody can read the codes of other numbers, so use such ones.
+";
+
+/// What the arguments say.
+#[derive(Default)]
+struct Plan {
+    builder: Option<Builder>,
+    users: Vec<NewUser>,
+    bots: Vec<NewBot>,
+    password: Option<String>,
+    help: bool,
+}
+
+fn main() -> ExitCode {
+    let plan = match read(std::env::args().skip(1)) {
+        Ok(plan) => plan,
+        Err(text) => {
+            eprintln!("localdc: {text}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    if plan.help {
+        print!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
+    match start(plan) {
+        Ok(running) => serve(&running),
+        Err(error) => {
+            eprintln!("localdc: cannot start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn read(mut arguments: impl Iterator<Item = String>) -> Result<Plan, String> {
+    let mut plan = Plan::default();
+    let mut builder = LocalDc::builder();
+    while let Some(argument) = arguments.next() {
+        let mut value = || {
+            let missing = || format!("{argument} wants a value");
+            arguments.next().ok_or_else(missing)
+        };
+        builder = match &argument[..] {
+            "--dcs" => builder.dcs(number(&value()?)?),
+            "--ports" => {
+                let ports: Result<Vec<u16>, String> = value()?.split(',').map(number).collect();
+                builder.ports(ports?)
+            }
+            "--ipv6" => builder.ipv6(true),
+            "--gzip" => builder.gzip_answers_above(number(&value()?)?),
+            "--no-duplicate-check" => builder.duplicate_key_check(false),
+            "--log" => builder.on_call(|call| {
+                let error = call.error.map(|(code, name)| format!(" -> {code} {name}"));
+                println!(
+                    "DC {} user {} {} ({} µs){}",
+                    call.dc,
+                    call.user.unwrap_or(0),
+                    call.method,
+                    call.took.as_micros(),
+                    error.unwrap_or_default()
+                );
+            }),
+            other => {
+                match other {
+                    "--user" => plan.users.push(person(&value()?)),
+                    "--bot" => plan.bots.push(bot(&value()?)?),
+                    "--password" => plan.password = Some(value()?),
+                    "-h" | "--help" => plan.help = true,
+                    _ => return Err(format!("unknown option {other}")),
+                }
+                builder
+            }
+        };
+    }
+    plan.builder = Some(builder);
+    Ok(plan)
+}
+
+fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
+    text.parse()
+        .map_err(|_| format!("{text:?} is no number that fits here"))
+}
+
+/// `PHONE` or `PHONE:NAME`.
+fn person(text: &str) -> NewUser {
+    let (phone, name) = text.split_once(':').unwrap_or((text, "Somebody"));
+    NewUser {
+        phone: phone.to_owned(),
+        first_name: name.to_owned(),
+        username: text.contains(':').then(|| name.to_lowercase()),
+        password: None,
+        dc: 1,
+    }
+}
+
+/// `ID:SECRET` or `ID:SECRET:NAME`.
+fn bot(text: &str) -> Result<NewBot, String> {
+    let mut parts = text.splitn(3, ':');
+    let (Some(id), Some(secret)) = (parts.next(), parts.next()) else {
+        return Err(format!("{text:?} is no token: it has no colon"));
+    };
+    let name = parts.next().unwrap_or("Bot");
+    Ok(NewBot {
+        token: format!("{id}:{secret}"),
+        username: format!("{}_{id}_bot", name.to_lowercase()),
+        first_name: name.to_owned(),
+        dc: 1,
+    })
+}
+
+fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
+    let builder = plan.builder.take().unwrap_or_else(LocalDc::builder);
+    let running = builder.start()?;
+    if plan.users.is_empty() && plan.bots.is_empty() {
+        plan.users.push(person("9996612345:Alice"));
+        plan.users.push(person("9996612346:Robert"));
+        plan.bots
+            .push(bot("1000:local-echo-bot:Echo").expect("the token has a colon"));
+    }
+    println!("Data centres:");
+    for (dc, address) in running.addresses() {
+        println!("  DC {dc}: {address}");
+    }
+    println!(
+        "\nPublic key (fingerprint {:016x}):\n{}",
+        running.fingerprint(),
+        running.public_key_pem()
+    );
+    println!("Accounts:");
+    for mut user in plan.users {
+        user.password = plan.password.clone();
+        let (phone, name) = (user.phone.clone(), user.first_name.clone());
+        let id = running.try_add_user(user)?;
+        println!("  {name}, phone {phone}, id {id}");
+    }
+    for bot in plan.bots {
+        let (token, username) = (bot.token.clone(), bot.username.clone());
+        let id = running.try_add_bot(bot)?;
+        println!("  @{username}, token {token}, id {id}");
+    }
+    Ok(running)
+}
+
+fn serve(_running: &LocalDc) -> ExitCode {
+    println!("\nServing until this is stopped (Ctrl-C).");
+    loop {
+        std::thread::park();
+    }
+}

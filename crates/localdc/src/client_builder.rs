@@ -1,0 +1,40 @@
+//! Setting up a client of this library for a local data centre.
+use ferogram_sync::{Client, ClientBuilder};
+
+use crate::local_dc::LocalDc;
+
+impl LocalDc {
+    /// A builder for clients of these data centres: addresses and key are set, the session is kept
+    /// in memory, and any api id will do.
+    ///
+    /// ```
+    /// use ferogram_sync::tl::functions::help::GetNearestDc;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let telegram = localdc::LocalDc::start()?;
+    /// let client = telegram.client_builder().connect()?;
+    /// assert!(!client.is_authorized()?);
+    /// client.invoke(&GetNearestDc {})?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn client_builder(&self) -> ClientBuilder {
+        let builder = Client::builder()
+            .api_id(1)
+            .api_hash("local")
+            .in_memory()
+            .first_dc(1)
+            .rsa_key(self.public_key_pem());
+        // Addresses of one family: a client would try those of the other one too.
+        let first = self
+            .addresses()
+            .first()
+            .map(|(_, address)| address.is_ipv6());
+        let addresses = self.addresses().into_iter();
+        addresses
+            .filter(|(_, address)| Some(address.is_ipv6()) == first)
+            .fold(builder, |builder, (dc, address)| {
+                builder.dc_addr(dc, address)
+            })
+    }
+}

@@ -1,0 +1,217 @@
+//! The running data centres.
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use crate::builder::Builder;
+use crate::clock::seconds;
+use crate::rsa::PrivateKey;
+use crate::server::{Centre, Hub, Listener};
+use crate::world::{NewBot, NewUser};
+
+/// Some data centres of Telegram on this machine, and the world behind them. Dropping it closes all
+/// connections and waits for the threads that served them.
+///
+/// ```no_run
+/// # fn main() -> std::io::Result<()> {
+/// let telegram = localdc::LocalDc::start()?;
+/// println!("{}", telegram.address(2));
+/// println!("{}", telegram.public_key_pem());
+/// # Ok(())
+/// # }
+/// ```
+pub struct LocalDc {
+    /// Dropped first: then nobody needs the rest any more.
+    listeners: Vec<Listener>,
+    centres: Vec<Arc<Centre>>,
+    hub: Arc<Hub>,
+    addresses: Vec<(i32, SocketAddr)>,
+}
+
+impl LocalDc {
+    /// Starts two data centres on free ports of 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no sockets or threads.
+    pub fn start() -> io::Result<Self> {
+        Self::builder().start()
+    }
+
+    /// Sets up data centres otherwise.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    pub(crate) fn new(
+        hub: Arc<Hub>,
+        centres: Vec<Arc<Centre>>,
+        listeners: Vec<Listener>,
+        addresses: Vec<(i32, SocketAddr)>,
+    ) -> Self {
+        Self {
+            listeners,
+            centres,
+            hub,
+            addresses,
+        }
+    }
+
+    /// The IPv4 address of a data centre.
+    ///
+    /// # Panics
+    ///
+    /// When there is no data centre of this number.
+    #[must_use]
+    pub fn address(&self, dc: i32) -> SocketAddr {
+        let found = self.addresses.iter().find(|(number, _)| *number == dc);
+        match found {
+            Some((_, address)) => *address,
+            None => panic!("there is no data centre {dc}"),
+        }
+    }
+
+    /// All addresses, with the numbers of their data centres.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<(i32, SocketAddr)> {
+        self.addresses.clone()
+    }
+
+    /// The public key of all local data centres, PKCS#1 as text. It is always the same.
+    #[must_use]
+    pub fn public_key_pem(&self) -> &str {
+        PrivateKey::public_pem()
+    }
+
+    /// The name of that key in the key exchange.
+    #[must_use]
+    pub fn fingerprint(&self) -> i64 {
+        self.hub.rsa.fingerprint()
+    }
+
+    /// Adds a person; gives the account's id.
+    ///
+    /// # Panics
+    ///
+    /// When the phone number is none or taken, or the username is: in a test that is a mistake.
+    /// [`LocalDc::try_add_user`] gives an error instead.
+    pub fn add_user(&self, user: NewUser) -> i64 {
+        self.try_add_user(user)
+            .unwrap_or_else(|error| panic!("no such account can be added: {error}"))
+    }
+
+    /// Adds a person; gives the account's id.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::InvalidInput`], with a text that says what is wrong.
+    pub fn try_add_user(&self, user: NewUser) -> io::Result<i64> {
+        let added = self.hub.world().add_user(user);
+        added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
+    }
+
+    /// Adds a bot; gives the account's id.
+    ///
+    /// # Panics
+    ///
+    /// When the token is none or taken, or the username is: in a test that is a mistake.
+    /// [`LocalDc::try_add_bot`] gives an error instead.
+    pub fn add_bot(&self, bot: NewBot) -> i64 {
+        self.try_add_bot(bot)
+            .unwrap_or_else(|error| panic!("no such bot can be added: {error}"))
+    }
+
+    /// Adds a bot; gives the account's id.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::InvalidInput`], with a text that says what is wrong.
+    pub fn try_add_bot(&self, bot: NewBot) -> io::Result<i64> {
+        let added = self.hub.world().add_bot(bot);
+        added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
+    }
+
+    /// The login code that a phone number was sent last, while it is good.
+    #[must_use]
+    pub fn login_code(&self, phone: &str) -> Option<String> {
+        let mut world = self.hub.world();
+        world.set_now(i64::from(seconds(self.hub.clock.now())));
+        world.login_code(phone)
+    }
+
+    /// Gives an account a password for the second step of logins, or takes it away.
+    pub fn set_password(&self, user: i64, password: Option<&str>) {
+        self.hub.world().set_password(user, password);
+    }
+
+    /// Bans a bot's token, or allows it again; false if no bot has it.
+    pub fn ban_token(&self, token: &str, ban: bool) -> bool {
+        self.hub.world().ban_token(token, ban)
+    }
+
+    /// How often a method ran, by its name in the schema, such as `messages.sendMessage`. Queries
+    /// that were refused before they came to a method do not count; methods that answered with an
+    /// error do.
+    #[must_use]
+    pub fn executed(&self, method: &str) -> u64 {
+        self.hub.world().executed(method)
+    }
+
+    /// Whether a logged-in key that sends an ordinary request (any but `upload.*`) over a second
+    /// connection while the first has some unanswered gets `AUTH_KEY_DUPLICATED` and loses its
+    /// login, as in production.
+    pub fn set_duplicate_key_check(&self, on: bool) {
+        let check = &self.hub.options.duplicate_check;
+        check.store(on, Ordering::Relaxed);
+    }
+
+    /// Sets the data centres' clock ahead of the machine's by some seconds, or behind it.
+    pub fn set_clock_shift(&self, seconds: i64) {
+        self.hub.clock.set_shift(seconds);
+    }
+
+    /// Answers the last step of the next key exchanges with `dh_gen_retry` so many times, and after
+    /// that with `dh_gen_fail` so many times.
+    pub fn force_key_exchange_ends(&self, retries: u32, fails: u32) {
+        let forced = &self.hub.forced;
+        forced.retries.store(retries, Ordering::Relaxed);
+        forced.fails.store(fails, Ordering::Relaxed);
+    }
+
+    /// Forgets all sessions, as a server does that has restarted; keys and logins stay.
+    pub fn forget_sessions(&self) {
+        for key in self.centres.iter().flat_map(|centre| centre.keys.all()) {
+            key.lock().forget_sessions();
+        }
+    }
+
+    /// How many authorization keys have been agreed upon, temporary ones among them.
+    #[must_use]
+    pub fn keys(&self) -> usize {
+        let keys = self.centres.iter().map(|centre| centre.keys.all().len());
+        keys.sum()
+    }
+
+    /// How many connections are open.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.listeners.iter().map(Listener::connections).sum()
+    }
+
+    /// Cuts all connections; new ones are served.
+    pub fn cut_connections(&self) {
+        for listener in &self.listeners {
+            listener.cut_all();
+        }
+    }
+}
+
+impl fmt::Debug for LocalDc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalDc")
+            .field("addresses", &self.addresses)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,89 @@
+//! Which keys are logged in to which account, and the way of updates to them.
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+
+use crate::api::Push;
+use crate::line::Line;
+use crate::session::Key;
+use crate::wire::MsgIds;
+
+/// The permanent keys of each account, over all data centres.
+#[derive(Default)]
+pub(crate) struct Logins {
+    keys: Mutex<HashMap<i64, Vec<Arc<Key>>>>,
+}
+
+impl Logins {
+    /// Logs a key in. `updates` says whether the account's updates go to it.
+    pub(crate) fn sign_in(&self, key: &Arc<Key>, user: i64, updates: bool) {
+        self.sign_out(key);
+        key.set_user(Some(user), updates);
+        self.keys
+            .lock()
+            .entry(user)
+            .or_default()
+            .push(Arc::clone(key));
+    }
+
+    /// Logs a key out.
+    pub(crate) fn sign_out(&self, key: &Key) {
+        if let Some(user) = key.user() {
+            let mut keys = self.keys.lock();
+            if let Some(held) = keys.get_mut(&user) {
+                held.retain(|other| !std::ptr::eq(&raw const **other, key));
+                if held.is_empty() {
+                    keys.remove(&user);
+                }
+            }
+        }
+        key.set_user(None, false);
+    }
+
+    /// Logs out the keys of an id, in whatever data centre.
+    pub(crate) fn revoke(&self, key_id: i64) {
+        let keys = self.keys.lock();
+        let held = keys.values().flatten().filter(|key| key.id == key_id);
+        let held: Vec<_> = held.map(Arc::clone).collect();
+        drop(keys);
+        for key in held {
+            self.sign_out(&key);
+        }
+    }
+
+    /// Queues updates at the sessions that are to get them. The connections that are named in the
+    /// answer have to be flushed.
+    pub(crate) fn deliver(&self, pushes: &[Push], ids: &MsgIds, now: Duration) -> Vec<Arc<Line>> {
+        let mut lines: Vec<Arc<Line>> = Vec::new();
+        for push in pushes {
+            let held = self.keys.lock().get(&push.user).cloned();
+            for key in held.unwrap_or_default() {
+                let is_origin = push.except.is_some_and(|origin| origin.key_id == key.id);
+                if is_origin || !key.takes_updates() {
+                    continue;
+                }
+                if let Some(line) = push_to(&key, &push.updates, ids, now)
+                    && lines.iter().all(|other| other.id != line.id)
+                {
+                    lines.push(line);
+                }
+            }
+        }
+        lines
+    }
+}
+
+/// Queues an update at the last active session of a permanent key.
+///
+/// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
+fn push_to(key: &Key, updates: &[u8], ids: &MsgIds, now: Duration) -> Option<Arc<Line>> {
+    let (key, session_id) = key.lock().subscriber.clone()?;
+    let key = key.upgrade()?;
+    let mut state = key.lock();
+    let stamp = state.stamp(now, ids);
+    let session = state.session(session_id)?;
+    session.push(updates, stamp);
+    session.line().map(Arc::clone)
+}

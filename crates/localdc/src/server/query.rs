@@ -1,0 +1,249 @@
+//! Queries: from the wrappers to the world, and the answers back.
+use std::sync::Arc;
+
+use ferogram_sync::tl::{name_of, put_bytes};
+
+use super::hub::Call;
+use super::peer::{Incoming, Peer};
+use super::wrappers::{Request, unwrap};
+use crate::api::{Caller, Reply, RpcError, SessionKey, dispatch};
+use crate::clock::seconds;
+use crate::line::Line;
+use crate::session::{Answer, Key, KeyState};
+use crate::wire::ids::{
+    BIND_TEMP_AUTH_KEY, FILE_QUERIES, GET_CONFIG, GET_NEAREST_DC, IMPORT_AUTHORIZATION, RPC_ERROR,
+};
+use crate::wire::pack;
+
+/// The one method of the API that is about keys and handled here.
+const BIND_NAME: &str = "auth.bindTempAuthKey";
+
+impl Peer {
+    /// Runs a query, queues its answer, and sends what it makes known to others.
+    pub(super) fn query(&mut self, incoming: Incoming<'_>) {
+        let refused = match unwrap(incoming.part.body) {
+            Err(error) => Some(error),
+            Ok(request) => match self.admit(incoming, &request) {
+                Err(error) => Some(error),
+                Ok(Admitted::Bind) => {
+                    self.count_and_bind(incoming, &request);
+                    None
+                }
+                Ok(Admitted::Call(caller, owner)) => {
+                    self.execute(incoming, &request, &caller, &owner);
+                    None
+                }
+            },
+        };
+        if let Some(error) = refused {
+            self.answer(incoming, Err(error));
+        }
+    }
+
+    /// All that has to hold before a method may run.
+    fn admit(&self, incoming: Incoming<'_>, request: &Request<'_>) -> Result<Admitted, RpcError> {
+        let key = incoming.key;
+        let mut state = key.lock();
+        let (layer, api_id) = note_client(&mut state, request)?;
+        check_predecessors(&mut state, incoming.session_id, &request.after)?;
+        let bound = state.bound.clone().filter(|key| key.is_alive(incoming.now));
+        drop(state);
+        if request.method == BIND_TEMP_AUTH_KEY {
+            return Ok(Admitted::Bind);
+        }
+        let owner = match bound {
+            Some(permanent) => permanent,
+            None if !key.is_temporary() => Arc::clone(key),
+            // See https://core.telegram.org/api/pfs.
+            None if matches!(request.method, GET_CONFIG | GET_NEAREST_DC) => Arc::clone(key),
+            None => return Err(RpcError::new(401, "AUTH_KEY_PERM_EMPTY")),
+        };
+        let Some(api_id) = api_id else {
+            return Err(RpcError::new(400, "CONNECTION_NOT_INITED"));
+        };
+        let ordinary = !self.is_media && !FILE_QUERIES.contains(&request.method);
+        if ordinary && owner.user().is_some() && self.has_rival(key) {
+            self.centre.hub.end_login(&owner);
+            return Err(RpcError::new(406, "AUTH_KEY_DUPLICATED"));
+        }
+        if ordinary {
+            self.line.begin_request();
+        }
+        if ordinary && !request.quiet {
+            subscribe(&owner, key, incoming.session_id);
+        }
+        let caller = Caller {
+            key_id: owner.id,
+            session: SessionKey {
+                key_id: owner.id,
+                session_id: incoming.session_id,
+            },
+            user: owner.user(),
+            dc: self.centre.dc,
+            layer,
+            api_id,
+            now: seconds(incoming.now),
+        };
+        Ok(Admitted::Call(caller, owner))
+    }
+
+    /// Runs a method of the API. Whatever it makes known is queued before the next method runs, so
+    /// that everybody learns of things in the order in which they happened.
+    fn execute(
+        &self,
+        incoming: Incoming<'_>,
+        request: &Request<'_>,
+        caller: &Caller,
+        owner: &Arc<Key>,
+    ) {
+        let hub = &self.centre.hub;
+        let began = hub.options.log.is_some().then(|| hub.clock.steady());
+        let mut world = hub.world();
+        let outcome = dispatch(&mut world, caller, &request.body);
+        let error = outcome.as_ref().err().cloned();
+        let lines = match outcome {
+            Ok(reply) => self.apply(incoming, request.method, owner, reply),
+            Err(error) => {
+                self.answer(incoming, Err(error));
+                Vec::new()
+            }
+        };
+        drop(world);
+        for line in lines {
+            // This connection's own queue is flushed when all that was read is handled.
+            if line.id != self.line.id {
+                line.flush();
+            }
+        }
+        if let (Some(log), Some(began)) = (&hub.options.log, began) {
+            log(&Call {
+                dc: self.centre.dc,
+                method: name_of(request.method).unwrap_or_default(),
+                constructor_id: request.method,
+                layer: caller.layer,
+                api_id: caller.api_id,
+                user: caller.user,
+                took: hub.clock.steady().saturating_sub(began),
+                error: error.as_ref().map(|error| (error.code, &error.message[..])),
+            });
+        }
+    }
+
+    /// Does what a method's reply asks for. The connections given have to be flushed.
+    fn apply(
+        &self,
+        incoming: Incoming<'_>,
+        method: u32,
+        owner: &Arc<Key>,
+        reply: Reply,
+    ) -> Vec<Arc<Line>> {
+        let hub = &self.centre.hub;
+        if reply.sign_out {
+            hub.logins.sign_out(owner);
+        }
+        if let Some(user) = reply.sign_in {
+            // An imported login is for files and the like: updates stay where the account lives.
+            hub.logins
+                .sign_in(owner, user, method != IMPORT_AUTHORIZATION);
+        }
+        for key_id in reply.revoked {
+            hub.logins.revoke(key_id);
+        }
+        self.answer(incoming, Ok(reply.result));
+        hub.logins.deliver(&reply.pushes, &hub.ids, incoming.now)
+    }
+
+    fn count_and_bind(&self, incoming: Incoming<'_>, request: &Request<'_>) {
+        self.centre.hub.world().count(BIND_NAME);
+        let outcome = self.bind(incoming, &request.body);
+        self.answer(incoming, outcome);
+    }
+
+    /// Queues the answer to a query.
+    fn answer(&self, incoming: Incoming<'_>, outcome: Result<Vec<u8>, RpcError>) {
+        let hub = &self.centre.hub;
+        let failed = outcome.is_err();
+        let mut body = match outcome {
+            Ok(result) => result,
+            Err(error) => {
+                let mut body = RPC_ERROR.to_le_bytes().to_vec();
+                body.extend(error.code.to_le_bytes());
+                put_bytes(&mut body, error.message.as_bytes());
+                body
+            }
+        };
+        if hub.options.gzip_above.is_some_and(|most| body.len() > most)
+            && let Some(packed) = pack(&body)
+        {
+            body = packed;
+        }
+        let mut state = incoming.key.lock();
+        let stamp = state.stamp(incoming.now, &hub.ids);
+        if let Some(session) = state.session(incoming.session_id) {
+            session.answer(incoming.part.msg_id, Answer { body, failed }, stamp);
+        }
+    }
+}
+
+/// A query that may run.
+enum Admitted {
+    /// It is about the key itself.
+    Bind,
+    /// It is the API's, called by the owner of this permanent key.
+    Call(Caller, Arc<Key>),
+}
+
+/// Notes what the wrappers told of the client; it holds for the key from then on.
+fn note_client(
+    state: &mut KeyState,
+    request: &Request<'_>,
+) -> Result<(i32, Option<i32>), RpcError> {
+    if let Some(layer) = request.layer {
+        if layer <= 0 {
+            return Err(RpcError::new(400, "CONNECTION_LAYER_INVALID"));
+        }
+        state.layer = layer;
+    }
+    if let Some(api_id) = request.api_id {
+        if api_id <= 0 {
+            return Err(RpcError::new(400, "CONNECTION_API_ID_INVALID"));
+        }
+        state.api_id = Some(api_id);
+    }
+    Ok((state.layer, state.api_id))
+}
+
+/// Queries are handled in the order in which they come: what a query waits for has ended, or has
+/// not come at all.
+///
+/// See <https://core.telegram.org/api/invoking#invokeaftermsg>.
+fn check_predecessors(
+    state: &mut KeyState,
+    session_id: i64,
+    after: &[i64],
+) -> Result<(), RpcError> {
+    for query in after {
+        let ended = state
+            .session(session_id)
+            .and_then(|session| session.ended_badly(*query));
+        match ended {
+            Some(false) => {}
+            Some(true) => return Err(RpcError::new(400, "MSG_WAIT_FAILED")),
+            None => return Err(RpcError::new(400, "MSG_WAIT_TIMEOUT")),
+        }
+    }
+    Ok(())
+}
+
+/// From now on the owner's updates come to this session.
+///
+/// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
+fn subscribe(owner: &Key, key: &Arc<Key>, session_id: i64) {
+    let mut state = owner.lock();
+    let same = state.subscriber.as_ref().is_some_and(|(held, session)| {
+        *session == session_id && std::ptr::eq(held.as_ptr(), Arc::as_ptr(key))
+    });
+    if !same {
+        state.subscriber = Some((Arc::downgrade(key), session_id));
+    }
+}

@@ -1,0 +1,133 @@
+//! A user or a bot.
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::mailbox::Mailbox;
+use super::password::Password;
+
+/// What an account is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A person, with a phone number (digits only).
+    User { phone: String },
+    /// A bot, with its token; a banned token no longer opens it.
+    Bot { token: String, banned: bool },
+}
+
+/// What somebody calls a contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Contact {
+    pub(crate) first_name: String,
+    pub(crate) last_name: Option<String>,
+}
+
+/// A message sent under a `random_id`, to answer the same call again with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sent {
+    pub(crate) id: i32,
+    pub(crate) pts: i32,
+    pub(crate) date: i64,
+}
+
+/// Something that happened to an account and is ordered by `seq`, not by `pts`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) seq: i32,
+    pub(crate) date: i64,
+    pub(crate) what: Notable,
+}
+
+/// What a [`Notice`] is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Notable {
+    /// Somebody logged in to the account: the hash of the authorization.
+    NewAuthorization { hash: i64 },
+}
+
+/// When somebody was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Presence {
+    /// Online until then, in Unix seconds; 0: never.
+    pub(crate) online_until: i64,
+    /// Last online then; 0: never.
+    pub(crate) was_online: i64,
+}
+
+/// A user or a bot, with all that belongs to it.
+pub(crate) struct Account {
+    pub(crate) id: i64,
+    pub(crate) kind: Kind,
+    pub(crate) first_name: String,
+    pub(crate) last_name: Option<String>,
+    /// As its owner writes it; it is found in any case of letters.
+    pub(crate) username: Option<String>,
+    pub(crate) about: Option<String>,
+    /// The data centre it lives in.
+    pub(crate) dc: i32,
+    pub(crate) password: Option<Password>,
+    /// The server's part of the salts of the next password.
+    pub(crate) next_salts: ([u8; 8], [u8; 16]),
+    pub(crate) mailbox: Mailbox,
+    pub(crate) notices: Vec<Notice>,
+    pub(crate) contacts: BTreeMap<i64, Contact>,
+    pub(crate) blocked: BTreeSet<i64>,
+    /// Of a bot: who has written to it or was looked up by it.
+    pub(crate) met: BTreeSet<i64>,
+    /// Of a bot: who has opened a conversation with it, so that it may write.
+    pub(crate) opened_by: BTreeSet<i64>,
+    pub(crate) sent: HashMap<i64, Sent>,
+    pub(crate) presence: Presence,
+}
+
+impl Account {
+    /// An account that has nothing yet but a name and a home.
+    pub(crate) fn new(id: i64, kind: Kind, first_name: String, dc: i32) -> Self {
+        Self {
+            id,
+            kind,
+            first_name,
+            last_name: None,
+            username: None,
+            about: None,
+            dc,
+            password: None,
+            next_salts: Default::default(),
+            mailbox: Mailbox::new(),
+            notices: Vec::new(),
+            contacts: BTreeMap::new(),
+            blocked: BTreeSet::new(),
+            met: BTreeSet::new(),
+            opened_by: BTreeSet::new(),
+            sent: HashMap::new(),
+            presence: Presence::default(),
+        }
+    }
+
+    /// Whether it is a bot.
+    pub(crate) fn is_bot(&self) -> bool {
+        matches!(self.kind, Kind::Bot { .. })
+    }
+
+    /// The phone number of a user.
+    pub(crate) fn phone(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::User { phone } => Some(phone),
+            Kind::Bot { .. } => None,
+        }
+    }
+
+    /// The number of the last notice.
+    pub(crate) fn seq(&self) -> i32 {
+        self.notices.last().map_or(0, |notice| notice.seq)
+    }
+
+    /// Notes something that `seq` orders.
+    pub(crate) fn notice(&mut self, date: i64, what: Notable) -> Notice {
+        let notice = Notice {
+            seq: self.seq() + 1,
+            date,
+            what,
+        };
+        self.notices.push(notice.clone());
+        notice
+    }
+}

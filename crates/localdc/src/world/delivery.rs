@@ -1,0 +1,299 @@
+//! What goes through several boxes at once: sending, editing, deleting, reading.
+//!
+//! Private messages and messages of basic groups lie in the box of everybody concerned, in each
+//! under an id of its own (<https://core.telegram.org/api/updates>). Every operation says what
+//! happened in which box, in the order in which it happened.
+use std::collections::BTreeMap;
+
+use super::chat::{Chat, Member};
+use super::mailbox::{Entry, Event, Happening, PostId};
+use super::peer::Peer;
+use super::post::{Content, Post, ReplyTo};
+use super::state::World;
+
+/// A message that is about to be sent.
+pub(crate) struct Letter {
+    pub(crate) content: Content,
+    pub(crate) reply: Option<ReplyTo>,
+    pub(crate) silent: bool,
+    pub(crate) noforwards: bool,
+}
+
+/// Something that happened in the box of an account, to be told to its sessions.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub(crate) user: i64,
+    pub(crate) event: Event,
+    /// Whether the account had this conversation before.
+    pub(crate) acquainted: bool,
+}
+
+impl Told {
+    /// The id of the message that is new or changed.
+    pub(crate) fn message_id(&self) -> Option<i32> {
+        match self.event.what {
+            Happening::New(id) | Happening::Edited(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+impl World {
+    /// Sends a message. The author's own box comes first.
+    pub(crate) fn deliver(&mut self, author: i64, to: Peer, letter: Letter) -> Vec<Told> {
+        let boxes = self.boxes(author, to, &letter);
+        let post = self.keep(Post {
+            author,
+            date: self.now(),
+            edit_date: None,
+            content: letter.content,
+            reply: letter.reply,
+            silent: letter.silent,
+            noforwards: letter.noforwards,
+            copies: Vec::with_capacity(boxes.len()),
+        });
+        let mut told = Vec::with_capacity(boxes.len());
+        let mut copies = Vec::with_capacity(boxes.len());
+        for (user, peer) in boxes {
+            let Some(account) = self.account_mut(user) else {
+                continue;
+            };
+            let acquainted = account.mailbox.thread(peer).is_some();
+            let out = user == author;
+            let (id, event) = account.mailbox.add(Entry { post, peer, out });
+            if let (false, true, Peer::User(other)) = (out, account.is_bot(), peer) {
+                account.met.insert(other);
+                account.opened_by.insert(other);
+            }
+            copies.push((user, id));
+            told.push(Told {
+                user,
+                event,
+                acquainted,
+            });
+        }
+        if let Some(post) = self.posts.get_mut(&post) {
+            post.copies = copies;
+        }
+        told
+    }
+
+    /// Gives a message another content. The author's own box comes first.
+    pub(crate) fn edit(&mut self, id: PostId, content: Content) -> Vec<Told> {
+        let now = self.now();
+        let Some(post) = self.posts.get_mut(&id) else {
+            return Vec::new();
+        };
+        post.content = content;
+        post.edit_date = Some(now);
+        let copies = post.copies.clone();
+        let mut told = Vec::with_capacity(copies.len());
+        for (user, id) in copies {
+            if let Some(account) = self.account_mut(user)
+                && let Some(event) = account.mailbox.edited(id)
+            {
+                told.push(Told {
+                    user,
+                    event,
+                    acquainted: true,
+                });
+            }
+        }
+        told
+    }
+
+    /// Takes messages out of the box of `owner`, and with `revoke` out of everybody's. The
+    /// owner's own box comes first; if nothing was there, nothing happened.
+    pub(crate) fn delete(&mut self, owner: i64, ids: &[i32], revoke: bool) -> Vec<Told> {
+        let Some(account) = self.account_mut(owner) else {
+            return Vec::new();
+        };
+        let (entries, event) = account.mailbox.remove(ids);
+        let mut told: Vec<Told> = Vec::new();
+        told.extend(event.map(|event| Told {
+            user: owner,
+            event,
+            acquainted: true,
+        }));
+        let mut elsewhere: BTreeMap<i64, Vec<i32>> = BTreeMap::new();
+        for entry in entries {
+            let Some(post) = self.posts.get_mut(&entry.post) else {
+                continue;
+            };
+            if revoke {
+                for (user, id) in post.copies.drain(..).filter(|(user, _)| *user != owner) {
+                    elsewhere.entry(user).or_default().push(id);
+                }
+            } else {
+                post.copies.retain(|(user, _)| *user != owner);
+            }
+            if post.copies.is_empty() {
+                self.posts.remove(&entry.post);
+            }
+        }
+        for (user, ids) in elsewhere {
+            if let Some(account) = self.account_mut(user) {
+                let (_, event) = account.mailbox.remove(&ids);
+                told.extend(event.map(|event| Told {
+                    user,
+                    event,
+                    acquainted: true,
+                }));
+            }
+        }
+        told
+    }
+
+    /// `owner` reads a conversation up to `max_id` (0: all of it), and the authors of what was
+    /// newly read learn of it. The owner's own box comes first.
+    pub(crate) fn read(&mut self, owner: i64, peer: Peer, max_id: i32) -> Vec<Told> {
+        let Some(account) = self.account_mut(owner) else {
+            return Vec::new();
+        };
+        let Some((newly, event)) = account.mailbox.read(peer, max_id) else {
+            return Vec::new();
+        };
+        let posts: Vec<PostId> = newly
+            .iter()
+            .filter_map(|id| account.mailbox.entry(*id).map(|entry| entry.post))
+            .collect();
+        let mut told = vec![Told {
+            user: owner,
+            event,
+            acquainted: true,
+        }];
+        let mut seen: BTreeMap<i64, i32> = BTreeMap::new();
+        for post in posts.iter().filter_map(|post| self.posts.get(post)) {
+            if let Some(id) = post.id_for(post.author) {
+                // Messages lie in all boxes in the same order: the last one is the highest.
+                seen.insert(post.author, id);
+            }
+        }
+        let theirs = match peer {
+            Peer::User(_) => Peer::User(owner),
+            Peer::Chat(_) => peer,
+        };
+        for (author, id) in seen {
+            if let Some(account) = self.account_mut(author)
+                && !account.is_bot()
+                && let Some(event) = account.mailbox.read_by_peer(theirs, id)
+            {
+                told.push(Told {
+                    user: author,
+                    event,
+                    acquainted: true,
+                });
+            }
+        }
+        told
+    }
+
+    /// Founds a basic group and sends the message that says so.
+    pub(crate) fn found(&mut self, creator: i64, title: String, users: &[i64]) -> (i64, Vec<Told>) {
+        let id = self.chats.last_key_value().map_or(1, |(id, _)| id + 1);
+        let date = self.now();
+        let member = Member {
+            inviter: creator,
+            date,
+        };
+        let members = users
+            .iter()
+            .chain([&creator])
+            .map(|user| (*user, member))
+            .collect();
+        let title_said = title.clone();
+        self.chats.insert(
+            id,
+            Chat {
+                id,
+                title,
+                creator,
+                date,
+                version: 1,
+                members,
+            },
+        );
+        let content = Content::GroupCreated {
+            title: title_said,
+            users: users.to_vec(),
+        };
+        (
+            id,
+            self.deliver(creator, Peer::Chat(id), Letter::service(content)),
+        )
+    }
+
+    /// Takes somebody into a group and sends the message that says so.
+    pub(crate) fn join(&mut self, chat: i64, inviter: i64, user: i64) -> Vec<Told> {
+        let date = self.now();
+        if let Some(chat) = self.chats.get_mut(&chat) {
+            chat.members.insert(user, Member { inviter, date });
+            chat.version += 1;
+        }
+        let content = Content::GroupJoined(vec![user]);
+        self.deliver(inviter, Peer::Chat(chat), Letter::service(content))
+    }
+
+    /// Puts somebody (perhaps `by` itself) out of a group; the message that says so reaches the
+    /// one who goes, too.
+    pub(crate) fn leave(&mut self, chat: i64, by: i64, user: i64) -> Vec<Told> {
+        let content = Content::GroupLeft(user);
+        let told = self.deliver(by, Peer::Chat(chat), Letter::service(content));
+        if let Some(chat) = self.chats.get_mut(&chat) {
+            chat.members.remove(&user);
+            chat.version += 1;
+        }
+        told
+    }
+
+    /// Whose boxes a message goes to, and under which conversation: the author's first.
+    fn boxes(&self, author: i64, to: Peer, letter: &Letter) -> Vec<(i64, Peer)> {
+        let mut boxes = vec![(author, to)];
+        match to {
+            Peer::User(other) if other != author => boxes.push((other, Peer::User(author))),
+            Peer::User(_) => {}
+            Peer::Chat(id) => {
+                let members = self.chats.get(&id).map(|chat| chat.members.keys());
+                for member in members.into_iter().flatten() {
+                    if *member != author && self.shows(*member, letter) {
+                        boxes.push((*member, to));
+                    }
+                }
+            }
+        }
+        boxes
+    }
+
+    /// Whether a member of a group gets a message: people get all, bots in privacy mode only what
+    /// is meant for them (<https://core.telegram.org/bots/features#privacy-mode>).
+    fn shows(&self, member: i64, letter: &Letter) -> bool {
+        let Some(account) = self.account(member) else {
+            return false;
+        };
+        let Content::Text(text) = &letter.content else {
+            return true;
+        };
+        let answers_it = letter
+            .reply
+            .as_ref()
+            .and_then(|reply| self.posts.get(&reply.post))
+            .is_some_and(|post| post.author == member);
+        let names_it = account.username.as_ref().is_some_and(|name| {
+            let mention = format!("@{}", name.to_ascii_lowercase());
+            text.text.to_ascii_lowercase().contains(&mention)
+        });
+        !account.is_bot() || text.text.starts_with('/') || answers_it || names_it
+    }
+}
+
+impl Letter {
+    /// A message that the service writes in somebody's name.
+    pub(crate) fn service(content: Content) -> Self {
+        Self {
+            content,
+            reply: None,
+            silent: false,
+            noforwards: false,
+        }
+    }
+}

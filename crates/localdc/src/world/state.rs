@@ -1,0 +1,222 @@
+//! Everything that the data centres share: accounts, logins, groups, messages.
+use std::collections::{BTreeMap, HashMap};
+use std::net::SocketAddr;
+
+use sha2::{Digest, Sha256};
+
+use super::account::{Account, Kind};
+use super::accounts::{NewBot, NewUser};
+use super::authorizations::{Authorizations, Questions};
+use super::chance::Chance;
+use super::chat::Chat;
+use super::codes::LoginCodes;
+use super::directory::{Directory, Profile, Taken, normal_phone};
+use super::mailbox::PostId;
+use super::password::{Password, Question};
+use super::post::Post;
+
+/// The length of the salt that a password set on the server's own account gets in front
+/// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
+const OWN_SALT: usize = 32;
+
+/// What the world has to know about the centres around it.
+#[derive(Clone, Debug)]
+pub(crate) struct WorldConfig {
+    /// The data centres: number and address.
+    pub(crate) dcs: Vec<(i32, SocketAddr)>,
+    /// The world's own chance (codes, access hashes) grows from this.
+    pub(crate) seed: [u8; 32],
+}
+
+/// All that the data centres know, apart from connections and keys.
+///
+/// It has no clock and no chance of its own: time comes with every call ([`World::set_now`]), and
+/// chance grows from the seed. The same calls make the same world.
+pub(crate) struct World {
+    now: i64,
+    pub(crate) chance: Chance,
+    hash_secret: [u8; 32],
+    pub(crate) centres: Vec<(i32, SocketAddr)>,
+    pub(crate) directory: Directory,
+    pub(crate) logins: Authorizations,
+    pub(crate) codes: LoginCodes,
+    pub(crate) questions: Questions<Question>,
+    pub(crate) chats: BTreeMap<i64, Chat>,
+    pub(crate) posts: HashMap<PostId, Post>,
+    executed: HashMap<&'static str, u64>,
+    last_post: u64,
+}
+
+impl World {
+    /// An empty world: nobody lives there but the account of the service notices.
+    pub(crate) fn new(config: WorldConfig) -> Self {
+        let mut chance = Chance::new(config.seed);
+        let hash_secret = chance.array();
+        let mut world = Self {
+            now: 0,
+            chance,
+            hash_secret,
+            centres: config.dcs,
+            directory: Directory::default(),
+            logins: Authorizations::default(),
+            codes: LoginCodes::default(),
+            questions: Questions::new(),
+            chats: BTreeMap::new(),
+            posts: HashMap::new(),
+            executed: HashMap::new(),
+            last_post: 0,
+        };
+        world.directory.insert_service("Telegram");
+        world
+    }
+
+    /// Tells the time, in Unix seconds.
+    pub(crate) fn set_now(&mut self, now: i64) {
+        self.now = now;
+    }
+
+    /// The time last told, in Unix seconds.
+    pub(crate) fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// The time as the API writes it.
+    pub(crate) fn date(&self) -> i32 {
+        date(self.now)
+    }
+
+    /// Whether there is a data centre of this number.
+    pub(crate) fn has_centre(&self, dc: i32) -> bool {
+        self.centres.iter().any(|(id, _)| *id == dc)
+    }
+
+    /// Adds a person.
+    pub(crate) fn add_user(&mut self, user: NewUser) -> Result<i64, Taken> {
+        let phone = normal_phone(&user.phone).ok_or(Taken::Phone)?;
+        let id = self.add_account(Profile {
+            kind: Kind::User { phone },
+            first_name: user.first_name,
+            last_name: None,
+            username: user.username,
+            dc: user.dc,
+        })?;
+        self.set_password(id, user.password.as_deref());
+        Ok(id)
+    }
+
+    /// Adds a bot.
+    pub(crate) fn add_bot(&mut self, bot: NewBot) -> Result<i64, Taken> {
+        self.add_account(Profile {
+            kind: Kind::Bot {
+                token: bot.token,
+                banned: false,
+            },
+            first_name: bot.first_name,
+            last_name: None,
+            username: Some(bot.username),
+            dc: bot.dc,
+        })
+    }
+
+    /// Adds a person or a bot.
+    pub(crate) fn add_account(&mut self, profile: Profile) -> Result<i64, Taken> {
+        self.directory.add(profile, &mut self.chance)
+    }
+
+    /// An account.
+    pub(crate) fn account(&self, id: i64) -> Option<&Account> {
+        self.directory.get(id)
+    }
+
+    /// An account, to change it.
+    pub(crate) fn account_mut(&mut self, id: i64) -> Option<&mut Account> {
+        self.directory.get_mut(id)
+    }
+
+    /// Gives an account a password, or takes it away.
+    pub(crate) fn set_password(&mut self, user: i64, password: Option<&str>) {
+        let own: [u8; OWN_SALT] = self.chance.array();
+        if let Some(account) = self.directory.get_mut(user) {
+            let (first, second) = account.next_salts;
+            account.password = password.map(|password| {
+                let salt1 = [&first[..], &own[..]].concat();
+                Password::new(password.as_bytes(), salt1, second.to_vec())
+            });
+        }
+    }
+
+    /// Bans a bot's token, or allows it again; `false` if no bot has it.
+    pub(crate) fn ban_token(&mut self, token: &str, ban: bool) -> bool {
+        let Some(id) = self.directory.by_token(token).map(|account| account.id) else {
+            return false;
+        };
+        if let Some(Account {
+            kind: Kind::Bot { banned, .. },
+            ..
+        }) = self.directory.get_mut(id)
+        {
+            *banned = ban;
+        }
+        true
+    }
+
+    /// The code that a phone number waits for, if one was sent and is still good.
+    pub(crate) fn login_code(&self, phone: &str) -> Option<String> {
+        let phone = normal_phone(phone)?;
+        self.codes
+            .get(self.now, &phone)
+            .map(|code| code.code.clone())
+    }
+
+    /// Who is logged in with a key.
+    pub(crate) fn user_of(&self, key: i64) -> Option<i64> {
+        self.logins.get(key).map(|login| login.user)
+    }
+
+    /// Ends the login of a key, as the server does when the key was misused.
+    pub(crate) fn revoke(&mut self, key: i64) -> bool {
+        self.logins.sign_out(key).is_some()
+    }
+
+    /// The access hash under which `viewer` knows `target`: another one for every viewer
+    /// (<https://core.telegram.org/api/peers#access-hash>), never 0.
+    pub(crate) fn access_hash(&self, viewer: i64, target: i64) -> i64 {
+        let mut hash = Sha256::new();
+        hash.update(self.hash_secret);
+        hash.update(viewer.to_le_bytes());
+        hash.update(target.to_le_bytes());
+        let hash: [u8; 32] = hash.finalize().into();
+        let (first, _) = hash.split_first_chunk().expect("a hash has 32 bytes");
+        i64::from_le_bytes(*first) | 1
+    }
+
+    /// Whether `one` and `other` are in a basic group together.
+    pub(crate) fn share_a_group(&self, one: i64, other: i64) -> bool {
+        self.chats
+            .values()
+            .any(|chat| chat.members.contains_key(&one) && chat.members.contains_key(&other))
+    }
+
+    /// Counts a method that ran.
+    pub(crate) fn count(&mut self, method: &'static str) {
+        *self.executed.entry(method).or_default() += 1;
+    }
+
+    /// How often a method ran, by its name in the schema (`messages.sendMessage`).
+    pub(crate) fn executed(&self, method: &str) -> u64 {
+        self.executed.get(method).copied().unwrap_or(0)
+    }
+
+    /// Keeps a new message.
+    pub(crate) fn keep(&mut self, post: Post) -> PostId {
+        self.last_post += 1;
+        let id = PostId(self.last_post);
+        self.posts.insert(id, post);
+        id
+    }
+}
+
+/// Unix seconds as the API writes them.
+pub(crate) fn date(unix: i64) -> i32 {
+    i32::try_from(unix).unwrap_or(if unix < 0 { 0 } else { i32::MAX })
+}

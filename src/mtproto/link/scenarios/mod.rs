@@ -1,0 +1,15 @@
+//! Scenarios: a link and a server written from the server's side, byte by byte, without sockets.
+mod bindings;
+mod checks;
+mod deadlines;
+mod delivery;
+mod exchange;
+mod fuzz;
+mod lifecycle;
+mod peer;
+mod rejections;
+mod scene;
+mod sending;
+mod service;
+mod storm;
+mod tl;
