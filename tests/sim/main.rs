@@ -21,7 +21,7 @@ use crate::referee::Tally;
 use crate::world::World;
 
 /// How many runs an ordinary test plays.
-const SEEDS: u64 = 300;
+const SEEDS: u64 = 100;
 
 /// How much of a trace a failure shows.
 const TRACE_SHOWN: usize = 120;

@@ -142,7 +142,7 @@ impl Server {
             seq_no,
             body: packet.body,
         }];
-        for _ in 0..self.dice.pick(&[0, 1, 3, 200]) {
+        for _ in 0..self.dice.pick(&[0, 0, 1, 1, 3, 3, 3, 60]) {
             let id = self.next_id(false);
             let mut body = wire::object(wire::UPDATE).long(id).0;
             if self.dice.chance(200) {

@@ -99,9 +99,9 @@ impl World {
             order: 0,
             conns: 0,
             tags: 0,
-            storm: Duration::from_secs(60 + dice.below(240)),
-            bad_network: dice.pick(&[0, 5, 20, 60]),
-            busy: dice.pick(&[200, 1000, 4000]),
+            storm: Duration::from_secs(20 + dice.below(100)),
+            bad_network: dice.pick(&[0, 20, 60, 150]),
+            busy: dice.pick(&[500, 2000, 8000]),
             referee: Referee::default(),
             trace: Vec::new(),
             dice,
@@ -482,7 +482,7 @@ impl World {
         }
         let after = Duration::from_millis(1 + self.dice.below(self.busy));
         self.plan(after, p, Coming::Whim);
-        for _ in 0..self.dice.pick(&[0, 1, 1, 1, 2, 20]) {
+        for _ in 0..self.dice.pick(&[0, 1, 1, 1, 2, 6]) {
             let seconds = 1 + self.dice.below(90);
             self.ask(p, seconds)?;
         }
@@ -506,7 +506,12 @@ impl World {
     fn ask(&mut self, p: usize, seconds: u64) -> Verdict {
         self.tags += 1;
         let tag = self.tags;
-        let size = self.dice.pick(&[0, 0, 100, 3000, 40_000]);
+        let large = self.dice.chance(10);
+        let size = if large {
+            40_000
+        } else {
+            self.dice.pick(&[0, 0, 40, 300])
+        };
         let deadline = self.now + Duration::from_secs(seconds);
         let body = wire::function(tag, size);
         let mut request = Request::new(RequestId(tag), body, self.base + deadline);
