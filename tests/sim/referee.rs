@@ -148,7 +148,10 @@ impl Referee {
                 if *content && party.session == Some(*session) {
                     party.owed.entry(*id).or_insert(at);
                 }
-                if let Some(salt) = salt {
+                // A message of a session that the client has left has to be dropped unread.
+                if let Some(salt) = salt
+                    && party.session == Some(*session)
+                {
                     party.refused_salts.insert(salt.wrong);
                 }
                 Ok(())

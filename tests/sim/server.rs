@@ -1,6 +1,7 @@
 //! A model server, written from the server's rules. It accepts, rejects and remembers here; what
 //! it says is in `voice.rs`.
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::time::Duration;
 
 use ferogram_sync::crypto::{AuthKey, Side};
@@ -238,14 +239,13 @@ impl Server {
             Said::Container(members) => members,
             other => vec![(header.msg_id, header.seq_no, other)],
         };
-        if !self.sessions.contains_key(&session) {
+        if let Entry::Vacant(unknown) = self.sessions.entry(session) {
             let first = members.first().map_or(header.msg_id, |m| m.0);
-            let memory = Memory {
+            unknown.insert(Memory {
                 first: header.msg_id,
                 conn: Some(conn),
                 ..Memory::default()
-            };
-            self.sessions.insert(session, memory);
+            });
             let (unique, salt) = (self.dice.number() as i64, self.salt());
             let created = wire::new_session(first, unique, salt);
             self.say(

@@ -218,8 +218,11 @@ impl Session {
             Some(Content::Service(Service::FutureSalts(_))) => {
                 self.proved(packet, origin);
                 self.sent.remove(req_msg_id);
-                self.salts.learn(salts, self.clock.seconds(packet.now));
-                self.tell(Event::Salts(self.salts.known()));
+                // A list from before the last correction, late on its way, knows less than that.
+                if origin.id > self.salt_from {
+                    self.salts.learn(salts, self.clock.seconds(packet.now));
+                    self.tell(Event::Salts(self.salts.known()));
+                }
             }
             Some(Content::Request(id)) => {
                 let id = *id;
