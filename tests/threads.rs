@@ -1,5 +1,4 @@
-//! Calls from many threads, and what is left when the client goes.
-use std::sync::Mutex;
+//! Calls from many threads, and many from one.
 use std::thread;
 use std::time::Duration;
 
@@ -7,9 +6,6 @@ use ferogram_sync::{Client, Error, NetError, tl};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "1000004:threads-test";
-
-/// The tests of this file count threads of the process: one at a time.
-static ALONE: Mutex<()> = Mutex::new(());
 
 fn bot(dc: &LocalDc) -> Client {
     dc.add_bot(NewBot::new(TOKEN, "threads_bot"));
@@ -20,7 +16,6 @@ fn bot(dc: &LocalDc) -> Client {
 
 #[test]
 fn many_threads_share_a_client() {
-    let _alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
     let dc = LocalDc::start().expect("it listens");
     let client = bot(&dc);
     let before = dc.executed("users.getUsers");
@@ -42,7 +37,6 @@ fn many_threads_share_a_client() {
 
 #[test]
 fn many_requests_in_flight_from_one_thread() {
-    let _alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
     let dc = LocalDc::start().expect("it listens");
     let client = bot(&dc);
     let before = dc.executed("help.getNearestDc");
@@ -60,7 +54,6 @@ fn many_requests_in_flight_from_one_thread() {
 
 #[test]
 fn a_pending_request_can_be_polled_selected_and_given_up() {
-    let _alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
     let dc = LocalDc::start().expect("it listens");
     let client = bot(&dc);
     let request = tl::functions::help::GetNearestDc {};
@@ -90,7 +83,6 @@ fn a_pending_request_can_be_polled_selected_and_given_up() {
 
 #[test]
 fn calls_in_flight_end_at_once_when_the_client_is_closed() {
-    let _alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
     // Nobody accepts: the call would wait for an hour.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let client = Client::builder()
@@ -120,42 +112,8 @@ fn calls_in_flight_end_at_once_when_the_client_is_closed() {
     assert!(matches!(error, Error::Net(NetError::Closed)), "{error}");
 }
 
-/// The data centre's side of a closed connection takes a moment to end.
-#[cfg(target_os = "linux")]
-fn wait_idle(dc: &LocalDc) {
-    while dc.connections() > 0 {
-        thread::sleep(Duration::from_millis(1));
-    }
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn nothing_is_left_when_the_last_client_goes() {
-    let _alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
-    let count = |folder| std::fs::read_dir(folder).expect("procfs").count();
-    let dc = LocalDc::start().expect("it listens");
-    drop(bot(&dc));
-    wait_idle(&dc);
-    let (threads, files) = (count("/proc/self/task"), count("/proc/self/fd"));
-    for _ in 0..3 {
-        let client = dc.client_builder().connect().expect("it starts");
-        client.bot_sign_in(TOKEN).expect("the token is right");
-        let other = client.clone();
-        let updates = client.updates().into_receiver().expect("a thread starts");
-        drop(client);
-        other.get_me().expect("a clone keeps it alive");
-        assert!(count("/proc/self/task") > threads);
-        drop(other);
-        drop(updates);
-        wait_idle(&dc);
-    }
-    assert_eq!(count("/proc/self/task"), threads, "threads");
-    assert_eq!(count("/proc/self/fd"), files, "descriptors");
-}
-
 #[test]
 fn messages_and_streams_keep_nothing_alive() {
-    let _alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
     let dc = LocalDc::start().expect("it listens");
     let client = bot(&dc);
     let mut updates = client.updates();

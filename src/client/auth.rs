@@ -1,4 +1,6 @@
 //! Signing in and out.
+use std::time::Instant;
+
 use super::call::Place;
 use super::client::Client;
 use super::sign_in::{LoginToken, PasswordToken, SignInError};
@@ -118,7 +120,7 @@ impl Client {
     ///
     /// # Blocking
     ///
-    /// Until the server has answered, at most for twice the client's timeout.
+    /// Until the server has answered, at most for the client's timeout.
     ///
     /// See <https://core.telegram.org/method/auth.signIn>.
     pub fn sign_in(&self, token: &LoginToken, code: &str) -> Result<User, SignInError> {
@@ -128,13 +130,14 @@ impl Client {
             phone_code: Some(code.trim().to_owned()),
             email_verification: None,
         };
-        match self.invoke(&request) {
+        let deadline = self.begin()?;
+        match self.core.invoke(Place::Home, &request, deadline) {
             Ok(enums::auth::Authorization::Authorization(authorization)) => {
                 Ok(self.signed_in(*authorization)?)
             }
             Ok(enums::auth::Authorization::SignUpRequired(_)) => Err(SignInError::SignUpRequired),
             Err(error) if error.is("SESSION_PASSWORD_NEEDED") => {
-                let token = self.password_token()?;
+                let token = self.password_token(deadline)?;
                 Err(SignInError::PasswordRequired(Box::new(token)))
             }
             Err(error) if error.is("PHONE_CODE_EXPIRED") => Err(SignInError::ExpiredCode),
@@ -153,7 +156,7 @@ impl Client {
     ///
     /// # Blocking
     ///
-    /// About 50 ms of arithmetic, then until the server has answered, at most for twice the
+    /// About 50 ms of arithmetic, then until the server has answered, at most for the
     /// client's timeout.
     ///
     /// See <https://core.telegram.org/api/srp>.
@@ -162,9 +165,10 @@ impl Client {
         token: PasswordToken,
         password: impl AsRef<[u8]>,
     ) -> Result<User, SignInError> {
+        let deadline = self.begin()?;
         let proof = prove(&token, password.as_ref())?;
         let request = functions::auth::CheckPassword { password: proof };
-        match self.invoke(&request) {
+        match self.core.invoke(Place::Home, &request, deadline) {
             Ok(enums::auth::Authorization::Authorization(authorization)) => {
                 Ok(self.signed_in(*authorization)?)
             }
@@ -174,7 +178,7 @@ impl Client {
                     || error.is("SRP_ID_INVALID")
                     || error.is("SRP_PASSWORD_CHANGED") =>
             {
-                let token = self.password_token()?;
+                let token = self.password_token(deadline)?;
                 Err(SignInError::InvalidPassword(Box::new(token)))
             }
             Err(error) => Err(error.into()),
@@ -204,12 +208,10 @@ impl Client {
         Ok(())
     }
 
-    fn password_token(&self) -> Result<PasswordToken> {
-        let enums::account::Password::Password(password) = self.core.invoke(
-            Place::Home,
-            &functions::account::GetPassword {},
-            self.deadline(),
-        )?;
+    fn password_token(&self, deadline: Instant) -> Result<PasswordToken> {
+        let request = functions::account::GetPassword {};
+        let enums::account::Password::Password(password) =
+            self.core.invoke(Place::Home, &request, deadline)?;
         Ok(PasswordToken { password })
     }
 

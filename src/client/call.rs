@@ -1,27 +1,18 @@
 //! The life of a call: sent, waited for, and where the server says so, sent again elsewhere.
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::bounded;
 
-use super::core::{Core, may_wait};
+use super::core::Core;
 use super::imports::Turn;
-use super::policy::{Limits, Step, Tries, decide};
 use super::read_only;
+use super::sent::Sent;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::mtproto::{
-    Answer, CallError, Cause, Delivery, Outcome, RequestId, RpcError, Unanswered,
-};
-use crate::net::{self, LinkId, NetError, Outgoing, Slot};
+use crate::mtproto::{Answer, Cause, Delivery, RpcError, Unanswered};
+use crate::net::{Outgoing, Slot};
 use crate::store::Change;
 use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize};
-
-/// A request on its way.
-pub(crate) struct Sent {
-    pub(crate) link: LinkId,
-    pub(crate) request: RequestId,
-    pub(crate) answer: Receiver<(u64, Outcome)>,
-}
 
 /// Where a request goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,13 +41,12 @@ impl Core {
         method: u32,
         deadline: Instant,
     ) -> Result<Answer> {
-        may_wait()?;
         if let Place::Dc(dc) = place {
             self.carry_login_to(dc, deadline)?;
         }
-        let sent = self.send(place, request.to_bytes(), method, deadline)?;
-        let first = net::wait(&sent.answer, None);
-        self.settle(place, first, request, method, deadline)
+        let mut course = self.depart(place, request.to_bytes(), method, deadline)?;
+        let answer = self.advance(&mut course, request, None);
+        answer.expect("without a limit of its own, the wait ends with the call")
     }
 
     /// Hands a request to its link.
@@ -88,71 +78,14 @@ impl Core {
             link,
             request,
             answer,
+            deadline,
         })
-    }
-
-    /// Takes the first outcome of a request and does what the policy says until it has the last.
-    pub(crate) fn settle(
-        &self,
-        mut place: Place,
-        first: Result<(u64, Outcome), NetError>,
-        request: &dyn Serialize,
-        method: u32,
-        deadline: Instant,
-    ) -> Result<Answer> {
-        let mut tries = Tries::default();
-        let mut carried = None;
-        let mut sent_at = self.times(place);
-        let mut outcome = first;
-        loop {
-            let error = match outcome?.1 {
-                Ok(answer) => {
-                    self.learn(method, &answer);
-                    return Ok(answer);
-                }
-                Err(CallError::Rpc(error)) => error,
-                Err(CallError::Unanswered(unanswered)) => return Err(unanswered.into()),
-            };
-            let limits = Limits {
-                flood_threshold: self.config.flood_threshold,
-                remaining: deadline.saturating_duration_since(net::now().instant),
-                harmless: read_only::is_harmless(method),
-            };
-            match decide(&error, &mut tries, &limits) {
-                Step::Wait(pause) => {
-                    tracing::debug!(%error, ?pause, "waiting before the same request again");
-                    self.sleep(net::now().instant + pause)?;
-                }
-                Step::MoveHome(dc) => {
-                    self.check_known(dc, &error, deadline)?;
-                    tracing::debug!(%dc, "the account lives elsewhere");
-                    self.move_home(dc);
-                    place = Place::Home;
-                }
-                Step::SendTo(dc) => {
-                    self.check_known(dc, &error, deadline)?;
-                    self.carry_login_to(dc, deadline)?;
-                    place = Place::Dc(dc);
-                }
-                Step::GiveUp => match place {
-                    Place::Dc(dc) if carried != Some(dc) && self.is_unknown_login(&error) => {
-                        carried = Some(dc);
-                        self.imports.refused(dc, sent_at);
-                        self.import_login(dc, deadline)?;
-                    }
-                    _ => return Err(error.into()),
-                },
-            }
-            sent_at = self.times(place);
-            let sent = self.send(place, request.to_bytes(), method, deadline)?;
-            outcome = net::wait(&sent.answer, None);
-        }
     }
 
     /// Other data centres learn of the login by an authorization that home hands out, once.
     ///
     /// See <https://core.telegram.org/api/datacenter#authorization-transfer>.
-    fn carry_login_to(&self, dc: DcId, deadline: Instant) -> Result<()> {
+    pub(crate) fn carry_login_to(&self, dc: DcId, deadline: Instant) -> Result<()> {
         if dc == self.home() || self.account().is_none() {
             return Ok(());
         }
@@ -166,15 +99,22 @@ impl Core {
     /// A data centre does not know who is calling, although somebody is signed in.
     ///
     /// See <https://core.telegram.org/api/errors#401-unauthorized>.
-    fn is_unknown_login(&self, error: &RpcError) -> bool {
+    pub(crate) fn is_unknown_login(&self, error: &RpcError) -> bool {
         error.is("AUTH_KEY_UNREGISTERED") && self.account().is_some()
     }
 
-    fn times(&self, place: Place) -> u64 {
+    /// How often the login was carried to where a request goes.
+    pub(crate) fn times_carried(&self, place: Place) -> u64 {
         match place {
             Place::Home => 0,
             Place::Dc(dc) => self.imports.times(dc),
         }
+    }
+
+    /// The data centre has forgotten the login since it was carried there `times` times.
+    pub(crate) fn carry_login_again(&self, dc: DcId, times: u64, deadline: Instant) -> Result<()> {
+        self.imports.refused(dc, times);
+        self.import_login(dc, deadline)
     }
 
     fn import_login(&self, dc: DcId, deadline: Instant) -> Result<()> {
@@ -201,12 +141,11 @@ impl Core {
         };
         let method = tl::functions::auth::ImportAuthorization::CONSTRUCTOR_ID;
         let sent = self.send(Place::Dc(dc), import.to_bytes(), method, deadline)?;
-        let (_, outcome) = net::wait(&sent.answer, None)?;
-        outcome.map(drop).map_err(Error::from)
+        sent.wait(None)?.map(drop).map_err(Error::from)
     }
 
     /// A data centre that nobody told us of: the server's configuration may have it.
-    fn check_known(&self, dc: DcId, error: &RpcError, deadline: Instant) -> Result<()> {
+    pub(crate) fn check_known(&self, dc: DcId, error: &RpcError, deadline: Instant) -> Result<()> {
         if self.endpoints(dc).is_empty() && !self.config.fixed_addresses {
             self.fetch_config(deadline)?;
         }
@@ -228,7 +167,7 @@ impl Core {
     }
 
     /// What an answer says of users and chats is kept, whoever asked.
-    fn learn(&self, method: u32, answer: &Answer) {
+    pub(crate) fn learn(&self, method: u32, answer: &Answer) {
         let changes = self.peers.lock().learn_answer(method, answer);
         if !changes.is_empty() {
             self.keeper.apply(changes);

@@ -4,7 +4,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::call::Place;
-use super::core::{Core, may_wait};
+use super::core::Core;
 use super::pending::Pending;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
@@ -54,7 +54,7 @@ impl Client {
     ///
     /// See <https://core.telegram.org/methods>.
     pub fn invoke<R: RemoteCall>(&self, request: &R) -> Result<R::Return> {
-        self.core.invoke(Place::Home, request, self.deadline())
+        self.core.invoke(Place::Home, request, self.begin()?)
     }
 
     /// Sends a request to a data centre by its number. If somebody is signed in, the login is
@@ -70,11 +70,12 @@ impl Client {
     ///
     /// See <https://core.telegram.org/api/datacenter>.
     pub fn invoke_on_dc<R: RemoteCall>(&self, dc: i32, request: &R) -> Result<R::Return> {
+        let deadline = self.begin()?;
         let place = match DcId(dc) {
             dc if dc == self.core.home() => Place::Home,
             dc => Place::Dc(dc),
         };
-        self.core.invoke(place, request, self.deadline())
+        self.core.invoke(place, request, deadline)
     }
 
     /// Sends a request and does not wait: many can be on their way from one thread.
@@ -86,7 +87,7 @@ impl Client {
             &self.core,
             request.to_bytes(),
             R::CONSTRUCTOR_ID,
-            self.deadline(),
+            deadline(self.timeout),
         )
     }
 
@@ -102,7 +103,7 @@ impl Client {
     ///
     /// Until the disk has it.
     pub fn save_session(&self) -> Result<()> {
-        may_wait()?;
+        self.core.may_wait()?;
         self.core.keeper.flush().map_err(Error::from)
     }
 
@@ -118,8 +119,11 @@ impl Client {
         ShutdownToken(Arc::downgrade(&self.core))
     }
 
-    pub(crate) fn deadline(&self) -> Instant {
-        deadline(self.timeout)
+    /// What every call that blocks begins with: whether it may, and until when, whatever it has to
+    /// wait for.
+    pub(crate) fn begin(&self) -> Result<Instant> {
+        self.core.may_wait()?;
+        Ok(deadline(self.timeout))
     }
 
     pub(crate) fn weak(&self) -> WeakClient {

@@ -1,5 +1,6 @@
 //! What all handles of one client share.
 use std::collections::{HashMap, VecDeque};
+use std::mem;
 use std::net::SocketAddr;
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
@@ -79,7 +80,7 @@ impl Core {
     pub(crate) fn move_home(&self, dc: DcId) {
         let moved = {
             let mut links = self.links.lock();
-            let left = std::mem::replace(&mut links.home, dc);
+            let left = mem::replace(&mut links.home, dc);
             // A link that was opened for single requests takes no updates: it is opened anew.
             if left != dc {
                 links.open.remove(&dc)
@@ -183,6 +184,20 @@ impl Core {
         early.retain(|incoming| !matches!(incoming, Incoming::Lost { .. }));
     }
 
+    /// What everything that blocks asks first, before it touches a lock.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Forked`] in a child process; [`NetError::WouldDeadlock`] on a thread of the
+    /// library, which might be the one that is waited for.
+    pub(crate) fn may_wait(&self) -> Result<(), NetError> {
+        self.handle.check_process()?;
+        if net::is_own_thread() {
+            return Err(NetError::WouldDeadlock);
+        }
+        Ok(())
+    }
+
     /// Waits, but not beyond the end of the client.
     ///
     /// # Errors
@@ -204,12 +219,21 @@ impl Core {
     }
 
     /// Ends everything: calls in flight fail at once, threads are joined, the session is written.
+    /// In a child of `fork` there is nothing to end.
     pub(crate) fn close(&self) {
+        if self.handle.check_process().is_err() {
+            self.keeper.abandon();
+            // Joining or detaching threads that are not here is not possible.
+            if let Some(mut pumps) = self.pumps.try_lock() {
+                mem::forget(mem::take(&mut *pumps));
+            }
+            return;
+        }
         self.open.lock().take();
         self.imports.close();
         self.handle.shutdown();
         self.keeper.close();
-        let pumps = std::mem::take(&mut *self.pumps.lock());
+        let pumps = mem::take(&mut *self.pumps.lock());
         for pump in pumps {
             // The last reference may go on such a thread itself, while it reads an update.
             if pump.thread().id() != thread::current().id() {
@@ -223,18 +247,6 @@ impl Drop for Core {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-/// A call from the thread that would have to answer it is refused.
-///
-/// # Errors
-///
-/// [`NetError::IoThread`] there.
-pub(crate) fn may_wait() -> Result<(), NetError> {
-    if net::is_io_thread() {
-        return Err(NetError::IoThread);
-    }
-    Ok(())
 }
 
 fn stored_key(records: &Records, place: KeyPlace) -> Option<StoredKey> {

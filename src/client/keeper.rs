@@ -1,5 +1,7 @@
 //! The thread that writes the store: nobody else ever waits for a disk.
 use std::collections::HashMap;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
@@ -15,6 +17,9 @@ use crate::store::{Change, KeyPlace, KeyRecord, Records, SaltRecord, Store, Stor
 
 /// One write takes at most so many changes, so that a flush is never far away.
 const BATCH_MAX: usize = 1024;
+
+/// So many changes are kept for a disk that does not take them.
+const UNWRITTEN_MAX: usize = 16 * 1024;
 
 /// What the session knows, and the thread that keeps it.
 pub(crate) struct Keeper {
@@ -48,11 +53,15 @@ impl Keeper {
             links: Arc::clone(&links),
             handle,
             pfs,
+            unwritten: Vec::new(),
             failed: None,
         };
         let thread = thread::Builder::new()
             .name("ferogram-store".into())
-            .spawn(move || desk.run(&queue, notices))
+            .spawn(move || {
+                net::mark_own_thread();
+                desk.run(&queue, notices);
+            })
             .map_err(NetError::Start)?;
         Ok(Self {
             tasks: Mutex::new(Some(tasks)),
@@ -106,12 +115,22 @@ impl Keeper {
         }
     }
 
-    /// Writes what is left and ends the thread.
+    /// Writes what is left and ends the thread. On that thread itself, which the last reference to
+    /// a client may be dropped on by a tracing subscriber, it does not wait for the end.
     pub(crate) fn close(&self) {
         *self.tasks.lock() = None;
         let thread = self.thread.lock().take();
-        if let Some(thread) = thread {
+        if let Some(thread) = thread
+            && thread.thread().id() != thread::current().id()
+        {
             thread.join().ok(); // A panic there has been reported by its own hook.
+        }
+    }
+
+    /// In a child of `fork`, where the thread is not: it can neither be joined nor detached.
+    pub(crate) fn abandon(&self) {
+        if let Some(mut thread) = self.thread.try_lock() {
+            mem::forget(thread.take());
         }
     }
 }
@@ -123,6 +142,8 @@ struct Desk {
     links: Arc<Mutex<HashMap<LinkId, DcId>>>,
     handle: Handle,
     pfs: bool,
+    /// What could not be written: it is tried again with whatever comes next.
+    unwritten: Vec<Change>,
     /// Why the last write failed; told to whoever flushes next.
     failed: Option<StoreError>,
 }
@@ -161,6 +182,7 @@ impl Desk {
             }
             self.write(&batch);
             if let Some(done) = flush {
+                self.write(&[]);
                 done.send(self.failed.take().map_or(Ok(()), Err)).ok();
             }
             if !open {
@@ -172,14 +194,33 @@ impl Desk {
         }
     }
 
+    /// Writes `changes`, after those that could not be written before.
     fn write(&mut self, changes: &[Change]) {
-        if changes.is_empty() {
+        self.unwritten.extend_from_slice(changes);
+        if self.unwritten.len() > UNWRITTEN_MAX {
+            // Who somebody is can be asked again; what else there is has few places.
+            self.unwritten
+                .retain(|change| !matches!(change, Change::Peer(_)));
+        }
+        if self.unwritten.is_empty() {
             return;
         }
-        if let Err(error) = self.store.apply(changes) {
-            tracing::warn!(%error, "the session could not be written");
-            self.failed = Some(error);
+        match self.apply_unwritten() {
+            Ok(()) => self.failed = None,
+            Err(error) => {
+                tracing::warn!(%error, "the session could not be written");
+                self.failed = Some(error);
+            }
         }
+    }
+
+    fn apply_unwritten(&mut self) -> Result<(), StoreError> {
+        // The store may be the user's own. If it took this thread along, keys would never be
+        // reported as saved, and nobody would learn why.
+        let applied = catch_unwind(AssertUnwindSafe(|| self.store.apply(&self.unwritten)));
+        applied.unwrap_or_else(|_| Err(StoreError::Other("it panicked".into())))?;
+        self.unwritten.clear();
+        Ok(())
     }
 
     fn notice(&mut self, notice: Notice) {
@@ -210,7 +251,6 @@ impl Desk {
                     time_offset,
                 };
                 let kept = self.keep(Change::Key(record));
-                let kept = kept.map_err(|error| error.to_string());
                 self.handle.key_saved(link, kept);
             }
             Notice::KeyLost {
@@ -220,7 +260,7 @@ impl Desk {
             Notice::KeyLost { link, .. } => {
                 if let Some(place) = self.place(link) {
                     tracing::warn!(dc = %place.dc, "the server does not know the key any more");
-                    self.keep(Change::ForgetKey(place)).ok(); // `keep` has logged it.
+                    self.keep(Change::ForgetKey(place)).ok(); // It has been logged.
                 }
             }
             // With forward secrecy these are the salts of a key that is not kept.
@@ -251,13 +291,12 @@ impl Desk {
     }
 
     /// Changes what the session knows, and writes it at once.
-    fn keep(&mut self, change: Change) -> Result<(), StoreError> {
+    fn keep(&mut self, change: Change) -> Result<(), String> {
         change.apply(&mut self.records.lock());
-        let kept = self.store.apply(&[change]);
-        if let Err(error) = &kept {
-            tracing::warn!(%error, "the session could not be written");
-        }
-        kept
+        self.write(&[change]);
+        self.failed
+            .as_ref()
+            .map_or(Ok(()), |error| Err(error.to_string()))
     }
 }
 

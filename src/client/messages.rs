@@ -36,10 +36,11 @@ impl Client {
     }
 
     fn send_input_message(&self, peer: &PeerRef, message: InputMessage) -> Result<Message> {
+        let deadline = self.begin()?;
         let request = tl::functions::messages::SendMessage {
             no_webpage: message.no_webpage,
             silent: message.silent,
-            peer: self.resolve(peer)?,
+            peer: self.resolve(peer, deadline)?,
             reply_to: message.reply_to.map(|reply_to_msg_id| {
                 tl::types::InputReplyToMessage {
                     reply_to_msg_id,
@@ -52,7 +53,7 @@ impl Client {
             entities: Some(message.entities).filter(|entities| !entities.is_empty()),
             ..Default::default()
         };
-        let updates = self.core.invoke(Place::Home, &request, self.deadline())?;
+        let updates = self.core.invoke(Place::Home, &request, deadline)?;
         match self.sent_message(request, updates) {
             Some(raw) => Ok(Message::new(raw, self.weak())),
             None => Err(Error::Unexpected(

@@ -1,4 +1,6 @@
 //! From whom a program means to what a request takes.
+use std::time::Instant;
+
 use super::call::Place;
 use super::client::Client;
 use super::peer_ref::PeerRef;
@@ -22,22 +24,22 @@ impl Client {
     ///
     /// See <https://core.telegram.org/method/contacts.resolveUsername>.
     pub fn resolve_peer(&self, peer: impl Into<PeerRef>) -> Result<InputPeer> {
-        self.resolve(&peer.into())
+        self.resolve(&peer.into(), self.begin()?)
     }
 
-    pub(crate) fn resolve(&self, peer: &PeerRef) -> Result<InputPeer> {
+    pub(crate) fn resolve(&self, peer: &PeerRef, deadline: Instant) -> Result<InputPeer> {
         match peer {
             PeerRef::Me => Ok(InputPeer::PeerSelf),
             PeerRef::Input(input) => Ok(input.clone()),
             PeerRef::Peer(peer) => self.seen(key(peer)),
-            PeerRef::Username(name) => self.named(name),
+            PeerRef::Username(name) => self.named(name, deadline),
             PeerRef::NoSuchId(id) => Err(Error::Peer(format!(
                 "{id} is no id of a user, a group or a channel: ids are written as in the Bot API"
             ))),
         }
     }
 
-    fn named(&self, name: &str) -> Result<InputPeer> {
+    fn named(&self, name: &str, deadline: Instant) -> Result<InputPeer> {
         let seen = self.core.peers.lock().by_name(name);
         if let Some(key) = seen {
             return self.seen(key);
@@ -47,7 +49,7 @@ impl Client {
             ..Default::default()
         };
         let tl::enums::contacts::ResolvedPeer::Peer(resolved) =
-            self.core.invoke(Place::Home, &request, self.deadline())?;
+            self.core.invoke(Place::Home, &request, deadline)?;
         self.seen(key(&resolved.peer))
     }
 

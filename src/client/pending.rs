@@ -6,12 +6,17 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, TryRecvError};
 
-use super::call::{Place, Sent};
-use super::core::{Core, may_wait};
+use super::call::Place;
+use super::core::Core;
+use super::course::Course;
+use super::sent::Sent;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Outcome};
 use crate::net::{self, NetError};
 use crate::tl::{self, Deserialize, Serialize};
+
+/// A timeout beyond all reckoning means a year.
+const FOREVER: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// What arrives in the queue of a [`Pending`]: how a request first ended. Opaque.
 pub type Reply = (u64, Outcome);
@@ -25,12 +30,11 @@ pub struct Pending<T> {
     core: Weak<Core>,
     body: Vec<u8>,
     method: u32,
-    deadline: Instant,
     returns: PhantomData<fn() -> T>,
 }
 
 enum State {
-    Sent(Sent),
+    UnderWay(Course),
     /// It could not even be handed over.
     Failed(Error),
     /// The outcome has been taken, or nobody wants it.
@@ -49,17 +53,15 @@ impl<T: Deserialize> Pending<T> {
     ///
     /// At most until the timeout that the client had when the request was submitted.
     pub fn wait(mut self) -> Result<T> {
-        let core = self.core.upgrade().ok_or(NetError::Closed)?;
-        may_wait()?;
-        let first = match &self.state {
-            State::Sent(sent) => net::wait(&sent.answer, None),
-            State::Failed(_) | State::Over => return Err(self.take_failure()),
-        };
-        self.settle(&core, first)
+        let outcome = self.advance(None);
+        outcome.expect("without a limit of its own, the wait ends with the call")
     }
 
     /// As [`wait`](Self::wait), but gives up waiting after `timeout`: `None` says that no answer is
     /// here yet. The outcome comes out once.
+    ///
+    /// What the server wants first (a pause, another data centre) is done here as well, so a
+    /// request gets on only while somebody waits for it, or asks again and again.
     ///
     /// # Errors
     ///
@@ -67,20 +69,9 @@ impl<T: Deserialize> Pending<T> {
     ///
     /// # Blocking
     ///
-    /// For `timeout`; where the server wants the request elsewhere or later, until its deadline.
+    /// For `timeout`; where the login has to be carried to another data centre, until the deadline.
     pub fn wait_timeout(&mut self, timeout: Duration) -> Option<Result<T>> {
-        let Some(core) = self.core.upgrade() else {
-            return Some(Err(NetError::Closed.into()));
-        };
-        let until = net::now().instant.checked_add(timeout);
-        let first = match &self.state {
-            State::Sent(sent) => match net::wait(&sent.answer, until) {
-                Err(NetError::TimedOut) => return None,
-                first => first,
-            },
-            State::Failed(_) | State::Over => return Some(Err(self.take_failure())),
-        };
-        Some(self.settle(&core, first))
+        self.advance(Some(net::now().instant + timeout.min(FOREVER)))
     }
 
     /// The outcome if it is here already. It comes out once.
@@ -91,29 +82,35 @@ impl<T: Deserialize> Pending<T> {
     ///
     /// # Blocking
     ///
-    /// Not, unless the server wants the request elsewhere or later: then until its deadline.
+    /// Not, unless the login has to be carried to another data centre.
     pub fn try_wait(&mut self) -> Option<Result<T>> {
         self.wait_timeout(Duration::ZERO)
     }
 
-    fn settle(&mut self, core: &Core, first: Result<(u64, Outcome), NetError>) -> Result<T> {
+    fn advance(&mut self, until: Option<Instant>) -> Option<Result<T>> {
+        let Some(core) = self.core.upgrade() else {
+            return Some(Err(NetError::Closed.into()));
+        };
+        if let Err(error) = core.may_wait() {
+            return Some(Err(error.into()));
+        }
+        let outcome = match &mut self.state {
+            State::UnderWay(course) => core.advance(course, &Body(&self.body), until)?,
+            State::Failed(_) | State::Over => Err(self.take_failure()),
+        };
         self.state = State::Over;
-        let body = Body(&self.body);
-        let answer = core.settle(Place::Home, first, &body, self.method, self.deadline)?;
-        read(&answer)
+        Some(outcome.and_then(|answer| read(&answer)))
     }
 }
 
 impl<T> Pending<T> {
     /// The queue that the first outcome arrives in, for [`Select`](crossbeam_channel::Select): once
     /// it is ready, [`try_wait`](Self::try_wait) has the answer. What is received from it directly
-    /// is not seen by `wait`. `None` when the request could not be handed over.
+    /// is not seen by `wait`. `None` when the request could not be handed over, and while it waits
+    /// to be sent again.
     #[must_use]
     pub fn receiver(&self) -> Option<&Receiver<Reply>> {
-        match &self.state {
-            State::Sent(sent) => Some(&sent.answer),
-            State::Failed(_) | State::Over => None,
-        }
+        self.sent().map(|sent| &sent.answer)
     }
 
     /// Gives the request up. If it was sent, the server is told that nobody waits for the answer:
@@ -126,31 +123,39 @@ impl<T> Pending<T> {
     }
 
     pub(crate) fn send(core: &Arc<Core>, body: Vec<u8>, method: u32, deadline: Instant) -> Self {
-        let state = match core.send(Place::Home, body.clone(), method, deadline) {
-            Ok(sent) => State::Sent(sent),
-            Err(error) => State::Failed(error),
+        let departed = match core.handle.check_process() {
+            Ok(()) => core.depart(Place::Home, body.clone(), method, deadline),
+            Err(forked) => Err(forked.into()),
         };
+        let state = departed.map_or_else(State::Failed, State::UnderWay);
         Self {
             state,
             core: Arc::downgrade(core),
             body,
             method,
-            deadline,
             returns: PhantomData,
+        }
+    }
+
+    /// The request as it is under way now.
+    fn sent(&self) -> Option<&Sent> {
+        match &self.state {
+            State::UnderWay(course) => course.sent(),
+            State::Failed(_) | State::Over => None,
         }
     }
 
     fn take_failure(&mut self) -> Error {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Failed(error) => error,
-            State::Sent(_) | State::Over => NetError::Closed.into(),
+            State::UnderWay(_) | State::Over => NetError::Closed.into(),
         }
     }
 }
 
 impl<T> Drop for Pending<T> {
     fn drop(&mut self) {
-        if let State::Sent(sent) = &self.state
+        if let Some(sent) = self.sent()
             && let Err(TryRecvError::Empty) = sent.answer.try_recv()
             && let Some(core) = self.core.upgrade()
         {

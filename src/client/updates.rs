@@ -65,6 +65,9 @@ pub enum Ended {
     /// The client was closed.
     #[error("the client is closed")]
     Closed,
+    /// The process is a child, by `fork`, of the one that made the client.
+    #[error("the client belongs to the process that made it, not to this child of it")]
+    Forked,
     /// The stream was read on a thread that would wait for itself.
     #[error("updates cannot be waited for on a thread of the library")]
     WouldDeadlock,
@@ -157,6 +160,9 @@ impl Updates {
 
     /// `None` as the deadline waits for ever.
     fn receive(&mut self, deadline: Option<Instant>) -> Result<Update, NoUpdate> {
+        if let Err(NetError::Forked) = self.core.upgrade().map_or(Ok(()), |core| core.may_wait()) {
+            return Err(self.end(Ended::Forked));
+        }
         loop {
             if let Some(update) = self.ready.pop_front() {
                 return Ok(update);
@@ -169,7 +175,7 @@ impl Updates {
             match net::wait(&self.incoming, deadline) {
                 Ok(incoming) => self.take(incoming),
                 Err(NetError::TimedOut) => return Err(NoUpdate::TimedOut),
-                Err(NetError::IoThread) => return Err(self.end(Ended::WouldDeadlock)),
+                Err(NetError::WouldDeadlock) => return Err(self.end(Ended::WouldDeadlock)),
                 Err(_) => return Err(self.end(Ended::Closed)),
             }
         }

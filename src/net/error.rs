@@ -11,10 +11,17 @@ pub enum NetError {
 
     /// The call would wait for the very thread that it runs on.
     #[error(
-        "this call waits for the network thread and was made on that thread (from a tracing \
-         subscriber, perhaps), where it would wait for ever: make it on another thread"
+        "this call waits for a thread of the library and was made on such a thread (from a tracing \
+         subscriber or a store, perhaps), where it would wait for ever: make it on another thread"
     )]
-    IoThread,
+    WouldDeadlock,
+
+    /// The process is a child, by `fork`, of the one that made the client.
+    #[error(
+        "this client belongs to the process that made it, and its threads are not in this child \
+         (after fork): make a client here, with a session of its own, or fork before making one"
+    )]
+    Forked,
 
     /// The moment until which was to be waited has passed.
     #[error("nothing came before the deadline")]

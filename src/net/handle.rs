@@ -1,9 +1,9 @@
 //! The callers' side of the reactor.
-use std::cell::Cell;
 use std::io;
+use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::thread::{self, JoinHandle};
+use std::thread::{self, JoinHandle, ThreadId};
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
@@ -14,6 +14,8 @@ use super::command::{Command, Incoming, LinkId, Notice, Outgoing};
 use super::dispatch::Dispatch;
 use super::error::NetError;
 use super::machine::Machine;
+use super::own::{is_own_thread, mark_own_thread};
+use super::process::Process;
 use super::promise::Promise;
 use super::random::OsEntropy;
 use super::reactor::Reactor;
@@ -22,11 +24,6 @@ use super::wake::Wake;
 #[cfg(test)]
 use crate::mtproto::{Cause, Delivery};
 use crate::mtproto::{Link, LinkConfig, Request, RequestId};
-
-thread_local! {
-    /// Whether this thread is a reactor's, of whichever client.
-    static IS_IO_THREAD: Cell<bool> = const { Cell::new(false) };
-}
 
 /// The reactor, as callers see it. Its thread ends with the last clone, or at `shutdown`.
 #[derive(Clone)]
@@ -40,6 +37,8 @@ struct Shared {
     /// Holds the thread until somebody takes it to join it: a channel of one, as a place that many
     /// may reach into without a lock.
     thread: Receiver<JoinHandle<()>>,
+    thread_id: ThreadId,
+    process: Process,
     /// Says nothing, and ends when the thread has let go of everything.
     ended: Receiver<()>,
 }
@@ -69,10 +68,11 @@ impl Handle {
             .spawn(move || {
                 // Dropped last, also when the reactor panics.
                 let _ending: Sender<()> = ending;
-                IS_IO_THREAD.set(true);
+                mark_own_thread();
                 report(reactor.run());
             })
             .map_err(NetError::Start)?;
+        let thread_id = thread.thread().id();
         let (hold, held) = bounded(1);
         hold.send(thread).expect("there is room for one");
         let shared = Shared {
@@ -81,6 +81,8 @@ impl Handle {
             links: AtomicUsize::new(0),
             requests: AtomicU64::new(1),
             thread: held,
+            thread_id,
+            process: Process::current(),
             ended,
         };
         Ok((Self(Arc::new(shared)), incoming_queue))
@@ -155,29 +157,37 @@ impl Handle {
     /// [`NetError::Closed`]. Doing it twice, or from several threads, is fine.
     ///
     /// It waits until the thread has ended, which takes no longer than the turn that it is in.
-    /// On a reactor's thread it does not wait: it only says that this one should end.
+    /// On the reactor's own thread it does not wait: it only says that this one should end. In a
+    /// child of `fork` there is nothing to end.
     pub(crate) fn shutdown(&self) {
         self.0.shutdown();
     }
-}
 
-/// Whether this is the thread of a reactor, where nothing may wait for an answer.
-pub(crate) fn is_io_thread() -> bool {
-    IS_IO_THREAD.get()
+    /// Whether the caller is in the process that the thread runs in, and not in a child of it.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Forked`].
+    pub(crate) fn check_process(&self) -> Result<(), NetError> {
+        match self.0.process.is_current() {
+            true => Ok(()),
+            false => Err(NetError::Forked),
+        }
+    }
 }
 
 /// Waits for the next thing in a queue that a reactor fills: the slots' queue, or the updates.
 ///
 /// # Errors
 ///
-/// [`NetError::IoThread`] on a reactor's own thread, where it would wait for ever;
+/// [`NetError::WouldDeadlock`] on a thread of the library, where it might wait for ever;
 /// [`NetError::TimedOut`] when `until` passes; [`NetError::Closed`] when nothing can come any more.
 pub(crate) fn wait<T>(queue: &Receiver<T>, until: Option<Instant>) -> Result<T, NetError> {
     if let Ok(there) = queue.try_recv() {
         return Ok(there);
     }
-    if is_io_thread() {
-        return Err(NetError::IoThread);
+    if is_own_thread() {
+        return Err(NetError::WouldDeadlock);
     }
     match until {
         None => queue.recv().map_err(|_| NetError::Closed),
@@ -201,8 +211,13 @@ impl Shared {
     }
 
     fn shutdown(&self) {
+        if !self.process.is_current() {
+            // The thread is not in this process: there is nothing to join, and nothing to detach.
+            self.thread.try_recv().map(mem::forget).ok();
+            return;
+        }
         self.send(Command::Shutdown).ok();
-        if is_io_thread() {
+        if thread::current().id() == self.thread_id {
             return; // A thread cannot join itself.
         }
         if let Ok(thread) = self.thread.try_recv() {
@@ -388,7 +403,7 @@ mod tests {
         let text = String::from_utf8(bench.next().1.unwrap().into_bytes()).unwrap();
         assert!(text.starts_with("true Err"), "{text}");
         assert!(text.contains("make it on another thread"), "{text}");
-        assert!(!is_io_thread());
+        assert!(!is_own_thread());
         let past = crate::net::now().instant;
         assert!(matches!(
             wait(&bench.replies, Some(past)),

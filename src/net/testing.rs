@@ -180,7 +180,7 @@ impl Machine for TestLink {
             b"wait" => {
                 let (_sender, queue) = bounded::<()>(1);
                 let result = super::handle::wait(&queue, None).map_err(|e| e.to_string());
-                let text = format!("{} {result:?}", super::handle::is_io_thread());
+                let text = format!("{} {result:?}", super::own::is_own_thread());
                 return self.answer(id, Ok(Answer::new(text.into_bytes())));
             }
             _ => {}

@@ -1,0 +1,183 @@
+//! A call under way: where it stands, and what it has gone through.
+use std::time::Instant;
+
+use super::call::Place;
+use super::core::Core;
+use super::policy::{Limits, Step, Tries, decide};
+use super::read_only;
+use super::sent::Sent;
+use crate::dc::DcId;
+use crate::error::{Error, Result};
+use crate::mtproto::{Answer, CallError, RpcError};
+use crate::net::{self, NetError};
+use crate::tl::Serialize;
+
+/// A call under way. The policy is applied to it step by step, by whoever waits for it.
+pub(crate) struct Course {
+    pub(crate) method: u32,
+    pub(crate) deadline: Instant,
+    place: Place,
+    stage: Stage,
+    tries: Tries,
+    /// The data centre that the login was carried to on behalf of this call.
+    carried: Option<DcId>,
+    /// How often the login had been carried there when the request was sent.
+    sent_at: u64,
+}
+
+enum Stage {
+    Sent(Sent),
+    /// It is sent again at this moment.
+    Pause(Instant),
+}
+
+impl Course {
+    /// The request as it is under way now; none while it waits to be sent again.
+    pub(crate) fn sent(&self) -> Option<&Sent> {
+        match &self.stage {
+            Stage::Sent(sent) => Some(sent),
+            Stage::Pause(_) => None,
+        }
+    }
+}
+
+impl Core {
+    /// Hands a request to its link.
+    pub(crate) fn depart(
+        &self,
+        place: Place,
+        body: Vec<u8>,
+        method: u32,
+        deadline: Instant,
+    ) -> Result<Course> {
+        let sent_at = self.times_carried(place);
+        Ok(Course {
+            method,
+            deadline,
+            place,
+            stage: Stage::Sent(self.send(place, body, method, deadline)?),
+            tries: Tries::default(),
+            carried: None,
+            sent_at,
+        })
+    }
+
+    /// Waits for the answer, and does meanwhile what the policy says: `None` when it is not here
+    /// by `until`.
+    ///
+    /// Where the login has to be carried to another data centre first, that is waited for until
+    /// the call's deadline.
+    pub(crate) fn advance(
+        &self,
+        course: &mut Course,
+        request: &dyn Serialize,
+        until: Option<Instant>,
+    ) -> Option<Result<Answer>> {
+        loop {
+            match self.step(course, request, until) {
+                Ok(None) => {}
+                Ok(Some(answer)) => return Some(Ok(answer)),
+                Err(Halt::NotYet) => return None,
+                Err(Halt::Failed(error)) => return Some(Err(error)),
+            }
+        }
+    }
+
+    /// One outcome, or one pause.
+    fn step(
+        &self,
+        course: &mut Course,
+        request: &dyn Serialize,
+        until: Option<Instant>,
+    ) -> Result<Option<Answer>, Halt> {
+        let sent = match &course.stage {
+            Stage::Sent(sent) => sent,
+            Stage::Pause(at) => {
+                let at = *at;
+                self.sleep(until.map_or(at, |until| at.min(until)))?;
+                if until.is_some_and(|until| until < at) {
+                    return Err(Halt::NotYet);
+                }
+                self.send_again(course, request)?;
+                return Ok(None);
+            }
+        };
+        match sent.wait(until)? {
+            Ok(answer) => {
+                self.learn(course.method, &answer);
+                Ok(Some(answer))
+            }
+            Err(CallError::Unanswered(unanswered)) => Err(Error::from(unanswered).into()),
+            Err(CallError::Rpc(error)) => {
+                self.respond(course, request, error)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Does what the policy says about a server's no.
+    fn respond(&self, course: &mut Course, request: &dyn Serialize, error: RpcError) -> Result<()> {
+        let now = net::now().instant;
+        let deadline = course.deadline;
+        let limits = Limits {
+            flood_threshold: self.config.flood_threshold,
+            remaining: deadline.saturating_duration_since(now),
+            harmless: read_only::is_harmless(course.method),
+        };
+        match decide(&error, &mut course.tries, &limits) {
+            Step::Wait(pause) => {
+                tracing::debug!(%error, ?pause, "waiting before the same request again");
+                course.stage = Stage::Pause(now + pause);
+                return Ok(());
+            }
+            Step::MoveHome(dc) => {
+                self.check_known(dc, &error, deadline)?;
+                tracing::debug!(%dc, "the account lives elsewhere");
+                self.move_home(dc);
+                course.place = Place::Home;
+            }
+            Step::SendTo(dc) => {
+                self.check_known(dc, &error, deadline)?;
+                self.carry_login_to(dc, deadline)?;
+                course.place = Place::Dc(dc);
+            }
+            Step::GiveUp => match course.place {
+                Place::Dc(dc) if course.carried != Some(dc) && self.is_unknown_login(&error) => {
+                    course.carried = Some(dc);
+                    self.carry_login_again(dc, course.sent_at, deadline)?;
+                }
+                _ => return Err(error.into()),
+            },
+        }
+        self.send_again(course, request)
+    }
+
+    fn send_again(&self, course: &mut Course, request: &dyn Serialize) -> Result<()> {
+        course.sent_at = self.times_carried(course.place);
+        let body = request.to_bytes();
+        let sent = self.send(course.place, body, course.method, course.deadline)?;
+        course.stage = Stage::Sent(sent);
+        Ok(())
+    }
+}
+
+/// Why a call goes no further now.
+enum Halt {
+    NotYet,
+    Failed(Error),
+}
+
+impl From<Error> for Halt {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<NetError> for Halt {
+    fn from(error: NetError) -> Self {
+        match error {
+            NetError::TimedOut => Self::NotYet,
+            error => Self::Failed(error.into()),
+        }
+    }
+}

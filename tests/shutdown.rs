@@ -1,0 +1,185 @@
+//! What is left when a client ends, whichever way: no thread, no descriptor, and a saved session.
+#![cfg(target_os = "linux")]
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard};
+use std::thread;
+use std::time::Duration;
+
+use ferogram_sync::{Client, Delivery, Error, NetError, Pending, Update, tl};
+use localdc::{LocalDc, NewBot};
+
+const TOKEN: &str = "1000008:shutdown-test";
+const REQUEST: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+
+/// The tests of this file count threads and descriptors of the process: one at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// A data centre, a session, and how much the process had before any client.
+struct Scene {
+    dc: LocalDc,
+    folder: tempfile::TempDir,
+    before: (usize, usize),
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let alone = ALONE.lock().unwrap_or_else(|e| e.into_inner());
+        let dc = LocalDc::start().expect("it listens");
+        dc.add_bot(NewBot::new(TOKEN, "shutdown_bot"));
+        let folder = tempfile::tempdir().expect("a folder");
+        let scene = Self {
+            dc,
+            folder,
+            before: (0, 0),
+            _alone: alone,
+        };
+        // Once for everything that is made at the first use and kept.
+        drop(scene.signed_in());
+        scene.wait_idle();
+        Self {
+            before: count(),
+            ..scene
+        }
+    }
+
+    fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("bot.session")
+    }
+
+    fn connect(&self) -> Client {
+        let builder = self.dc.client_builder().session(self.path());
+        builder
+            .timeout(Duration::from_secs(600))
+            .connect()
+            .expect("it starts")
+    }
+
+    fn signed_in(&self) -> Client {
+        let client = self.connect();
+        client.bot_sign_in(TOKEN).expect("the token is right");
+        client
+    }
+
+    /// The data centre's side of a closed connection takes a moment to end.
+    fn wait_idle(&self) {
+        while self.dc.connections() > 0 {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Nothing is left, and whoever comes next is still signed in.
+    fn check(self) {
+        self.wait_idle();
+        assert_eq!(count(), self.before, "threads and descriptors");
+        let me = self.connect().get_me().expect("the session was saved");
+        assert!(me.is_bot());
+    }
+}
+
+/// Threads and descriptors of this process.
+fn count() -> (usize, usize) {
+    let count = |folder| {
+        std::fs::read_dir(Path::new(folder))
+            .expect("procfs")
+            .count()
+    };
+    (count("/proc/self/task"), count("/proc/self/fd"))
+}
+
+/// Many requests under way to a data centre that will not answer them.
+fn in_flight(client: &Client) -> Vec<Pending<tl::enums::NearestDc>> {
+    (0..100).map(|_| client.submit(&REQUEST)).collect()
+}
+
+#[test]
+fn the_last_handle() {
+    let scene = Scene::new();
+    let client = scene.signed_in();
+    let other = client.clone();
+    let updates = client.updates().into_receiver().expect("a thread starts");
+    drop(client);
+    other.get_me().expect("a clone keeps it alive");
+    assert!(count().0 > scene.before.0);
+    drop(other);
+    assert!(
+        updates
+            .iter()
+            .all(|update| !matches!(update, Update::NewMessage(_)))
+    );
+    scene.check();
+}
+
+#[test]
+fn the_token_while_calls_are_in_flight() {
+    let scene = Scene::new();
+    let client = scene.signed_in();
+    let token = client.shutdown_token();
+    let mut streams = client.updates();
+    let pending = in_flight(&client);
+    thread::scope(|scope| {
+        let calls: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    loop {
+                        if let Err(error) = client.invoke(&REQUEST) {
+                            return error;
+                        }
+                    }
+                })
+            })
+            .collect();
+        let stream = scope.spawn(move || while streams.next().is_some() {});
+        // From two threads at once: both return when all is over.
+        let second = scope.spawn(|| client.shutdown_token().cancel());
+        token.cancel();
+        second.join().expect("no panic");
+        for call in calls {
+            let error = call.join().expect("no panic");
+            assert!(is_closed(&error), "{error}");
+        }
+        stream.join().expect("no panic");
+    });
+    for pending in pending {
+        if let Err(error) = pending.wait() {
+            assert!(is_closed(&error), "{error}");
+        }
+    }
+    let error = client.invoke(&REQUEST).expect_err("it is closed");
+    assert_eq!(error.delivery(), Some(Delivery::NotSent), "{error}");
+    scene.wait_idle();
+    let (threads, descriptors) = count();
+    // The handle that is still held holds the waker's descriptor.
+    let most = scene.before.1 + 1;
+    assert_eq!(threads, scene.before.0);
+    assert!(descriptors <= most, "{descriptors} of {most}");
+    drop(client);
+    scene.check();
+}
+
+#[test]
+fn a_panic_in_user_code() {
+    let scene = Scene::new();
+    let client = scene.signed_in();
+    let pending = in_flight(&client);
+    let user = thread::spawn(move || {
+        let _updates = client.updates();
+        client.get_me().expect("answered");
+        panic!("a bug of the user's");
+    });
+    user.join().expect_err("it panicked");
+    for pending in pending {
+        if let Err(error) = pending.wait() {
+            assert!(is_closed(&error), "{error}");
+        }
+    }
+    scene.check();
+}
+
+fn is_closed(error: &Error) -> bool {
+    match error {
+        Error::Net(NetError::Closed) => true,
+        Error::Unanswered(unanswered) => unanswered.cause == ferogram_sync::Cause::Closed,
+        _ => false,
+    }
+}
