@@ -16,6 +16,17 @@ use crate::tl::functions;
 impl Client {
     /// Whether somebody is signed in, as the server sees it.
     ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// assert!(client.is_authorized()?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`invoke`](Self::invoke); the server's "no" is no error here.
@@ -32,6 +43,18 @@ impl Client {
     }
 
     /// Who is signed in.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// let me = client.get_me()?;
+    /// assert_eq!(me.username(), Some("doc_bot"));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -54,6 +77,17 @@ impl Client {
     }
 
     /// Signs a bot in with the token that @BotFather gave.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// let me = client.bot_sign_in("1000:abc")?;
+    /// assert!(me.is_bot());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -83,6 +117,26 @@ impl Client {
     }
 
     /// Has a login code sent to the owner of a phone number.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_user(localdc::NewUser::new("+15550001", "Ann").password("open sesame"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # let ask = || telegram.login_code("+15550001").expect("it was sent");
+    /// use ferogram_sync::SignInError;
+    ///
+    /// let token = client.request_login_code("+15550001")?;
+    /// let me = match client.sign_in(&token, &ask()) {
+    ///     Err(SignInError::PasswordRequired(token)) => {
+    ///         client.check_password(*token, "open sesame")?
+    ///     }
+    ///     signed_in => signed_in?,
+    /// };
+    /// assert_eq!(me.full_name(), "Ann");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -186,6 +240,18 @@ impl Client {
     }
 
     /// Ends the login, here and on the server.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// client.sign_out()?;
+    /// assert!(!client.is_authorized()?);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

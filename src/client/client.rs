@@ -29,6 +29,21 @@ impl Client {
 
     /// The same client, whose calls end after `timeout`, whatever they wait for: the queue, the
     /// connection, the key exchange, a flood wait or the answer.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use std::time::Duration;
+    /// use ferogram_sync::tl::functions::help::GetConfig;
+    ///
+    /// let patient = client.with_timeout(Duration::from_secs(300));
+    /// patient.invoke(&GetConfig {})?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         Self {
@@ -41,6 +56,21 @@ impl Client {
     ///
     /// Migrations, flood waits up to the threshold and, for requests that may be repeated, inner
     /// errors of the server are taken care of.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use ferogram_sync::tl::{enums, functions};
+    ///
+    /// let request = functions::users::GetUsers { id: vec![enums::InputUser::UserSelf] };
+    /// let users = client.invoke(&request)?;
+    /// assert_eq!(users.len(), 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -59,6 +89,20 @@ impl Client {
 
     /// Sends a request to a data centre by its number. If somebody is signed in, the login is
     /// carried over first, once.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use ferogram_sync::tl::{enums, functions};
+    ///
+    /// let config = client.invoke_on_dc(2, &functions::help::GetConfig {})?;
+    /// assert!(matches!(config, enums::Config::Config(config) if config.this_dc == 2));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -80,6 +124,22 @@ impl Client {
 
     /// Sends a request and does not wait: many can be on their way from one thread.
     ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use ferogram_sync::tl::functions::help::GetNearestDc;
+    ///
+    /// let pending: Vec<_> = (0..100).map(|_| client.submit(&GetNearestDc {})).collect();
+    /// for pending in pending {
+    ///     pending.wait()?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// The deadline runs from now on. Does not block.
     #[must_use = "dropping it cancels the request; `detach` lets it go on"]
     pub fn submit<R: RemoteCall>(&self, request: &R) -> Pending<R::Return> {
@@ -94,6 +154,17 @@ impl Client {
     /// Writes everything that the session knows.
     ///
     /// It is written anyway as it changes; this says when it is on disk, and whether it worked.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// client.save_session()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -114,6 +185,22 @@ impl Client {
     }
 
     /// A token that ends this client from anywhere, also while calls block.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use ferogram_sync::{Error, NetError};
+    ///
+    /// let token = client.shutdown_token();
+    /// std::thread::spawn(move || token.cancel()).join().expect("no panic");
+    /// let error = client.get_me().expect_err("the client is closed");
+    /// assert!(matches!(error, Error::Net(NetError::Closed)));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn shutdown_token(&self) -> ShutdownToken {
         ShutdownToken(Arc::downgrade(&self.core))

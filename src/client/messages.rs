@@ -16,6 +16,18 @@ impl Client {
     /// The message gets a `random_id` of its own, so that the server sees when it comes twice: it
     /// may be sent again after a lost connection, and still arrives once.
     ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// let message = client.send_message("me", "Hello")?;
+    /// assert_eq!(message.text(), "Hello");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke). Common answers:

@@ -13,6 +13,21 @@ impl Client {
     /// Finds out how the server wants a peer to be named: from what was seen before, or by its
     /// public name, which is looked up once.
     ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use ferogram_sync::tl::enums::InputPeer;
+    ///
+    /// assert_eq!(client.resolve_peer("me")?, InputPeer::PeerSelf);
+    /// let nobody = client.resolve_peer("@nobody_at_all").expect_err("there is none");
+    /// assert!(nobody.is("USERNAME_NOT_OCCUPIED"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Error::Peer`] when the peer was never seen and there is no name to look up;

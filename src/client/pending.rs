@@ -45,6 +45,21 @@ impl<T: Deserialize> Pending<T> {
     /// Blocks until the answer is here. Migrations, flood waits and repetitions are taken care of,
     /// as with [`Client::invoke`](crate::Client::invoke).
     ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use ferogram_sync::tl::functions::help::GetNearestDc;
+    ///
+    /// let (a, b) = (client.submit(&GetNearestDc {}), client.submit(&GetNearestDc {}));
+    /// let (a, b) = (a.wait()?, b.wait()?);
+    /// assert_eq!(a, b);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Client::invoke`](crate::Client::invoke).
@@ -62,6 +77,27 @@ impl<T: Deserialize> Pending<T> {
     ///
     /// What the server wants first (a pause, another data centre) is done here as well, so a
     /// request gets on only while somebody waits for it, or asks again and again.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use std::time::Duration;
+    /// use ferogram_sync::tl::functions::help::GetNearestDc;
+    ///
+    /// let mut pending = client.submit(&GetNearestDc {});
+    /// let answer = loop {
+    ///     if let Some(answer) = pending.wait_timeout(Duration::from_millis(100)) {
+    ///         break answer?;
+    ///     }
+    ///     println!("still waiting");
+    /// };
+    /// # drop(answer);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

@@ -101,6 +101,25 @@ impl Updates {
 
     /// The next update, if one comes in time.
     ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use std::time::Duration;
+    /// use ferogram_sync::NoUpdate;
+    ///
+    /// let mut updates = client.updates();
+    /// while let Ok(update) = updates.try_next() {
+    ///     println!("before: {update:?}");
+    /// }
+    /// let none = updates.next_timeout(Duration::from_millis(10));
+    /// assert!(matches!(none, Err(NoUpdate::TimedOut)));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`NoUpdate::TimedOut`], or [`NoUpdate::Ended`] when none will come any more.
