@@ -1,0 +1,359 @@
+//! Holds what happens against the promises. It knows facts only, so that a made-up run can show
+//! that it does reject what it has to.
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::time::Duration;
+
+use crate::fact::{End, Fact, Record, Sent};
+use crate::wire::Said;
+
+/// How long a message that needs an acknowledgment may go without one while there is a connection:
+/// the link gathers them for ten seconds.
+const ACK_WITHIN: Duration = Duration::from_secs(12);
+
+/// How often a link may ask to be woken without doing anything then, in a row.
+const IDLE_WAKES_MAX: u32 = 50;
+
+/// How long requests may take in fair weather: two rounds of the longest pause and a few answers.
+pub(crate) const FAIR_WITHIN: Duration = Duration::from_secs(150);
+
+/// <https://core.telegram.org/mtproto/service_messages#simple-container>
+const MEMBERS_MAX: usize = 1020;
+
+/// <https://core.telegram.org/mtproto/service_messages_about_messages>
+const IDS_MAX: usize = 8192;
+
+struct Asked {
+    harmless: bool,
+    deadline: Duration,
+    at: Duration,
+    executed: u32,
+    answered: bool,
+    cancelled: bool,
+    end: Option<End>,
+}
+
+#[derive(Default)]
+struct SessionRules {
+    highest: i64,
+    content: i32,
+    seen: HashMap<i64, i32>,
+}
+
+#[derive(Default)]
+struct Party {
+    conn: Option<u32>,
+    opened: Option<Duration>,
+    session: Option<i64>,
+    sessions: HashMap<i64, SessionRules>,
+    refused_salts: HashSet<i64>,
+    /// Messages that wait for an acknowledgment, and since when.
+    owed: BTreeMap<i64, Duration>,
+    /// Containers that have come, with their members.
+    containers: HashSet<(i64, i64)>,
+    idle_wakes: u32,
+}
+
+/// Sees every fact once, in order.
+#[derive(Default)]
+pub(crate) struct Referee {
+    asked: BTreeMap<(usize, u64), Asked>,
+    waiting: BTreeSet<(usize, u64)>,
+    parties: HashMap<usize, Party>,
+    fair_since: Option<Duration>,
+    pub(crate) tally: Tally,
+}
+
+/// What a run amounts to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) asked: u64,
+    pub(crate) answered: u64,
+    pub(crate) errors: u64,
+    pub(crate) not_sent: u64,
+    pub(crate) unknown: u64,
+    pub(crate) executed: u64,
+    pub(crate) messages: u64,
+}
+
+type Verdict = Result<(), String>;
+
+fn must(holds: bool, law: impl FnOnce() -> String) -> Verdict {
+    if holds { Ok(()) } else { Err(law()) }
+}
+
+impl Referee {
+    pub(crate) fn see(&mut self, record: &Record) -> Verdict {
+        let (at, link) = (record.at, record.link);
+        match &record.fact {
+            Fact::Asked {
+                tag,
+                harmless,
+                deadline,
+            } => {
+                self.tally.asked += 1;
+                let asked = Asked {
+                    harmless: *harmless,
+                    deadline: *deadline,
+                    at,
+                    executed: 0,
+                    answered: false,
+                    cancelled: false,
+                    end: None,
+                };
+                self.asked.insert((link, *tag), asked);
+                self.waiting.insert((link, *tag));
+                Ok(())
+            }
+            Fact::Cancelled { tag } => {
+                if let Some(asked) = self.asked.get_mut(&(link, *tag)) {
+                    asked.cancelled = true;
+                }
+                Ok(())
+            }
+            Fact::Ended { tag, end } => self.ended(at, (link, *tag), end),
+            Fact::Executed { tag } => self.executed((link, *tag)),
+            Fact::Answers { tag } => {
+                if let Some(asked) = self.asked.get_mut(&(link, *tag)) {
+                    asked.answered = true;
+                }
+                Ok(())
+            }
+            Fact::Dials { conn } => {
+                let party = self.parties.entry(link).or_default();
+                let before = party.conn.replace(*conn);
+                must(before.is_none(), || {
+                    "one login over two connections at once: it is lost".to_owned()
+                })
+            }
+            Fact::Opened { .. } => {
+                self.parties.entry(link).or_default().opened = Some(at);
+                Ok(())
+            }
+            Fact::Closed { ours, .. } => {
+                let party = self.parties.entry(link).or_default();
+                (party.conn, party.opened) = (None, None);
+                if *ours {
+                    // What came last may have been the reason, and not have been read.
+                    party.owed.clear();
+                }
+                Ok(())
+            }
+            Fact::Sent(sent) => self.sent(link, sent),
+            Fact::Delivered {
+                session,
+                id,
+                carrier,
+                content,
+                salt,
+                ..
+            } => {
+                let party = self.parties.entry(link).or_default();
+                // A container that has been seen is not opened again: what the server wants to have
+                // acknowledged it sends again in another one.
+                let opened = carrier == id || party.containers.insert((*carrier, *id));
+                if *content && opened && party.session == Some(*session) {
+                    party.owed.entry(*id).or_insert(at);
+                }
+                // A message of a session that the client has left has to be dropped unread.
+                if let Some(salt) = salt
+                    && party.session == Some(*session)
+                {
+                    party.refused_salts.insert(salt.wrong);
+                }
+                Ok(())
+            }
+            Fact::Polled { next, outputs } => self.polled(at, link, *next, *outputs),
+            Fact::Fair => {
+                self.fair_since = Some(at);
+                Ok(())
+            }
+            Fact::Forgot | Fact::Note(_) => Ok(()),
+        }
+    }
+
+    fn ended(&mut self, at: Duration, who: (usize, u64), end: &End) -> Verdict {
+        let Some(asked) = self.asked.get_mut(&who) else {
+            return Err(format!("request {} ended and was never asked", who.1));
+        };
+        let before = asked.end.replace(end.clone());
+        self.waiting.remove(&who);
+        must(before.is_none(), || {
+            format!("request {} ended twice", who.1)
+        })?;
+        match end {
+            End::Answer(tag) => {
+                self.tally.answered += 1;
+                must(*tag == Some(who.1), || {
+                    format!("request {} got the answer of {tag:?}", who.1)
+                })?;
+                must(asked.answered, || {
+                    format!("request {} got an answer that was never given", who.1)
+                })
+            }
+            End::Error(_) => {
+                self.tally.errors += 1;
+                Ok(())
+            }
+            End::NotSent { deadline, .. } => {
+                self.tally.not_sent += 1;
+                must(asked.executed == 0, || {
+                    format!("request {} is said not to be sent, and was executed", who.1)
+                })?;
+                must(!deadline || at >= asked.deadline, || too_early(who.1))
+            }
+            End::Unknown { deadline, .. } => {
+                self.tally.unknown += 1;
+                must(!deadline || at >= asked.deadline, || too_early(who.1))
+            }
+        }
+    }
+
+    fn executed(&mut self, who: (usize, u64)) -> Verdict {
+        self.tally.executed += 1;
+        let Some(asked) = self.asked.get_mut(&who) else {
+            return Err(format!("request {} was executed and never asked", who.1));
+        };
+        asked.executed += 1;
+        must(asked.executed == 1 || asked.harmless, || {
+            format!("request {} was executed twice and is not harmless", who.1)
+        })?;
+        let not_sent = matches!(asked.end, Some(End::NotSent { .. }));
+        must(!not_sent, || {
+            format!(
+                "request {} is said not to be sent, and was executed later",
+                who.1
+            )
+        })
+    }
+
+    fn sent(&mut self, link: usize, sent: &Sent) -> Verdict {
+        self.tally.messages += 1;
+        let party = self.parties.entry(link).or_default();
+        must(party.conn == Some(sent.conn), || {
+            "something is sent over a connection that is gone".to_owned()
+        })?;
+        if party.session != Some(sent.session) {
+            party.session = Some(sent.session);
+            party.owed.clear();
+        }
+        must(!party.refused_salts.contains(&sent.salt), || {
+            format!("{:x} is sealed with a salt that was refused", sent.id)
+        })?;
+        match &sent.said {
+            Said::Acks(ids) => {
+                must(ids.len() <= IDS_MAX, || "too many acks in one".to_owned())?;
+                for id in ids {
+                    party.owed.remove(id);
+                }
+            }
+            Said::Container(members) => must(members.len() <= MEMBERS_MAX, || {
+                format!("a container of {}", members.len())
+            })?,
+            Said::Nonsense => return Err("the client sends nonsense".to_owned()),
+            _ => {}
+        }
+        must(sent.id & 3 == 0, || {
+            format!("{:x} is not a client's id", sent.id)
+        })?;
+        party.sessions.entry(sent.session).or_default().check(sent)
+    }
+
+    fn polled(
+        &mut self,
+        at: Duration,
+        link: usize,
+        next: Option<Duration>,
+        outputs: usize,
+    ) -> Verdict {
+        must(next.is_none_or(|next| next > at), || {
+            "a timer lies in the past and does not fire".to_owned()
+        })?;
+        let party = self.parties.entry(link).or_default();
+        party.idle_wakes = if outputs > 0 { 0 } else { party.idle_wakes + 1 };
+        must(party.idle_wakes <= IDLE_WAKES_MAX, || {
+            "the link wakes up again and again to do nothing".to_owned()
+        })?;
+        if let Some(opened) = party.opened {
+            let late = |since: &Duration| at > (*since).max(opened) + ACK_WITHIN;
+            if let Some((id, _)) = party.owed.iter().find(|(_, since)| late(since)) {
+                return Err(format!("{id:x} is not acknowledged"));
+            }
+        }
+        for (of, tag) in self.waiting.range((link, 0)..=(link, u64::MAX)) {
+            let asked = &self.asked[&(*of, *tag)];
+            must(at < asked.deadline, || {
+                format!("request {tag} is past its deadline")
+            })?;
+            must(!asked.cancelled, || {
+                format!("request {tag} was cancelled and still waits")
+            })?;
+            let fair = self.fair_since.map(|fair| fair.max(asked.at) + FAIR_WITHIN);
+            must(fair.is_none_or(|until| at <= until), || {
+                format!("request {tag} waits in fair weather")
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The run is over: nothing waits any more, and what was asked in fair weather was answered.
+    pub(crate) fn finish(&self) -> Verdict {
+        for ((_, tag), asked) in &self.asked {
+            let Some(end) = &asked.end else {
+                return Err(format!("request {tag} never ended"));
+            };
+            let fair = self.fair_since.is_some_and(|since| asked.at > since);
+            must(!fair || matches!(end, End::Answer(_)), || {
+                format!("request {tag} failed in fair weather: {end:?}")
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The requests that have not ended yet.
+    pub(crate) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+}
+
+fn too_early(tag: u64) -> String {
+    format!("request {tag} ended for its deadline before that had come")
+}
+
+impl SessionRules {
+    /// <https://core.telegram.org/mtproto/description#message-identifier-msg-id> and
+    /// <https://core.telegram.org/mtproto/description#message-sequence-number-msg-seqno>
+    fn check(&mut self, sent: &Sent) -> Verdict {
+        if let Some(before) = self.seen.get(&sent.id) {
+            must(sent.inside, || {
+                format!("{:x} is sent again by itself", sent.id)
+            })?;
+            return must(*before == sent.seq_no, || {
+                format!("{:x} is sent again under another number", sent.id)
+            });
+        }
+        must(sent.id > self.highest, || {
+            format!("the id {:x} does not rise", sent.id)
+        })?;
+        self.highest = sent.id;
+        let content = sent.said.is_content();
+        let right = self.content * 2 + i32::from(content);
+        must(sent.seq_no == right, || {
+            format!("{:x} has the number {}, not {right}", sent.id, sent.seq_no)
+        })?;
+        self.content += i32::from(content);
+        self.seen.insert(sent.id, sent.seq_no);
+        Ok(())
+    }
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.asked += other.asked;
+        self.answered += other.answered;
+        self.errors += other.errors;
+        self.not_sent += other.not_sent;
+        self.unknown += other.unknown;
+        self.executed += other.executed;
+        self.messages += other.messages;
+    }
+}
