@@ -25,7 +25,7 @@ use crate::referee::Tally;
 use crate::world::World;
 
 /// How many runs an ordinary test plays.
-const SEEDS: u64 = 1000;
+const SEEDS: u64 = 300;
 
 /// How much of a trace a failure shows.
 const TRACE_SHOWN: usize = 120;

@@ -28,7 +28,6 @@ struct Asked {
     at: Duration,
     executed: u32,
     answered: bool,
-    cancelled: bool,
     end: Option<End>,
 }
 
@@ -45,7 +44,8 @@ struct Party {
     opened: Option<Duration>,
     session: Option<i64>,
     sessions: HashMap<i64, SessionRules>,
-    refused_salts: HashSet<i64>,
+    /// Salts that the server has refused, and when.
+    refused_salts: HashMap<i64, Duration>,
     /// Messages that wait for an acknowledgment, and since when.
     owed: BTreeMap<i64, Duration>,
     /// Containers that have come, with their members.
@@ -57,7 +57,11 @@ struct Party {
 #[derive(Default)]
 pub(crate) struct Referee {
     asked: BTreeMap<(usize, u64), Asked>,
+    /// Those that have not ended, by link and number, which rises with time.
     waiting: BTreeSet<(usize, u64)>,
+    deadlines: BTreeSet<(usize, Duration, u64)>,
+    /// Cancelled since the outputs were last taken.
+    cancelled: Vec<(usize, u64)>,
     parties: HashMap<usize, Party>,
     fair_since: Option<Duration>,
     pub(crate) tally: Tally,
@@ -97,17 +101,15 @@ impl Referee {
                     at,
                     executed: 0,
                     answered: false,
-                    cancelled: false,
                     end: None,
                 };
                 self.asked.insert((link, *tag), asked);
                 self.waiting.insert((link, *tag));
+                self.deadlines.insert((link, *deadline, *tag));
                 Ok(())
             }
             Fact::Cancelled { tag } => {
-                if let Some(asked) = self.asked.get_mut(&(link, *tag)) {
-                    asked.cancelled = true;
-                }
+                self.cancelled.push((link, *tag));
                 Ok(())
             }
             Fact::Ended { tag, end } => self.ended(at, (link, *tag), end),
@@ -133,8 +135,9 @@ impl Referee {
                 let party = self.parties.entry(link).or_default();
                 (party.conn, party.opened) = (None, None);
                 if *ours {
-                    // What came last may have been the reason, and not have been read.
-                    party.owed.clear();
+                    // What came just now may have been the reason, and not have been heeded.
+                    party.owed.retain(|_, since| *since < at);
+                    party.refused_salts.retain(|_, since| *since < at);
                 }
                 Ok(())
             }
@@ -158,7 +161,7 @@ impl Referee {
                 if let Some(salt) = salt
                     && party.session == Some(*session)
                 {
-                    party.refused_salts.insert(salt.wrong);
+                    party.refused_salts.entry(salt.wrong).or_insert(at);
                 }
                 Ok(())
             }
@@ -177,6 +180,7 @@ impl Referee {
         };
         let before = asked.end.replace(end.clone());
         self.waiting.remove(&who);
+        self.deadlines.remove(&(who.0, asked.deadline, who.1));
         must(before.is_none(), || {
             format!("request {} ended twice", who.1)
         })?;
@@ -236,7 +240,7 @@ impl Referee {
             party.session = Some(sent.session);
             party.owed.clear();
         }
-        must(!party.refused_salts.contains(&sent.salt), || {
+        must(!party.refused_salts.contains_key(&sent.salt), || {
             format!("{:x} is sealed with a salt that was refused", sent.id)
         })?;
         match &sent.said {
@@ -279,17 +283,20 @@ impl Referee {
                 return Err(format!("{id:x} is not acknowledged"));
             }
         }
-        for (of, tag) in self.waiting.range((link, 0)..=(link, u64::MAX)) {
-            let asked = &self.asked[&(*of, *tag)];
-            must(at < asked.deadline, || {
-                format!("request {tag} is past its deadline")
+        let due = (link, Duration::ZERO, 0)..=(link, at, u64::MAX);
+        if let Some((_, _, tag)) = self.deadlines.range(due).next() {
+            return Err(format!("request {tag} is past its deadline"));
+        }
+        for who in std::mem::take(&mut self.cancelled) {
+            must(!self.waiting.contains(&who), || {
+                format!("request {} was cancelled and still waits", who.1)
             })?;
-            must(!asked.cancelled, || {
-                format!("request {tag} was cancelled and still waits")
-            })?;
-            let fair = self.fair_since.map(|fair| fair.max(asked.at) + FAIR_WITHIN);
-            must(fair.is_none_or(|until| at <= until), || {
-                format!("request {tag} waits in fair weather")
+        }
+        let oldest = self.waiting.range((link, 0)..=(link, u64::MAX)).next();
+        if let (Some(fair), Some(who)) = (self.fair_since, oldest) {
+            let until = fair.max(self.asked[who].at) + FAIR_WITHIN;
+            must(at <= until, || {
+                format!("request {} waits in fair weather", who.1)
             })?;
         }
         Ok(())

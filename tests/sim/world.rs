@@ -99,9 +99,9 @@ impl World {
             order: 0,
             conns: 0,
             tags: 0,
-            storm: Duration::from_secs(20 + dice.below(100)),
+            storm: Duration::from_secs(dice.pick(&[5, 15, 30, 30, 120])),
             bad_network: dice.pick(&[0, 20, 60, 150]),
-            busy: dice.pick(&[500, 2000, 8000]),
+            busy: dice.pick(&[400, 2000, 2000, 8000]),
             referee: Referee::default(),
             trace: Vec::new(),
             dice,
@@ -317,8 +317,11 @@ impl World {
                     )?;
                 }
                 Output::Event(event) => {
-                    let text = format!("{event:?}");
-                    self.note(p, Fact::Note(text.chars().take(120).collect()))?;
+                    let text = match event {
+                        Event::Update(_) => "an update".to_owned(),
+                        other => format!("{other:?}").chars().take(120).collect(),
+                    };
+                    self.note(p, Fact::Note(text))?;
                 }
                 Output::Timeout(next) => {
                     let next = next.map(|next| next - self.base);
