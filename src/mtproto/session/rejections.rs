@@ -32,6 +32,7 @@ impl Session {
         if self.sent.get(id).is_none() {
             return Ok(());
         }
+        self.liveness.note_answer();
         let in_vain = id > self.corrected;
         if in_vain {
             // What is told about a message of now holds, even if the server's clock, and with it
