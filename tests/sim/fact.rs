@@ -60,8 +60,26 @@ pub(crate) enum Fact {
     Answers {
         tag: u64,
     },
+    /// The server writes an error down for a request that it does not carry out.
+    Errs {
+        tag: u64,
+    },
     /// The server loses its memory of all sessions.
     Forgot,
+    /// It has seen one login on two connections at once, and ends it.
+    Killed,
+    /// The link hands an update on.
+    Updated {
+        id: i64,
+    },
+    /// A key was agreed upon, and is not stored yet.
+    KeyMade,
+    /// It is stored.
+    KeySaved,
+    /// It could not be.
+    KeyNotSaved,
+    /// The one who asks closes the link for good.
+    Closes,
     /// A whole message of the server has reached the client.
     Delivered {
         session: i64,
@@ -71,6 +89,8 @@ pub(crate) enum Fact {
         content: bool,
         what: String,
         salt: Option<SaltTold>,
+        /// The server knows nothing of the session before this message.
+        begins: Option<i64>,
     },
     /// All outputs were taken; when the link wants to be woken.
     Polled {
@@ -98,6 +118,10 @@ pub(crate) struct Sent {
     pub(crate) id: i64,
     pub(crate) seq_no: i32,
     pub(crate) inside: bool,
+    /// The message that travels by itself: this one, or the container around it.
+    pub(crate) carrier: i64,
+    /// The length of the packet.
+    pub(crate) len: usize,
     pub(crate) said: Said,
 }
 

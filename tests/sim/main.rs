@@ -5,6 +5,7 @@
 //! `SIM_SEEDS=1000000` in the environment of `cargo test --test sim` plays so many, `SIM_FROM` says
 //! from where on, and `SIM_THREADS` how many at a time.
 mod dice;
+mod exchange;
 mod fact;
 mod memory;
 mod network;

@@ -22,12 +22,24 @@ const MEMBERS_MAX: usize = 1020;
 /// <https://core.telegram.org/mtproto/service_messages_about_messages>
 const IDS_MAX: usize = 8192;
 
+/// As many requests as may be out at once.
+const OUT_MAX: usize = 1024;
+
+/// A mebibyte and what is around it.
+const PACKET_MAX: usize = (1 << 20) + 2048;
+
 struct Asked {
     harmless: bool,
     deadline: Duration,
     at: Duration,
     executed: u32,
     answered: bool,
+    /// The server has given an error instead of carrying it out.
+    refused: bool,
+    /// The server carried it out, and forgot it before it answered.
+    forgotten: bool,
+    /// In which session it was sent last, and in which message.
+    sent: Option<(i64, i64)>,
     end: Option<End>,
 }
 
@@ -51,6 +63,15 @@ struct Party {
     /// Containers that have come, with their members.
     containers: HashSet<(i64, i64)>,
     idle_wakes: u32,
+    /// Before this message the server knows nothing, as it has just told.
+    begins: Option<i64>,
+    /// Requests that were sent and have not ended.
+    out: BTreeSet<u64>,
+    /// How many keys are being stored.
+    unsaved: u32,
+    /// The updates that were handed on.
+    updates: HashSet<i64>,
+    closed: bool,
 }
 
 /// Sees every fact once, in order.
@@ -101,6 +122,9 @@ impl Referee {
                     at,
                     executed: 0,
                     answered: false,
+                    refused: false,
+                    forgotten: false,
+                    sent: None,
                     end: None,
                 };
                 self.asked.insert((link, *tag), asked);
@@ -120,8 +144,17 @@ impl Referee {
                 }
                 Ok(())
             }
+            Fact::Errs { tag } => {
+                if let Some(asked) = self.asked.get_mut(&(link, *tag)) {
+                    asked.refused = true;
+                }
+                Ok(())
+            }
             Fact::Dials { conn } => {
                 let party = self.parties.entry(link).or_default();
+                must(!party.closed, || {
+                    "a closed link makes a connection".to_owned()
+                })?;
                 let before = party.conn.replace(*conn);
                 must(before.is_none(), || {
                     "one login over two connections at once: it is lost".to_owned()
@@ -133,7 +166,7 @@ impl Referee {
             }
             Fact::Closed { ours, .. } => {
                 let party = self.parties.entry(link).or_default();
-                (party.conn, party.opened) = (None, None);
+                (party.conn, party.opened, party.begins) = (None, None, None);
                 if *ours {
                     // What came just now may have been the reason, and not have been heeded.
                     party.owed.retain(|_, since| *since < at);
@@ -148,6 +181,7 @@ impl Referee {
                 carrier,
                 content,
                 salt,
+                begins,
                 ..
             } => {
                 let party = self.parties.entry(link).or_default();
@@ -163,6 +197,9 @@ impl Referee {
                 {
                     party.refused_salts.entry(salt.wrong).or_insert(at);
                 }
+                if begins.is_some() && party.session == Some(*session) {
+                    party.begins = party.begins.max(*begins);
+                }
                 Ok(())
             }
             Fact::Polled { next, outputs } => self.polled(at, link, *next, *outputs),
@@ -170,7 +207,41 @@ impl Referee {
                 self.fair_since = Some(at);
                 Ok(())
             }
-            Fact::Forgot | Fact::Note(_) => Ok(()),
+            Fact::Forgot => {
+                self.forgot(link);
+                Ok(())
+            }
+            Fact::Killed => Err("the login was used over two connections: it is lost".to_owned()),
+            Fact::KeyMade | Fact::KeySaved | Fact::KeyNotSaved => {
+                let party = self.parties.entry(link).or_default();
+                party.unsaved = match record.fact {
+                    Fact::KeyMade => party.unsaved + 1,
+                    _ => party.unsaved.saturating_sub(1),
+                };
+                Ok(())
+            }
+            Fact::Updated { id } => {
+                let party = self.parties.entry(link).or_default();
+                must(*id != 0, || {
+                    "an update of a message that breaks the rules is handed on".to_owned()
+                })?;
+                must(party.updates.insert(*id), || {
+                    format!("the update {id:x} is handed on twice")
+                })
+            }
+            Fact::Closes => {
+                self.parties.entry(link).or_default().closed = true;
+                Ok(())
+            }
+            Fact::Note(_) => Ok(()),
+        }
+    }
+
+    fn forgot(&mut self, link: usize) {
+        for who in self.waiting.range((link, 0)..=(link, u64::MAX)) {
+            if let Some(asked) = self.asked.get_mut(who) {
+                asked.forgotten = asked.executed > 0 && !asked.answered && !asked.harmless;
+            }
         }
     }
 
@@ -184,6 +255,13 @@ impl Referee {
         must(before.is_none(), || {
             format!("request {} ended twice", who.1)
         })?;
+        if let Some(party) = self.parties.get_mut(&who.0) {
+            party.out.remove(&who.1);
+        }
+        let unknown = matches!(end, End::Unknown { .. });
+        must(!asked.forgotten || unknown, || {
+            format!("nobody can know what became of request {}", who.1)
+        })?;
         match end {
             End::Answer(tag) => {
                 self.tally.answered += 1;
@@ -196,7 +274,9 @@ impl Referee {
             }
             End::Error(_) => {
                 self.tally.errors += 1;
-                Ok(())
+                must(asked.refused, || {
+                    format!("request {} got an error that was never given", who.1)
+                })
             }
             End::NotSent { deadline, .. } => {
                 self.tally.not_sent += 1;
@@ -236,9 +316,29 @@ impl Referee {
         must(party.conn == Some(sent.conn), || {
             "something is sent over a connection that is gone".to_owned()
         })?;
+        must(!party.closed, || "a closed link sends".to_owned())?;
+        must(party.unsaved == 0, || {
+            "something is sent under a key that is not stored".to_owned()
+        })?;
+        must(sent.len <= PACKET_MAX, || {
+            format!("a packet of {} bytes", sent.len)
+        })?;
         if party.session != Some(sent.session) {
             party.session = Some(sent.session);
             party.owed.clear();
+            party.begins = None;
+        }
+        if let Said::Request { tag, .. } = sent.said {
+            party.out.insert(tag);
+            must(party.out.len() <= OUT_MAX, || {
+                format!("{} requests are out", party.out.len())
+            })?;
+            if let Some(asked) = self.asked.get_mut(&(link, tag)) {
+                asked.sent = Some((sent.session, sent.carrier));
+                must(asked.end.is_none(), || {
+                    format!("request {tag} is sent and has ended")
+                })?;
+            }
         }
         must(!party.refused_salts.contains_key(&sent.salt), || {
             format!("{:x} is sealed with a salt that was refused", sent.id)
@@ -277,6 +377,16 @@ impl Referee {
         must(party.idle_wakes <= IDLE_WAKES_MAX, || {
             "the link wakes up again and again to do nothing".to_owned()
         })?;
+        if let (Some(begins), Some(session)) = (party.begins.take(), party.session) {
+            let before = |sent: (i64, i64)| sent.0 == session && sent.1 < begins;
+            for tag in &party.out {
+                let asked = &self.asked[&(link, *tag)];
+                must(asked.harmless || !asked.sent.is_some_and(before), || {
+                    format!("request {tag} was forgotten and still waits")
+                })?;
+            }
+        }
+        let closed = party.closed;
         if let Some(opened) = party.opened {
             let late = |since: &Duration| at > (*since).max(opened) + ACK_WITHIN;
             if let Some((id, _)) = party.owed.iter().find(|(_, since)| late(since)) {
@@ -293,6 +403,9 @@ impl Referee {
             })?;
         }
         let oldest = self.waiting.range((link, 0)..=(link, u64::MAX)).next();
+        must(!closed || oldest.is_none(), || {
+            "a request waits for a link that was closed".to_owned()
+        })?;
         if let (Some(fair), Some(who)) = (self.fair_since, oldest) {
             let until = fair.max(self.asked[who].at) + FAIR_WITHIN;
             must(at <= until, || {
@@ -304,11 +417,12 @@ impl Referee {
 
     /// The run is over: nothing waits any more, and what was asked in fair weather was answered.
     pub(crate) fn finish(&self) -> Verdict {
-        for ((_, tag), asked) in &self.asked {
+        for ((link, tag), asked) in &self.asked {
             let Some(end) = &asked.end else {
                 return Err(format!("request {tag} never ended"));
             };
-            let fair = self.fair_since.is_some_and(|since| asked.at > since);
+            let closed = self.parties.get(link).is_some_and(|p| p.closed);
+            let fair = self.fair_since.is_some_and(|since| asked.at > since) && !closed;
             must(!fair || matches!(end, End::Answer(_)), || {
                 format!("request {tag} failed in fair weather: {end:?}")
             })?;

@@ -5,9 +5,12 @@ use std::collections::btree_map::Entry;
 use std::time::Duration;
 
 use ferogram_sync::crypto::{AuthKey, Side};
-use ferogram_sync::mtproto::{Header, PaddingPool, ServerFraming, open};
+use ferogram_sync::mtproto::{
+    Header, PaddingPool, ServerFraming, key_id, open, open_plain, plain_len, put_plain,
+};
 
 use crate::dice::Dice;
+use crate::exchange::{Exchange, Turn};
 use crate::fact::Fact;
 use crate::memory::{Memory, Work};
 use crate::voice::Outgoing;
@@ -15,6 +18,11 @@ use crate::wire::{self, Said};
 
 /// How long a salt is good.
 const SALT_LIFE: i64 = 1800;
+
+/// Every reason to refuse a message.
+///
+/// <https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message>
+const REFUSALS: [i32; 11] = [16, 17, 18, 19, 20, 32, 33, 34, 35, 48, 64];
 
 /// How often something goes wrong, in a thousand times each.
 #[derive(Clone, Copy, Debug, Default)]
@@ -90,14 +98,42 @@ pub(crate) enum Chore {
     },
 }
 
+/// A key that was agreed upon.
+pub(crate) struct Known {
+    pub(crate) key: AuthKey,
+    pub(crate) temporary: bool,
+    /// A temporary one is of use once it is bound.
+    pub(crate) bound: bool,
+    /// The server does not know it any more.
+    pub(crate) lost: bool,
+}
+
+impl Known {
+    pub(crate) fn new(key: AuthKey, temporary: bool) -> Self {
+        Self {
+            key,
+            temporary,
+            bound: !temporary,
+            lost: false,
+        }
+    }
+}
+
 pub(crate) struct Socket {
     pub(crate) framing: ServerFraming,
+    /// The place of the key that the client uses here.
+    pub(crate) key: Option<usize>,
+    exchange: Option<Exchange>,
     pub(crate) session: Option<i64>,
     pub(crate) shut_at: Option<Duration>,
 }
 
 pub(crate) struct Server {
-    pub(crate) key: AuthKey,
+    pub(crate) keys: Vec<Known>,
+    /// The login was used over two connections at once, and is lost.
+    killed: bool,
+    /// The newest connection over which something encrypted has come.
+    newest: u32,
     pub(crate) dice: Dice,
     pub(crate) mood: Mood,
     pub(crate) wants_prefix: bool,
@@ -106,6 +142,8 @@ pub(crate) struct Server {
     pub(crate) now: Duration,
     /// The salt now, and until when it and the one before it are good.
     salts: Vec<(i64, i64)>,
+    /// First salts of new keys.
+    first_salts: Vec<i64>,
     pub(crate) last_id: i64,
     pub(crate) sessions: BTreeMap<i64, Memory>,
     pub(crate) sockets: BTreeMap<u32, Socket>,
@@ -114,14 +152,17 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) fn new(key: AuthKey, mut dice: Dice, mood: Mood, wants_prefix: bool) -> Self {
+    pub(crate) fn new(mut dice: Dice, mood: Mood, wants_prefix: bool) -> Self {
         let mut server = Self {
-            key,
+            keys: Vec::new(),
+            killed: false,
+            newest: 0,
             mood,
             wants_prefix,
             epoch: 1_800_000_000,
             now: Duration::ZERO,
             salts: Vec::new(),
+            first_salts: Vec::new(),
             last_id: 0,
             sessions: BTreeMap::new(),
             sockets: BTreeMap::new(),
@@ -141,6 +182,7 @@ impl Server {
     /// New salts from now on; the old ones are not good any more.
     pub(crate) fn change_salts(&mut self) {
         let now = self.seconds();
+        self.first_salts.clear();
         self.salts = (0..64)
             .map(|i| (now + i * SALT_LIFE, self.dice.number() as i64))
             .collect();
@@ -159,6 +201,7 @@ impl Server {
     fn is_good(&mut self, salt: i64) -> bool {
         let now = self.seconds();
         self.salt() == salt
+            || self.first_salts.contains(&salt)
             || self
                 .salts
                 .iter()
@@ -191,6 +234,8 @@ impl Server {
     pub(crate) fn opened(&mut self, conn: u32) {
         let socket = Socket {
             framing: ServerFraming::new(),
+            key: None,
+            exchange: None,
             session: None,
             shut_at: None,
         };
@@ -212,20 +257,114 @@ impl Server {
             packets.push(packet.payload.to_vec());
         }
         for mut packet in packets {
-            match open(&self.key, Side::Client, &mut packet) {
-                Ok(opened) => {
-                    let (header, said) = (opened.header, Said::read(opened.body));
-                    self.packet(conn, &header, said);
-                }
-                Err(_) => self.acts.push(Act::Shut { conn }),
+            match key_id(&packet) {
+                Some(0) => self.plain(conn, &packet),
+                Some(id) => self.sealed(conn, id, &mut packet),
+                None => self.acts.push(Act::Shut { conn }),
             }
         }
     }
 
+    /// The place of the key with this id.
+    pub(crate) fn place(&self, id: i64) -> Option<usize> {
+        self.keys.iter().position(|k| k.key.id() == id)
+    }
+
+    fn sealed(&mut self, conn: u32, id: i64, packet: &mut [u8]) {
+        let place = self.place(id).filter(|place| !self.keys[*place].lost);
+        let Some(place) = place.filter(|_| !self.killed) else {
+            return self.transport_error(conn, -404);
+        };
+        // One login sends over one connection, or not at all.
+        if conn < self.newest {
+            self.killed = true;
+            self.acts.push(Act::Fact(Fact::Killed));
+        }
+        self.newest = self.newest.max(conn);
+        match open(&self.keys[place].key, Side::Client, packet) {
+            Ok(opened) => {
+                let (header, said) = (opened.header, Said::read(opened.body));
+                if let Some(socket) = self.sockets.get_mut(&conn) {
+                    socket.key = Some(place);
+                }
+                self.packet(conn, &header, said);
+            }
+            Err(_) => self.acts.push(Act::Shut { conn }),
+        }
+    }
+
+    /// A query of a key exchange.
+    fn plain(&mut self, conn: u32, packet: &[u8]) {
+        let (now, fails) = (self.seconds(), self.dice.chance(self.mood.fails));
+        let mut dice = self.dice.fork();
+        let id = self.next_id(true);
+        let Some(socket) = self.sockets.get_mut(&conn) else {
+            return;
+        };
+        let exchange = socket
+            .exchange
+            .get_or_insert_with(|| Exchange::new(dice.fork()));
+        let turn = open_plain(packet)
+            .ok()
+            .and_then(|(_, query)| exchange.answer(query, now, fails));
+        let body = match turn {
+            None => return self.acts.push(Act::Shut { conn }),
+            Some(Turn::Say(body)) => body,
+            Some(Turn::Made(body, key, salt, temporary)) => {
+                socket.exchange = None;
+                self.keys.push(Known::new(key, temporary));
+                self.first_salts.push(salt);
+                body
+            }
+        };
+        let mut bytes = Vec::new();
+        let frame = socket.framing.begin(plain_len(body.len()), &mut bytes);
+        put_plain(id, &body, &mut bytes);
+        socket.framing.end(frame, &mut bytes, &mut dice);
+        let told = Vec::new();
+        self.acts.push(Act::Send { conn, bytes, told });
+    }
+
+    /// Whether the key of this connection may carry requests.
+    fn is_bound(&self, conn: u32) -> bool {
+        let place = self.sockets.get(&conn).and_then(|socket| socket.key);
+        place.is_some_and(|place| self.keys[place].bound)
+    }
+
+    fn bind(&mut self, conn: u32, session: i64, id: i64) {
+        let body = if self.dice.chance(self.mood.fails / 2) {
+            let error = self.dice.pick(&["EXPIRES_AT_INVALID", "TIMEOUT"]);
+            wire::rpc_error(400, error)
+        } else {
+            let place = self.sockets.get(&conn).and_then(|socket| socket.key);
+            if let Some(place) = place {
+                self.keys[place].bound = true;
+            }
+            wire::object(0x9972_75b5).0
+        };
+        let result = wire::rpc_result(id, &body);
+        self.say(session, result, true, "bound".into(), Some(id));
+    }
+
+    /// The server does not know some keys any more, or that a temporary one is bound.
+    pub(crate) fn lose_keys(&mut self) {
+        let all = self.dice.chance(500);
+        for known in &mut self.keys {
+            known.lost |= all;
+            known.bound &= !known.temporary || self.dice.chance(300);
+        }
+        self.forget();
+    }
+
     fn packet(&mut self, conn: u32, header: &Header, said: Said) {
         let session = header.session_id;
-        if let Some(socket) = self.sockets.get_mut(&conn) {
-            socket.session = Some(session);
+        if let Some(socket) = self.sockets.get_mut(&conn)
+            && let Some(before) = socket.session.replace(session)
+            && before != session
+            && let Some(memory) = self.sessions.get_mut(&before)
+        {
+            // What the client has left is not served any more.
+            memory.conn = None;
         }
         if let Some(memory) = self.sessions.get_mut(&session)
             && memory.conn.replace(conn) != Some(conn)
@@ -261,9 +400,21 @@ impl Server {
         }
         let single = members.len() == 1 && members[0].0 == header.msg_id;
         for (id, seq_no, said) in members {
+            let refused = !single && self.dice.chance(self.mood.rejects / 2);
             let Some(memory) = self.sessions.get_mut(&session) else {
                 return;
             };
+            // What was taken before cannot be refused any more.
+            if refused && !memory.received.contains_key(&id) {
+                let code = self.dice.pick(&REFUSALS);
+                let member = Header {
+                    msg_id: id,
+                    seq_no,
+                    ..*header
+                };
+                self.refuse(conn, &member, code);
+                continue;
+            }
             let known = memory.received.insert(id, seq_no).is_some();
             if !known || single {
                 self.react(conn, session, id, said);
@@ -289,8 +440,7 @@ impl Server {
             return Some(17);
         }
         if self.dice.chance(self.mood.rejects) {
-            let codes = [16, 17, 18, 19, 20, 32, 33, 34, 35, 48, 64];
-            return Some(self.dice.pick(&codes));
+            return Some(self.dice.pick(&REFUSALS));
         }
         let memory = self.sessions.get(&header.session_id)?;
         if memory.received.contains_key(&header.msg_id) {
@@ -347,6 +497,13 @@ impl Server {
             Said::States(ids) => self.tell_states(session, id, &ids),
             Said::Resend(ids) => self.resend(session, id, &ids),
             Said::Drop(of) => self.drop_answer(session, id, of),
+            Said::Bind => self.bind(conn, session, id),
+            Said::Request { tag, .. } if !self.is_bound(conn) => {
+                self.acts.push(Act::Fact(Fact::Errs { tag }));
+                let error = wire::rpc_error(401, "AUTH_KEY_PERM_EMPTY");
+                let result = wire::rpc_result(id, &error);
+                self.say(session, result, true, format!("not bound {tag}"), Some(id));
+            }
             Said::Request { tag, prefixed } => self.work(session, id, tag, prefixed),
             Said::Container(_) | Said::Pong | Said::Info | Said::Nonsense => {}
         }
@@ -354,6 +511,7 @@ impl Server {
 
     fn work(&mut self, session: i64, id: i64, tag: u64, prefixed: bool) {
         if self.wants_prefix && !prefixed && self.dice.chance(self.mood.fails) {
+            self.acts.push(Act::Fact(Fact::Errs { tag }));
             let error = wire::rpc_error(400, "CONNECTION_NOT_INITED");
             let result = wire::rpc_result(id, &error);
             return self.say(session, result, true, format!("not inited {tag}"), Some(id));
@@ -404,7 +562,7 @@ impl Server {
 /// <https://core.telegram.org/mtproto/description#content-related-message>
 fn wrong_parity(seq_no: i32, said: &Said) -> Option<i32> {
     match said {
-        Said::Request { .. } => (seq_no & 1 == 0).then_some(35),
+        Said::Request { .. } | Said::Bind => (seq_no & 1 == 0).then_some(35),
         Said::Acks(_) | Said::Container(_) => (seq_no & 1 == 1).then_some(34),
         _ => None,
     }

@@ -43,6 +43,8 @@ fn sent(id: i64, seq_no: i32, said: Said) -> Fact {
         id,
         seq_no,
         inside: false,
+        carrier: id,
+        len: 100,
         said,
     })
 }
@@ -73,6 +75,7 @@ fn delivered(salt: Option<SaltTold>, content: bool) -> Fact {
         content,
         what: String::new(),
         salt,
+        begins: None,
     }
 }
 
@@ -302,4 +305,105 @@ fn ask_long() -> Fact {
         harmless: false,
         deadline: seconds(1000),
     }
+}
+
+#[test]
+fn errors_are_those_of_the_server() {
+    let error = ended(End::Error("500 NO".to_owned()));
+    rejects("never given", &[(0, asked(1, false)), (1, error.clone())]);
+    let errs = Fact::Errs { tag: 1 };
+    let given = [(0, asked(1, false)), (1, errs), (1, error)];
+    assert_eq!(verdict(&given), Ok(()));
+}
+
+#[test]
+fn what_the_server_forgot_ends_as_unknown() {
+    let runs = Fact::Executed { tag: 1 };
+    let errs = Fact::Errs { tag: 1 };
+    let error = ended(End::Error(String::new()));
+    let facts = [
+        (0, asked(1, false)),
+        (1, runs),
+        (2, Fact::Forgot),
+        (3, errs),
+        (4, error),
+    ];
+    rejects("nobody can know", &facts);
+    let begins = Fact::Delivered {
+        session: 5,
+        id: 9,
+        carrier: 9,
+        content: false,
+        what: String::new(),
+        salt: None,
+        begins: Some(8),
+    };
+    let facts = [
+        (0, asked(1, false)),
+        (1, request(4, 1)),
+        (2, begins),
+        (2, polled(None)),
+    ];
+    rejects("was forgotten and still waits", &online_and(facts));
+}
+
+#[test]
+fn a_login_that_the_server_has_ended_is_a_failure() {
+    rejects("it is lost", &online_and([(1, Fact::Killed)]));
+}
+
+#[test]
+fn keys_are_stored_before_they_are_used() {
+    let facts = [(1, Fact::KeyMade), (2, request(4, 1))];
+    rejects("not stored", &online_and(facts));
+    let facts = [
+        (1, Fact::KeyMade),
+        (1, Fact::KeyMade),
+        (2, Fact::KeySaved),
+        (3, request(4, 1)),
+    ];
+    rejects("not stored", &online_and(facts));
+}
+
+#[test]
+fn a_closed_link_is_at_rest() {
+    let closed = Fact::Closed {
+        conn: 1,
+        ours: true,
+        why: String::new(),
+    };
+    let facts = [(1, Fact::Closes), (1, closed), (2, Fact::Dials { conn: 2 })];
+    rejects("makes a connection", &online_and(facts));
+    let facts = [(1, Fact::Closes), (1, request(4, 1))];
+    rejects("a closed link sends", &online_and(facts));
+    let facts = [(0, asked(1, false)), (1, Fact::Closes), (1, polled(None))];
+    rejects("that was closed", &facts);
+}
+
+#[test]
+fn updates_come_once_and_only_from_their_own_session() {
+    let update = Fact::Updated { id: 7 };
+    rejects("on twice", &[(1, update.clone()), (2, update)]);
+    rejects("breaks the rules", &[(1, Fact::Updated { id: 0 })]);
+}
+
+#[test]
+fn packets_and_what_is_out_are_bounded() {
+    let large = Fact::Sent(Sent {
+        len: 2 << 20,
+        ..again(4, 1)
+    });
+    rejects("a packet of", &online_and([(1, large)]));
+    let mut facts = online();
+    for tag in 1..=1025 {
+        facts.push((0, asked(tag as u64, false)));
+        let prefixed = false;
+        let tag = tag as u64;
+        let said = Said::Request { tag, prefixed };
+        facts.push((1, sent(tag as i64 * 4, tag as i32 * 2 - 1, said)));
+    }
+    rejects("1025 requests are out", &facts);
+    let ends = ended(unknown());
+    let facts = [(0, asked(1, false)), (1, ends), (2, request(4, 1))];
+    rejects("is sent and has ended", &online_and(facts));
 }

@@ -22,7 +22,7 @@ pub(crate) struct Outgoing {
     pub(crate) told: Vec<Fact>,
 }
 
-fn told(session: i64, id: i64, seq_no: i32, what: &str) -> Fact {
+fn told(session: i64, id: i64, seq_no: i32, what: &str, body: &[u8]) -> Fact {
     Fact::Delivered {
         session,
         id,
@@ -30,6 +30,7 @@ fn told(session: i64, id: i64, seq_no: i32, what: &str) -> Fact {
         content: seq_no & 1 == 1,
         what: what.to_owned(),
         salt: None,
+        begins: wire::session_begins(body),
     }
 }
 
@@ -74,6 +75,9 @@ impl Server {
         let Some(socket) = self.sockets.get_mut(&conn) else {
             return;
         };
+        let Some(place) = socket.key else {
+            return;
+        };
         let mut bytes = Vec::new();
         let body = &packet.body;
         let padding = self.padding.draw(body.len(), &mut self.dice);
@@ -82,7 +86,7 @@ impl Server {
             .begin(sealed_len(body.len(), &padding), &mut bytes);
         let write = |out: &mut Vec<u8>| out.extend_from_slice(body);
         seal(
-            &self.key,
+            &self.keys[place].key,
             Side::Server,
             &header,
             body.len(),
@@ -93,6 +97,16 @@ impl Server {
         socket.framing.end(frame, &mut bytes, &mut self.dice);
         let told = packet.told.clone();
         self.acts.push(Act::Send { conn, bytes, told });
+    }
+
+    /// Says that the connection is of no use.
+    pub(crate) fn transport_error(&mut self, conn: u32, code: i32) {
+        if let Some(socket) = self.sockets.get_mut(&conn) {
+            let mut bytes = Vec::new();
+            socket.framing.write_error(code, &mut bytes, &mut self.dice);
+            let told = vec![Fact::Note(format!("transport error {code}"))];
+            self.acts.push(Act::Send { conn, bytes, told });
+        }
     }
 
     /// Says something in a session; what needs an acknowledgment is kept until that comes.
@@ -120,7 +134,7 @@ impl Server {
             }
             self.plan_resend(session, RESEND_AFTER);
         }
-        let told = vec![told(session, id, seq_no, &what)];
+        let told = vec![told(session, id, seq_no, &what, &body)];
         let mut packet = Outgoing {
             conn: None,
             id,
@@ -153,9 +167,15 @@ impl Server {
             seq_no,
             body: packet.body,
         }];
-        for _ in 0..self.dice.pick(&[0, 0, 1, 1, 3, 3, 3, 60]) {
+        let huge = self.dice.chance(3);
+        let more = if huge {
+            1000
+        } else {
+            self.dice.pick(&[0, 0, 1, 1, 3, 3, 3, 40])
+        };
+        for _ in 0..more {
             let id = self.next_id(false);
-            let mut body = wire::object(wire::UPDATE).long(id).0;
+            let mut body = wire::update(id);
             if self.dice.chance(200) {
                 body = wire::gzip(&body);
             }
@@ -170,7 +190,7 @@ impl Server {
                 seq_no,
             };
             memory.unacked.insert(id, owed);
-            all.push(told(session, id, seq_no, "update"));
+            all.push(told(session, id, seq_no, "update", &body));
             members.push(Member { id, seq_no, body });
         }
         self.container(session, &members, all)
@@ -201,7 +221,7 @@ impl Server {
         };
         let body = start.long(answer).int(100).int(0).0;
         let id = self.next_id(false);
-        let told = vec![told(session, id, 0, &format!("there is {answer:x}"))];
+        let told = vec![told(session, id, 0, &format!("there is {answer:x}"), &body)];
         self.emit(
             session,
             &Outgoing {
@@ -256,7 +276,7 @@ impl Server {
             // After the clock was set back, an id may be too high for any container.
             if ids.contains(id) && *id < top {
                 let what = format!("again: {}", owed.what);
-                all.push(told(session, *id, owed.seq_no, &what));
+                all.push(told(session, *id, owed.seq_no, &what, &owed.body));
                 members.push(Member {
                     id: *id,
                     seq_no: owed.seq_no,
@@ -341,6 +361,7 @@ impl Server {
             let error =
                 self.dice
                     .pick(&[(420, "FLOOD_WAIT_3"), (500, "INTERNAL"), (-503, "Timeout")]);
+            self.acts.push(Act::Fact(Fact::Errs { tag }));
             let result = wire::rpc_result(id, &wire::rpc_error(error.0, error.1));
             return self.say(session, result, true, format!("error for {tag}"), Some(id));
         }
@@ -373,6 +394,7 @@ impl Server {
             content: false,
             what: format!("refuses {:x}: {code}", header.msg_id),
             salt: wrong,
+            begins: None,
         }];
         self.emit(
             session,
@@ -394,7 +416,7 @@ impl Server {
         let conn = memory.conn;
         let theirs: Vec<i64> = memory.working.keys().copied().collect();
         let ours: Vec<i64> = memory.unacked.keys().copied().take(100).collect();
-        match self.dice.below(10) {
+        match self.dice.below(11) {
             0 => {
                 let ping = wire::object(0x7abe_77ec).long(5).0;
                 self.say(session, ping, false, "ping".into(), None);
@@ -429,18 +451,22 @@ impl Server {
             ),
             5 => self.nest(session),
             6 => {
-                let code = self.dice.pick(&[-429, -429, -500]);
-                if let Some((conn, socket)) =
-                    conn.and_then(|c| Some((c, self.sockets.get_mut(&c)?)))
-                {
-                    let mut bytes = Vec::new();
-                    socket.framing.write_error(code, &mut bytes, &mut self.dice);
-                    let told = vec![Fact::Note(format!("transport error {code}"))];
-                    self.acts.push(Act::Send { conn, bytes, told });
+                let code = self.dice.pick(&[-429, -429, -444, -500]);
+                if let Some(conn) = conn {
+                    self.transport_error(conn, code);
                 }
             }
+            8 => {
+                // Nothing was forgotten, but the client cannot know that.
+                let first = self.sessions[&session].received.keys().next_back();
+                let first = first.copied().unwrap_or_default();
+                let (unique, salt) = (self.dice.number() as i64, self.salt());
+                let body = wire::new_session(first, unique, salt);
+                let what = format!("new session from {first:x}");
+                self.say(session, body, true, what, None);
+            }
             7 => {
-                let body = wire::object(wire::UPDATE).long(1).0;
+                let body = wire::update(0);
                 let (id, told) = (self.next_id(false), Vec::new());
                 let foreign = session ^ 1;
                 self.emit(
@@ -455,7 +481,7 @@ impl Server {
                 );
             }
             _ => {
-                let body = wire::object(wire::UPDATE).long(1).0;
+                let body = wire::update(self.next_id(false));
                 self.say(session, body, true, "update".into(), None);
             }
         }
@@ -463,7 +489,7 @@ impl Server {
 
     /// Containers in containers are against the rules.
     fn nest(&mut self, session: i64) {
-        let mut body = wire::object(wire::UPDATE).long(2).0;
+        let mut body = wire::update(0);
         for _ in 0..2 + self.dice.below(30) {
             let member = Member {
                 id: self.next_id(false),
@@ -471,6 +497,9 @@ impl Server {
                 body,
             };
             body = wire::container(&[member]);
+            if self.dice.chance(100) {
+                body = wire::gzip(&body);
+            }
         }
         let id = self.next_id(false);
         self.emit(

@@ -44,7 +44,7 @@ impl Object {
 /// The functions and the result of this simulation's API.
 pub(crate) const FUNCTION: u32 = 0x1111_1111;
 pub(crate) const RESULT: u32 = 0x2222_2222;
-pub(crate) const UPDATE: u32 = 0x3333_3333;
+const UPDATE: u32 = 0x3333_3333;
 /// Stands for `invokeWithLayer(initConnection(`.
 pub(crate) const PREFIX: u32 = 0xda9b_0d0d;
 const WITHOUT_UPDATES: u32 = 0xbf94_59b7;
@@ -65,6 +65,16 @@ pub(crate) fn result(tag: u64, size: usize) -> Vec<u8> {
 pub(crate) fn tag_of(result: &[u8]) -> Option<u64> {
     let known = word(result, 0)? == RESULT;
     known.then(|| long(result, 4).map(|tag| tag as u64))?
+}
+
+/// An update that no other one is like; 0 for those that must not be taken.
+pub(crate) fn update(id: i64) -> Vec<u8> {
+    object(UPDATE).long(id).0
+}
+
+/// Which update this is.
+pub(crate) fn update_of(body: &[u8]) -> Option<i64> {
+    (word(body, 0)? == UPDATE).then(|| long(body, 4))?
 }
 
 pub(crate) fn rpc_result(req_msg_id: i64, result: &[u8]) -> Vec<u8> {
@@ -97,6 +107,11 @@ pub(crate) fn bad_salt(id: i64, seq_no: i32, salt: i64) -> Vec<u8> {
 
 pub(crate) fn new_session(first: i64, unique: i64, salt: i64) -> Vec<u8> {
     object(0x9ec2_0908).long(first).long(unique).long(salt).0
+}
+
+/// The first message that the server knows of, if this is `new_session_created`.
+pub(crate) fn session_begins(body: &[u8]) -> Option<i64> {
+    (word(body, 0)? == 0x9ec2_0908).then(|| long(body, 4))?
 }
 
 pub(crate) fn pong(msg_id: i64, ping_id: i64) -> Vec<u8> {
@@ -143,6 +158,8 @@ pub(crate) enum Said {
     Info,
     Resend(Vec<i64>),
     Drop(i64),
+    /// `auth.bindTempAuthKey`.
+    Bind,
     /// A request of this simulation's API, and whether the prefix stands before it.
     Request {
         tag: u64,
@@ -167,6 +184,7 @@ impl Said {
             0x04de_b57d => Self::Info,
             0x7d86_1a08 => Self::Resend(vector(body)?),
             0x58e4_a740 => Self::Drop(long(body, 4)?),
+            0xcdd4_2a05 => Self::Bind,
             PREFIX => match Self::parse(body.get(4..)?)? {
                 Self::Request { tag, .. } => Self::Request {
                     tag,
@@ -185,7 +203,7 @@ impl Said {
 
     /// Whether the other side has to acknowledge it.
     pub(crate) fn is_content(&self) -> bool {
-        matches!(self, Self::Request { .. })
+        matches!(self, Self::Request { .. } | Self::Bind)
     }
 
     pub(crate) fn name(&self) -> String {
@@ -216,6 +234,42 @@ fn vector(body: &[u8]) -> Option<Vec<i64>> {
     let count = word(body, 8)? as usize;
     let fits = word(body, 4)? == 0x1cb5_c415 && body.len() == 12 + count * 8;
     fits.then(|| (0..count).filter_map(|i| long(body, 12 + i * 8)).collect())
+}
+
+/// Reads on from where it is.
+pub(crate) struct Scan<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Scan<'a> {
+    pub(crate) fn raw(&mut self, len: usize) -> Option<&'a [u8]> {
+        let (part, rest) = self.0.split_at_checked(len)?;
+        self.0 = rest;
+        Some(part)
+    }
+
+    pub(crate) fn word(&mut self) -> Option<u32> {
+        word(self.raw(4)?, 0)
+    }
+
+    pub(crate) fn long(&mut self) -> Option<i64> {
+        long(self.raw(8)?, 0)
+    }
+
+    /// A string of bytes with its length and padding.
+    pub(crate) fn bytes(&mut self) -> Option<&'a [u8]> {
+        let first = self.raw(1)?[0];
+        let (len, header) = if first < 254 {
+            (usize::from(first), 1)
+        } else {
+            let len = self.raw(3)?;
+            (
+                usize::from(len[0]) | usize::from(len[1]) << 8 | usize::from(len[2]) << 16,
+                4,
+            )
+        };
+        let bytes = self.raw(len)?;
+        self.raw((header + len).next_multiple_of(4) - header - len)?;
+        Some(bytes)
+    }
 }
 
 fn word(body: &[u8], at: usize) -> Option<u32> {

@@ -6,15 +6,16 @@ use std::time::{Duration, Instant};
 use ferogram_sync::crypto::{AuthKey, Side};
 use ferogram_sync::mtproto::{
     CallError, Event, Input, Link, LinkConfig, Outcome, Output, Request, RequestId, ServerFraming,
-    StoredKey, open,
+    StoredKey, key_id, open,
 };
 use ferogram_sync::{Cause, DcId, Delivery, Entropy, Now, Tag, Transport};
 
 use crate::dice::Dice;
+use crate::exchange::public_key;
 use crate::fact::{End, Fact, Record, Sent};
 use crate::network::Wires;
 use crate::referee::{FAIR_WITHIN, Referee, Tally};
-use crate::server::{Act, Chore, Mood, Server};
+use crate::server::{Act, Chore, Known, Mood, Server};
 use crate::wire::{self, Said};
 
 /// After the storm, before the last requests: time to find out that connections are dead.
@@ -48,6 +49,10 @@ enum Coming {
         conn: u32,
     },
     Chore(Chore),
+    /// The store has done with a key, well or badly.
+    Saved {
+        well: bool,
+    },
     Wake,
     Whim,
     Last,
@@ -63,6 +68,10 @@ struct Party {
     wires: BTreeMap<u32, Wires>,
     next: Option<Duration>,
     waiting: Vec<u64>,
+    /// Keys can be lost and made here.
+    exchanges: bool,
+    /// When the one who asks has had enough.
+    closes: Option<Duration>,
 }
 
 pub(crate) struct World {
@@ -79,6 +88,8 @@ pub(crate) struct World {
     storm: Duration,
     bad_network: u64,
     busy: u64,
+    /// Sometimes very much is asked at once.
+    crowded: bool,
     referee: Referee,
     pub(crate) trace: Vec<Record>,
 }
@@ -102,6 +113,7 @@ impl World {
             storm: Duration::from_secs(dice.pick(&[5, 15, 30, 30, 120])),
             bad_network: dice.pick(&[0, 20, 60, 150]),
             busy: dice.pick(&[400, 2000, 2000, 8000]),
+            crowded: dice.chance(15),
             referee: Referee::default(),
             trace: Vec::new(),
             dice,
@@ -116,14 +128,22 @@ impl World {
     }
 
     fn party(&mut self) -> Party {
-        let key = AuthKey::new((&mut self.dice as &mut dyn Entropy).array());
+        let exchanges = self.dice.chance(40);
         let endpoints = vec![([127, 0, 0, 1], 443).into(), ([127, 0, 0, 2], 443).into()];
-        let mut config = LinkConfig::new(DcId(2), endpoints, Vec::new().into());
-        config.permanent = Some(StoredKey {
-            key: key.clone(),
-            time_offset: 0,
-            expires_at: None,
-        });
+        let mut config = LinkConfig::new(DcId(2), endpoints, vec![public_key()].into());
+        let prefixed = self.dice.chance(500);
+        let mood = Mood::roll(&mut self.dice);
+        let mut server = Server::new(self.dice.fork(), mood, prefixed);
+        if !exchanges || self.dice.chance(500) {
+            config.permanent = Some(self.stored_key(&mut server, None));
+        }
+        config.pfs = self.dice.chance(if exchanges { 500 } else { 50 });
+        // Some are about to expire: then the next one is made.
+        let life = self.dice.below(if exchanges { 120 } else { 1 }) as i64;
+        if config.pfs && config.permanent.is_some() {
+            let life = if life == 0 { 20_000 } else { 600 + life };
+            config.temporary = Some(self.stored_key(&mut server, Some(life)));
+        }
         config.receives_updates = self.dice.chance(500);
         config.eager = self.dice.chance(500);
         config.transport = self.dice.pick(&[
@@ -134,12 +154,10 @@ impl World {
             Transport::Obfuscated(Tag::Abridged),
             Transport::Obfuscated(Tag::PaddedIntermediate),
         ]);
-        let prefixed = self.dice.chance(500);
         if prefixed {
             config.prefix = wire::PREFIX.to_le_bytes().to_vec();
         }
-        let mood = Mood::roll(&mut self.dice);
-        let server = Server::new(key, self.dice.fork(), mood, prefixed);
+        let closes = Duration::from_secs(1 + self.dice.below(60));
         Party {
             link: Link::new(self.clock(), config, Box::new(self.dice.fork())),
             server,
@@ -149,6 +167,19 @@ impl World {
             wires: BTreeMap::new(),
             next: None,
             waiting: Vec::new(),
+            exchanges,
+            closes: self.dice.chance(50).then_some(closes),
+        }
+    }
+
+    /// A key from an earlier run, which the server knows.
+    fn stored_key(&mut self, server: &mut Server, life: Option<i64>) -> StoredKey {
+        let key = AuthKey::new((&mut self.dice as &mut dyn Entropy).array());
+        server.keys.push(Known::new(key.clone(), life.is_some()));
+        StoredKey {
+            key,
+            time_offset: 0,
+            expires_at: life.map(|life| (server.seconds() + life) as i32),
         }
     }
 
@@ -261,6 +292,16 @@ impl World {
                 self.parties[p].server.chore(chore);
                 self.serve(p)
             }
+            Coming::Saved { well } => {
+                let (fact, input) = if well {
+                    (Fact::KeySaved, Input::KeySaved)
+                } else {
+                    let why = "the disk is full".to_owned();
+                    (Fact::KeyNotSaved, Input::KeyNotSaved(why))
+                };
+                self.note(p, fact)?;
+                self.input(p, input)
+            }
             Coming::Wake if self.parties[p].next == Some(self.now) => {
                 let clock = self.clock();
                 self.parties[p].link.handle_input(clock, Input::Timeout);
@@ -316,11 +357,18 @@ impl World {
                         },
                     )?;
                 }
+                Output::Event(Event::NewKey { .. }) => {
+                    self.note(p, Fact::KeyMade)?;
+                    let well = self.now >= self.storm || !self.dice.chance(100);
+                    let after = Duration::from_millis(self.dice.below(400));
+                    self.plan(after, p, Coming::Saved { well });
+                }
+                Output::Event(Event::Update(body)) => {
+                    let id = wire::update_of(&body).ok_or("an update is damaged")?;
+                    self.note(p, Fact::Updated { id })?;
+                }
                 Output::Event(event) => {
-                    let text = match event {
-                        Event::Update(_) => "an update".to_owned(),
-                        other => format!("{other:?}").chars().take(120).collect(),
-                    };
+                    let text: String = format!("{event:?}").chars().take(120).collect();
                     self.note(p, Fact::Note(text))?;
                 }
                 Output::Timeout(next) => {
@@ -391,7 +439,15 @@ impl World {
             match party.tap.next_packet() {
                 Ok(None) => break,
                 Ok(Some(packet)) => {
-                    let opened = open(&party.server.key, Side::Client, packet.payload)
+                    let id = key_id(packet.payload).unwrap_or_default();
+                    if id == 0 {
+                        continue;
+                    }
+                    let Some(place) = party.server.place(id) else {
+                        return Err("a packet is sealed with an unknown key".to_owned());
+                    };
+                    let (key, len) = (&party.server.keys[place].key, packet.payload.len());
+                    let opened = open(key, Side::Client, packet.payload)
                         .map_err(|e| format!("the client's packet cannot be opened: {e}"))?;
                     let header = opened.header;
                     let said = Said::read(opened.body);
@@ -402,6 +458,8 @@ impl World {
                         id,
                         seq_no,
                         inside,
+                        carrier: header.msg_id,
+                        len,
                         said,
                     };
                     if let Said::Container(members) = &said {
@@ -485,9 +543,19 @@ impl World {
         }
         let after = Duration::from_millis(1 + self.dice.below(self.busy));
         self.plan(after, p, Coming::Whim);
-        for _ in 0..self.dice.pick(&[0, 1, 1, 1, 2, 6]) {
+        let crowd = std::mem::take(&mut self.crowded);
+        let few = self.dice.pick(&[0, 1, 1, 1, 2, 6]);
+        for _ in 0..if crowd { 1100 } else { few } {
             let seconds = 1 + self.dice.below(90);
             self.ask(p, seconds)?;
+        }
+        if self.parties[p].closes.is_some_and(|at| at <= self.now) {
+            self.parties[p].closes = None;
+            self.note(p, Fact::Closes)?;
+            let clock = self.clock();
+            self.parties[p].link.close(clock);
+            self.parties[p].waiting.clear();
+            self.drain(p, false)?;
         }
         if self.dice.chance(50)
             && let Some(tag) = self.parties[p].waiting.last().copied()
@@ -563,7 +631,7 @@ impl World {
 
     /// Something happens to the server.
     fn upset(&mut self, p: usize) -> Verdict {
-        let kind = self.dice.below(6);
+        let kind = self.dice.below(8);
         let jump = self.dice.below(1500) as i64 - 700;
         let server = &mut self.parties[p].server;
         server.now = self.now;
@@ -585,7 +653,10 @@ impl World {
                     .handle_input(clock, Input::NetworkRestored);
                 self.drain(p, false)?;
             }
-            _ => server.whim(),
+            // The clock of this machine is set, or the server loses a key.
+            5 if self.dice.chance(500) => self.wall += jump,
+            5 if self.parties[p].exchanges => self.parties[p].server.lose_keys(),
+            _ => self.parties[p].server.whim(),
         }
         self.note(p, Fact::Note(format!("upset {kind} ({jump})")))
     }
