@@ -153,6 +153,42 @@ fn a_clock_that_is_ahead_needs_another_session() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_and_right_again_carries_nothing_out_twice() {
+    play(|scene| {
+        scene.start();
+        scene.ask();
+        let refused = scene.take("request");
+        // It reaches the server after its clock was set right again.
+        let other = scene.ask();
+        scene.take("request");
+        scene.peer.time -= Duration::from_secs(7200);
+        scene.peer.rewind();
+        scene.serve(&tl::bad_msg(refused.msg_id, 17), false);
+        assert_eq!(scene.failure_of(other).delivery, Delivery::Unknown);
+        assert_eq!(scene.take("request").body, refused.body);
+        assert!(!scene.names().contains(&"request"));
+    });
+}
+
+#[test]
+fn a_salt_that_is_told_for_a_request_that_has_ended_counts() {
+    play(|scene| {
+        scene.start();
+        let asked = scene.ask();
+        let got = scene.take("request");
+        scene.link.cancel(scene.now, asked);
+        scene.drain();
+        scene.serve(&tl::bad_salt(got.msg_id, 9), false);
+        scene.ask();
+        assert_eq!(scene.take("request").salt, 9);
+        // One that names nothing that was ever sent does not.
+        scene.serve(&tl::bad_salt(got.msg_id + (1 << 40), 8), false);
+        scene.ask();
+        assert_eq!(scene.take("request").salt, 9);
+    });
+}
+
+#[test]
 fn messages_of_the_session_before_are_passed_over() {
     play(|scene| {
         scene.start();
