@@ -43,9 +43,9 @@ impl Session {
         }
         self.liveness.note_answer();
         let in_vain = id > self.corrected;
-        if in_vain {
-            // What is told about a message of now holds, even if the server's clock, and with it
-            // the ids of its messages, has been set back.
+        if in_vain && origin.id < self.salt_from {
+            // What is told about a message of now holds: the server's clock, and with it the ids
+            // of its messages, has been set back.
             self.salt_from = MsgId::NONE;
         }
         match (code, salt) {

@@ -189,6 +189,27 @@ fn a_salt_that_is_told_for_a_request_that_has_ended_counts() {
 }
 
 #[test]
+fn a_late_notice_does_not_undo_the_salt_after_another_rejection() {
+    play(|scene| {
+        scene.start();
+        scene.ask_harmless();
+        let got = scene.take("request");
+        let (late, seq_no) = (scene.peer.next_id(false), scene.peer.next_seq(true));
+        scene.serve(&tl::bad_salt(got.msg_id, 9), false);
+        let got = scene.take("request");
+        assert_eq!(got.salt, 9);
+        scene.serve(&tl::bad_msg(got.msg_id, 20), false);
+        let notice = tl::new_session(got.msg_id, 5);
+        let packet = scene.peer.packet(late, seq_no, &notice);
+        scene.deliver(&packet);
+        scene.ask();
+        scene.got.retain(|got| got.name() == "request");
+        assert!(scene.got.iter().all(|got| got.salt == 9));
+        assert!(!scene.got.is_empty());
+    });
+}
+
+#[test]
 fn messages_of_the_session_before_are_passed_over() {
     play(|scene| {
         scene.start();
