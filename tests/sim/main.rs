@@ -7,6 +7,7 @@
 mod dice;
 mod exchange;
 mod fact;
+mod fate;
 mod memory;
 mod network;
 mod referee;
@@ -26,7 +27,7 @@ use crate::referee::Tally;
 use crate::world::World;
 
 /// How many runs an ordinary test plays.
-const SEEDS: u64 = 300;
+const SEEDS: u64 = 500;
 
 /// How much of a trace a failure shows.
 const TRACE_SHOWN: usize = 120;

@@ -1,6 +1,6 @@
 //! Holds what happens against the promises. It knows facts only, so that a made-up run can show
 //! that it does reject what it has to.
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use crate::fact::{End, Fact, Record, Sent};
@@ -21,6 +21,12 @@ const MEMBERS_MAX: usize = 1020;
 
 /// <https://core.telegram.org/mtproto/service_messages_about_messages>
 const IDS_MAX: usize = 8192;
+
+/// How many acknowledgments are remembered: those that a refusal may still name.
+const ACKED_KEPT: usize = 64;
+
+/// The refusals after which a message goes again as it was, in the same session.
+const GOES_AGAIN: [i32; 3] = [16, 48, 64];
 
 /// As many requests as may be out at once.
 const OUT_MAX: usize = 1024;
@@ -60,6 +66,8 @@ struct Party {
     refused_salts: HashMap<i64, Duration>,
     /// Messages that wait for an acknowledgment, and since when.
     owed: BTreeMap<i64, Duration>,
+    /// The acknowledgments that were sent last: in which message, in which container, of what.
+    acked: VecDeque<(i64, i64, Vec<i64>)>,
     /// Containers that have come, with their members.
     containers: HashSet<(i64, i64)>,
     idle_wakes: u32,
@@ -175,31 +183,8 @@ impl Referee {
                 Ok(())
             }
             Fact::Sent(sent) => self.sent(link, sent),
-            Fact::Delivered {
-                session,
-                id,
-                carrier,
-                content,
-                salt,
-                begins,
-                ..
-            } => {
-                let party = self.parties.entry(link).or_default();
-                // A container that has been seen is not opened again: what the server wants to have
-                // acknowledged it sends again in another one.
-                let opened = carrier == id || party.containers.insert((*carrier, *id));
-                if *content && opened && party.session == Some(*session) {
-                    party.owed.entry(*id).or_insert(at);
-                }
-                // A message of a session that the client has left has to be dropped unread.
-                if let Some(salt) = salt
-                    && party.session == Some(*session)
-                {
-                    party.refused_salts.entry(salt.wrong).or_insert(at);
-                }
-                if begins.is_some() && party.session == Some(*session) {
-                    party.begins = party.begins.max(*begins);
-                }
+            Fact::Delivered { .. } => {
+                self.delivered(at, link, &record.fact);
                 Ok(())
             }
             Fact::Polled { next, outputs } => self.polled(at, link, *next, *outputs),
@@ -235,6 +220,46 @@ impl Referee {
             }
             Fact::Note(_) => Ok(()),
         }
+    }
+
+    /// A message of the server is there: what has to follow from it.
+    fn delivered(&mut self, at: Duration, link: usize, fact: &Fact) {
+        let Fact::Delivered {
+            session,
+            id,
+            carrier,
+            content,
+            salt,
+            refuses,
+            begins,
+            ..
+        } = fact
+        else {
+            return;
+        };
+        let party = self.parties.entry(link).or_default();
+        // A container that has been seen is not opened again: what the server wants to have
+        // acknowledged it sends again in another one.
+        let opened = carrier == id || party.containers.insert((*carrier, *id));
+        // A message of a session that the client has left has to be dropped unread.
+        if party.session != Some(*session) {
+            return;
+        }
+        if *content && opened {
+            party.owed.entry(*id).or_insert(at);
+        }
+        if let Some(salt) = salt {
+            party.refused_salts.entry(salt.wrong).or_insert(at);
+        }
+        if let Some((refused, code)) = refuses
+            && GOES_AGAIN.contains(code)
+        {
+            let named = |acks: &&(i64, i64, Vec<i64>)| acks.0 == *refused || acks.1 == *refused;
+            for id in party.acked.iter().filter(named).flat_map(|acks| &acks.2) {
+                party.owed.entry(*id).or_insert(at);
+            }
+        }
+        party.begins = party.begins.max(*begins);
     }
 
     fn forgot(&mut self, link: usize) {
@@ -326,6 +351,7 @@ impl Referee {
         if party.session != Some(sent.session) {
             party.session = Some(sent.session);
             party.owed.clear();
+            party.acked.clear();
             party.begins = None;
         }
         if let Said::Request { tag, .. } = sent.said {
@@ -348,6 +374,10 @@ impl Referee {
                 must(ids.len() <= IDS_MAX, || "too many acks in one".to_owned())?;
                 for id in ids {
                     party.owed.remove(id);
+                }
+                party.acked.push_back((sent.id, sent.carrier, ids.clone()));
+                if party.acked.len() > ACKED_KEPT {
+                    party.acked.pop_front();
                 }
             }
             Said::Container(members) => must(members.len() <= MEMBERS_MAX, || {

@@ -75,6 +75,7 @@ fn delivered(salt: Option<SaltTold>, content: bool) -> Fact {
         content,
         what: String::new(),
         salt,
+        refuses: None,
         begins: None,
     }
 }
@@ -256,6 +257,29 @@ fn what_needs_an_acknowledgment_gets_one() {
 }
 
 #[test]
+fn acknowledgments_that_were_refused_go_again() {
+    let refused = Fact::Delivered {
+        session: 5,
+        id: 13,
+        carrier: 13,
+        content: false,
+        what: String::new(),
+        salt: None,
+        refuses: Some((8, 16)),
+        begins: None,
+    };
+    let facts = [
+        (1, request(4, 1)),
+        (2, delivered(None, true)),
+        (3, sent(8, 2, Said::Acks(vec![9]))),
+        (14, polled(None)),
+        (15, refused),
+        (28, polled(None)),
+    ];
+    rejects("not acknowledged", &online_and(facts));
+}
+
+#[test]
 fn a_refused_salt_is_not_used_again() {
     let told = Some(SaltTold { wrong: 7 });
     let facts = [
@@ -336,6 +360,7 @@ fn what_the_server_forgot_ends_as_unknown() {
         content: false,
         what: String::new(),
         salt: None,
+        refuses: None,
         begins: Some(8),
     };
     let facts = [

@@ -30,6 +30,7 @@ fn told(session: i64, id: i64, seq_no: i32, what: &str, body: &[u8]) -> Fact {
         content: seq_no & 1 == 1,
         what: what.to_owned(),
         salt: None,
+        refuses: None,
         begins: wire::session_begins(body),
     }
 }
@@ -394,6 +395,7 @@ impl Server {
             content: false,
             what: format!("refuses {:x}: {code}", header.msg_id),
             salt: wrong,
+            refuses: Some((header.msg_id, code)),
             begins: None,
         }];
         self.emit(
@@ -428,13 +430,14 @@ impl Server {
                 "states?".into(),
                 None,
             ),
-            2 => self.say(
-                session,
-                wire::ids(0x7d86_1a08, &theirs),
-                false,
-                "resend!".into(),
-                None,
-            ),
+            2 => {
+                let wanted = wire::ids(0x7d86_1a08, &theirs);
+                self.say(session, wanted, false, "resend!".into(), None);
+                // What comes then may be new to it.
+                if self.dice.chance(300) {
+                    self.forget();
+                }
+            }
             3 => {
                 let states: Vec<u8> = vec![4; theirs.len()];
                 let body = wire::Object(wire::ids(0x8cc0_d131, &theirs))
@@ -485,6 +488,33 @@ impl Server {
                 self.say(session, body, true, "update".into(), None);
             }
         }
+    }
+
+    /// The salts change while a notice with the old one is still on its way.
+    pub(crate) fn correct_salts(&mut self) {
+        let (unique, salt) = (self.dice.number() as i64, self.salt());
+        let (id, after) = (self.next_id(false), self.dice.below(4000));
+        self.change_salts();
+        let Some((&session, memory)) = self.sessions.iter_mut().next_back() else {
+            return;
+        };
+        let first = memory.received.keys().next().copied().unwrap_or_default();
+        let (body, seq_no) = (
+            wire::new_session(first, unique, salt),
+            memory.next_seq(true),
+        );
+        let told = vec![told(session, id, seq_no, "a late notice", &body)];
+        let packet = Box::new(Outgoing {
+            conn: None,
+            id,
+            seq_no,
+            body,
+            told,
+        });
+        self.later(
+            Duration::from_millis(after),
+            Chore::Emit { session, packet },
+        );
     }
 
     /// Containers in containers are against the rules.

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use ferogram_sync::crypto::{AuthKey, Side};
 use ferogram_sync::mtproto::{
-    CallError, Event, Input, Link, LinkConfig, Outcome, Output, Request, RequestId, ServerFraming,
-    StoredKey, key_id, open,
+    CallError, Event, Input, Link, LinkConfig, Outcome, Output, ServerFraming, StoredKey, key_id,
+    open,
 };
 use ferogram_sync::{Cause, DcId, Delivery, Entropy, Now, Tag, Transport};
 
@@ -25,7 +25,7 @@ const CALM: Duration = Duration::from_secs(120);
 const TRACE_MAX: usize = 400_000;
 
 /// Something that is going to happen.
-enum Coming {
+pub(crate) enum Coming {
     Up {
         conn: u32,
         bytes: Vec<u8>,
@@ -59,42 +59,42 @@ enum Coming {
 }
 
 /// A link and all that belongs to it.
-struct Party {
-    link: Link,
-    server: Server,
+pub(crate) struct Party {
+    pub(crate) link: Link,
+    pub(crate) server: Server,
     tap: ServerFraming,
-    conn: Option<u32>,
+    pub(crate) conn: Option<u32>,
     open: bool,
-    wires: BTreeMap<u32, Wires>,
+    pub(crate) wires: BTreeMap<u32, Wires>,
     next: Option<Duration>,
-    waiting: Vec<u64>,
+    pub(crate) waiting: Vec<u64>,
     /// Keys can be lost and made here.
-    exchanges: bool,
+    pub(crate) exchanges: bool,
     /// When the one who asks has had enough.
-    closes: Option<Duration>,
+    pub(crate) closes: Option<Duration>,
 }
 
 pub(crate) struct World {
-    base: Instant,
-    now: Duration,
-    wall: i64,
-    dice: Dice,
-    parties: Vec<Party>,
+    pub(crate) base: Instant,
+    pub(crate) now: Duration,
+    pub(crate) wall: i64,
+    pub(crate) dice: Dice,
+    pub(crate) parties: Vec<Party>,
     queue: BinaryHeap<Reverse<(Duration, u64)>>,
     coming: BTreeMap<u64, (usize, Coming)>,
     order: u64,
     conns: u32,
-    tags: u64,
-    storm: Duration,
-    bad_network: u64,
-    busy: u64,
+    pub(crate) tags: u64,
+    pub(crate) storm: Duration,
+    pub(crate) bad_network: u64,
+    pub(crate) busy: u64,
     /// Sometimes very much is asked at once.
-    crowded: bool,
+    pub(crate) crowded: bool,
     referee: Referee,
     pub(crate) trace: Vec<Record>,
 }
 
-type Verdict = Result<(), String>;
+pub(crate) type Verdict = Result<(), String>;
 
 impl World {
     #[expect(clippy::disallowed_methods, reason = "any starting point will do")]
@@ -110,15 +110,15 @@ impl World {
             order: 0,
             conns: 0,
             tags: 0,
-            storm: Duration::from_secs(dice.pick(&[5, 15, 30, 30, 120])),
+            storm: Duration::from_secs(dice.pick(&[5, 15, 15, 30, 30, 120])),
             bad_network: dice.pick(&[0, 20, 60, 150]),
-            busy: dice.pick(&[400, 2000, 2000, 8000]),
-            crowded: dice.chance(15),
+            busy: dice.pick(&[400, 2000, 4000, 4000, 8000, 8000]),
+            crowded: dice.chance(8),
             referee: Referee::default(),
             trace: Vec::new(),
             dice,
         };
-        for _ in 0..world.dice.pick(&[1, 1, 2, 3]) {
+        for _ in 0..world.dice.pick(&[1, 1, 1, 1, 2, 3]) {
             let party = world.party();
             world.parties.push(party);
             let index = world.parties.len() - 1;
@@ -183,7 +183,7 @@ impl World {
         }
     }
 
-    fn clock(&self) -> Now {
+    pub(crate) fn clock(&self) -> Now {
         let unix = (1_800_000_000 + self.wall) as u64;
         Now {
             instant: self.base + self.now,
@@ -191,13 +191,13 @@ impl World {
         }
     }
 
-    fn plan(&mut self, after: Duration, party: usize, coming: Coming) {
+    pub(crate) fn plan(&mut self, after: Duration, party: usize, coming: Coming) {
         self.order += 1;
         self.queue.push(Reverse((self.now + after, self.order)));
         self.coming.insert(self.order, (party, coming));
     }
 
-    fn note(&mut self, link: usize, fact: Fact) -> Verdict {
+    pub(crate) fn note(&mut self, link: usize, fact: Fact) -> Verdict {
         if self.trace.len() > TRACE_MAX {
             return Err("the run has no end".to_owned());
         }
@@ -336,7 +336,7 @@ impl World {
     }
 
     /// Takes all outputs.
-    fn drain(&mut self, p: usize, woken: bool) -> Verdict {
+    pub(crate) fn drain(&mut self, p: usize, woken: bool) -> Verdict {
         let mut outputs = usize::from(!woken);
         loop {
             let clock = self.clock();
@@ -486,7 +486,7 @@ impl World {
     }
 
     /// Does what the server wants done.
-    fn serve(&mut self, p: usize) -> Verdict {
+    pub(crate) fn serve(&mut self, p: usize) -> Verdict {
         for act in std::mem::take(&mut self.parties[p].server.acts) {
             match act {
                 Act::Fact(fact) => self.note(p, fact)?,
@@ -534,131 +534,6 @@ impl World {
             }
         }
         Ok(())
-    }
-
-    /// The one who asks does something, and fate does.
-    fn whim(&mut self, p: usize) -> Verdict {
-        if self.now >= self.storm {
-            return Ok(());
-        }
-        let after = Duration::from_millis(1 + self.dice.below(self.busy));
-        self.plan(after, p, Coming::Whim);
-        let crowd = std::mem::take(&mut self.crowded);
-        let few = self.dice.pick(&[0, 1, 1, 1, 2, 6]);
-        for _ in 0..if crowd { 1100 } else { few } {
-            let seconds = 1 + self.dice.below(90);
-            self.ask(p, seconds)?;
-        }
-        if self.parties[p].closes.is_some_and(|at| at <= self.now) {
-            self.parties[p].closes = None;
-            self.note(p, Fact::Closes)?;
-            let clock = self.clock();
-            self.parties[p].link.close(clock);
-            self.parties[p].waiting.clear();
-            self.drain(p, false)?;
-        }
-        if self.dice.chance(50)
-            && let Some(tag) = self.parties[p].waiting.last().copied()
-        {
-            let clock = self.clock();
-            self.parties[p].link.cancel(clock, RequestId(tag));
-            self.note(p, Fact::Cancelled { tag })?;
-            self.drain(p, false)?;
-        }
-        if self.dice.chance(self.bad_network) {
-            self.harm(p)?;
-        }
-        if self.dice.chance(self.bad_network) {
-            self.upset(p)?;
-        }
-        self.serve(p)
-    }
-
-    fn ask(&mut self, p: usize, seconds: u64) -> Verdict {
-        self.tags += 1;
-        let tag = self.tags;
-        let large = self.dice.chance(10);
-        let size = if large {
-            40_000
-        } else {
-            self.dice.pick(&[0, 0, 40, 300])
-        };
-        let deadline = self.now + Duration::from_secs(seconds);
-        let body = wire::function(tag, size);
-        let mut request = Request::new(RequestId(tag), body, self.base + deadline);
-        request.harmless = self.dice.chance(400);
-        request.quick_ack = self.dice.chance(100);
-        self.note(
-            p,
-            Fact::Asked {
-                tag,
-                harmless: request.harmless,
-                deadline,
-            },
-        )?;
-        self.parties[p].waiting.push(tag);
-        let clock = self.clock();
-        self.parties[p].link.submit(clock, request);
-        self.drain(p, false)
-    }
-
-    /// Something happens to the connection.
-    fn harm(&mut self, p: usize) -> Verdict {
-        let Some(conn) = self.parties[p].conn else {
-            return Ok(());
-        };
-        let kind = self.dice.below(5);
-        let after = Duration::from_millis(self.dice.below(1000));
-        let inside = self.dice.below(400) as usize;
-        let Some(wires) = self.parties[p].wires.get_mut(&conn) else {
-            return Ok(());
-        };
-        match kind {
-            0 => (wires.up.dead, wires.down.dead) = (true, true),
-            1 => wires.down.dead = true,
-            2 => wires.up.dead = true,
-            3 => wires.down.cut_after(inside),
-            _ => wires.up.cut_after(inside),
-        }
-        self.note(p, Fact::Note(format!("harm {kind} to connection {conn}")))?;
-        // The other kinds are not noticed by anybody for now.
-        if kind < 2 && self.dice.chance(600) {
-            self.plan(after, p, Coming::Hangup { conn, why: "cut" });
-            self.plan(after, p, Coming::ServerHears { conn });
-        }
-        Ok(())
-    }
-
-    /// Something happens to the server.
-    fn upset(&mut self, p: usize) -> Verdict {
-        let kind = self.dice.below(8);
-        let jump = self.dice.below(1500) as i64 - 700;
-        let server = &mut self.parties[p].server;
-        server.now = self.now;
-        match kind {
-            0 => server.forget(),
-            1 => {
-                server.forget();
-                let conns: Vec<u32> = server.sockets.keys().copied().collect();
-                server
-                    .acts
-                    .extend(conns.into_iter().map(|conn| Act::Shut { conn }));
-            }
-            2 => server.change_salts(),
-            3 => server.jump(jump),
-            4 => {
-                let clock = self.clock();
-                self.parties[p]
-                    .link
-                    .handle_input(clock, Input::NetworkRestored);
-                self.drain(p, false)?;
-            }
-            // The clock of this machine is set, or the server loses a key.
-            5 if self.dice.chance(500) => self.wall += jump,
-            5 if self.parties[p].exchanges => self.parties[p].server.lose_keys(),
-            _ => self.parties[p].server.whim(),
-        }
-        self.note(p, Fact::Note(format!("upset {kind} ({jump})")))
     }
 }
 
