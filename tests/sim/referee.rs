@@ -22,6 +22,10 @@ const MEMBERS_MAX: usize = 1020;
 /// <https://core.telegram.org/mtproto/service_messages_about_messages>
 const IDS_MAX: usize = 8192;
 
+/// How long a request may stay out after its session: those that go again go at once, but a new
+/// temporary key may have to be bound first.
+const LEFT_WITHIN: Duration = Duration::from_secs(40);
+
 /// How many acknowledgments are remembered: those that a refusal may still name.
 const ACKED_KEPT: usize = 64;
 
@@ -61,6 +65,8 @@ struct Party {
     conn: Option<u32>,
     opened: Option<Duration>,
     session: Option<i64>,
+    /// Since when something is sent in this session.
+    session_since: Duration,
     sessions: HashMap<i64, SessionRules>,
     /// Salts that the server has refused, and when.
     refused_salts: HashMap<i64, Duration>,
@@ -182,7 +188,7 @@ impl Referee {
                 }
                 Ok(())
             }
-            Fact::Sent(sent) => self.sent(link, sent),
+            Fact::Sent(sent) => self.sent(at, link, sent),
             Fact::Delivered { .. } => {
                 self.delivered(at, link, &record.fact);
                 Ok(())
@@ -335,7 +341,7 @@ impl Referee {
         })
     }
 
-    fn sent(&mut self, link: usize, sent: &Sent) -> Verdict {
+    fn sent(&mut self, at: Duration, link: usize, sent: &Sent) -> Verdict {
         self.tally.messages += 1;
         let party = self.parties.entry(link).or_default();
         must(party.conn == Some(sent.conn), || {
@@ -349,7 +355,7 @@ impl Referee {
             format!("a packet of {} bytes", sent.len)
         })?;
         if party.session != Some(sent.session) {
-            party.session = Some(sent.session);
+            (party.session, party.session_since) = (Some(sent.session), at);
             party.owed.clear();
             party.acked.clear();
             party.begins = None;
@@ -419,6 +425,15 @@ impl Referee {
         let closed = party.closed;
         if let Some(opened) = party.opened {
             let late = |since: &Duration| at > (*since).max(opened) + ACK_WITHIN;
+            if at > party.session_since.max(opened) + LEFT_WITHIN {
+                for tag in &party.out {
+                    let asked = &self.asked[&(link, *tag)];
+                    let left = asked.sent.is_some_and(|s| Some(s.0) != party.session);
+                    must(!left || asked.harmless, || {
+                        format!("request {tag} waits in a session that was left")
+                    })?;
+                }
+            }
             if let Some((id, _)) = party.owed.iter().find(|(_, since)| late(since)) {
                 return Err(format!("{id:x} is not acknowledged"));
             }

@@ -88,9 +88,12 @@ pub(crate) enum Chore {
     Resend {
         session: i64,
     },
+    /// Only while the clock has not been set back since: which of two messages is the newer one,
+    /// nobody could tell.
     Emit {
         session: i64,
         packet: Box<Outgoing>,
+        era: u32,
     },
     /// Whether a ping has come in time.
     Hear {
@@ -139,6 +142,8 @@ pub(crate) struct Server {
     pub(crate) wants_prefix: bool,
     /// The server's clock at the start of the run, in seconds since 1970; may be moved.
     pub(crate) epoch: i64,
+    /// How often the clock has been set back.
+    pub(crate) era: u32,
     pub(crate) now: Duration,
     /// The salt now, and until when it and the one before it are good.
     salts: Vec<(i64, i64)>,
@@ -160,6 +165,7 @@ impl Server {
             mood,
             wants_prefix,
             epoch: 1_800_000_000,
+            era: 0,
             now: Duration::ZERO,
             salts: Vec::new(),
             first_salts: Vec::new(),
@@ -538,7 +544,15 @@ impl Server {
         match chore {
             Chore::Finish { session, id } => self.finish(session, id),
             Chore::Resend { session } => self.resend_unacked(session),
-            Chore::Emit { session, packet } => self.emit(session, &packet),
+            Chore::Emit {
+                session,
+                packet,
+                era,
+            } => {
+                if era == self.era {
+                    self.emit(session, &packet);
+                }
+            }
             Chore::Hear { conn } => {
                 let socket = self.sockets.get(&conn);
                 if socket.is_some_and(|s| s.shut_at.is_some_and(|at| at <= self.now)) {

@@ -373,6 +373,22 @@ fn what_the_server_forgot_ends_as_unknown() {
 }
 
 #[test]
+fn nothing_waits_in_a_session_that_was_left() {
+    let other = Fact::Sent(Sent {
+        session: 6,
+        said: Said::Pong,
+        ..again(8, 0)
+    });
+    let facts = [
+        (0, asked(1, false)),
+        (1, request(4, 1)),
+        (2, other),
+        (43, polled(None)),
+    ];
+    rejects("a session that was left", &online_and(facts));
+}
+
+#[test]
 fn a_login_that_the_server_has_ended_is_a_failure() {
     rejects("it is lost", &online_and([(1, Fact::Killed)]));
 }

@@ -57,8 +57,23 @@ impl Server {
     pub(crate) fn jump(&mut self, seconds: i64) {
         self.epoch += seconds;
         if seconds < 0 {
+            self.era += 1;
             self.last_id = 0;
         }
+    }
+
+    /// Sends a message later.
+    fn emit_later(&mut self, after: u64, session: i64, packet: Outgoing) {
+        let (after, packet) = (Duration::from_millis(after), Box::new(packet));
+        let era = self.era;
+        self.later(
+            after,
+            Chore::Emit {
+                session,
+                packet,
+                era,
+            },
+        );
     }
 
     /// Seals a message and sends it over the session's connection.
@@ -147,14 +162,12 @@ impl Server {
             packet = self.wrapped(session, packet);
         }
         if self.dice.chance(self.mood.repeats) {
-            let after = Duration::from_millis(self.dice.below(3000));
-            let packet = Box::new(packet.clone());
-            self.later(after, Chore::Emit { session, packet });
+            let after = self.dice.below(3000);
+            self.emit_later(after, session, packet.clone());
         }
         if self.dice.chance(self.mood.reorders) {
-            let after = Duration::from_millis(self.dice.below(2000));
-            let packet = Box::new(packet);
-            return self.later(after, Chore::Emit { session, packet });
+            let after = self.dice.below(2000);
+            return self.emit_later(after, session, packet);
         }
         self.emit(session, &packet);
     }
@@ -504,17 +517,14 @@ impl Server {
             memory.next_seq(true),
         );
         let told = vec![told(session, id, seq_no, "a late notice", &body)];
-        let packet = Box::new(Outgoing {
+        let packet = Outgoing {
             conn: None,
             id,
             seq_no,
             body,
             told,
-        });
-        self.later(
-            Duration::from_millis(after),
-            Chore::Emit { session, packet },
-        );
+        };
+        self.emit_later(after, session, packet);
     }
 
     /// Containers in containers are against the rules.
