@@ -1,6 +1,8 @@
 //! Whether the server is still there: when to ping, and when to give the connection up.
 use std::time::{Duration, Instant};
 
+use crate::mtproto::timers::earlier;
+
 /// How often the server is pinged at least, so that it keeps the connection.
 ///
 /// See <https://core.telegram.org/mtproto/service_messages#deferred-connection-closure-ping>.
@@ -16,6 +18,10 @@ const SILENCE: Duration = Duration::from_secs(10);
 /// A server that sends nothing for so long after a ping is gone.
 const PONG_WITHIN: Duration = Duration::from_secs(15);
 
+/// A server that answers nothing for so long, pings least of all, does not hear us, however much it
+/// has to say itself.
+const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+
 /// When something was heard and asked last on this connection.
 pub(super) struct Liveness {
     pinged: Instant,
@@ -24,6 +30,8 @@ pub(super) struct Liveness {
     asked: Instant,
     /// Since when a ping waits for any sign of life.
     waiting_since: Option<Instant>,
+    /// Since when a ping waits for any answer.
+    unanswered_since: Option<Instant>,
 }
 
 impl Liveness {
@@ -34,17 +42,24 @@ impl Liveness {
             heard: now,
             asked: now,
             waiting_since: None,
+            unanswered_since: None,
         }
     }
 
     pub(super) fn note_ping(&mut self, now: Instant) {
         self.pinged = now;
         self.waiting_since.get_or_insert(now);
+        self.unanswered_since.get_or_insert(now);
     }
 
     pub(super) fn note_heard(&mut self, now: Instant) {
         self.heard = now;
         self.waiting_since = None;
+    }
+
+    /// The server has answered something: it hears us.
+    pub(super) fn note_answer(&mut self) {
+        self.unanswered_since = None;
     }
 
     /// The first request goes out; there was none before that waits for an answer.
@@ -62,9 +77,11 @@ impl Liveness {
         regular
     }
 
-    /// When the connection is given up if nothing comes until then.
+    /// When the connection is given up if nothing comes until then, or no answer.
     pub(super) fn dead_at(&self) -> Option<Instant> {
-        self.waiting_since.map(|since| since + PONG_WITHIN)
+        let silent = self.waiting_since.map(|since| since + PONG_WITHIN);
+        let deaf = self.unanswered_since.map(|since| since + ANSWER_WITHIN);
+        earlier(silent, deaf)
     }
 }
 
@@ -83,6 +100,8 @@ mod tests {
         assert_eq!(liveness.ping_at(true), at(60), "one is under way");
         assert_eq!(liveness.dead_at(), Some(at(15)));
         liveness.note_heard(at(2));
+        assert_eq!(liveness.dead_at(), Some(at(60)), "it may be deaf");
+        liveness.note_answer();
         assert_eq!(liveness.dead_at(), None);
         assert_eq!(liveness.ping_at(false), at(60));
         assert_eq!(liveness.ping_at(true), at(12));

@@ -56,7 +56,7 @@ impl Session {
             }
             Notice::AllInfo { ids, states } => self.learn_states(packet.now, &ids, states),
             Notice::Detailed { answer } => self.fetch(packet, answer),
-            Notice::ResendReq(ids) => self.send_again(packet.now, origin, ids),
+            Notice::ResendReq(ids) => self.send_again(packet.now, origin, &ids),
             // We keep no answers: what the server wants again is gone.
             Notice::ResendAnswersReq(ids) => self.post(Service::StateInfo {
                 req_msg_id: origin.id,
@@ -180,11 +180,12 @@ impl Session {
         }
     }
 
-    /// The server asks for messages once more. They go under the same ids, so it cannot take them
-    /// for new ones.
+    /// The server asks for messages once more. To want one is not to say that it never came: what
+    /// must not be carried out twice is asked about first, for a server that has lost its memory
+    /// since would take it for new. The others go again under the same ids.
     ///
     /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
-    fn send_again(&mut self, now: Instant, origin: Origin, ids: Vec<MsgId>) {
+    fn send_again(&mut self, now: Instant, origin: Origin, ids: &[MsgId]) {
         let states: Vec<u8> = ids
             .iter()
             .map(|id| match self.sent_request(*id) {
@@ -198,11 +199,19 @@ impl Session {
                 states,
             });
         }
+        let mut doubted = Vec::new();
         for msg_id in ids {
-            // What is too old for that stays: to want a message is not to say that it never came.
-            if self.sent_request(msg_id).is_some() && self.may_repeat(now, msg_id) {
-                self.plan_again(msg_id);
+            let entry = self
+                .sent_request(*msg_id)
+                .and_then(|id| self.pending.get(id));
+            match entry.map(|e| e.request.harmless) {
+                Some(true) if self.may_repeat(now, *msg_id) => self.plan_again(*msg_id),
+                Some(false) => doubted.push(*msg_id),
+                _ => {}
             }
+        }
+        if !doubted.is_empty() {
+            self.post(Service::States(doubted));
         }
     }
 

@@ -19,7 +19,8 @@ const STRIKES_MAX: u32 = 5;
 const SURELY_TOO_HIGH: Duration = Duration::from_secs(120);
 
 impl Session {
-    /// `bad_msg_notification` and `bad_server_salt`. Only what names a message of ours counts.
+    /// `bad_msg_notification` and `bad_server_salt`. Only what names a message of ours counts, and
+    /// a salt that is told for one that has ended.
     ///
     /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     pub(super) fn bad(
@@ -30,12 +31,21 @@ impl Session {
         salt: Option<i64>,
     ) -> Result<(), Fault> {
         if self.sent.get(id).is_none() {
+            // Its request has ended meanwhile; what it was sealed with is wrong all the same.
+            if let Some(salt) = salt
+                && id <= self.sequence.last()
+                && self.clock.is_acceptable(packet.now, id)
+                && origin.id > self.salt_from
+            {
+                self.adopt_salt(packet, origin, salt);
+            }
             return Ok(());
         }
+        self.liveness.note_answer();
         let in_vain = id > self.corrected;
-        if in_vain {
-            // What is told about a message of now holds, even if the server's clock, and with it
-            // the ids of its messages, has been set back.
+        if in_vain && origin.id < self.salt_from {
+            // What is told about a message of now holds: the server's clock, and with it the ids
+            // of its messages, has been set back.
             self.salt_from = MsgId::NONE;
         }
         match (code, salt) {
@@ -79,14 +89,16 @@ impl Session {
     /// Our ids are too high. They can only rise within a session, so there has to be another one.
     fn clock_ahead(&mut self, packet: &mut Packet<'_>, origin: Origin, id: MsgId) {
         let time = origin.id.time();
+        let guessed = !self.clock.is_trusted();
         self.clock.set(packet.now, time);
         self.send_rejected_again(packet, id);
-        // What was sent since is rejected as well, only the word has not come yet. What was sent
-        // before may have been accepted, before the server's clock was set back.
+        // While the time is only guessed here, what was sent since is rejected as well; the word
+        // has just not come yet. Otherwise the server's clock was set back: what was sent before
+        // may have been accepted, and what was sent since as well if the clock was set right again.
         let impossible = MsgId::at(time + SURELY_TOO_HIGH).max(id);
         for request in self.pending.sent() {
             let entry = self.pending.get(request);
-            if entry.is_some_and(|e| e.current > impossible) {
+            if guessed && entry.is_some_and(|e| e.current > impossible) {
                 self.pending.requeue(request, true);
             }
         }

@@ -76,6 +76,7 @@ impl Session {
     pub(super) fn proved(&mut self, packet: &Packet<'_>, origin: Origin) {
         self.proven = true;
         self.strikes = 0;
+        self.liveness.note_answer();
         self.clock.confirm(packet.now, origin.id);
     }
 

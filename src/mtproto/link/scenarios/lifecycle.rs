@@ -183,11 +183,29 @@ fn any_sign_of_life_counts() {
     play(|scene| {
         scene.start();
         scene.ask();
-        for _ in 0..30 {
+        for _ in 0..11 {
             scene.seconds(5);
             scene.serve(&update(1), false);
         }
         assert!(scene.disconnects.is_empty());
+    });
+}
+
+#[test]
+fn a_server_that_talks_and_does_not_hear_is_left() {
+    play(|scene| {
+        scene.start();
+        let asked = scene.ask();
+        for _ in 0..30 {
+            if !scene.is_open() {
+                break;
+            }
+            scene.serve(&update(1), false);
+            scene.seconds(5);
+        }
+        assert_eq!(scene.disconnects, [Reason::Session(Fault::Silent)]);
+        scene.reconnect();
+        assert!(scene.is_waiting(asked));
     });
 }
 

@@ -153,6 +153,63 @@ fn a_clock_that_is_ahead_needs_another_session() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_and_right_again_carries_nothing_out_twice() {
+    play(|scene| {
+        scene.start();
+        scene.ask();
+        let refused = scene.take("request");
+        // It reaches the server after its clock was set right again.
+        let other = scene.ask();
+        scene.take("request");
+        scene.peer.time -= Duration::from_secs(7200);
+        scene.peer.rewind();
+        scene.serve(&tl::bad_msg(refused.msg_id, 17), false);
+        assert_eq!(scene.failure_of(other).delivery, Delivery::Unknown);
+        assert_eq!(scene.take("request").body, refused.body);
+        assert!(!scene.names().contains(&"request"));
+    });
+}
+
+#[test]
+fn a_salt_that_is_told_for_a_request_that_has_ended_counts() {
+    play(|scene| {
+        scene.start();
+        let asked = scene.ask();
+        let got = scene.take("request");
+        scene.link.cancel(scene.now, asked);
+        scene.drain();
+        scene.serve(&tl::bad_salt(got.msg_id, 9), false);
+        scene.ask();
+        assert_eq!(scene.take("request").salt, 9);
+        // One that names nothing that was ever sent does not.
+        scene.serve(&tl::bad_salt(got.msg_id + (1 << 40), 8), false);
+        scene.ask();
+        assert_eq!(scene.take("request").salt, 9);
+    });
+}
+
+#[test]
+fn a_late_notice_does_not_undo_the_salt_after_another_rejection() {
+    play(|scene| {
+        scene.start();
+        scene.ask_harmless();
+        let got = scene.take("request");
+        let (late, seq_no) = (scene.peer.next_id(false), scene.peer.next_seq(true));
+        scene.serve(&tl::bad_salt(got.msg_id, 9), false);
+        let got = scene.take("request");
+        assert_eq!(got.salt, 9);
+        scene.serve(&tl::bad_msg(got.msg_id, 20), false);
+        let notice = tl::new_session(got.msg_id, 5);
+        let packet = scene.peer.packet(late, seq_no, &notice);
+        scene.deliver(&packet);
+        scene.ask();
+        scene.got.retain(|got| got.name() == "request");
+        assert!(scene.got.iter().all(|got| got.salt == 9));
+        assert!(!scene.got.is_empty());
+    });
+}
+
+#[test]
 fn messages_of_the_session_before_are_passed_over() {
     play(|scene| {
         scene.start();

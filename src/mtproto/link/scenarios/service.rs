@@ -4,7 +4,7 @@
 //! <https://core.telegram.org/mtproto/service_messages_about_messages>.
 use super::scene::{Scene, answer, config, play, update};
 use super::tl;
-use crate::mtproto::{Answer, CallError, Event, FutureSalt, RpcError};
+use crate::mtproto::{Answer, CallError, Delivery, Event, FutureSalt, RpcError};
 
 #[test]
 fn acknowledgments_wait_for_company_or_a_while() {
@@ -112,7 +112,7 @@ fn answers_that_are_announced_are_fetched_or_acknowledged() {
 fn a_message_that_the_server_wants_again_goes_under_its_old_id_in_a_container() {
     play(|scene| {
         scene.start();
-        let asked = scene.ask();
+        let asked = scene.ask_harmless();
         let first = scene.take("request");
         scene.serve(&tl::object(0x7d86_1a08).longs(&[first.msg_id]).0, false);
         let again = scene.take("request");
@@ -130,10 +130,34 @@ fn a_message_that_the_server_wants_again_goes_under_its_old_id_in_a_container() 
 }
 
 #[test]
+fn what_must_not_be_done_twice_is_asked_about_before_it_goes_again() {
+    play(|scene| {
+        scene.start();
+        let asked = scene.ask();
+        let first = scene.take("request");
+        scene.serve(&tl::object(0x7d86_1a08).longs(&[first.msg_id]).0, false);
+        assert_eq!(scene.names(), ["states"]);
+        // The server has begun anew since it wanted the message: it must not see it again.
+        scene.serve(&tl::new_session(first.msg_id + 4, 5), true);
+        assert_eq!(scene.failure_of(asked).delivery, Delivery::Unknown);
+        let asked = scene.ask();
+        let first = scene.take("request");
+        scene.serve(&tl::object(0x7d86_1a08).longs(&[first.msg_id]).0, false);
+        let query = scene.take("states");
+        assert_eq!(tl::ids(&query.body), [first.msg_id]);
+        scene.serve(&tl::state_info(query.msg_id, &[2]), false);
+        let again = scene.take("request");
+        assert_eq!(again.msg_id, first.msg_id);
+        scene.reply(&again, 1);
+        assert!(scene.has_answer(asked, 1));
+    });
+}
+
+#[test]
 fn what_was_repeated_and_rejected_is_repeated_under_the_same_id() {
     play(|scene| {
         scene.start();
-        scene.ask();
+        scene.ask_harmless();
         let first = scene.take("request");
         scene.serve(&tl::object(0x7d86_1a08).longs(&[first.msg_id]).0, false);
         let again = scene.take("request");

@@ -1,0 +1,450 @@
+//! Made-up runs that break one promise each: the referee has to see it, and nothing before it.
+use std::time::Duration;
+
+use crate::fact::{End, Fact, Record, SaltTold, Sent};
+use crate::referee::Referee;
+use crate::wire::Said;
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+fn asked(tag: u64, harmless: bool) -> Fact {
+    Fact::Asked {
+        tag,
+        harmless,
+        deadline: seconds(60),
+    }
+}
+
+fn ended(end: End) -> Fact {
+    Fact::Ended { tag: 1, end }
+}
+
+fn unknown() -> End {
+    End::Unknown {
+        cause: String::new(),
+        deadline: false,
+    }
+}
+
+fn not_sent(deadline: bool) -> End {
+    End::NotSent {
+        cause: String::new(),
+        deadline,
+    }
+}
+
+fn sent(id: i64, seq_no: i32, said: Said) -> Fact {
+    Fact::Sent(Sent {
+        conn: 1,
+        session: 5,
+        salt: 7,
+        id,
+        seq_no,
+        inside: false,
+        carrier: id,
+        len: 100,
+        said,
+    })
+}
+
+fn request(id: i64, seq_no: i32) -> Fact {
+    sent(
+        id,
+        seq_no,
+        Said::Request {
+            tag: 1,
+            prefixed: false,
+        },
+    )
+}
+
+fn polled(next: Option<u64>) -> Fact {
+    Fact::Polled {
+        next: next.map(seconds),
+        outputs: 1,
+    }
+}
+
+fn delivered(salt: Option<SaltTold>, content: bool) -> Fact {
+    Fact::Delivered {
+        session: 5,
+        id: 9,
+        carrier: 9,
+        content,
+        what: String::new(),
+        salt,
+        refuses: None,
+        begins: None,
+    }
+}
+
+fn online() -> Vec<(u64, Fact)> {
+    vec![(0, Fact::Dials { conn: 1 }), (0, Fact::Opened { conn: 1 })]
+}
+
+fn online_and(facts: impl IntoIterator<Item = (u64, Fact)>) -> Vec<(u64, Fact)> {
+    online().into_iter().chain(facts).collect()
+}
+
+/// What the referee says about the last fact; all before must be in order.
+fn verdict(facts: &[(u64, Fact)]) -> Result<(), String> {
+    let mut referee = Referee::default();
+    let mut last = Ok(());
+    for (at, fact) in facts {
+        assert_eq!(last, Ok(()), "only the last fact is wrong");
+        last = referee.see(&Record {
+            at: seconds(*at),
+            link: 0,
+            fact: fact.clone(),
+        });
+    }
+    last.and_then(|()| referee.finish())
+}
+
+#[track_caller]
+fn rejects(law: &str, facts: &[(u64, Fact)]) {
+    let error = verdict(facts).expect_err("the referee sees nothing wrong");
+    assert!(error.contains(law), "{error:?} is not about {law:?}");
+}
+
+#[test]
+fn a_run_in_order_is_accepted() {
+    let answer = ended(End::Answer(Some(1)));
+    let acks = sent(16, 4, Said::Acks(vec![9]));
+    let facts = online_and([
+        (0, asked(1, false)),
+        (1, request(4, 1)),
+        (
+            1,
+            Fact::Sent(Sent {
+                inside: true,
+                ..again(4, 1)
+            }),
+        ),
+        (1, request(8, 3)),
+        (2, Fact::Executed { tag: 1 }),
+        (2, Fact::Answers { tag: 1 }),
+        (2, delivered(None, true)),
+        (2, answer),
+        (12, acks),
+        (30, polled(Some(31))),
+    ]);
+    assert_eq!(verdict(&facts), Ok(()));
+}
+
+fn again(id: i64, seq_no: i32) -> Sent {
+    let Fact::Sent(sent) = request(id, seq_no) else {
+        unreachable!("a request is sent");
+    };
+    sent
+}
+
+#[test]
+fn every_request_ends_once_and_by_its_deadline() {
+    rejects("never ended", &[(0, asked(1, false))]);
+    let end = ended(unknown());
+    rejects(
+        "ended twice",
+        &[(0, asked(1, false)), (1, end.clone()), (2, end.clone())],
+    );
+    rejects("never asked", &[(0, end)]);
+    rejects(
+        "past its deadline",
+        &[(0, asked(1, false)), (60, polled(None))],
+    );
+    rejects(
+        "before that had come",
+        &[(0, asked(1, false)), (59, ended(not_sent(true)))],
+    );
+    let cancelled = Fact::Cancelled { tag: 1 };
+    rejects(
+        "still waits",
+        &[(0, asked(1, false)), (1, cancelled), (1, polled(None))],
+    );
+}
+
+#[test]
+fn answers_are_those_of_the_server() {
+    let answers = Fact::Answers { tag: 1 };
+    let other = ended(End::Answer(Some(2)));
+    rejects(
+        "the answer of",
+        &[(0, asked(1, false)), (1, answers), (2, other)],
+    );
+    let invented = ended(End::Answer(Some(1)));
+    rejects("never given", &[(0, asked(1, false)), (2, invented)]);
+}
+
+#[test]
+fn what_was_not_sent_was_not_executed() {
+    let (runs, end) = (Fact::Executed { tag: 1 }, ended(not_sent(false)));
+    rejects(
+        "was executed",
+        &[(0, asked(1, true)), (1, runs.clone()), (2, end.clone())],
+    );
+    rejects(
+        "executed later",
+        &[(0, asked(1, true)), (1, end), (2, runs)],
+    );
+}
+
+#[test]
+fn only_what_is_harmless_runs_twice() {
+    let runs = Fact::Executed { tag: 1 };
+    let twice = [(0, asked(1, false)), (1, runs.clone()), (2, runs.clone())];
+    rejects("executed twice", &twice);
+    let harmless = [
+        (0, asked(1, true)),
+        (1, runs.clone()),
+        (2, runs),
+        (3, ended(unknown())),
+    ];
+    assert_eq!(verdict(&harmless), Ok(()));
+}
+
+#[test]
+fn one_login_has_one_connection() {
+    rejects("at once", &online_and([(1, Fact::Dials { conn: 2 })]));
+    let closed = Fact::Closed {
+        conn: 1,
+        ours: true,
+        why: String::new(),
+    };
+    rejects(
+        "that is gone",
+        &online_and([(1, closed), (2, request(4, 1))]),
+    );
+}
+
+#[test]
+fn ids_rise_and_numbers_count() {
+    rejects(
+        "does not rise",
+        &online_and([(1, request(8, 1)), (1, request(4, 3))]),
+    );
+    rejects(
+        "by itself",
+        &online_and([(1, request(8, 1)), (1, request(8, 1))]),
+    );
+    rejects("not a client's id", &online_and([(1, request(5, 1))]));
+    rejects("has the number", &online_and([(1, request(4, 0))]));
+    rejects(
+        "has the number",
+        &online_and([(1, request(4, 1)), (1, request(8, 1))]),
+    );
+    rejects("has the number", &online_and([(1, sent(4, 1, Said::Pong))]));
+    let other = Fact::Sent(Sent {
+        inside: true,
+        ..again(4, 3)
+    });
+    rejects(
+        "another number",
+        &online_and([(1, request(4, 1)), (1, other)]),
+    );
+    rejects("nonsense", &online_and([(1, sent(4, 1, Said::Nonsense))]));
+}
+
+#[test]
+fn what_needs_an_acknowledgment_gets_one() {
+    let facts = [
+        (1, request(4, 1)),
+        (2, delivered(None, true)),
+        (15, polled(None)),
+    ];
+    rejects("not acknowledged", &online_and(facts));
+}
+
+#[test]
+fn acknowledgments_that_were_refused_go_again() {
+    let refused = Fact::Delivered {
+        session: 5,
+        id: 13,
+        carrier: 13,
+        content: false,
+        what: String::new(),
+        salt: None,
+        refuses: Some((8, 16)),
+        begins: None,
+    };
+    let facts = [
+        (1, request(4, 1)),
+        (2, delivered(None, true)),
+        (3, sent(8, 2, Said::Acks(vec![9]))),
+        (14, polled(None)),
+        (15, refused),
+        (28, polled(None)),
+    ];
+    rejects("not acknowledged", &online_and(facts));
+}
+
+#[test]
+fn a_refused_salt_is_not_used_again() {
+    let told = Some(SaltTold { wrong: 7 });
+    let facts = [
+        (1, request(4, 1)),
+        (2, delivered(told, false)),
+        (3, request(8, 3)),
+    ];
+    rejects("a salt that was refused", &online_and(facts));
+}
+
+#[test]
+fn timers_fire_and_do_something() {
+    rejects("in the past", &[(5, polled(Some(5)))]);
+    let idle = (
+        5,
+        Fact::Polled {
+            next: None,
+            outputs: 0,
+        },
+    );
+    rejects("to do nothing", &vec![idle; 51]);
+}
+
+#[test]
+fn lists_are_bounded() {
+    let many = Said::Acks(vec![1; 8193]);
+    rejects("too many acks", &online_and([(1, sent(4, 0, many))]));
+    let member = (4, 0, Said::Pong);
+    let many = Said::Container(vec![member; 1021]);
+    rejects("a container of 1021", &online_and([(1, sent(8, 0, many))]));
+}
+
+#[test]
+fn fair_weather_brings_answers() {
+    let fair = (0, Fact::Fair);
+    let late = [fair.clone(), (1, ask_long()), (152, polled(None))];
+    rejects("waits in fair weather", &late);
+    rejects(
+        "failed in fair weather",
+        &[fair, (1, ask_long()), (9, ended(not_sent(false)))],
+    );
+}
+
+fn ask_long() -> Fact {
+    Fact::Asked {
+        tag: 1,
+        harmless: false,
+        deadline: seconds(1000),
+    }
+}
+
+#[test]
+fn errors_are_those_of_the_server() {
+    let error = ended(End::Error("500 NO".to_owned()));
+    rejects("never given", &[(0, asked(1, false)), (1, error.clone())]);
+    let errs = Fact::Errs { tag: 1 };
+    let given = [(0, asked(1, false)), (1, errs), (1, error)];
+    assert_eq!(verdict(&given), Ok(()));
+}
+
+#[test]
+fn what_the_server_forgot_ends_as_unknown() {
+    let runs = Fact::Executed { tag: 1 };
+    let errs = Fact::Errs { tag: 1 };
+    let error = ended(End::Error(String::new()));
+    let facts = [
+        (0, asked(1, false)),
+        (1, runs),
+        (2, Fact::Forgot),
+        (3, errs),
+        (4, error),
+    ];
+    rejects("nobody can know", &facts);
+    let begins = Fact::Delivered {
+        session: 5,
+        id: 9,
+        carrier: 9,
+        content: false,
+        what: String::new(),
+        salt: None,
+        refuses: None,
+        begins: Some(8),
+    };
+    let facts = [
+        (0, asked(1, false)),
+        (1, request(4, 1)),
+        (2, begins),
+        (2, polled(None)),
+    ];
+    rejects("was forgotten and still waits", &online_and(facts));
+}
+
+#[test]
+fn nothing_waits_in_a_session_that_was_left() {
+    let other = Fact::Sent(Sent {
+        session: 6,
+        said: Said::Pong,
+        ..again(8, 0)
+    });
+    let facts = [
+        (0, asked(1, false)),
+        (1, request(4, 1)),
+        (2, other),
+        (43, polled(None)),
+    ];
+    rejects("a session that was left", &online_and(facts));
+}
+
+#[test]
+fn a_login_that_the_server_has_ended_is_a_failure() {
+    rejects("it is lost", &online_and([(1, Fact::Killed)]));
+}
+
+#[test]
+fn keys_are_stored_before_they_are_used() {
+    let facts = [(1, Fact::KeyMade), (2, request(4, 1))];
+    rejects("not stored", &online_and(facts));
+    let facts = [
+        (1, Fact::KeyMade),
+        (1, Fact::KeyMade),
+        (2, Fact::KeySaved),
+        (3, request(4, 1)),
+    ];
+    rejects("not stored", &online_and(facts));
+}
+
+#[test]
+fn a_closed_link_is_at_rest() {
+    let closed = Fact::Closed {
+        conn: 1,
+        ours: true,
+        why: String::new(),
+    };
+    let facts = [(1, Fact::Closes), (1, closed), (2, Fact::Dials { conn: 2 })];
+    rejects("makes a connection", &online_and(facts));
+    let facts = [(1, Fact::Closes), (1, request(4, 1))];
+    rejects("a closed link sends", &online_and(facts));
+    let facts = [(0, asked(1, false)), (1, Fact::Closes), (1, polled(None))];
+    rejects("that was closed", &facts);
+}
+
+#[test]
+fn updates_come_once_and_only_from_their_own_session() {
+    let update = Fact::Updated { id: 7 };
+    rejects("on twice", &[(1, update.clone()), (2, update)]);
+    rejects("breaks the rules", &[(1, Fact::Updated { id: 0 })]);
+}
+
+#[test]
+fn packets_and_what_is_out_are_bounded() {
+    let large = Fact::Sent(Sent {
+        len: 2 << 20,
+        ..again(4, 1)
+    });
+    rejects("a packet of", &online_and([(1, large)]));
+    let mut facts = online();
+    for tag in 1..=1025 {
+        facts.push((0, asked(tag as u64, false)));
+        let prefixed = false;
+        let tag = tag as u64;
+        let said = Said::Request { tag, prefixed };
+        facts.push((1, sent(tag as i64 * 4, tag as i32 * 2 - 1, said)));
+    }
+    rejects("1025 requests are out", &facts);
+    let ends = ended(unknown());
+    let facts = [(0, asked(1, false)), (1, ends), (2, request(4, 1))];
+    rejects("is sent and has ended", &online_and(facts));
+}

@@ -1,0 +1,553 @@
+//! One run: links, their servers, the network between them, and the time.
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::time::{Duration, Instant};
+
+use ferogram_sync::crypto::{AuthKey, Side};
+use ferogram_sync::mtproto::{
+    CallError, Event, Input, Link, LinkConfig, Outcome, Output, ServerFraming, StoredKey, key_id,
+    open,
+};
+use ferogram_sync::{Cause, DcId, Delivery, Entropy, Now, Tag, Transport};
+
+use crate::dice::Dice;
+use crate::exchange::public_key;
+use crate::fact::{End, Fact, Record, Sent};
+use crate::network::Wires;
+use crate::referee::{FAIR_WITHIN, Referee, Tally};
+use crate::server::{Act, Chore, Known, Mood, Server};
+use crate::wire::{self, Said};
+
+/// After the storm, before the last requests: time to find out that connections are dead.
+const CALM: Duration = Duration::from_secs(120);
+
+/// So many facts are no ordinary run any more.
+const TRACE_MAX: usize = 400_000;
+
+/// Something that is going to happen.
+pub(crate) enum Coming {
+    Up {
+        conn: u32,
+        bytes: Vec<u8>,
+    },
+    Down {
+        conn: u32,
+        bytes: Vec<u8>,
+        told: Vec<Fact>,
+    },
+    Open {
+        conn: u32,
+    },
+    Refuse {
+        conn: u32,
+    },
+    Hangup {
+        conn: u32,
+        why: &'static str,
+    },
+    ServerHears {
+        conn: u32,
+    },
+    Chore(Chore),
+    /// The store has done with a key, well or badly.
+    Saved {
+        well: bool,
+    },
+    Wake,
+    Whim,
+    Last,
+}
+
+/// A link and all that belongs to it.
+pub(crate) struct Party {
+    pub(crate) link: Link,
+    pub(crate) server: Server,
+    tap: ServerFraming,
+    pub(crate) conn: Option<u32>,
+    open: bool,
+    pub(crate) wires: BTreeMap<u32, Wires>,
+    next: Option<Duration>,
+    pub(crate) waiting: Vec<u64>,
+    /// Keys can be lost and made here.
+    pub(crate) exchanges: bool,
+    /// When the one who asks has had enough.
+    pub(crate) closes: Option<Duration>,
+}
+
+pub(crate) struct World {
+    pub(crate) base: Instant,
+    pub(crate) now: Duration,
+    pub(crate) wall: i64,
+    pub(crate) dice: Dice,
+    pub(crate) parties: Vec<Party>,
+    queue: BinaryHeap<Reverse<(Duration, u64)>>,
+    coming: BTreeMap<u64, (usize, Coming)>,
+    order: u64,
+    conns: u32,
+    pub(crate) tags: u64,
+    pub(crate) storm: Duration,
+    pub(crate) bad_network: u64,
+    pub(crate) busy: u64,
+    /// Sometimes very much is asked at once.
+    pub(crate) crowded: bool,
+    referee: Referee,
+    pub(crate) trace: Vec<Record>,
+}
+
+pub(crate) type Verdict = Result<(), String>;
+
+impl World {
+    #[expect(clippy::disallowed_methods, reason = "any starting point will do")]
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut dice = Dice::new(seed);
+        let mut world = Self {
+            base: Instant::now(),
+            now: Duration::ZERO,
+            wall: dice.pick(&[0, 0, -4000, 100, 4000]),
+            parties: Vec::new(),
+            queue: BinaryHeap::new(),
+            coming: BTreeMap::new(),
+            order: 0,
+            conns: 0,
+            tags: 0,
+            storm: Duration::from_secs(dice.pick(&[5, 15, 15, 30, 30, 120])),
+            bad_network: dice.pick(&[0, 20, 60, 150]),
+            busy: dice.pick(&[400, 2000, 4000, 4000, 8000, 8000]),
+            crowded: dice.chance(8),
+            referee: Referee::default(),
+            trace: Vec::new(),
+            dice,
+        };
+        for _ in 0..world.dice.pick(&[1, 1, 1, 1, 2, 3]) {
+            let party = world.party();
+            world.parties.push(party);
+            let index = world.parties.len() - 1;
+            world.plan(Duration::ZERO, index, Coming::Whim);
+        }
+        world
+    }
+
+    fn party(&mut self) -> Party {
+        let exchanges = self.dice.chance(40);
+        let endpoints = vec![([127, 0, 0, 1], 443).into(), ([127, 0, 0, 2], 443).into()];
+        let mut config = LinkConfig::new(DcId(2), endpoints, vec![public_key()].into());
+        let prefixed = self.dice.chance(500);
+        let mood = Mood::roll(&mut self.dice);
+        let mut server = Server::new(self.dice.fork(), mood, prefixed);
+        if !exchanges || self.dice.chance(500) {
+            config.permanent = Some(self.stored_key(&mut server, None));
+        }
+        config.pfs = self.dice.chance(if exchanges { 500 } else { 50 });
+        // Some are about to expire: then the next one is made.
+        let life = self.dice.below(if exchanges { 120 } else { 1 }) as i64;
+        if config.pfs && config.permanent.is_some() {
+            let life = if life == 0 { 20_000 } else { 600 + life };
+            config.temporary = Some(self.stored_key(&mut server, Some(life)));
+        }
+        config.receives_updates = self.dice.chance(500);
+        config.eager = self.dice.chance(500);
+        config.transport = self.dice.pick(&[
+            Transport::Abridged,
+            Transport::Intermediate,
+            Transport::PaddedIntermediate,
+            Transport::Full,
+            Transport::Obfuscated(Tag::Abridged),
+            Transport::Obfuscated(Tag::PaddedIntermediate),
+        ]);
+        if prefixed {
+            config.prefix = wire::PREFIX.to_le_bytes().to_vec();
+        }
+        let closes = Duration::from_secs(1 + self.dice.below(60));
+        Party {
+            link: Link::new(self.clock(), config, Box::new(self.dice.fork())),
+            server,
+            tap: ServerFraming::new(),
+            conn: None,
+            open: false,
+            wires: BTreeMap::new(),
+            next: None,
+            waiting: Vec::new(),
+            exchanges,
+            closes: self.dice.chance(50).then_some(closes),
+        }
+    }
+
+    /// A key from an earlier run, which the server knows.
+    fn stored_key(&mut self, server: &mut Server, life: Option<i64>) -> StoredKey {
+        let key = AuthKey::new((&mut self.dice as &mut dyn Entropy).array());
+        server.keys.push(Known::new(key.clone(), life.is_some()));
+        StoredKey {
+            key,
+            time_offset: 0,
+            expires_at: life.map(|life| (server.seconds() + life) as i32),
+        }
+    }
+
+    pub(crate) fn clock(&self) -> Now {
+        let unix = (1_800_000_000 + self.wall) as u64;
+        Now {
+            instant: self.base + self.now,
+            unix: Duration::from_secs(unix) + self.now,
+        }
+    }
+
+    pub(crate) fn plan(&mut self, after: Duration, party: usize, coming: Coming) {
+        self.order += 1;
+        self.queue.push(Reverse((self.now + after, self.order)));
+        self.coming.insert(self.order, (party, coming));
+    }
+
+    pub(crate) fn note(&mut self, link: usize, fact: Fact) -> Verdict {
+        if self.trace.len() > TRACE_MAX {
+            return Err("the run has no end".to_owned());
+        }
+        let record = Record {
+            at: self.now,
+            link,
+            fact,
+        };
+        let verdict = self.referee.see(&record);
+        self.trace.push(record);
+        verdict
+    }
+
+    /// The whole run. Gives what it amounts to and how long it took in its own time.
+    pub(crate) fn run(&mut self) -> Result<(Tally, Duration), String> {
+        let end = self.storm + CALM + FAIR_WITHIN + Duration::from_secs(10);
+        let mut fair = false;
+        while let Some(Reverse((at, order))) = self.queue.pop() {
+            if at > end {
+                break;
+            }
+            if !fair && at >= self.storm {
+                fair = true;
+                self.clear_up()?;
+            }
+            self.now = self.now.max(at);
+            if let Some((party, coming)) = self.coming.remove(&order) {
+                self.happen(party, coming)?;
+            }
+        }
+        self.referee.finish()?;
+        assert_eq!(self.referee.waiting(), 0, "`finish` has looked");
+        Ok((self.referee.tally, self.now))
+    }
+
+    /// The storm is over.
+    fn clear_up(&mut self) -> Verdict {
+        self.now = self.now.max(self.storm);
+        self.bad_network = 0;
+        for index in 0..self.parties.len() {
+            self.parties[index].server.mood = Mood::default();
+            self.plan(CALM, index, Coming::Last);
+            self.note(index, Fact::Fair)?;
+        }
+        Ok(())
+    }
+
+    fn happen(&mut self, p: usize, coming: Coming) -> Verdict {
+        self.parties[p].server.now = self.now;
+        match coming {
+            Coming::Up { conn, bytes } => {
+                let party = &mut self.parties[p];
+                if party.wires.get(&conn).is_some_and(|w| !w.up.dead) {
+                    party.server.receive(conn, &bytes);
+                }
+                self.serve(p)
+            }
+            Coming::Down { conn, bytes, told } => {
+                let alive = self.parties[p]
+                    .wires
+                    .get(&conn)
+                    .is_some_and(|w| !w.down.dead);
+                if !alive || self.parties[p].conn != Some(conn) {
+                    return Ok(());
+                }
+                for fact in told {
+                    self.note(p, fact)?;
+                }
+                self.input(p, Input::Received(&bytes))
+            }
+            Coming::Open { conn } if self.parties[p].conn == Some(conn) => {
+                let party = &mut self.parties[p];
+                // What is still under way on older connections comes too late: which of two
+                // connections a server hears first no client can choose.
+                for wires in party.wires.values_mut() {
+                    wires.up.dead = true;
+                }
+                party.wires.insert(conn, Wires::default());
+                party.server.opened(conn);
+                party.open = true;
+                party.tap = ServerFraming::new();
+                self.note(p, Fact::Opened { conn })?;
+                self.input(p, Input::Connected)
+            }
+            Coming::Refuse { conn } => self.hangup(p, conn, "refused"),
+            Coming::Hangup { conn, why } => self.hangup(p, conn, why),
+            Coming::ServerHears { conn } => {
+                self.parties[p].server.closed(conn);
+                Ok(())
+            }
+            Coming::Chore(chore) => {
+                self.parties[p].server.chore(chore);
+                self.serve(p)
+            }
+            Coming::Saved { well } => {
+                let (fact, input) = if well {
+                    (Fact::KeySaved, Input::KeySaved)
+                } else {
+                    let why = "the disk is full".to_owned();
+                    (Fact::KeyNotSaved, Input::KeyNotSaved(why))
+                };
+                self.note(p, fact)?;
+                self.input(p, input)
+            }
+            Coming::Wake if self.parties[p].next == Some(self.now) => {
+                let clock = self.clock();
+                self.parties[p].link.handle_input(clock, Input::Timeout);
+                self.drain(p, true)
+            }
+            Coming::Whim => self.whim(p),
+            Coming::Last => (0..3).try_for_each(|_| self.ask(p, 200)),
+            Coming::Open { .. } | Coming::Wake => Ok(()),
+        }
+    }
+
+    fn hangup(&mut self, p: usize, conn: u32, why: &str) -> Verdict {
+        if self.parties[p].conn != Some(conn) {
+            return Ok(());
+        }
+        (self.parties[p].conn, self.parties[p].open) = (None, false);
+        self.note(
+            p,
+            Fact::Closed {
+                conn,
+                ours: false,
+                why: why.to_owned(),
+            },
+        )?;
+        self.input(p, Input::Closed(why.to_owned()))
+    }
+
+    fn input(&mut self, p: usize, input: Input<'_>) -> Verdict {
+        let clock = self.clock();
+        self.parties[p].link.handle_input(clock, input);
+        self.drain(p, false)
+    }
+
+    /// Takes all outputs.
+    pub(crate) fn drain(&mut self, p: usize, woken: bool) -> Verdict {
+        let mut outputs = usize::from(!woken);
+        loop {
+            let clock = self.clock();
+            match self.parties[p].link.poll_output(clock) {
+                Output::Connect(_) => self.dial(p)?,
+                Output::Disconnect(reason) => self.disconnect(p, reason.to_string())?,
+                Output::Transmit(bytes) => {
+                    self.transmit(p, &bytes)?;
+                    self.parties[p].link.recycle(bytes);
+                }
+                Output::Event(Event::Answer(id, outcome)) => {
+                    self.parties[p].waiting.retain(|tag| *tag != id.0);
+                    self.note(
+                        p,
+                        Fact::Ended {
+                            tag: id.0,
+                            end: end_of(&outcome),
+                        },
+                    )?;
+                }
+                Output::Event(Event::NewKey { .. }) => {
+                    self.note(p, Fact::KeyMade)?;
+                    let well = self.now >= self.storm || !self.dice.chance(100);
+                    let after = Duration::from_millis(self.dice.below(400));
+                    self.plan(after, p, Coming::Saved { well });
+                }
+                Output::Event(Event::Update(body)) => {
+                    let id = wire::update_of(&body).ok_or("an update is damaged")?;
+                    self.note(p, Fact::Updated { id })?;
+                }
+                Output::Event(event) => {
+                    let text: String = format!("{event:?}").chars().take(120).collect();
+                    self.note(p, Fact::Note(text))?;
+                }
+                Output::Timeout(next) => {
+                    let next = next.map(|next| next - self.base);
+                    self.parties[p].next = next;
+                    if let Some(next) = next.filter(|next| *next > self.now) {
+                        self.plan(next - self.now, p, Coming::Wake);
+                    }
+                    return self.note(p, Fact::Polled { next, outputs });
+                }
+            }
+            outputs += 1;
+            if outputs > 100_000 {
+                return Err("the outputs never end".to_owned());
+            }
+        }
+    }
+
+    fn dial(&mut self, p: usize) -> Verdict {
+        self.conns += 1;
+        let conn = self.conns;
+        self.note(p, Fact::Dials { conn })?;
+        self.parties[p].conn = Some(conn);
+        let after = Duration::from_millis(5 + self.dice.below(300));
+        if self.dice.chance(self.bad_network * 5) {
+            // Refused, or never answered.
+            if self.dice.chance(700) {
+                self.plan(after, p, Coming::Refuse { conn });
+            }
+            return Ok(());
+        }
+        self.plan(after, p, Coming::Open { conn });
+        Ok(())
+    }
+
+    fn disconnect(&mut self, p: usize, why: String) -> Verdict {
+        let Some(conn) = self.parties[p].conn.take() else {
+            return Err("a connection is closed that is not there".to_owned());
+        };
+        self.parties[p].open = false;
+        let lost = self.dice.chance(300);
+        if let Some(wires) = self.parties[p].wires.get_mut(&conn) {
+            wires.down.dead = true;
+            wires.up.dead |= lost;
+        }
+        if self.dice.chance(800) {
+            let after = Duration::from_millis(500 + self.dice.below(2000));
+            self.plan(after, p, Coming::ServerHears { conn });
+        }
+        self.note(
+            p,
+            Fact::Closed {
+                conn,
+                ours: true,
+                why,
+            },
+        )
+    }
+
+    fn transmit(&mut self, p: usize, bytes: &[u8]) -> Verdict {
+        let Some(conn) = self.parties[p].conn.filter(|_| self.parties[p].open) else {
+            return Err("something is sent without a connection".to_owned());
+        };
+        let party = &mut self.parties[p];
+        party.tap.receive(bytes);
+        let mut sent = Vec::new();
+        loop {
+            match party.tap.next_packet() {
+                Ok(None) => break,
+                Ok(Some(packet)) => {
+                    let id = key_id(packet.payload).unwrap_or_default();
+                    if id == 0 {
+                        continue;
+                    }
+                    let Some(place) = party.server.place(id) else {
+                        return Err("a packet is sealed with an unknown key".to_owned());
+                    };
+                    let (key, len) = (&party.server.keys[place].key, packet.payload.len());
+                    let opened = open(key, Side::Client, packet.payload)
+                        .map_err(|e| format!("the client's packet cannot be opened: {e}"))?;
+                    let header = opened.header;
+                    let said = Said::read(opened.body);
+                    let record = |id, seq_no, inside, said| Sent {
+                        conn,
+                        session: header.session_id,
+                        salt: header.salt,
+                        id,
+                        seq_no,
+                        inside,
+                        carrier: header.msg_id,
+                        len,
+                        said,
+                    };
+                    if let Said::Container(members) = &said {
+                        let inner = members.iter().cloned();
+                        sent.extend(inner.map(|(id, seq, said)| record(id, seq, true, said)));
+                    }
+                    sent.push(record(header.msg_id, header.seq_no, false, said));
+                }
+                Err(error) => return Err(format!("the client's framing is broken: {error}")),
+            }
+        }
+        for sent in sent {
+            self.note(p, Fact::Sent(sent))?;
+        }
+        let dice = &mut self.dice;
+        let Some(wires) = self.parties[p].wires.get_mut(&conn) else {
+            return Ok(());
+        };
+        let parts = wires.up.carry(self.now, bytes, dice);
+        for (at, bytes) in parts {
+            self.plan(at - self.now, p, Coming::Up { conn, bytes });
+        }
+        Ok(())
+    }
+
+    /// Does what the server wants done.
+    pub(crate) fn serve(&mut self, p: usize) -> Verdict {
+        for act in std::mem::take(&mut self.parties[p].server.acts) {
+            match act {
+                Act::Fact(fact) => self.note(p, fact)?,
+                Act::Later { after, chore } => self.plan(after, p, Coming::Chore(chore)),
+                Act::Shut { conn } => {
+                    self.parties[p].server.closed(conn);
+                    let last = self.parties[p].wires.get_mut(&conn).map(|w| {
+                        w.up.dead = true;
+                        w.down.arrives
+                    });
+                    let after = last.unwrap_or_default().saturating_sub(self.now);
+                    self.plan(
+                        after,
+                        p,
+                        Coming::Hangup {
+                            conn,
+                            why: "closed by the server",
+                        },
+                    );
+                }
+                Act::Send { conn, bytes, told } => {
+                    let Some(wires) = self.parties[p].wires.get_mut(&conn) else {
+                        continue;
+                    };
+                    let mut parts = wires.down.carry(self.now, &bytes, &mut self.dice);
+                    let cut = wires.down.is_cut();
+                    let last = parts.pop();
+                    for (at, bytes) in parts {
+                        let coming = Coming::Down {
+                            conn,
+                            bytes,
+                            told: Vec::new(),
+                        };
+                        self.plan(at - self.now, p, coming);
+                    }
+                    if let Some((at, bytes)) = last {
+                        let told = if cut { Vec::new() } else { told };
+                        self.plan(at - self.now, p, Coming::Down { conn, bytes, told });
+                        if cut {
+                            let why = "cut inside a frame";
+                            self.plan(at - self.now, p, Coming::Hangup { conn, why });
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn end_of(outcome: &Outcome) -> End {
+    match outcome {
+        Ok(answer) => End::Answer(wire::tag_of(answer.as_ref())),
+        Err(CallError::Rpc(error)) => End::Error(error.to_string()),
+        Err(CallError::Unanswered(u)) => {
+            let deadline = u.cause == Cause::Deadline;
+            let cause = u.to_string();
+            match u.delivery {
+                Delivery::NotSent => End::NotSent { cause, deadline },
+                Delivery::Unknown => End::Unknown { cause, deadline },
+            }
+        }
+    }
+}
