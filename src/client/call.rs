@@ -94,13 +94,29 @@ impl Core {
     /// Takes the first outcome of a request and does what the policy says until it has the last.
     pub(crate) fn settle(
         &self,
-        mut place: Place,
+        place: Place,
         first: Result<(u64, Outcome), NetError>,
         request: &dyn Serialize,
         method: u32,
         deadline: Instant,
     ) -> Result<Answer> {
         let mut tries = Tries::default();
+        let last = self.pursue(place, first, (request, method), deadline, &mut tries);
+        last.map_err(|error| match error.delivery() {
+            // The last attempt was not sent, but one before it may have been carried out.
+            Some(Delivery::NotSent) if tries.server_errors > 0 => unsure(error),
+            _ => error,
+        })
+    }
+
+    fn pursue(
+        &self,
+        mut place: Place,
+        first: Result<(u64, Outcome), NetError>,
+        (request, method): (&dyn Serialize, u32),
+        deadline: Instant,
+        tries: &mut Tries,
+    ) -> Result<Answer> {
         let mut carried = None;
         let mut sent_at = self.times(place);
         let mut outcome = first;
@@ -118,7 +134,7 @@ impl Core {
                 remaining: deadline.saturating_duration_since(net::now().instant),
                 harmless: read_only::is_harmless(method),
             };
-            match decide(&error, &mut tries, &limits) {
+            match decide(&error, tries, &limits) {
                 Step::Wait(pause) => {
                     tracing::debug!(%error, ?pause, "waiting before the same request again");
                     self.sleep(net::now().instant + pause)?;
@@ -242,6 +258,21 @@ pub(crate) fn read<R: RemoteCall>(answer: &Answer) -> Result<R::Return> {
         layer: tl::LAYER,
         source,
     })
+}
+
+/// The same failure of a request that an earlier attempt may have carried out.
+fn unsure(error: Error) -> Error {
+    match error {
+        Error::Unanswered(unanswered) => Error::Unanswered(Unanswered {
+            delivery: Delivery::Unknown,
+            ..unanswered
+        }),
+        error => Error::Unanswered(Unanswered {
+            delivery: Delivery::Unknown,
+            cause: Cause::Closed,
+            waiting_for: format!("another attempt after an inner error of the server ({error})"),
+        }),
+    }
 }
 
 fn timed_out(dc: DcId) -> Unanswered {

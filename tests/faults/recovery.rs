@@ -45,6 +45,34 @@ fn wrong_salts_sessions_and_bytes_cost_no_answer() {
 }
 
 #[test]
+fn a_last_attempt_that_was_not_sent_does_not_speak_for_the_first() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "recovery_bot"));
+    let client = dc.client_builder().connect().expect("it starts");
+    client.bot_sign_in(TOKEN).expect("the token is right");
+    let failing = Rule::new(Effect::internal(500, true)).method("account.checkUsername");
+    let failing = dc.faults().add(failing.times(1));
+    let said = thread::scope(|scope| {
+        let call = scope.spawn(|| {
+            let short = client.with_timeout(Duration::from_secs(3));
+            Said::of(&short.invoke(&tl::functions::account::CheckUsername {
+                username: "somebody".to_owned(),
+            }))
+        });
+        while dc.faults().fired(failing) == 0 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        // Until the answer is there, and then nothing can be sent any more.
+        thread::sleep(Duration::from_millis(300));
+        dc.faults().add(Rule::new(Effect::Refuse));
+        dc.cut_connections();
+        call.join().expect("no call panics")
+    });
+    assert_eq!(dc.executed("account.checkUsername"), 1);
+    assert_eq!(said, Said::Unknown, "it ran once");
+}
+
+#[test]
 fn a_silent_server_costs_the_deadline_and_no_more() {
     let dc = LocalDc::start().expect("it listens");
     dc.add_bot(NewBot::new(TOKEN, "recovery_bot"));
