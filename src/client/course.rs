@@ -8,7 +8,7 @@ use super::read_only;
 use super::sent::Sent;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::mtproto::{Answer, CallError, RpcError};
+use crate::mtproto::{Answer, CallError, Cause, Delivery, RpcError, Unanswered};
 use crate::net::{self, NetError};
 use crate::tl::Serialize;
 
@@ -78,7 +78,13 @@ impl Core {
                 Ok(None) => {}
                 Ok(Some(answer)) => return Some(Ok(answer)),
                 Err(Halt::NotYet) => return None,
-                Err(Halt::Failed(error)) => return Some(Err(error)),
+                Err(Halt::Failed(error)) => {
+                    return Some(Err(match error.delivery() {
+                        // The last attempt was not sent, but one before it may have been carried out.
+                        Some(Delivery::NotSent) if course.tries.server_errors > 0 => unsure(error),
+                        _ => error,
+                    }));
+                }
             }
         }
     }
@@ -179,5 +185,20 @@ impl From<NetError> for Halt {
             NetError::TimedOut => Self::NotYet,
             error => Self::Failed(error.into()),
         }
+    }
+}
+
+/// The same failure of a request that an earlier attempt may have carried out.
+fn unsure(error: Error) -> Error {
+    match error {
+        Error::Unanswered(unanswered) => Error::Unanswered(Unanswered {
+            delivery: Delivery::Unknown,
+            ..unanswered
+        }),
+        error => Error::Unanswered(Unanswered {
+            delivery: Delivery::Unknown,
+            cause: Cause::Closed,
+            waiting_for: format!("another attempt after an inner error of the server ({error})"),
+        }),
     }
 }

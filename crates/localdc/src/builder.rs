@@ -9,6 +9,7 @@ use ferogram_sync::crypto::DhGroup;
 
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::faults::{Faults, Rule};
 use crate::local_dc::LocalDc;
 use crate::server::{Call, Centre, Hub, Listener, LogHook, Options};
 use crate::world::{World, WorldConfig};
@@ -27,6 +28,8 @@ pub struct Builder {
     gzip_above: Option<usize>,
     seed: Option<[u8; 32]>,
     log: Option<LogHook>,
+    count_requests: bool,
+    faults: Vec<Rule>,
 }
 
 impl Builder {
@@ -40,6 +43,8 @@ impl Builder {
             gzip_above: None,
             seed: None,
             log: None,
+            count_requests: false,
+            faults: Vec::new(),
         }
     }
 
@@ -96,11 +101,25 @@ impl Builder {
         self
     }
 
+    /// Whether each single request is counted, for [`LocalDc::executed_request`]: no if not told.
+    /// It takes some dozen bytes for each.
+    pub fn count_requests(mut self, on: bool) -> Self {
+        self.count_requests = on;
+        self
+    }
+
+    /// A rule by which something goes wrong, from the first connection on. See
+    /// [`LocalDc::faults`].
+    pub fn fault(mut self, rule: Rule) -> Self {
+        self.faults.push(rule);
+        self
+    }
+
     /// Starts to listen.
     ///
     /// # Errors
     ///
-    /// When a port is taken, the number of data centres or the generator is impossible, or the
+    /// When a port is taken, the number of data centres, the generator or a fault is impossible, or the
     /// system gives no more sockets or threads.
     pub fn start(self) -> io::Result<LocalDc> {
         if !(1..=CENTRES_MAX).contains(&self.centres) {
@@ -120,16 +139,23 @@ impl Builder {
         for (dc, socket) in &sockets {
             dcs.push((*dc, socket.local_addr()?));
         }
-        let world = World::new(WorldConfig {
+        let mut world = World::new(WorldConfig {
             dcs: dcs.clone(),
             seed: self.seed.unwrap_or(seed),
         });
+        if self.count_requests {
+            world.ledger.count_requests();
+        }
         let options = Options {
             duplicate_check: AtomicBool::new(self.duplicate_check),
             gzip_above: self.gzip_above,
             log: self.log,
         };
         let hub = Arc::new(Hub::new(world, Arc::new(Clock::new()), group, options));
+        let faults = Faults::new(Arc::clone(&hub.means.faults));
+        for rule in self.faults {
+            faults.try_add(rule)?;
+        }
         let centres: Vec<_> = (1..=self.centres)
             .map(|dc| Arc::new(Centre::new(dc, Arc::clone(&hub))))
             .collect();

@@ -5,6 +5,7 @@ mod chance;
 mod client_builder;
 mod clock;
 mod exchange;
+mod faults;
 mod line;
 mod local_dc;
 mod rsa;
@@ -14,6 +15,7 @@ mod wire;
 mod world;
 
 pub use builder::Builder;
+pub use faults::{Direction, Effect, Faults, Rule, RuleError, RuleId};
 pub use local_dc::LocalDc;
 pub use rsa::PUBLIC_KEY_PEM;
 pub use server::Call;

@@ -7,9 +7,11 @@ use std::sync::atomic::Ordering;
 
 use crate::builder::Builder;
 use crate::clock::seconds;
+use crate::faults::Faults;
 use crate::rsa::PrivateKey;
 use crate::server::{Centre, Hub, Listener};
 use crate::world::{NewBot, NewUser};
+use ferogram_sync::tl::Serialize;
 
 /// Some data centres of Telegram on this machine, and the world behind them. Dropping it closes all
 /// connections and waits for the threads that served them.
@@ -23,7 +25,6 @@ use crate::world::{NewBot, NewUser};
 /// # }
 /// ```
 pub struct LocalDc {
-    /// Dropped first: then nobody needs the rest any more.
     listeners: Vec<Listener>,
     centres: Vec<Arc<Centre>>,
     hub: Arc<Hub>,
@@ -159,6 +160,42 @@ impl LocalDc {
         self.hub.world().executed(method)
     }
 
+    /// How often this very request ran, all its fields the same. A request that carries something
+    /// of its own, such as a `random_id`, is known by it.
+    ///
+    /// ```
+    /// use ferogram_sync::tl::functions::account::CheckUsername;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use localdc::{LocalDc, NewBot};
+    ///
+    /// let telegram = LocalDc::builder().count_requests(true).start()?;
+    /// telegram.add_bot(NewBot::new("1000:token", "counting_bot"));
+    /// let client = telegram.client_builder().connect()?;
+    /// client.bot_sign_in("1000:token")?;
+    /// let check = |name: &str| CheckUsername { username: name.to_owned() };
+    /// client.invoke(&check("somebody"))?;
+    /// assert_eq!(telegram.executed_request(&check("somebody")), 1);
+    /// assert_eq!(telegram.executed_request(&check("nobody")), 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When requests are not counted: see [`Builder::count_requests`].
+    #[must_use]
+    pub fn executed_request(&self, request: &dyn Serialize) -> u64 {
+        let counted = self.hub.world().ledger.request(&request.to_bytes());
+        counted.expect("requests are counted if Builder::count_requests said so")
+    }
+
+    /// What goes wrong on demand, and how often it did.
+    #[must_use]
+    pub fn faults(&self) -> Faults {
+        Faults::new(Arc::clone(&self.hub.means.faults))
+    }
+
     /// Whether a logged-in key that sends an ordinary request (any but `upload.*`) over a second
     /// connection while the first has some unanswered gets `AUTH_KEY_DUPLICATED` and loses its
     /// login, as in production.
@@ -205,6 +242,13 @@ impl LocalDc {
         for listener in &self.listeners {
             listener.cut_all();
         }
+    }
+}
+
+impl Drop for LocalDc {
+    fn drop(&mut self) {
+        self.listeners.clear();
+        self.hub.means.later.close();
     }
 }
 

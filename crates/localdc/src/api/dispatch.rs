@@ -11,6 +11,12 @@ use super::seam::{Caller, Reply, RpcError};
 static BY_ID: LazyLock<HashMap<u32, &'static Method>> =
     LazyLock::new(|| METHODS.iter().map(|method| (method.id, method)).collect());
 
+/// The constructor id of a method that exists here, by its name in the schema.
+pub(crate) fn method_id(name: &str) -> Option<u32> {
+    let method = METHODS.iter().find(|method| method.name == name);
+    method.map(|method| method.id)
+}
+
 /// Runs one method. `function` starts with the method's constructor id.
 ///
 /// # Errors
@@ -27,7 +33,7 @@ pub(crate) fn dispatch(
     let id = u32::from_le_bytes(*id);
     let method = BY_ID.get(&id).ok_or_else(|| RpcError::unknown_method(id))?;
     admit(world, caller, method.access)?;
-    world.count(method.name);
+    world.count(method.name, function);
     (method.run)(world, caller, fields)
 }
 

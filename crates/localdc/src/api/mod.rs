@@ -28,5 +28,5 @@ mod updates;
 mod users;
 mod view;
 
-pub(crate) use dispatch::dispatch;
+pub(crate) use dispatch::{dispatch, method_id};
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

@@ -2,7 +2,7 @@
 //! stopped.
 use std::process::ExitCode;
 
-use localdc::{Builder, LocalDc, NewBot, NewUser};
+use localdc::{Builder, LocalDc, NewBot, NewUser, Rule};
 
 const USAGE: &str = "\
 Some of Telegram's data centres on this machine, with a few accounts, for tests and bots.
@@ -18,6 +18,14 @@ usage: localdc [options]
   --password TEXT       all persons added have this second password
   --gzip BYTES          compress answers longer than this
   --no-duplicate-check  let one login be used over several connections at once
+  --fault RULE          let something go wrong (may be repeated): an effect, then where and
+                        how often, as in flood-wait=3,method=messages.sendMessage,every=10
+                        effects: refuse cut=BYTES stall=BYTES tear=BYTES corrupt
+                        change-salt forget-session lose delay=MS duplicate reorder
+                        wrong-salt wrong-session flood-wait=SECONDS migrate=WHAT:DC
+                        internal=CODE internal-after=CODE error=CODE:NAME drop-answer
+                        where: method=NAME constructor=HEX updates dc=N connection=N in out
+                        how often: after=N every=N times=N chance=P seed=N
   --log                 print every method that is called
   -h, --help            print this
 
@@ -72,6 +80,11 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Plan, String> {
             }
             "--ipv6" => builder.ipv6(true),
             "--gzip" => builder.gzip_answers_above(number(&value()?)?),
+            "--fault" => {
+                let text = value()?;
+                let rule = text.parse::<Rule>();
+                builder.fault(rule.map_err(|error| format!("--fault {text}: {error}"))?)
+            }
             "--no-duplicate-check" => builder.duplicate_key_check(false),
             "--log" => builder.on_call(|call| {
                 let error = call.error.map(|(code, name)| format!(" -> {code} {name}"));

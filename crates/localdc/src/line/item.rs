@@ -19,7 +19,7 @@ pub(crate) enum Item {
 }
 
 /// A message with all that is needed to seal it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Letter {
     pub(crate) key: Arc<AuthKey>,
     pub(crate) session_id: i64,
@@ -31,6 +31,8 @@ pub(crate) struct Letter {
     ///
     /// See <https://core.telegram.org/mtproto/description#message-identifier-msg-id>.
     pub(crate) again: bool,
+    /// Whether a fault may happen to it has been decided.
+    pub(crate) is_judged: bool,
 }
 
 impl Item {

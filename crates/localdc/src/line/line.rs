@@ -7,20 +7,37 @@ use std::time::Duration;
 
 use parking_lot::{Condvar, Mutex};
 
-use super::item::Item;
+use super::fate::Fates;
+use super::item::{Item, Letter};
 use super::writer::Writer;
 use crate::clock::Clock;
+use crate::faults::{Book, Direction, Flow, Later, Place, Stage};
 use crate::wire::MsgIds;
 
 /// How long one write may wait for a client that does not read. After it the connection is cut: the
 /// updates of others must not wait for it.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a message that is to change places with the next one waits for it.
+const REORDER_WITHIN: Duration = Duration::from_millis(100);
+
+/// What all connections of a process share.
+#[derive(Clone)]
+pub(crate) struct Means {
+    pub(crate) ids: Arc<MsgIds>,
+    pub(crate) clock: Arc<Clock>,
+    pub(crate) faults: Arc<Book>,
+    pub(crate) later: Arc<Later>,
+}
+
 /// A connection's queue and its sending half. It is shared by the connection's own thread and by
 /// whoever has updates for its client; each flushes what it has queued.
 pub(crate) struct Line {
     /// Unlike that of any other connection of this process's data centres.
     pub(crate) id: u64,
+    place: Place,
+    faults: Arc<Book>,
+    later: Arc<Later>,
     stream: TcpStream,
     queue: Mutex<Queue>,
     writer: Mutex<Writer>,
@@ -36,6 +53,8 @@ pub(crate) struct Line {
 struct Queue {
     items: Vec<Item>,
     bytes: usize,
+    /// Messages that wait until another one has gone.
+    held: Vec<Letter>,
 }
 
 impl Line {
@@ -44,16 +63,15 @@ impl Line {
     /// # Errors
     ///
     /// When the socket is broken already.
-    pub(crate) fn new(
-        id: u64,
-        stream: TcpStream,
-        ids: Arc<MsgIds>,
-        clock: Arc<Clock>,
-    ) -> io::Result<Self> {
+    pub(crate) fn new(place: Place, stream: TcpStream, means: Means) -> io::Result<Self> {
         stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
-        let writer = Writer::new(stream.try_clone()?, ids, clock);
+        let flow = Flow::new(Arc::clone(&means.faults), place, Direction::Out);
+        let writer = Writer::new(stream.try_clone()?, flow, means.ids, means.clock);
         Ok(Self {
-            id,
+            id: place.connection,
+            place,
+            faults: means.faults,
+            later: means.later,
             stream,
             queue: Mutex::new(Queue::default()),
             writer: Mutex::new(writer),
@@ -103,15 +121,54 @@ impl Line {
     }
 
     /// Sends all that waits, in order, in one write. A connection that cannot take it is cut.
-    pub(crate) fn flush(&self) {
+    pub(crate) fn flush(self: &Arc<Self>) {
         let mut writer = self.writer.lock();
         // Taken under the writer's lock: what was queued first is sent first.
         let queue = std::mem::take(&mut *self.queue.lock());
-        if queue.items.is_empty() || self.has_ended() {
+        let mut items = queue.items;
+        if items.is_empty() && queue.held.is_empty() || self.has_ended() {
             return;
         }
-        if writer.send(queue.items).is_err() {
+        if self.faults.is_armed(Stage::Message) || !queue.held.is_empty() {
+            items = self.meet_fates(items, queue.held);
+        }
+        if !items.is_empty() && writer.send(items).is_err() {
             drop(writer);
+            self.cut();
+        }
+    }
+
+    /// Draws what becomes of the messages of a batch; gives what is to be sent at once. `held` has
+    /// waited for this batch: it goes behind it.
+    fn meet_fates(self: &Arc<Self>, items: Vec<Item>, held: Vec<Letter>) -> Vec<Item> {
+        let mut fates = Fates::draw(&self.faults, self.place, items);
+        fates.now.extend(held.into_iter().map(Item::Letter));
+        for (duration, letter) in fates.later {
+            self.call_back(duration, move |line| line.queue(Item::Letter(letter)));
+        }
+        if !fates.held.is_empty() {
+            self.queue.lock().held.extend(fates.held);
+            // If nothing else has come by then, they go alone.
+            self.call_back(REORDER_WITHIN, |_| ());
+        }
+        fates.now
+    }
+
+    /// Does something with the connection after a while, if it is still there, and flushes it.
+    fn call_back(
+        self: &Arc<Self>,
+        duration: Duration,
+        act: impl FnOnce(&Arc<Self>) + Send + 'static,
+    ) {
+        let line = Arc::downgrade(self);
+        let job = move || {
+            if let Some(line) = line.upgrade() {
+                act(&line);
+                line.flush();
+            }
+        };
+        if self.later.after(duration, Box::new(job)).is_err() {
+            // No thread, so nothing can be sent later: the next connection gets it.
             self.cut();
         }
     }

@@ -8,6 +8,7 @@ use ferogram_sync::mtproto::ServerFraming;
 use super::item::{Item, Letter};
 use crate::chance::Chance;
 use crate::clock::Clock;
+use crate::faults::Flow;
 use crate::wire::ids::MSG_CONTAINER;
 use crate::wire::{Kind, MsgIds, Sealed, part_len, put_part, seal};
 
@@ -28,6 +29,7 @@ const BUFFER_KEPT: usize = 4 * 1024 * 1024;
 /// The sending half of a connection.
 pub(super) struct Writer {
     stream: TcpStream,
+    flow: Flow,
     /// It has seen the first bytes only: what comes in later is read by the connection's thread
     /// through a framing of its own.
     framing: ServerFraming,
@@ -39,9 +41,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(stream: TcpStream, ids: Arc<MsgIds>, clock: Arc<Clock>) -> Self {
+    pub(super) fn new(stream: TcpStream, flow: Flow, ids: Arc<MsgIds>, clock: Arc<Clock>) -> Self {
         Self {
             stream,
+            flow,
             framing: ServerFraming::new(),
             seen: 0,
             chance: Chance::new(),
@@ -90,9 +93,13 @@ impl Writer {
             }
         }
         self.put_letters(&mut letters);
-        self.stream.write_all(&self.out)?;
+        let passage = self.flow.pass(&mut self.out);
+        self.stream.write_all(&self.out[..passage.count])?;
         if self.out.capacity() > BUFFER_KEPT {
             self.out = Vec::new();
+        }
+        if passage.ends {
+            return Err(io::ErrorKind::ConnectionAborted.into());
         }
         if ends {
             self.stream.shutdown(Shutdown::Write)?;
@@ -124,6 +131,7 @@ impl Writer {
                 let longer = bytes + part_len(&letter.message);
                 let together = Arc::ptr_eq(&letter.key, &first.key)
                     && letter.session_id == first.session_id
+                    && letter.salt == first.salt
                     && longer <= CONTAINER_BYTES
                     && count < CONTAINER_MESSAGES;
                 if !together {

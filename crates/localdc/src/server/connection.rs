@@ -8,6 +8,7 @@ use ferogram_sync::mtproto::ServerFraming;
 
 use super::centre::Centre;
 use super::peer::{End, Peer};
+use crate::faults::{Direction, Flow, Place};
 use crate::line::{Item, Line};
 
 /// How much is read at once: all that a busy client has sent meanwhile.
@@ -23,6 +24,7 @@ const SLACK: Duration = Duration::from_secs(1);
 pub(super) struct Connection {
     stream: TcpStream,
     line: Arc<Line>,
+    flow: Flow,
     framing: ServerFraming,
     /// Whether the sending half knows the framing.
     introduced: bool,
@@ -33,8 +35,14 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) fn new(stream: TcpStream, line: Arc<Line>, centre: Arc<Centre>) -> Self {
+        let place = Place {
+            dc: centre.dc,
+            connection: line.id,
+        };
+        let faults = Arc::clone(&centre.hub.means.faults);
         Self {
             stream,
+            flow: Flow::new(faults, place, Direction::In),
             framing: ServerFraming::new(),
             introduced: false,
             peer: Peer::new(centre, Arc::clone(&line)),
@@ -50,7 +58,12 @@ impl Connection {
             match self.stream.read(&mut chunk) {
                 Ok(0) => break,
                 Ok(count) => {
-                    if let Err(end) = self.take(&chunk[..count]) {
+                    let passage = self.flow.pass(&mut chunk[..count]);
+                    let taken = self.take(&chunk[..passage.count]);
+                    if passage.ends {
+                        break;
+                    }
+                    if let Err(end) = taken {
                         if let End::Error(code) = end {
                             self.line.queue(Item::Error(code));
                         }

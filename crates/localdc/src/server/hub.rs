@@ -9,6 +9,8 @@ use parking_lot::{Mutex, MutexGuard};
 use super::logins::Logins;
 use crate::clock::Clock;
 use crate::exchange::Forced;
+use crate::faults::{Book, Later};
+use crate::line::Means;
 use crate::rsa::PrivateKey;
 use crate::session::Key;
 use crate::wire::MsgIds;
@@ -53,6 +55,7 @@ pub(crate) struct Options {
 pub(crate) struct Hub {
     pub(crate) clock: Arc<Clock>,
     pub(crate) ids: Arc<MsgIds>,
+    pub(crate) means: Means,
     pub(crate) rsa: PrivateKey,
     pub(crate) group: DhGroup,
     pub(crate) forced: Forced,
@@ -65,9 +68,17 @@ pub(crate) struct Hub {
 impl Hub {
     /// Brings all together.
     pub(crate) fn new(world: World, clock: Arc<Clock>, group: DhGroup, options: Options) -> Self {
+        let ids = Arc::new(MsgIds::default());
+        let means = Means {
+            ids: Arc::clone(&ids),
+            clock: Arc::clone(&clock),
+            faults: Arc::new(Book::default()),
+            later: Arc::new(Later::new(Arc::clone(&clock))),
+        };
         Self {
             clock,
-            ids: Arc::new(MsgIds::default()),
+            ids,
+            means,
             rsa: PrivateKey::built_in(),
             group,
             forced: Forced::default(),

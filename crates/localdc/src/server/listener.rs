@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 
 use super::centre::Centre;
 use super::connection::Connection;
+use crate::faults::{Occasion, Place, Stage, Subject};
 use crate::line::Line;
 
 /// How many connections one address serves at once; further ones are closed at once.
@@ -104,8 +105,16 @@ impl Shared {
         }
         stream.set_nodelay(true)?;
         let hub = &centre.hub;
-        let (ids, clock) = (Arc::clone(&hub.ids), Arc::clone(&hub.clock));
-        let line = Line::new(hub.next_line(), stream.try_clone()?, ids, clock)?;
+        let place = Place {
+            dc: centre.dc,
+            connection: hub.next_line(),
+        };
+        let subject = Subject::Any;
+        let refused = Occasion { place, subject };
+        if hub.means.faults.draw(Stage::Accept, &refused).is_some() {
+            return Err(io::ErrorKind::ConnectionRefused.into());
+        }
+        let line = Line::new(place, stream.try_clone()?, hub.means.clone())?;
         let line = Arc::new(line);
         let connection = Connection::new(stream, Arc::clone(&line), Arc::clone(centre));
         let done = Done {

@@ -7,6 +7,7 @@ use ferogram_sync::Entropy;
 use super::centre::Centre;
 use crate::chance::Chance;
 use crate::exchange::{Refusal, Surroundings};
+use crate::faults::{Effect, Fired, Occasion, Place, Stage, Subject};
 use crate::line::{Item, Line};
 use crate::session::{Accepted, Key, Outer};
 use crate::wire::ids::{MSGS_ACK, VECTOR};
@@ -107,6 +108,7 @@ impl Peer {
                 body: opened.body,
             },
         };
+        self.disturb(&key, outer.session_id, now);
         let accepted = key
             .lock()
             .accept(&outer, &self.line, now, &self.centre.hub.ids, || {
@@ -116,6 +118,32 @@ impl Peer {
             self.attach(&key, outer.session_id);
         }
         self.handle_messages(&key, outer.session_id, &accepted, now)
+    }
+
+    /// What a fault that is set does to a key before its packet is looked at.
+    fn disturb(&mut self, key: &Key, session_id: i64, now: Duration) {
+        match self.fault(Stage::Packet, Subject::Any).map(|f| f.effect) {
+            Some(Effect::ChangeSalt) => {
+                let mut seed = [0; 32];
+                self.chance.fill(&mut seed);
+                let first = self.chance.number().cast_signed();
+                key.lock().change_salts(first, now, seed);
+            }
+            Some(Effect::ForgetSession) => {
+                key.lock().forget_session(session_id);
+            }
+            _ => {}
+        }
+    }
+
+    /// The fault that is to happen to something here, if one is set.
+    pub(super) fn fault(&self, stage: Stage, subject: Subject) -> Option<Fired> {
+        let place = Place {
+            dc: self.centre.dc,
+            connection: self.line.id,
+        };
+        let faults = &self.centre.hub.means.faults;
+        faults.draw(stage, &Occasion { place, subject })
     }
 
     /// A message that nothing encrypts: the key exchange.

@@ -8,6 +8,7 @@ use super::peer::{Incoming, Peer};
 use super::wrappers::{Request, unwrap};
 use crate::api::{Caller, Reply, RpcError, SessionKey, dispatch};
 use crate::clock::seconds;
+use crate::faults::{Effect, Stage, Subject};
 use crate::line::Line;
 use crate::session::{Answer, Key, KeyState};
 use crate::wire::ids::{
@@ -21,22 +22,25 @@ const BIND_NAME: &str = "auth.bindTempAuthKey";
 impl Peer {
     /// Runs a query, queues its answer, and sends what it makes known to others.
     pub(super) fn query(&mut self, incoming: Incoming<'_>) {
-        let refused = match unwrap(incoming.part.body) {
-            Err(error) => Some(error),
-            Ok(request) => match self.admit(incoming, &request) {
-                Err(error) => Some(error),
-                Ok(Admitted::Bind) => {
-                    self.count_and_bind(incoming, &request);
-                    None
-                }
-                Ok(Admitted::Call(caller, owner)) => {
-                    self.execute(incoming, &request, &caller, &owner);
-                    None
-                }
-            },
+        let request = match unwrap(incoming.part.body) {
+            Err(error) => return self.answer((incoming, 0), Err(error), None),
+            Ok(request) => request,
         };
-        if let Some(error) = refused {
-            self.answer(incoming, Err(error));
+        let query = (incoming, request.method);
+        let admitted = match self.admit(incoming, &request) {
+            Err(error) => return self.answer(query, Err(error), None),
+            Ok(admitted) => admitted,
+        };
+        let fault = self.fault(Stage::Method, Subject::Method(request.method));
+        let fault = fault.map(|fired| fired.effect);
+        if let Some(refusal) = refusal(fault.as_ref()) {
+            return self.answer(query, Err(refusal), None);
+        }
+        match admitted {
+            Admitted::Bind => self.count_and_bind(incoming, &request, fault),
+            Admitted::Call(caller, owner) => {
+                self.execute(incoming, &request, (&caller, &owner), fault);
+            }
         }
     }
 
@@ -93,8 +97,8 @@ impl Peer {
         &self,
         incoming: Incoming<'_>,
         request: &Request<'_>,
-        caller: &Caller,
-        owner: &Arc<Key>,
+        (caller, owner): (&Caller, &Arc<Key>),
+        fault: Option<Effect>,
     ) {
         let hub = &self.centre.hub;
         let began = hub.options.log.is_some().then(|| hub.clock.steady());
@@ -102,9 +106,9 @@ impl Peer {
         let outcome = dispatch(&mut world, caller, &request.body);
         let error = outcome.as_ref().err().cloned();
         let lines = match outcome {
-            Ok(reply) => self.apply(incoming, request.method, owner, reply),
+            Ok(reply) => self.apply((incoming, request.method), owner, reply, fault),
             Err(error) => {
-                self.answer(incoming, Err(error));
+                self.answer((incoming, request.method), Err(error), fault);
                 Vec::new()
             }
         };
@@ -132,10 +136,10 @@ impl Peer {
     /// Does what a method's reply asks for. The connections given have to be flushed.
     fn apply(
         &self,
-        incoming: Incoming<'_>,
-        method: u32,
+        (incoming, method): (Incoming<'_>, u32),
         owner: &Arc<Key>,
         reply: Reply,
+        fault: Option<Effect>,
     ) -> Vec<Arc<Line>> {
         let hub = &self.centre.hub;
         if reply.sign_out {
@@ -149,19 +153,34 @@ impl Peer {
         for key_id in reply.revoked {
             hub.logins.revoke(key_id);
         }
-        self.answer(incoming, Ok(reply.result));
+        self.answer((incoming, method), Ok(reply.result), fault);
         hub.logins.deliver(&reply.pushes, &hub.ids, incoming.now)
     }
 
-    fn count_and_bind(&self, incoming: Incoming<'_>, request: &Request<'_>) {
-        self.centre.hub.world().count(BIND_NAME);
+    fn count_and_bind(&self, incoming: Incoming<'_>, request: &Request<'_>, fault: Option<Effect>) {
+        self.centre.hub.world().count(BIND_NAME, &request.body);
         let outcome = self.bind(incoming, &request.body);
-        self.answer(incoming, outcome);
+        self.answer((incoming, request.method), outcome, fault);
     }
 
-    /// Queues the answer to a query.
-    fn answer(&self, incoming: Incoming<'_>, outcome: Result<Vec<u8>, RpcError>) {
+    /// Queues the answer to a query of a method, or what a fault makes of it.
+    fn answer(
+        &self,
+        (incoming, method): (Incoming<'_>, u32),
+        outcome: Result<Vec<u8>, RpcError>,
+        fault: Option<Effect>,
+    ) {
         let hub = &self.centre.hub;
+        let outcome = match fault {
+            Some(Effect::DropAnswer) => {
+                if let Some(session) = incoming.key.lock().session(incoming.session_id) {
+                    session.end_silently(incoming.part.msg_id);
+                }
+                return;
+            }
+            Some(Effect::Error { code, name, .. }) => Err(RpcError::new(code, name)),
+            _ => outcome,
+        };
         let failed = outcome.is_err();
         let mut body = match outcome {
             Ok(result) => result,
@@ -177,11 +196,28 @@ impl Peer {
         {
             body = packed;
         }
+        let answer = Answer {
+            body,
+            failed,
+            method,
+        };
         let mut state = incoming.key.lock();
         let stamp = state.stamp(incoming.now, &hub.ids);
         if let Some(session) = state.session(incoming.session_id) {
-            session.answer(incoming.part.msg_id, Answer { body, failed }, stamp);
+            session.answer(incoming.part.msg_id, answer, stamp);
         }
+    }
+}
+
+/// The error that a fault puts in the place of a method.
+fn refusal(fault: Option<&Effect>) -> Option<RpcError> {
+    match fault {
+        Some(Effect::Error {
+            code,
+            name,
+            executed: false,
+        }) => Some(RpcError::new(*code, &name[..])),
+        _ => None,
     }
 }
 

@@ -246,6 +246,7 @@ fn drop_answer(session: &mut Session, query: i64, request: i64, stamp: Stamp<'_>
         let answer = Answer {
             body: body.clone(),
             failed: true,
+            method: 0,
         };
         session.answer(query, answer, stamp);
     } else if let Some(dropped) = session.drop_answer(query) {

@@ -130,10 +130,12 @@ impl KeyState {
                 msg_id: stamp.ids.next(stamp.now, Kind::Answer),
                 seq_no,
                 lead: Lead::Whole,
+                method: 0,
                 body,
             }),
             container_seq_no: seq_no,
             again: false,
+            is_judged: false,
         }));
     }
 }

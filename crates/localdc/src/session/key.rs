@@ -130,6 +130,11 @@ impl KeyState {
         }
     }
 
+    /// From now on the client's salts are others, and those that it knows are refused.
+    pub(crate) fn change_salts(&mut self, first: i64, now: Duration, seed: [u8; 32]) {
+        self.salts = Salts::new(first, now, seed);
+    }
+
     /// The current salt and those that follow.
     pub(crate) fn future_salts(&mut self, count: usize, now: Duration) -> Vec<Salt> {
         self.salts.future(count, now)

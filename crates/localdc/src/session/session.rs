@@ -30,6 +30,8 @@ pub(crate) struct Answer {
     /// The result, or the `rpc_error`.
     pub(crate) body: Vec<u8>,
     pub(crate) failed: bool,
+    /// The constructor id of the method.
+    pub(crate) method: u32,
 }
 
 /// What the server remembers of a session: what came, what was not acknowledged, where to send.
@@ -130,6 +132,17 @@ impl Session {
         body: Vec<u8>,
         stamp: Stamp<'_>,
     ) {
+        self.send_about(0, (kind, content, lead), body, stamp);
+    }
+
+    /// The same for a message that answers a call of this method.
+    fn send_about(
+        &mut self,
+        method: u32,
+        (kind, content, lead): (Kind, bool, Lead),
+        body: Vec<u8>,
+        stamp: Stamp<'_>,
+    ) {
         let mut seq_no = self.even_seq_no();
         if content {
             seq_no |= 1;
@@ -139,6 +152,7 @@ impl Session {
             msg_id: stamp.ids.next(stamp.now, kind),
             seq_no,
             lead,
+            method,
             body,
         });
         if content {
@@ -162,6 +176,7 @@ impl Session {
                 message,
                 container_seq_no: self.even_seq_no(),
                 again,
+                is_judged: false,
             }));
         }
     }
@@ -175,7 +190,15 @@ impl Session {
             failed: answer.failed,
         };
         self.history.set_state(query, done);
-        self.send(Kind::Answer, true, Lead::Result(query), answer.body, stamp);
+        let manner = (Kind::Answer, true, Lead::Result(query));
+        self.send_about(answer.method, manner, answer.body, stamp);
+    }
+
+    /// Ends a query without an answer, as if the client had it already.
+    pub(crate) fn end_silently(&mut self, query: i64) {
+        if self.is_running(query) {
+            self.history.set_state(query, State::Done { failed: false });
+        }
     }
 
     /// Whether a query is being worked on.

@@ -18,6 +18,8 @@ pub(crate) struct Message {
     pub(crate) msg_id: i64,
     pub(crate) seq_no: i32,
     pub(crate) lead: Lead,
+    /// The constructor id of the method that it answers; 0 if it answers none.
+    pub(crate) method: u32,
     pub(crate) body: Vec<u8>,
 }
 

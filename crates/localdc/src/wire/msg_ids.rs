@@ -55,6 +55,11 @@ fn first_at(now: Duration) -> i64 {
     id.cast_signed() & !3
 }
 
+/// Whether a message of the server answers nothing: an update.
+pub(crate) fn is_notice(msg_id: i64) -> bool {
+    msg_id & 3 == 3
+}
+
 /// The moment that an id tells, in whole seconds since the Unix epoch.
 pub(crate) fn time_of(msg_id: i64) -> i64 {
     msg_id >> 32

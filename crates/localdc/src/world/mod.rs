@@ -7,6 +7,7 @@ mod chat;
 mod codes;
 mod delivery;
 mod directory;
+mod ledger;
 mod mailbox;
 mod password;
 mod peer;

@@ -11,6 +11,7 @@ use super::chance::Chance;
 use super::chat::Chat;
 use super::codes::LoginCodes;
 use super::directory::{Directory, Profile, Taken, normal_phone};
+use super::ledger::Ledger;
 use super::mailbox::PostId;
 use super::password::{Password, Question};
 use super::post::Post;
@@ -43,7 +44,7 @@ pub(crate) struct World {
     pub(crate) questions: Questions<Question>,
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) posts: HashMap<PostId, Post>,
-    executed: HashMap<&'static str, u64>,
+    pub(crate) ledger: Ledger,
     last_post: u64,
 }
 
@@ -63,7 +64,7 @@ impl World {
             questions: Questions::new(),
             chats: BTreeMap::new(),
             posts: HashMap::new(),
-            executed: HashMap::new(),
+            ledger: Ledger::default(),
             last_post: 0,
         };
         world.directory.insert_service("Telegram");
@@ -197,14 +198,14 @@ impl World {
             .any(|chat| chat.members.contains_key(&one) && chat.members.contains_key(&other))
     }
 
-    /// Counts a method that ran.
-    pub(crate) fn count(&mut self, method: &'static str) {
-        *self.executed.entry(method).or_default() += 1;
+    /// Counts a method that runs, with its constructor id and fields.
+    pub(crate) fn count(&mut self, method: &'static str, request: &[u8]) {
+        self.ledger.count(method, request);
     }
 
     /// How often a method ran, by its name in the schema (`messages.sendMessage`).
     pub(crate) fn executed(&self, method: &str) -> u64 {
-        self.executed.get(method).copied().unwrap_or(0)
+        self.ledger.method(method)
     }
 
     /// Keeps a new message.

@@ -113,6 +113,14 @@ impl Wire {
         }
     }
 
+    /// Whether nothing has come.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.stream.set_nonblocking(true).unwrap();
+        let seen = self.stream.peek(&mut [0]);
+        self.stream.set_nonblocking(false).unwrap();
+        seen.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
+    }
+
     pub(crate) fn receive_packet(&mut self) -> Vec<u8> {
         match self.receive() {
             Came::Packet(packet) => packet,
@@ -563,6 +571,19 @@ impl Client {
             .wait(|message| message.id() == PONG && message.body[4..12] == msg_id.to_le_bytes());
         assert_eq!(pong.body[12..], ping_id.to_le_bytes());
         assert_eq!(pong.seq_no & 1, 0);
+    }
+
+    /// Salt and session of a packet, whatever they are.
+    pub(crate) fn header(&self, mut packet: Vec<u8>) -> (i64, i64) {
+        let msg_key: [u8; 16] = packet[8..24].try_into().unwrap();
+        let keys = derive(&self.auth, Side::Server, &msg_key);
+        ige_decrypt(&keys.key, &keys.iv, &mut packet[24..]);
+        assert_eq!(
+            message_key(&self.auth, Side::Server, &packet[24..]).0,
+            msg_key
+        );
+        let mut reader = Reader::new(&packet[24..]);
+        (reader.i64(), reader.i64())
     }
 
     pub(crate) fn open(&self, mut packet: Vec<u8>) -> Vec<Message> {

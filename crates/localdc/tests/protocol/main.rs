@@ -2,6 +2,7 @@
 //! can break each of them.
 mod client;
 mod exchange;
+mod faults;
 mod keys;
 mod link;
 mod messages;
