@@ -152,6 +152,17 @@ mod tests {
     }
 
     #[test]
+    fn other_chance_makes_other_padding() {
+        let drawn = |seed| {
+            let mut bytes = [0; 64];
+            PaddingPool::new().fill(&mut bytes, &mut Seeded::new(seed));
+            bytes
+        };
+        assert_eq!(drawn(2), drawn(2));
+        assert_ne!(drawn(2), drawn(3));
+    }
+
+    #[test]
     fn bytes_are_handed_out_once_and_wiped() {
         let mut pool = PaddingPool::new();
         let mut entropy = Seeded::new(2);
