@@ -12,10 +12,11 @@ usage: localdc [options]
   --dcs N               how many data centres there are (2)
   --ports P,P,…         their ports, in order (any free ones)
   --ipv6                listen on ::1 too
-  --user PHONE[:NAME]   add a person; the username is NAME in lower case, 5 letters
+  --user PHONE[:NAME[:PASSWORD]]
+                        add a person; the username is NAME in lower case, 5 letters
                         or more (may be repeated)
   --bot TOKEN[:NAME]    add a bot with a token like 1234:abcdef (may be repeated)
-  --password TEXT       all persons added have this second password
+  --password TEXT       persons added without a second password have this one
   --gzip BYTES          compress answers longer than this
   --no-duplicate-check  let one login be used over several connections at once
   --fault RULE          let something go wrong (may be repeated): an effect, then where and
@@ -118,14 +119,16 @@ fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
         .map_err(|_| format!("{text:?} is no number that fits here"))
 }
 
-/// `PHONE` or `PHONE:NAME`.
+/// `PHONE`, `PHONE:NAME` or `PHONE:NAME:PASSWORD`.
 fn person(text: &str) -> NewUser {
-    let (phone, name) = text.split_once(':').unwrap_or((text, "Somebody"));
+    let mut parts = text.splitn(3, ':');
+    let phone = parts.next().unwrap_or_default();
+    let name = parts.next();
     NewUser {
         phone: phone.to_owned(),
-        first_name: name.to_owned(),
-        username: text.contains(':').then(|| name.to_lowercase()),
-        password: None,
+        first_name: name.unwrap_or("Somebody").to_owned(),
+        username: name.map(str::to_lowercase),
+        password: parts.next().map(str::to_owned),
         dc: 1,
     }
 }
@@ -165,7 +168,7 @@ fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
     );
     println!("Accounts:");
     for mut user in plan.users {
-        user.password = plan.password.clone();
+        user.password = user.password.or_else(|| plan.password.clone());
         let (phone, name) = (user.phone.clone(), user.first_name.clone());
         let id = running.try_add_user(user)?;
         println!("  {name}, phone {phone}, id {id}");
@@ -182,5 +185,22 @@ fn serve(_running: &LocalDc) -> ExitCode {
     println!("\nServing until this is stopped (Ctrl-C).");
     loop {
         std::thread::park();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_has_a_phone_perhaps_a_name_perhaps_a_password() {
+        let plain = person("9996612345");
+        assert_eq!((plain.username, plain.password), (None, None));
+        let named = person("9996612345:Alice");
+        assert_eq!(named.username.as_deref(), Some("alice"));
+        assert_eq!(named.password, None);
+        let guarded = person("9996612346:Robert:a:colon");
+        assert_eq!(guarded.phone, "9996612346");
+        assert_eq!(guarded.password.as_deref(), Some("a:colon"));
     }
 }

@@ -116,7 +116,9 @@ fn numbers_have_to_fit_messages() {
     };
     // One content message was sent: 1. The next is 3, and what needs no acknowledgment has 2.
     assert_eq!(refused(&mut client, 2, &GET_CONFIG.to_le_bytes()), 35);
-    assert_eq!(refused(&mut client, 3, &ids(MSGS_ACK, &[5])), 34);
+    // An acknowledgment that is odd is no refusal: mtcute sends such, and Telegram takes them.
+    let odd = client.next_id();
+    client.send_as(odd, 3, &ids(MSGS_ACK, &[5]));
     assert_eq!(refused(&mut client, 1, &GET_CONFIG.to_le_bytes()), 32);
     assert_eq!(refused(&mut client, 0, &ids(MSGS_ACK, &[5])), 32);
     let older = client.next_id();

@@ -1,0 +1,116 @@
+"""Telethon on the local data centre."""
+
+import asyncio
+import logging
+
+import telethon
+from telethon import TelegramClient, connection, errors, events, functions
+from telethon.crypto import rsa
+from telethon.sessions import StringSession
+
+from report import FACTS, attempt, expect
+
+TRANSPORTS = {
+    "full": connection.ConnectionTcpFull,
+    "abridged": connection.ConnectionTcpAbridged,
+    "intermediate": connection.ConnectionTcpIntermediate,
+    "obfuscated": connection.ConnectionTcpObfuscated,
+}
+
+
+def client(transport="full"):
+    made = TelegramClient(
+        StringSession(),
+        1,
+        "local",
+        connection=TRANSPORTS[transport],
+        connection_retries=1,
+        request_retries=1,
+    )
+    home = FACTS["dcs"][0]
+    made.session.set_dc(home["id"], home["host"], home["port"])
+    return made
+
+
+async def key_exchange():
+    one = client()
+    await one.connect()
+    config = await one(functions.help.GetConfigRequest())
+    expect("this_dc", config.this_dc, FACTS["dcs"][0]["id"])
+    await one.disconnect()
+
+
+async def transports():
+    for name in TRANSPORTS:
+        one = client(name)
+        await one.connect()
+        config = await one(functions.help.GetConfigRequest())
+        expect("this_dc", config.this_dc, FACTS["dcs"][0]["id"])
+        await one.disconnect()
+    return ", ".join(TRANSPORTS)
+
+
+async def sign_in(user, who):
+    await user.connect()
+    sent = await user.send_code_request(who["phone"])
+    try:
+        await user.sign_in(who["phone"], who["code"], phone_code_hash=sent.phone_code_hash)
+    except errors.SessionPasswordNeededError:
+        await user.sign_in(password=who["password"])
+
+
+async def main():
+    logging.basicConfig(level=logging.WARNING)
+    rsa.add_key(FACTS["key"], old=False)
+    if not await attempt("key exchange", key_exchange()):
+        return
+    await attempt("transports", transports())
+
+    bot, alice, robert = client(), client(), client()
+    heard = asyncio.Queue()
+    answers = asyncio.Queue()
+
+    @bot.on(events.NewMessage(incoming=True))
+    async def echo(event):
+        heard.put_nowait(event.raw_text)
+        await event.respond("you said " + event.raw_text)
+
+    @alice.on(events.NewMessage(incoming=True))
+    async def listen(event):
+        answers.put_nowait(event.raw_text)
+
+    async def bot_login():
+        await bot.connect()
+        await bot.sign_in(bot_token=FACTS["bot"]["token"])
+
+    async def get_me():
+        expect("the bot's name", (await bot.get_me()).username, FACTS["bot"]["username"])
+        expect("the user's id", (await alice.get_me()).id, FACTS["user"]["id"])
+
+    async def send():
+        message = await alice.send_message(FACTS["bot"]["username"], "good morning")
+        expect("the text", message.text, "good morning")
+
+    async def receive():
+        expect("what the bot hears", await heard.get(), "good morning")
+        expect("what the user hears", await answers.get(), "you said good morning")
+
+    async def history():
+        texts = [m.raw_text async for m in alice.iter_messages(FACTS["bot"]["username"])]
+        expect("the history", texts[:2], ["you said good morning", "good morning"])
+
+    async def log_out():
+        for one in (alice, robert, bot):
+            expect("logging out", await one.log_out(), True)
+
+    await attempt("bot login", bot_login())
+    await attempt("code login", sign_in(alice, FACTS["user"]))
+    await attempt("password login", sign_in(robert, FACTS["guarded"]))
+    await attempt("get_me", get_me())
+    await attempt("send", send())
+    await attempt("receive", receive())
+    await attempt("history", history())
+    await attempt("log out", log_out())
+
+
+asyncio.run(main())
