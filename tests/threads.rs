@@ -3,7 +3,7 @@ use std::thread;
 use std::time::Duration;
 
 use ferogram_sync::{Client, Error, NetError, tl};
-use localdc::{LocalDc, NewBot};
+use localdc::{Effect, LocalDc, NewBot, Rule};
 
 const TOKEN: &str = "1000004:threads-test";
 
@@ -79,6 +79,38 @@ fn a_pending_request_can_be_polled_selected_and_given_up() {
     client.submit(&request).cancel();
     client.submit(&request).detach();
     client.get_me().expect("the client goes on");
+}
+
+#[test]
+fn polling_does_not_sleep_through_a_flood() {
+    let dc = LocalDc::start().expect("it listens");
+    let client = bot(&dc);
+    let flood = Rule::new(Effect::flood_wait(1)).method("help.getNearestDc");
+    let flood = dc.faults().add(flood.times(1));
+    let mut pending = client.submit(&tl::functions::help::GetNearestDc {});
+    let mut polls_in_the_flood = 0;
+    let answer = loop {
+        if let Some(answer) = pending.try_wait() {
+            break answer;
+        }
+        if dc.faults().fired(flood) == 1 {
+            polls_in_the_flood += 1;
+        }
+        thread::sleep(Duration::from_millis(1));
+    };
+    answer.expect("the flood was waited out");
+    assert!(polls_in_the_flood > 10, "{polls_in_the_flood} polls");
+    // Given up in the pause: nothing is under way, and nothing is sent any more.
+    let flood = Rule::new(Effect::flood_wait(30)).method("help.getNearestDc");
+    dc.faults().add(flood.times(1));
+    let mut pending = client.submit(&tl::functions::help::GetNearestDc {});
+    while pending.receiver().is_some() {
+        assert!(pending.wait_timeout(Duration::from_millis(1)).is_none());
+    }
+    let before = dc.executed("help.getNearestDc");
+    pending.cancel();
+    client.get_me().expect("the client goes on");
+    assert_eq!(dc.executed("help.getNearestDc"), before);
 }
 
 #[test]
