@@ -5,7 +5,7 @@ use localdc::{Direction, Effect, Faults, Rule};
 
 /// How often the rules of a mixture may end connections in all: between two of them a client waits
 /// for up to two seconds.
-const BREAKS: u64 = 8;
+const BREAKS: u64 = 6;
 
 /// Adds the rules of one mixture. They leave signing in alone: they are added after it.
 pub(crate) fn add(faults: &Faults, seed: u64) {

@@ -119,8 +119,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When a port is taken, the number of data centres, the generator or a fault is impossible, or the
-    /// system gives no more sockets or threads.
+    /// When a port is taken, the number of data centres, the generator or a fault is impossible, or
+    /// the system gives no more sockets or threads.
     pub fn start(self) -> io::Result<LocalDc> {
         if !(1..=CENTRES_MAX).contains(&self.centres) {
             return Err(invalid(format!(

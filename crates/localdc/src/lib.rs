@@ -1,4 +1,8 @@
 //! A Telegram data centre on loopback: for tests, examples and offline bot development.
+//!
+//! It misbehaves on demand: [`LocalDc::faults`] takes [`Rule`]s that cut and stall connections,
+//! lose, delay, double and disorder messages, refuse calls, or run them and drop the answer. What
+//! was really executed is counted: [`LocalDc::executed`], [`LocalDc::executed_request`].
 mod api;
 mod builder;
 mod chance;

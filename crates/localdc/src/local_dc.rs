@@ -5,13 +5,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use ferogram_sync::tl::Serialize;
+
 use crate::builder::Builder;
 use crate::clock::seconds;
 use crate::faults::Faults;
 use crate::rsa::PrivateKey;
 use crate::server::{Centre, Hub, Listener};
 use crate::world::{NewBot, NewUser};
-use ferogram_sync::tl::Serialize;
 
 /// Some data centres of Telegram on this machine, and the world behind them. Dropping it closes all
 /// connections and waits for the threads that served them.
@@ -191,6 +192,24 @@ impl LocalDc {
     }
 
     /// What goes wrong on demand, and how often it did.
+    ///
+    /// ```
+    /// use localdc::{Effect, LocalDc, Rule};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use ferogram_sync::tl::functions::help::GetNearestDc;
+    ///
+    /// let telegram = LocalDc::start()?;
+    /// let client = telegram.client_builder().connect()?;
+    /// client.invoke(&GetNearestDc {})?;
+    /// // In the middle of the next answer the connection breaks: the client finds a way.
+    /// let torn = telegram.faults().add(Rule::new(Effect::Tear { after: 10 }).times(1));
+    /// client.invoke(&GetNearestDc {})?;
+    /// assert_eq!(telegram.faults().fired(torn), 1);
+    /// assert_eq!(telegram.executed("help.getNearestDc"), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn faults(&self) -> Faults {
         Faults::new(Arc::clone(&self.hub.means.faults))

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::book::Book;
 use super::rule::Rule;
 
-/// Sets what goes wrong, and tells how often it did. From [`LocalDc::faults`](crate::LocalDc::faults);
-/// clones are the same.
+/// Sets what goes wrong, and tells how often it did. It comes from
+/// [`LocalDc::faults`](crate::LocalDc::faults); clones are the same.
 #[derive(Clone)]
 pub struct Faults {
     book: Arc<Book>,
@@ -31,7 +31,6 @@ impl Faults {
     ///
     /// When the rule could never apply: in a test that is a mistake. [`Faults::try_add`] gives an
     /// error instead.
-    #[expect(clippy::must_use_candidate, reason = "many rules need no further look")]
     pub fn add(&self, rule: Rule) -> RuleId {
         self.try_add(rule)
             .unwrap_or_else(|error| panic!("no such rule can be added: {error}"))

@@ -68,16 +68,15 @@ impl Flow {
         if self.limit.is_none() && !self.book.is_armed(Stage::Transfer) {
             return passage;
         }
-        match self.book.draw(Stage::Transfer, &self.occasion) {
-            Some(fired) => match fired.effect {
+        if let Some(fired) = self.book.draw(Stage::Transfer, &self.occasion) {
+            match fired.effect {
                 Effect::Tear { after } => {
                     let count = usize::try_from(after).unwrap_or(usize::MAX);
                     passage.count = count.min(bytes.len());
                     passage.ends = true;
                 }
                 _ => flip(bytes, fired.dice),
-            },
-            None => {}
+            }
         }
         if let Some(limit) = self.limit {
             let left = usize::try_from(limit.at - self.passed).unwrap_or(usize::MAX);

@@ -1,4 +1,4 @@
-//! What is to be done a little later: one thread for all that is held back, begun when first needed.
+//! What is to be done a little later: one thread for all of it, begun when first needed.
 use std::io;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};

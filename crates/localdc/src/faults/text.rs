@@ -24,8 +24,8 @@ impl std::error::Error for RuleError {}
 /// The effects are `refuse`, `cut=BYTES`, `stall=BYTES`, `tear=BYTES`, `corrupt`, `change-salt`,
 /// `forget-session`, `lose`, `delay=MILLISECONDS`, `duplicate`, `reorder`, `wrong-salt`,
 /// `wrong-session`, `flood-wait=SECONDS`, `migrate=WHAT:DC`, `internal=CODE`,
-/// `internal-after=CODE` (the method runs), `error=CODE:NAME` and `drop-answer`. What follows may be
-/// `method=NAME`, `constructor=HEX`, `updates`, `dc=N`, `connection=N`, `in`, `out`, `after=N`,
+/// `internal-after=CODE` (the method runs), `error=CODE:NAME` and `drop-answer`. What follows may
+/// be `method=NAME`, `constructor=HEX`, `updates`, `dc=N`, `connection=N`, `in`, `out`, `after=N`,
 /// `every=N`, `times=N`, `chance=P` and `seed=N`.
 ///
 /// ```
