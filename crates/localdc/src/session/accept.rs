@@ -253,8 +253,10 @@ enum Class {
 impl Class {
     fn of(part: &Part<'_>) -> Self {
         match part.constructor() {
-            MSGS_ACK | HTTP_WAIT | MSG_COPY => Self::Bare,
-            PING
+            HTTP_WAIT | MSG_COPY => Self::Bare,
+            // An acknowledgment ought to be even, but mtcute's are odd, and Telegram serves it.
+            MSGS_ACK
+            | PING
             | PING_DELAY_DISCONNECT
             | PONG
             | GET_FUTURE_SALTS

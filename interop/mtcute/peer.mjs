@@ -1,0 +1,152 @@
+// mtcute on the local data centre.
+import {
+  IntermediatePacketCodec,
+  MemoryStorage,
+  ObfuscatedPacketCodec,
+  PaddedIntermediatePacketCodec,
+  TcpTransport,
+  TelegramClient,
+} from '@mtcute/node'
+import { addPublicKey } from '@mtcute/core/utils.js'
+import { NodeCryptoProvider } from '@mtcute/node/utils.js'
+
+const FACTS = JSON.parse(process.env.INTEROP_FACTS)
+const PATIENCE = 20_000
+
+const TRANSPORTS = {
+  intermediate: () => new IntermediatePacketCodec(),
+  padded: () => new PaddedIntermediatePacketCodec(),
+  'intermediate obfuscated': () => new ObfuscatedPacketCodec(new IntermediatePacketCodec()),
+  'padded obfuscated': () => new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec()),
+}
+
+const tell = (capability, ok, note = '') => console.log(JSON.stringify({ capability, ok, note }))
+
+const late = () =>
+  new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`nothing within ${PATIENCE} ms`)), PATIENCE).unref()
+  })
+
+async function attempt(capability, steps) {
+  try {
+    tell(capability, true, (await Promise.race([steps(), late()])) ?? '')
+    return true
+  } catch (error) {
+    console.error(error)
+    tell(capability, false, String(error))
+    return false
+  }
+}
+
+function expect(what, got, wanted) {
+  if (JSON.stringify(got) !== JSON.stringify(wanted)) {
+    throw new Error(`${what} is ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`)
+  }
+}
+
+/** What is put before it is asked for, and the other way round. */
+class Mailbox {
+  #letters = []
+  #readers = []
+  put(letter) {
+    const reader = this.#readers.shift()
+    reader ? reader(letter) : this.#letters.push(letter)
+  }
+  async take() {
+    if (this.#letters.length) return this.#letters.shift()
+    return new Promise((resolve) => this.#readers.push(resolve))
+  }
+}
+
+function client(transport = 'intermediate') {
+  const wire = new TcpTransport()
+  wire.packetCodec = TRANSPORTS[transport]
+  const [home] = FACTS.dcs
+  const address = { id: home.id, ipAddress: home.host, port: home.port }
+  const made = new TelegramClient({
+    apiId: 1,
+    apiHash: 'local',
+    storage: new MemoryStorage(),
+    defaultDcs: { main: address, media: address },
+    transport: wire,
+    logLevel: 1,
+  })
+  made.onError.add((error) => console.error('mtcute:', error))
+  return made
+}
+
+async function ask(transport) {
+  const one = client(transport)
+  const config = await one.call({ _: 'help.getConfig' })
+  expect('this_dc', config.thisDc, FACTS.dcs[0].id)
+  await one.destroy()
+}
+
+async function signIn(user, who) {
+  const sent = await user.sendCode({ phone: who.phone })
+  try {
+    await user.signIn({
+      phone: who.phone,
+      phoneCodeHash: sent.phoneCodeHash,
+      phoneCode: who.code,
+    })
+  } catch (error) {
+    if (error.text !== 'SESSION_PASSWORD_NEEDED') throw error
+    await user.checkPassword(who.password)
+  }
+}
+
+async function main() {
+  const crypto = new NodeCryptoProvider()
+  await crypto.initialize()
+  addPublicKey(crypto, FACTS.key)
+  if (!(await attempt('key exchange', () => ask('intermediate')))) return
+  await attempt('transports', async () => {
+    for (const name of Object.keys(TRANSPORTS)) await ask(name)
+    return Object.keys(TRANSPORTS).join(', ')
+  })
+
+  const [bot, alice, robert] = [client(), client(), client()]
+  const [heard, answers] = [new Mailbox(), new Mailbox()]
+  bot.onNewMessage.add(async (message) => {
+    if (message.isOutgoing) return
+    heard.put(message.text)
+    await bot.sendText(message.chat.id, `you said ${message.text}`)
+  })
+  alice.onNewMessage.add((message) => {
+    if (!message.isOutgoing) answers.put(message.text)
+  })
+
+  await attempt('bot login', async () => {
+    await bot.signInBot(FACTS.bot.token)
+    await bot.startUpdatesLoop()
+  })
+  await attempt('code login', async () => {
+    await signIn(alice, FACTS.user)
+    await alice.startUpdatesLoop()
+  })
+  await attempt('password login', () => signIn(robert, FACTS.guarded))
+  await attempt('get_me', async () => {
+    expect("the bot's name", (await bot.getMe()).username, FACTS.bot.username)
+    expect("the user's id", (await alice.getMe()).id, FACTS.user.id)
+  })
+  await attempt('send', async () => {
+    const message = await alice.sendText(FACTS.bot.username, 'good morning')
+    expect('the text', message.text, 'good morning')
+  })
+  await attempt('receive', async () => {
+    expect('what the bot hears', await heard.take(), 'good morning')
+    expect('what the user hears', await answers.take(), 'you said good morning')
+  })
+  await attempt('history', async () => {
+    const page = await alice.getHistory(FACTS.bot.username)
+    const texts = page.slice(0, 2).map((message) => message.text)
+    expect('the history', texts, ['you said good morning', 'good morning'])
+  })
+  await attempt('log out', async () => {
+    for (const one of [alice, robert, bot]) await one.logOut()
+  })
+}
+
+await main()
+process.exit(0)
