@@ -1,5 +1,6 @@
 // mtcute on the local data centre.
 import {
+  BaseTelegramClient,
   IntermediatePacketCodec,
   MemoryStorage,
   ObfuscatedPacketCodec,
@@ -63,7 +64,7 @@ function client(transport = 'intermediate') {
   wire.packetCodec = TRANSPORTS[transport]
   const [home] = FACTS.dcs
   const address = { id: home.id, ipAddress: home.host, port: home.port }
-  const made = new TelegramClient({
+  const base = new BaseTelegramClient({
     apiId: 1,
     apiHash: 'local',
     storage: new MemoryStorage(),
@@ -71,6 +72,10 @@ function client(transport = 'intermediate') {
     transport: wire,
     logLevel: 1,
   })
+  // A user of layer 230 is one of layer 227 with a field that the local data centre never sets.
+  const readers = base.mt._readerMap
+  readers[0xb1b8cc83] ??= readers[0x31774388]
+  const made = new TelegramClient({ client: base })
   made.onError.add((error) => console.error('mtcute:', error))
   return made
 }
