@@ -116,9 +116,6 @@ fn numbers_have_to_fit_messages() {
     };
     // One content message was sent: 1. The next is 3, and what needs no acknowledgment has 2.
     assert_eq!(refused(&mut client, 2, &GET_CONFIG.to_le_bytes()), 35);
-    // An acknowledgment that is odd is no refusal: mtcute sends such, and Telegram takes them.
-    let odd = client.next_id();
-    client.send_as(odd, 3, &ids(MSGS_ACK, &[5]));
     assert_eq!(refused(&mut client, 1, &GET_CONFIG.to_le_bytes()), 32);
     assert_eq!(refused(&mut client, 0, &ids(MSGS_ACK, &[5])), 32);
     let older = client.next_id();
@@ -131,7 +128,12 @@ fn numbers_have_to_fit_messages() {
     }
     client.send_as(older, 3, &GET_CONFIG.to_le_bytes());
     client.result_of(older).unwrap();
-    assert_eq!(running.executed("help.getConfig"), 3);
+    // An odd acknowledgment is not refused: mtcute sends such, and Telegram takes them.
+    let (odd, after) = (client.next_id(), client.next_id());
+    client.send_as(odd, 7, &ids(MSGS_ACK, &[5]));
+    client.send_as(after, 9, &GET_CONFIG.to_le_bytes());
+    client.result_of(after).unwrap();
+    assert_eq!(running.executed("help.getConfig"), 4);
 }
 
 #[test]
