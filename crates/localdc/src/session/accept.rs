@@ -256,7 +256,8 @@ impl Class {
     fn of(part: &Part<'_>) -> Self {
         match part.constructor() {
             HTTP_WAIT | MSG_COPY => Self::Bare,
-            // An acknowledgment ought to be even, but mtcute's are odd, and Telegram serves it.
+            // An acknowledgment ought to be even, and ours are. mtcute's are odd, and it would not
+            // be in use if that cost it its sessions: whether Telegram looks is not documented.
             MSGS_ACK
             | PING
             | PING_DELAY_DISCONNECT

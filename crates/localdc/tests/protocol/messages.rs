@@ -128,7 +128,7 @@ fn numbers_have_to_fit_messages() {
     }
     client.send_as(older, 3, &GET_CONFIG.to_le_bytes());
     client.result_of(older).unwrap();
-    // An odd acknowledgment is not refused: mtcute sends such, and Telegram takes them.
+    // An odd acknowledgment is not refused: mtcute sends such.
     let (odd, after) = (client.next_id(), client.next_id());
     client.send_as(odd, 7, &ids(MSGS_ACK, &[5]));
     client.send_as(after, 9, &GET_CONFIG.to_le_bytes());
