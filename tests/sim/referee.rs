@@ -286,6 +286,9 @@ impl Referee {
         must(before.is_none(), || {
             format!("request {} ended twice", who.1)
         })?;
+        must(at <= asked.deadline, || {
+            format!("request {} ended after its deadline", who.1)
+        })?;
         if let Some(party) = self.parties.get_mut(&who.0) {
             party.out.remove(&who.1);
         }

@@ -149,7 +149,8 @@ fn every_request_ends_once_and_by_its_deadline() {
         "ended twice",
         &[(0, asked(1, false)), (1, end.clone()), (2, end.clone())],
     );
-    rejects("never asked", &[(0, end)]);
+    rejects("never asked", &[(0, end.clone())]);
+    rejects("after its deadline", &[(0, asked(1, false)), (61, end)]);
     rejects(
         "past its deadline",
         &[(0, asked(1, false)), (60, polled(None))],
