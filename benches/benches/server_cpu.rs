@@ -76,7 +76,9 @@ fn measure() -> Result<(), Box<dyn Error>> {
         let what = format!("`users.getUsers`, {threads} thread(s), blocking");
         row(&server, &what, || blocking(&client, &me, threads))?;
     }
-    row(&server, "`users.getUsers`, 256 in flight", || in_flight(&client, &me))?;
+    row(&server, "`users.getUsers`, 256 in flight", || {
+        in_flight(&client, &me)
+    })?;
     row(&server, "`help.getNearestDc`, 1 thread, blocking", || {
         blocking(&client, &nearest, 1)
     })?;
@@ -106,7 +108,10 @@ fn row(
     };
     let each = |ticks: u64| ticks as f64 * 1e6 / TICKS_PER_SECOND as f64 / calls as f64;
     let (client, server) = (each(client), each(server));
-    println!("| {what} | {client:.1} | {server:.1} | {:.2} |", server / client);
+    println!(
+        "| {what} | {client:.1} | {server:.1} | {:.2} |",
+        server / client
+    );
     Ok(())
 }
 
@@ -118,7 +123,9 @@ where
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
             .map(|_| {
-                scope.spawn(|| (0..CALLS / threads).try_for_each(|_| client.invoke(request).map(drop)))
+                scope.spawn(|| {
+                    (0..CALLS / threads).try_for_each(|_| client.invoke(request).map(drop))
+                })
             })
             .collect();
         let mut ended = workers.into_iter().map(|worker| worker.join());
