@@ -80,7 +80,7 @@ impl Core {
                 Err(Halt::NotYet) => return None,
                 Err(Halt::Failed(error)) => {
                     return Some(Err(match error.delivery() {
-                        // The last attempt was not sent, but one before it may have been carried out.
+                        // The last attempt was not sent; one before it may have been carried out.
                         Some(Delivery::NotSent) if course.tries.server_errors > 0 => unsure(error),
                         _ => error,
                     }));
