@@ -1,5 +1,6 @@
 //! A message that was sent or received.
 use std::fmt;
+use std::sync::Arc;
 
 use super::client::WeakClient;
 use super::input_message::InputMessage;
@@ -14,13 +15,13 @@ use crate::tl;
 /// See <https://core.telegram.org/constructor/message>.
 #[derive(Clone)]
 pub struct Message {
-    /// Everything that the server told.
-    pub raw: Box<tl::types::Message>,
+    /// Everything that the server told, shared by the clones of this message.
+    pub raw: Arc<tl::types::Message>,
     client: WeakClient,
 }
 
 impl Message {
-    pub(crate) fn new(raw: impl Into<Box<tl::types::Message>>, client: WeakClient) -> Self {
+    pub(crate) fn new(raw: impl Into<Arc<tl::types::Message>>, client: WeakClient) -> Self {
         let raw = raw.into();
         Self { raw, client }
     }

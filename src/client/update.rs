@@ -1,8 +1,11 @@
 //! What the server tells unasked.
+use std::sync::Arc;
+
 use super::client::WeakClient;
 use super::message::Message;
 use crate::tl;
 use crate::tl::enums;
+use crate::tl::types::{UpdateNewChannelMessage, UpdateNewMessage};
 
 /// What the server tells unasked.
 ///
@@ -13,7 +16,7 @@ pub enum Update {
     /// A message was received, or sent from another device.
     NewMessage(Message),
     /// Anything else, as the raw API has it.
-    Raw(Box<enums::Update>),
+    Raw(Arc<enums::Update>),
     /// Updates may have been missed: the connection was renewed, or this program was so slow that
     /// the queue overflowed. What the account has now can be asked for.
     Lost,
@@ -54,17 +57,19 @@ pub(crate) fn split(updates: enums::Updates, client: &WeakClient, me: Option<i64
 }
 
 fn single(update: enums::Update, client: &WeakClient) -> Update {
-    let message = match &update {
-        enums::Update::NewMessage(new) => &new.message,
-        enums::Update::NewChannelMessage(new) => &new.message,
-        _ => return Update::Raw(Box::new(update)),
+    use enums::Message::Message as Whole;
+    let raw = match update {
+        enums::Update::NewMessage(UpdateNewMessage {
+            message: Whole(raw),
+            ..
+        })
+        | enums::Update::NewChannelMessage(UpdateNewChannelMessage {
+            message: Whole(raw),
+            ..
+        }) => raw,
+        update => return Update::Raw(update.into()),
     };
-    match message {
-        enums::Message::Message(raw) => {
-            Update::NewMessage(Message::new(raw.clone(), client.clone()))
-        }
-        _ => Update::Raw(Box::new(update)),
-    }
+    Update::NewMessage(Message::new(*raw, client.clone()))
 }
 
 /// The short form leaves out what follows from the rest.

@@ -54,7 +54,6 @@ pub fn put_bare_vec<T: Serialize>(out: &mut Vec<u8>, items: &[T]) {
 }
 
 /// Takes a *bare* vector: its count and its items, without an id.
-#[inline]
 pub fn bare_vec<T: Deserialize>(reader: &mut Reader<'_>) -> Vec<T> {
     let count = vector_count(reader);
     // A claim alone allocates no more than the bytes that came with it; the rest grows with the

@@ -7,7 +7,8 @@ pub(super) use std::fmt::{Debug, Formatter, Result};
 
 pub(super) use super::codec::{Deserialize, Identifiable, RemoteCall, Serialize};
 pub(super) use super::generated::{enums, types};
-pub(super) use super::primitives::{bare_vec, put_bare_vec, put_bytes};
+use super::primitives::bare_vec;
+pub(super) use super::primitives::{put_bare_vec, put_bytes};
 pub(super) use super::reader::Reader;
 pub(super) use super::show::{show_bare, show_boxed};
 
@@ -35,12 +36,6 @@ pub(super) fn ser<T: Serialize>(field: &T, out: &mut Vec<u8>) {
     field.serialize(out);
 }
 
-/// Takes a `string`.
-#[inline]
-pub(super) fn text(reader: &mut Reader<'_>) -> String {
-    String::deserialize(reader)
-}
-
 /// Appends a constructor id and the fields that belong to it.
 #[inline]
 pub(super) fn put<T: Serialize>(out: &mut Vec<u8>, id: u32, fields: &T) {
@@ -58,35 +53,90 @@ pub(super) fn put_option<T: Serialize>(field: &Option<T>, out: &mut Vec<u8>) {
 
 /// Appends a field whose flag is shared with others. If one of them is there, all have to be, or
 /// the server would take what follows for the missing one: so a missing one is written as its
-/// default.
+/// default, `bytes`.
 #[inline]
-pub(super) fn put_or_default<T: Serialize + Deserialize>(
+pub(super) fn put_or_default<T: Serialize>(
     field: &Option<T>,
-    flags: u32,
-    bit: u32,
+    flag: u32,
+    bytes: &[u8],
     out: &mut Vec<u8>,
 ) {
     match field {
         Some(value) => value.serialize(out),
-        None if flags >> bit & 1 != 0 => default::<T>().serialize(out),
+        None if flag != 0 => out.extend_from_slice(bytes),
         None => {}
     }
 }
 
-/// Takes a field.
-#[inline]
-pub(super) fn de<T: Deserialize>(reader: &mut Reader<'_>) -> T {
-    T::deserialize(reader)
+// What follows reads. Half-read values are never taken apart: `extern "C"` stands for an ABI that
+// nothing unwinds through, so that no code for that is generated in any of some thousand places.
+// Nothing here panics; if there were a mistake that does, it would abort the program.
+
+/// Takes a field. This is the one place where the code that reads a type is generated: it is not
+/// inlined, so there is one copy.
+pub(super) extern "C" fn de<T: Deserialize>(r: &mut Reader<'_>) -> T {
+    T::deserialize(r)
 }
 
 /// Takes a field that is there if a flag is set.
 #[inline]
-pub(super) fn option<T: Deserialize>(reader: &mut Reader<'_>, flag: u32) -> Option<T> {
-    if flag == 0 {
-        None
-    } else {
-        Some(T::deserialize(reader))
-    }
+#[expect(improper_ctypes_definitions, reason = "for the ABI, not for C")]
+pub(super) extern "C" fn option<T: Deserialize>(r: &mut Reader<'_>, flag: u32) -> Option<T> {
+    if flag == 0 { None } else { Some(de(r)) }
+}
+
+/// Takes a `string`.
+#[expect(improper_ctypes_definitions, reason = "for the ABI, not for C")]
+pub(super) extern "C" fn text(r: &mut Reader<'_>) -> String {
+    String::deserialize(r)
+}
+
+macro_rules! takes {
+    ($($name:ident, $option:ident: $type:ty = $method:ident;)*) => {$(
+        #[doc = concat!("Takes `", stringify!($type), "`.")]
+        #[inline]
+        pub(super) extern "C" fn $name(r: &mut Reader<'_>) -> $type {
+            r.$method()
+        }
+
+        #[doc = concat!("Takes `", stringify!($type), "` if a flag is set.")]
+        #[inline]
+        #[expect(improper_ctypes_definitions, reason = "for the ABI, not for C")]
+        pub(super) extern "C" fn $option(r: &mut Reader<'_>, flag: u32) -> Option<$type> {
+            if flag == 0 { None } else { Some(r.$method()) }
+        }
+    )*};
+}
+
+takes! {
+    int, option_int: i32 = i32;
+    long, option_long: i64 = i64;
+    double, option_double: f64 = f64;
+}
+
+/// Takes a constructor id, or flags.
+#[inline]
+pub(super) extern "C" fn id(r: &mut Reader<'_>) -> u32 {
+    r.u32()
+}
+
+/// Takes a bare vector.
+#[inline]
+#[expect(improper_ctypes_definitions, reason = "for the ABI, not for C")]
+pub(super) extern "C" fn bare<T: Deserialize>(r: &mut Reader<'_>) -> Vec<T> {
+    bare_vec(r)
+}
+
+/// Records that `id` is of no constructor of the type `expected`.
+#[cold]
+pub(super) fn unknown(r: &mut Reader<'_>, id: u32, expected: &'static str) {
+    r.unknown(id, expected);
+}
+
+/// Ends a value of a type that can contain itself.
+#[inline]
+pub(super) extern "C" fn leave(r: &mut Reader<'_>) {
+    r.leave();
 }
 
 /// The default of a type of the schema: what a reader gives that has nothing to read.
@@ -116,6 +166,6 @@ impl<T: Serialize + ?Sized> Serialize for Box<T> {
 impl<T: Deserialize> Deserialize for Box<T> {
     #[inline]
     fn deserialize(reader: &mut Reader<'_>) -> Self {
-        Box::new(T::deserialize(reader))
+        Box::write(Box::new_uninit(), T::deserialize(reader))
     }
 }

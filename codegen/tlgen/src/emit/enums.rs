@@ -29,15 +29,15 @@ pub(super) fn union(resolved: &Resolved, union: &Union, out: &mut String) {
         if index == union.default {
             let expected = union.name().to_string();
             default_arm =
-                format!("id => {{ if id != {id} {{ r.unknown(id, {expected:?}) }} {value} }}");
+                format!("x => {{ if x != {id} {{ unknown(r, x, {expected:?}) }} {value} }}");
             default_variant = variant;
         } else {
             read += &format!("{id} => {value},");
         }
     }
-    let mut read = format!("match r.u32() {{ {read} {default_arm} }}");
+    let mut read = format!("match id(r) {{ {read} {default_arm} }}");
     if union.recursive {
-        read = format!("r.enter(); let value = {read}; r.leave(); value");
+        read = format!("r.enter(); let value = {read}; leave(r); value");
     }
     *out += &doc::union(union, api, &default_variant);
     *out += &format!(

@@ -15,7 +15,7 @@ pub(super) fn function(
 ) {
     let name = names::pascal(&function.name.base);
     let id = function.id;
-    let write = write_fields(function);
+    let write = write_fields(resolved, function);
     let generic = function.parameter.is_some();
     // `impl<X: Serialize> … for Name<X>`
     let with = |bound: &str| {

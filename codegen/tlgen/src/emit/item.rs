@@ -4,6 +4,9 @@ use crate::ast::Name;
 use crate::names;
 use crate::resolve::{Constructor, Member, Resolved, Shape};
 
+const BOOL_FALSE: u32 = 0xbc79_9737;
+const VECTOR: u32 = 0x1cb5_c415;
+
 /// The path of a type from within the generated modules.
 pub(super) fn path(room: &str, name: &Name) -> String {
     let base = names::pascal(&name.base);
@@ -68,7 +71,7 @@ fn shares_its_bit(constructor: &Constructor, member: &Member) -> bool {
 }
 
 /// The statements that append the fields of `self` to `o`.
-pub(super) fn write_fields(constructor: &Constructor) -> String {
+pub(super) fn write_fields(resolved: &Resolved, constructor: &Constructor) -> String {
     let mut out = String::new();
     let mut flags = 0;
     for member in &constructor.members {
@@ -89,12 +92,50 @@ pub(super) fn write_fields(constructor: &Constructor) -> String {
             (Shape::Bytes, None) => format!("put_bytes(o, &self.{name});"),
             (_, None) => format!("ser(&self.{name}, o);"),
             (_, Some((index, bit))) if shares_its_bit(constructor, member) => {
-                format!("put_or_default(&self.{name}, f{index}, {bit}, o);")
+                let bytes = default_bytes(resolved, &member.shape);
+                let flag = 1u32 << bit;
+                format!("put_or_default(&self.{name}, f{index} & {flag:#x}, &{bytes:?}, o);")
             }
             (_, Some(_)) => format!("put_option(&self.{name}, o);"),
         };
     }
     out
+}
+
+/// What the default of a shape is on the wire.
+fn default_bytes(resolved: &Resolved, shape: &Shape) -> Vec<u8> {
+    match shape {
+        Shape::Flags | Shape::Int | Shape::Text | Shape::Bytes => vec![0; 4],
+        Shape::Long | Shape::Double => vec![0; 8],
+        Shape::Int128 => vec![0; 16],
+        Shape::Int256 => vec![0; 32],
+        Shape::Bool => BOOL_FALSE.to_le_bytes().to_vec(),
+        // The generator has refused conditions on type parameters.
+        Shape::True | Shape::Parameter => Vec::new(),
+        Shape::Vector { boxed, .. } => {
+            let mut bytes = if *boxed {
+                VECTOR.to_le_bytes().to_vec()
+            } else {
+                Vec::new()
+            };
+            bytes.extend([0; 4]);
+            bytes
+        }
+        Shape::Boxed(union) => {
+            let union = &resolved.unions[*union];
+            let constructor = union.constructors[union.default];
+            let mut bytes = resolved.constructors[constructor].id.to_le_bytes().to_vec();
+            bytes.extend(default_bytes(resolved, &Shape::Bare(constructor)));
+            bytes
+        }
+        Shape::Bare(constructor) => {
+            let members = resolved.constructors[*constructor].members.iter();
+            let required = members.filter(|member| member.condition.is_none());
+            required
+                .flat_map(|member| default_bytes(resolved, &member.shape))
+                .collect()
+        }
+    }
 }
 
 fn write_flags(constructor: &Constructor, index: u8) -> String {
@@ -131,12 +172,12 @@ pub(super) fn read_fields(constructor: &Constructor) -> String {
                     &mut before
                 } else {
                     &mut pending
-                }) += "r.u32();";
+                }) += "id(r);";
             } else if literal.is_empty() {
-                before += &format!("let f{flags} = r.u32();");
+                before += &format!("let f{flags} = id(r);");
             } else {
                 before += &format!("let f{flags};");
-                pending += &format!("f{flags} = r.u32();");
+                pending += &format!("f{flags} = id(r);");
             }
             flags += 1;
             continue;
@@ -157,25 +198,21 @@ pub(super) fn read_fields(constructor: &Constructor) -> String {
 }
 
 fn read_field(member: &Member) -> String {
-    let value = match &member.shape {
-        Shape::Int => "r.i32()",
-        Shape::Long => "r.i64()",
-        Shape::Double => "r.f64()",
-        Shape::Int128 => "r.int128()",
-        Shape::Int256 => "r.int256()",
-        Shape::Text if member.condition.is_none() => "text(r)",
-        Shape::Vector { boxed: false, .. } => "bare_vec(r)",
-        _ => "de(r)",
+    let (take, option) = match &member.shape {
+        Shape::Int => ("int", "option_int"),
+        Shape::Long => ("long", "option_long"),
+        Shape::Double => ("double", "option_double"),
+        Shape::Text => ("text", "option"),
+        Shape::Vector { boxed: false, .. } => ("bare", "bare"),
+        _ => ("de", "option"),
     };
     match (&member.shape, member.condition) {
-        (_, None) => value.to_owned(),
+        (_, None) => format!("{take}(r)"),
         (Shape::True, Some((index, bit))) => format!("f{index} & {:#x} != 0", 1u32 << bit),
         (Shape::Vector { boxed: false, .. }, Some((index, bit))) => {
-            format!(
-                "if f{index} & {:#x} != 0 {{ Some({value}) }} else {{ None }}",
-                1u32 << bit
-            )
+            let flag = 1u32 << bit;
+            format!("if f{index} & {flag:#x} != 0 {{ Some(bare(r)) }} else {{ None }}")
         }
-        (_, Some((index, bit))) => format!("option(r, f{index} & {:#x})", 1u32 << bit),
+        (_, Some((index, bit))) => format!("{option}(r, f{index} & {:#x})", 1u32 << bit),
     }
 }

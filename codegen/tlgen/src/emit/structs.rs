@@ -8,7 +8,7 @@ use crate::resolve::{Constructor, Resolved, Shape};
 pub(super) fn constructor(resolved: &Resolved, constructor: &Constructor, out: &mut String) {
     let name = names::pascal(&constructor.name.base);
     let id = constructor.id;
-    let write = write_fields(constructor);
+    let write = write_fields(resolved, constructor);
     let read = read_fields(constructor);
     let (o, r) = (unused("o", &write), unused("r", &read));
     *out += &doc::definition(constructor, "constructor");
