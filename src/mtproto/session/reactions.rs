@@ -70,7 +70,7 @@ impl Session {
                 ping_id,
             }),
             Notice::Pong { msg_id, ping_id } => self.pong(packet, origin, (msg_id, ping_id), body),
-            Notice::NewSession { first, salt } => self.new_session(packet, origin, first, salt),
+            Notice::NewSession { first, salt } => self.new_session(packet, first, salt),
             Notice::DestroySession => self.answer_bare(DESTROY_SESSION, body),
             Notice::DestroyKey => self.answer_bare(DESTROY_AUTH_KEY, body),
         }
@@ -227,8 +227,8 @@ impl Session {
             Some(Content::Service(Service::FutureSalts(_))) => {
                 self.proved(packet, origin);
                 self.sent.remove(req_msg_id);
-                // A list from before the last correction, late on its way, knows less than that.
-                if origin.id > self.salt_from {
+                // A list that was asked for before the last correction knows less than that.
+                if req_msg_id > self.salt_from {
                     self.salts.learn(salts, self.clock.seconds(packet.now));
                     self.tell(Event::Salts(self.salts.known()));
                 }
@@ -265,11 +265,9 @@ impl Session {
     /// has not received, or it has forgotten: the two look alike from here.
     ///
     /// See <https://core.telegram.org/mtproto/service_messages#new-session-creation-notification>.
-    fn new_session(&mut self, packet: &Packet<'_>, origin: Origin, first: MsgId, salt: i64) {
+    fn new_session(&mut self, packet: &Packet<'_>, first: MsgId, salt: i64) {
         // This notification comes again until it is acknowledged; it may be older than our salt.
-        if origin.id > self.salt_from {
-            self.adopt_salt(packet, origin, salt);
-        }
+        self.adopt_salt(packet, first, salt);
         self.initialised = false;
         for id in self.pending.sent() {
             if self.pending.get(id).is_some_and(|e| e.carrier < first) {
@@ -281,9 +279,13 @@ impl Session {
         }
     }
 
-    /// Takes over the salt that this message tells.
-    pub(super) fn adopt_salt(&mut self, packet: &Packet<'_>, origin: Origin, salt: i64) {
-        self.salt_from = origin.id;
+    /// Takes over a salt that was told about this message of ours, unless one was about a later
+    /// message. Our ids rise, whatever happens to the server's clock and on the way.
+    pub(super) fn adopt_salt(&mut self, packet: &Packet<'_>, about: MsgId, salt: i64) {
+        if about < self.salt_from {
+            return;
+        }
+        self.salt_from = about;
         if self.salts.correct(salt, self.clock.seconds(packet.now)) {
             self.tell(Event::Salts(self.salts.known()));
         }

@@ -35,22 +35,16 @@ impl Session {
             if let Some(salt) = salt
                 && id <= self.sequence.last()
                 && self.clock.is_acceptable(packet.now, id)
-                && origin.id > self.salt_from
             {
-                self.adopt_salt(packet, origin, salt);
+                self.adopt_salt(packet, id, salt);
             }
             return Ok(());
         }
         self.liveness.note_answer();
         let in_vain = id > self.corrected;
-        if in_vain && origin.id < self.salt_from {
-            // What is told about a message of now holds: the server's clock, and with it the ids
-            // of its messages, has been set back.
-            self.salt_from = MsgId::NONE;
-        }
         match (code, salt) {
             // A salt is what the server has to tell, whatever the code.
-            (_, Some(salt)) => self.wrong_salt(packet, origin, id, salt),
+            (_, Some(salt)) => self.wrong_salt(packet, id, salt),
             (16, _) => {
                 self.clock.set(packet.now, origin.id.time());
                 self.send_rejected_again(packet, id);
@@ -66,7 +60,7 @@ impl Session {
                 self.renew_connected(packet);
             }
             // No salt was told, but the server seals with the right one.
-            (48, _) => self.wrong_salt(packet, origin, id, packet.salt),
+            (48, _) => self.wrong_salt(packet, id, packet.salt),
             (64, _) => self.send_rejected_again(packet, id),
             _ => self.repeat_or_end_carried(id),
         }
@@ -81,8 +75,8 @@ impl Session {
         Ok(())
     }
 
-    fn wrong_salt(&mut self, packet: &Packet<'_>, origin: Origin, id: MsgId, salt: i64) {
-        self.adopt_salt(packet, origin, salt);
+    fn wrong_salt(&mut self, packet: &Packet<'_>, id: MsgId, salt: i64) {
+        self.adopt_salt(packet, id, salt);
         self.send_rejected_again(packet, id);
     }
 

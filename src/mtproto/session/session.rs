@@ -57,7 +57,7 @@ pub(crate) struct Session {
     pub(super) clock: ServerClock,
     pub(super) sequence: Sequence,
     pub(super) salts: Salts,
-    /// The message that told the current salt.
+    /// The message of ours about which the server told the current salt.
     pub(super) salt_from: MsgId,
     pub(super) acks: Acks,
     pub(super) received: Received,

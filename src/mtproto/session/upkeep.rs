@@ -59,6 +59,7 @@ impl Session {
         self.id = i64::from_le_bytes(entropy.array());
         self.sequence = Sequence::new();
         self.corrected = MsgId::NONE;
+        self.salt_from = MsgId::NONE;
         self.received = Received::new();
         self.acks.clear();
         self.outbox.clear();

@@ -193,13 +193,15 @@ fn a_late_notice_does_not_undo_the_salt_after_another_rejection() {
     play(|scene| {
         scene.start();
         scene.ask_harmless();
+        let first = scene.take("request").msg_id;
+        scene.ask_harmless();
         let got = scene.take("request");
         let (late, seq_no) = (scene.peer.next_id(false), scene.peer.next_seq(true));
         scene.serve(&tl::bad_salt(got.msg_id, 9), false);
         let got = scene.take("request");
         assert_eq!(got.salt, 9);
         scene.serve(&tl::bad_msg(got.msg_id, 20), false);
-        let notice = tl::new_session(got.msg_id, 5);
+        let notice = tl::new_session(first, 5);
         let packet = scene.peer.packet(late, seq_no, &notice);
         scene.deliver(&packet);
         scene.ask();

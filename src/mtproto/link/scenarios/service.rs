@@ -323,11 +323,34 @@ fn a_result_that_answers_nothing_is_an_update() {
 fn a_new_session_is_acknowledged_and_updates_may_be_lost() {
     play(|scene| {
         scene.start();
-        let id = scene.serve(&tl::new_session(1, 1234), true);
+        scene.ask();
+        let first = scene.take("request").msg_id;
+        let id = scene.serve(&tl::new_session(first, 1234), true);
         assert_eq!(scene.updates_lost(), 1);
         scene.ask();
         assert_eq!(scene.take("request").salt, 1234);
         assert!(tl::ids(&scene.take("ack").body).contains(&id));
+    });
+}
+
+#[test]
+fn a_list_of_salts_from_before_a_correction_is_not_taken() {
+    play(|scene| {
+        let asked = scene.ask();
+        scene.connect();
+        let got = scene.take("request");
+        scene.reply(&got, 1);
+        assert!(scene.has_answer(asked, 1));
+        let query = scene.take("salts");
+        scene.ask_harmless();
+        let got = scene.take("request");
+        scene.serve(&tl::bad_salt(got.msg_id, 9), false);
+        let now = scene.peer.time.as_secs() as i32;
+        let salts = tl::object(0xae50_0895).long(query.msg_id).int(now).int(1);
+        scene.serve(&salts.int(now - 100).int(now + 9000).long(5).0, false);
+        scene.names();
+        scene.ask();
+        assert_eq!(scene.take("request").salt, 9);
     });
 }
 
