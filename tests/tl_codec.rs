@@ -192,6 +192,68 @@ fn fields_that_share_a_flag_are_all_written() {
 }
 
 #[test]
+fn what_is_missing_of_a_shared_flag_is_written_as_its_default() {
+    // Equal values have equal bytes.
+    let poll = types::UpdateMessagePoll {
+        msg_id: Some(7),
+        ..Default::default()
+    };
+    let peer = Some(enums::Peer::default());
+    assert_eq!(
+        poll,
+        types::UpdateMessagePoll {
+            peer,
+            ..poll.clone()
+        }
+    );
+
+    let check = types::FactCheck {
+        country: Some("NL".to_owned()),
+        ..Default::default()
+    };
+    let text = Some(enums::TextWithEntities::default());
+    assert_eq!(
+        check,
+        types::FactCheck {
+            text,
+            ..check.clone()
+        }
+    );
+
+    let settings = types::CodeSettings {
+        token: Some("token".to_owned()),
+        ..Default::default()
+    };
+    let app_sandbox = Some(false);
+    let whole = types::CodeSettings {
+        app_sandbox,
+        ..settings.clone()
+    };
+    assert_eq!(settings, whole);
+
+    let rated = types::UserFull {
+        stars_my_pending_rating_date: Some(7),
+        ..Default::default()
+    };
+    let rating = enums::StarsRating::default();
+    let whole = types::UserFull {
+        stars_my_pending_rating: Some(rating),
+        ..rated.clone()
+    };
+    assert_eq!(rated, whole);
+
+    let call = functions::phone::JoinGroupCall {
+        block: Some(vec![1]),
+        ..Default::default()
+    };
+    let whole = functions::phone::JoinGroupCall {
+        public_key: Some([0; 32]),
+        ..call.clone()
+    };
+    assert_eq!(call, whole);
+}
+
+#[test]
 fn generic_functions_wrap_others() {
     let query = functions::users::GetUsers {
         id: vec![enums::InputUser::UserSelf],

@@ -74,6 +74,7 @@ pub(super) fn put_or_default<T: Serialize>(
 
 /// Takes a field. This is the one place where the code that reads a type is generated: it is not
 /// inlined, so there is one copy.
+#[inline(never)]
 pub(super) extern "C" fn de<T: Deserialize>(r: &mut Reader<'_>) -> T {
     T::deserialize(r)
 }
