@@ -230,7 +230,7 @@ fn updates(client: &Client) -> Outcome {
             .next_timeout(left)
             .map_err(|why| format!("no update: {why:?}"))?;
         if let Update::Raw(raw) = update
-            && let enums::Update::UserTyping(typing) = *raw
+            && let enums::Update::UserTyping(typing) = &*raw
         {
             return same("who types", typing.user_id, 77);
         }
