@@ -79,6 +79,12 @@ pub(super) extern "C" fn de<T: Deserialize>(r: &mut Reader<'_>) -> T {
     T::deserialize(r)
 }
 
+/// Takes the fields of a boxed variant.
+#[inline(never)]
+pub(super) extern "C" fn boxed<T: Deserialize>(r: &mut Reader<'_>) -> Box<T> {
+    Box::new(T::deserialize(r))
+}
+
 /// Takes a field that is there if a flag is set.
 #[inline]
 #[expect(improper_ctypes_definitions, reason = "for the ABI, not for C")]
@@ -167,6 +173,6 @@ impl<T: Serialize + ?Sized> Serialize for Box<T> {
 impl<T: Deserialize> Deserialize for Box<T> {
     #[inline]
     fn deserialize(reader: &mut Reader<'_>) -> Self {
-        Box::write(Box::new_uninit(), T::deserialize(reader))
+        Box::new(T::deserialize(reader))
     }
 }

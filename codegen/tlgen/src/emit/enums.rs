@@ -23,8 +23,13 @@ pub(super) fn union(resolved: &Resolved, union: &Union, out: &mut String) {
         } else {
             let ty = if *boxed { format!("Box<{ty}>") } else { ty };
             variants += &format!("{variant}({ty}),\n");
-            write += &format!("Self::{variant}(x) => put(o, {id}, x),");
-            format!("Self::{variant}(de(r))")
+            let (fields, take) = if *boxed {
+                ("&**x", "boxed")
+            } else {
+                ("x", "de")
+            };
+            write += &format!("Self::{variant}(x) => put(o, {id}, {fields}),");
+            format!("Self::{variant}({take}(r))")
         };
         if index == union.default {
             let expected = union.name().to_string();
