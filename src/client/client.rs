@@ -147,7 +147,7 @@ impl Client {
             &self.core,
             request.to_bytes(),
             R::CONSTRUCTOR_ID,
-            deadline(self.timeout),
+            net::after(self.timeout),
         )
     }
 
@@ -210,7 +210,7 @@ impl Client {
     /// wait for.
     pub(crate) fn begin(&self) -> Result<Instant> {
         self.core.may_wait()?;
-        Ok(deadline(self.timeout))
+        Ok(net::after(self.timeout))
     }
 
     pub(crate) fn weak(&self) -> WeakClient {
@@ -267,10 +267,4 @@ impl WeakClient {
             timeout: self.timeout,
         })
     }
-}
-
-/// A timeout beyond all reckoning means a year.
-fn deadline(timeout: Duration) -> Instant {
-    const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
-    net::now().instant + timeout.min(YEAR)
 }

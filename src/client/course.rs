@@ -39,6 +39,29 @@ impl Course {
             Stage::Pause(_) => None,
         }
     }
+
+    /// What became of it, when its client has ended and nobody can take it further.
+    pub(crate) fn last_word(&self) -> Result<Answer> {
+        let failure = match &self.stage {
+            // The network thread answers everything before it ends.
+            Stage::Sent(sent) => match sent.wait(None) {
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(failure)) => failure.into(),
+                Err(error) => unsure(error.into()),
+            },
+            Stage::Pause(_) => NetError::Closed.into(),
+        };
+        Err(self.judged(failure))
+    }
+
+    /// The failure of the last attempt, as that of the whole call: it may not have been sent, and
+    /// one before it may have been carried out.
+    fn judged(&self, failure: Error) -> Error {
+        match failure.delivery() {
+            Some(Delivery::NotSent) if self.tries.server_errors > 0 => unsure(failure),
+            _ => failure,
+        }
+    }
 }
 
 impl Core {
@@ -78,13 +101,7 @@ impl Core {
                 Ok(None) => {}
                 Ok(Some(answer)) => return Some(Ok(answer)),
                 Err(Halt::NotYet) => return None,
-                Err(Halt::Failed(error)) => {
-                    return Some(Err(match error.delivery() {
-                        // The last attempt was not sent; one before it may have been carried out.
-                        Some(Delivery::NotSent) if course.tries.server_errors > 0 => unsure(error),
-                        _ => error,
-                    }));
-                }
+                Err(Halt::Failed(error)) => return Some(Err(course.judged(error))),
             }
         }
     }
@@ -188,8 +205,8 @@ impl From<NetError> for Halt {
     }
 }
 
-/// The same failure of a request that an earlier attempt may have carried out.
-fn unsure(error: Error) -> Error {
+/// The same failure of a request that may have been carried out.
+pub(crate) fn unsure(error: Error) -> Error {
     match error {
         Error::Unanswered(unanswered) => Error::Unanswered(Unanswered {
             delivery: Delivery::Unknown,
@@ -198,7 +215,7 @@ fn unsure(error: Error) -> Error {
         error => Error::Unanswered(Unanswered {
             delivery: Delivery::Unknown,
             cause: Cause::Closed,
-            waiting_for: format!("another attempt after an inner error of the server ({error})"),
+            waiting_for: format!("the answer of a request that was sent ({error})"),
         }),
     }
 }

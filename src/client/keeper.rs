@@ -180,9 +180,9 @@ impl Desk {
                     Err(_) => break,
                 }
             }
-            self.write(&batch);
+            self.write(batch);
             if let Some(done) = flush {
-                self.write(&[]);
+                self.write(Vec::new());
                 done.send(self.failed.take().map_or(Ok(()), Err)).ok();
             }
             if !open {
@@ -195,8 +195,8 @@ impl Desk {
     }
 
     /// Writes `changes`, after those that could not be written before.
-    fn write(&mut self, changes: &[Change]) {
-        self.unwritten.extend_from_slice(changes);
+    fn write(&mut self, changes: Vec<Change>) {
+        self.unwritten.extend(changes);
         if self.unwritten.len() > UNWRITTEN_MAX {
             // Who somebody is can be asked again; what else there is has few places.
             self.unwritten
@@ -293,7 +293,7 @@ impl Desk {
     /// Changes what the session knows, and writes it at once.
     fn keep(&mut self, change: Change) -> Result<(), String> {
         change.apply(&mut self.records.lock());
-        self.write(&[change]);
+        self.write(vec![change]);
         self.failed
             .as_ref()
             .map_or(Ok(()), |error| Err(error.to_string()))

@@ -8,15 +8,12 @@ use crossbeam_channel::{Receiver, TryRecvError};
 
 use super::call::Place;
 use super::core::Core;
-use super::course::Course;
+use super::course::{Course, unsure};
 use super::sent::Sent;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Outcome};
 use crate::net::{self, NetError};
 use crate::tl::{self, Deserialize, Serialize};
-
-/// A timeout beyond all reckoning means a year.
-const FOREVER: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// What arrives in the queue of a [`Pending`]: how a request first ended. Opaque.
 pub type Reply = (u64, Outcome);
@@ -107,7 +104,7 @@ impl<T: Deserialize> Pending<T> {
     ///
     /// For `timeout`; where the login has to be carried to another data centre, until the deadline.
     pub fn wait_timeout(&mut self, timeout: Duration) -> Option<Result<T>> {
-        self.advance(Some(net::now().instant + timeout.min(FOREVER)))
+        self.advance(Some(net::after(timeout)))
     }
 
     /// The outcome if it is here already. It comes out once.
@@ -124,15 +121,14 @@ impl<T: Deserialize> Pending<T> {
     }
 
     fn advance(&mut self, until: Option<Instant>) -> Option<Result<T>> {
-        let Some(core) = self.core.upgrade() else {
-            return Some(Err(NetError::Closed.into()));
-        };
-        if let Err(error) = core.may_wait() {
-            return Some(Err(error.into()));
-        }
-        let outcome = match &mut self.state {
-            State::UnderWay(course) => core.advance(course, &Body(&self.body), until)?,
-            State::Failed(_) | State::Over => Err(self.take_failure()),
+        let outcome = match (&mut self.state, self.core.upgrade()) {
+            (State::UnderWay(course), None) => course.last_word(),
+            (State::UnderWay(course), Some(core)) => match core.may_wait() {
+                Ok(()) => core.advance(course, &Body(&self.body), until)?,
+                // It is under way all the same, and another thread may wait for it.
+                Err(refused) => return Some(Err(unsure(refused.into()))),
+            },
+            (State::Failed(_) | State::Over, _) => Err(self.take_failure()),
         };
         self.state = State::Over;
         Some(outcome.and_then(|answer| read(&answer)))

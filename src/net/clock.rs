@@ -1,5 +1,5 @@
 //! The only place that reads a clock.
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::now::Now;
 
@@ -13,4 +13,10 @@ pub(crate) fn now() -> Now {
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default(),
     }
+}
+
+/// The moment when `timeout` has passed. One beyond all reckoning means a year.
+pub(crate) fn after(timeout: Duration) -> Instant {
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
+    now().instant + timeout.min(YEAR)
 }

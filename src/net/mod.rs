@@ -21,7 +21,7 @@ mod socket;
 mod testing;
 mod wake;
 
-pub(crate) use clock::now;
+pub(crate) use clock::{after, now};
 pub(crate) use command::{Incoming, LinkId, Notice, Outgoing};
 pub use error::NetError;
 pub(crate) use handle::{Handle, wait};
