@@ -65,14 +65,17 @@ fn what_could_not_be_written_is_written_later() {
         mood_now.store(WORKS, Ordering::SeqCst);
         client.save_session().expect("it can be written again");
         drop(client);
+        let records = kept.lock().expect("nobody panics with it").load();
+        let account = records.expect("it is in memory").account;
+        assert!(account.is_some_and(|account| account.bot), "{account:?}");
         let again = Moody { kept, ..moody() };
         let client = dc
             .client_builder()
             .session(again)
             .connect()
             .expect("it starts");
-        let records = client.get_me().expect("the key was kept");
-        assert!(records.is_bot());
+        let me = client.get_me().expect("the key was kept");
+        assert!(me.is_bot());
     }
 }
 
