@@ -1,11 +1,11 @@
 //! The Diffie-Hellman exchange in a group that the server names and the client checks.
 use std::fmt;
 
+use modular::{Modulus, Residue};
 use thiserror::Error;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::key::AuthKey;
-use super::modulus::{Modulus, Residue};
 use super::prime::{KNOWN_PRIME, is_safe_prime, remainder};
 use crate::entropy::Entropy;
 
@@ -102,7 +102,7 @@ impl fmt::Debug for Exponent {
 #[derive(Clone)]
 pub struct DhGroup {
     prime: Box<[u8; 256]>,
-    modulus: Modulus,
+    modulus: Box<Modulus>,
     g: i32,
 }
 
@@ -131,7 +131,7 @@ impl DhGroup {
         let modulus = Modulus::new(prime).ok_or(DhError::NotSafePrime)?;
         Ok(Self {
             prime: Box::new(*prime),
-            modulus,
+            modulus: Box::new(modulus),
             g,
         })
     }
@@ -141,7 +141,7 @@ impl DhGroup {
     pub fn known() -> Self {
         Self {
             prime: Box::new(KNOWN_PRIME),
-            modulus: Modulus::new(&KNOWN_PRIME).expect("the known prime is odd and of 2048 bits"),
+            modulus: Box::new(Modulus::new(&KNOWN_PRIME).expect("the known prime is odd")),
             g: 3,
         }
     }
@@ -237,12 +237,12 @@ impl DhGroup {
     }
 
     /// The generator, ready for arithmetic.
-    pub(super) fn generator(&self) -> Residue {
+    pub(super) fn generator(&self) -> Residue<'_> {
         self.residue(&self.padded_g())
     }
 
     /// Any number, ready for arithmetic in this group.
-    pub(super) fn residue(&self, number: &[u8; 256]) -> Residue {
+    pub(super) fn residue(&self, number: &[u8; 256]) -> Residue<'_> {
         self.modulus.residue(number)
     }
 

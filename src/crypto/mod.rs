@@ -28,7 +28,6 @@ mod factor;
 mod hash;
 mod kdf;
 mod key;
-mod modulus;
 mod pem;
 mod prime;
 mod rsa;

@@ -1,5 +1,5 @@
 //! Primes: the one that Telegram is known to use, and the test for any other.
-use num_bigint::BigUint;
+use modular::{Modulus, Residue};
 
 use crate::entropy::Entropy;
 
@@ -39,9 +39,9 @@ pub(super) fn is_safe_prime(p: &[u8; 256], entropy: &mut dyn Entropy) -> bool {
     if p[255] & 3 != 3 || small.into_iter().any(|d| remainder(p, d) <= 1) {
         return false;
     }
-    let p = BigUint::from_bytes_be(p);
-    let half = &p >> 1_u32;
-    let (p, half) = (Candidate::new(p), Candidate::new(half));
+    let (Some(p), Some(half)) = (Candidate::new(p), Candidate::new(&shifted(p, 1))) else {
+        return false;
+    };
     // Turn about, so that a prime whose half is not one costs no more than the reverse.
     (0..ROUNDS).all(|_| half.passes(entropy) && p.passes(entropy))
 }
@@ -58,42 +58,76 @@ pub(super) fn remainder(number: &[u8; 256], divisor: u32) -> u32 {
 
 /// An odd number under test by the method of Miller and Rabin.
 struct Candidate {
-    number: BigUint,
+    modulus: Modulus,
     /// The number less one, which is `odd` doubled `twos` times.
-    less_one: BigUint,
-    odd: BigUint,
-    twos: u64,
+    less_one: [u8; 256],
+    odd: [u8; 256],
+    twos: u32,
 }
 
 impl Candidate {
-    fn new(number: BigUint) -> Self {
-        let less_one = &number - 1_u32;
-        let twos = less_one.trailing_zeros().unwrap_or(0);
-        Self {
-            odd: &less_one >> twos,
-            number,
+    /// Takes a big-endian number; none if it is even, or one.
+    fn new(number: &[u8; 256]) -> Option<Self> {
+        let modulus = Modulus::new(number)?;
+        let mut less_one = *number;
+        less_one[255] &= 0xfe; // The number is odd.
+        let twos = trailing_zeros(&less_one);
+        Some(Self {
+            modulus,
+            odd: shifted(&less_one, twos),
             less_one,
             twos,
-        }
+        })
     }
 
-    /// One round with a random base from 2 to n - 2.
+    /// One round with a random base. The bases 0, 1 and n - 1 tell nothing and pass, but hardly
+    /// ever come.
     fn passes(&self, entropy: &mut dyn Entropy) -> bool {
-        let drawn = BigUint::from_bytes_be(&entropy.array::<256>());
-        let base = drawn % (&self.number - 3_u32) + 2_u32;
-        let one = BigUint::from(1_u32);
-        let mut power = base.modpow(&self.odd, &self.number);
-        if power == one || power == self.less_one {
+        let base = self.modulus.residue(&entropy.array::<256>());
+        let zeros = self.odd.iter().take_while(|byte| **byte == 0).count();
+        let mut power = base.power(&self.odd[zeros..]); // Nothing here is secret.
+        if *base.to_bytes() == [0; 256] || *power.to_bytes() == ONE || self.ends(&power) {
             return true;
         }
         for _ in 1..self.twos {
-            power = &power * &power % &self.number;
-            if power == self.less_one {
+            power = power.times(&power);
+            if self.ends(&power) {
                 return true;
             }
         }
         false
     }
+
+    /// Whether a power is n - 1.
+    fn ends(&self, power: &Residue<'_>) -> bool {
+        *power.to_bytes() == self.less_one
+    }
+}
+
+/// The number one.
+const ONE: [u8; 256] = {
+    let mut one = [0; 256];
+    one[255] = 1;
+    one
+};
+
+/// How often two divides a big-endian number that is not zero.
+fn trailing_zeros(number: &[u8; 256]) -> u32 {
+    let zeros = number.iter().rev().take_while(|byte| **byte == 0).count();
+    let last = number.iter().rev().find(|byte| **byte != 0);
+    zeros as u32 * 8 + last.map_or(0, |byte| byte.trailing_zeros())
+}
+
+/// A big-endian number divided by two `by` times, for `by` of less than 2048.
+fn shifted(number: &[u8; 256], by: u32) -> [u8; 256] {
+    let (bytes, bits) = (by as usize / 8, by % 8);
+    let mut shifted = [0; 256];
+    let mut upper = 0;
+    for (byte, lower) in shifted[bytes..].iter_mut().zip(number) {
+        *byte = (u16::from_be_bytes([upper, *lower]) >> bits) as u8;
+        upper = *lower;
+    }
+    shifted
 }
 
 /// The bytes of hexadecimal text, at compile time.
@@ -119,6 +153,8 @@ const fn digit(letter: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use num_bigint::BigUint;
+
     use super::*;
     use crate::crypto::testing::{Seeded, hex_array};
 
@@ -132,6 +168,16 @@ mod tests {
         9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3b
         e39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf695581718
         3995497cea956ae515d2261898fa051015728e5a8aacaa68ffffffffffffffff";
+
+    fn candidate(number: &[u8; 256]) -> Candidate {
+        Candidate::new(number).unwrap()
+    }
+
+    fn padded(number: u64) -> [u8; 256] {
+        let mut padded = [0; 256];
+        padded[248..].copy_from_slice(&number.to_be_bytes());
+        padded
+    }
 
     #[test]
     fn safe_primes_pass() {
@@ -161,9 +207,8 @@ mod tests {
             let mut bytes: [u8; 256] = KNOWN_PRIME;
             let low = u16::from_be_bytes([bytes[254], bytes[255]]).checked_add(add);
             bytes[254..].copy_from_slice(&low.unwrap().to_be_bytes());
-            let p = BigUint::from_bytes_be(&bytes);
-            let half = Candidate::new(&p >> 1_u32).passes(&mut chance);
-            let whole = Candidate::new(p).passes(&mut chance);
+            let half = candidate(&shifted(&bytes, 1)).passes(&mut chance);
+            let whole = candidate(&bytes).passes(&mut chance);
             assert_eq!((whole, half), (p_is_prime, !p_is_prime));
             assert!(!is_safe_prime(&bytes, &mut chance));
         }
@@ -179,13 +224,13 @@ mod tests {
                     .all(|d| !n.is_multiple_of(d))
         };
         for n in (5..3_000).step_by(2) {
-            let candidate = Candidate::new(BigUint::from(n));
+            let candidate = candidate(&padded(n.into()));
             let passes = (0..ROUNDS).all(|_| candidate.passes(&mut chance));
             assert_eq!(passes, by_division(n), "{n}");
         }
         // Carmichael numbers, which fool a test by Fermat's theorem.
         for n in [561_u64, 41_041, 825_265, 9_746_347_772_161] {
-            let candidate = Candidate::new(BigUint::from(n));
+            let candidate = candidate(&padded(n));
             assert!(!(0..ROUNDS).all(|_| candidate.passes(&mut chance)));
         }
     }
@@ -195,6 +240,18 @@ mod tests {
         let big = BigUint::from_bytes_be(&KNOWN_PRIME);
         for d in [1, 2, 3, 5, 7, 8, 24, 997, 65_537, u32::MAX] {
             assert_eq!(BigUint::from(remainder(&KNOWN_PRIME, d)), &big % d);
+        }
+    }
+
+    #[test]
+    fn halves() {
+        let big = BigUint::from_bytes_be(&KNOWN_PRIME);
+        for by in [0, 1, 7, 8, 9, 64, 1_001, 2_040, 2_047] {
+            let half = shifted(&KNOWN_PRIME, by);
+            assert_eq!(BigUint::from_bytes_be(&half), &big >> by);
+        }
+        for by in [0, 1, 8, 15, 63] {
+            assert_eq!(trailing_zeros(&padded(1 << by)), by);
         }
     }
 }

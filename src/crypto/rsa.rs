@@ -1,13 +1,13 @@
 //! The public keys of Telegram's servers, and the encryption for them.
 use std::fmt;
 
+use modular::Modulus;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::aes::ige_encrypt;
 use super::der::{DerError, rsa_public_key, wrapped_public_key};
 use super::hash::{sha1, sha256};
-use super::modulus::Modulus;
 use super::pem::{Label, PemError, decode};
 use crate::entropy::Entropy;
 
@@ -59,7 +59,7 @@ pub enum KeyError {
 #[derive(Clone)]
 pub struct RsaPublicKey {
     bytes: Box<[u8; 256]>,
-    modulus: Modulus,
+    modulus: Box<Modulus>,
     exponent: u32,
     fingerprint: i64,
 }
@@ -122,6 +122,9 @@ impl RsaPublicKey {
     pub fn from_parts(n: &[u8], e: &[u8]) -> Result<Self, KeyError> {
         let (n, e) = (without_zeros(n), without_zeros(e));
         let bytes: &[u8; 256] = n.try_into().map_err(|_| KeyError::Modulus)?;
+        if bytes[0] < 0x80 {
+            return Err(KeyError::Modulus);
+        }
         let modulus = Modulus::new(bytes).ok_or(KeyError::Modulus)?;
         let pad = 4_usize.checked_sub(e.len()).ok_or(KeyError::Exponent)?;
         let mut padded = [0; 4];
@@ -132,7 +135,7 @@ impl RsaPublicKey {
         }
         Ok(Self {
             bytes: Box::new(*bytes),
-            modulus,
+            modulus: Box::new(modulus),
             exponent,
             fingerprint: fingerprint(n, e),
         })

@@ -5,12 +5,12 @@
 //! that it has the same one. See <https://core.telegram.org/api/srp>.
 use std::fmt;
 
+use modular::Residue;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::dh::{DhError, DhGroup, Exponent};
 use super::hash::sha256;
-use super::modulus::Residue;
 use crate::entropy::Entropy;
 use crate::secret::Secret;
 
@@ -131,7 +131,7 @@ fn salted(data: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]> {
 }
 
 /// The verifier `v`: the generator to the power of the password's hash.
-fn verifier(group: &DhGroup, x: &[u8; 32]) -> Residue {
+fn verifier<'g>(group: &'g DhGroup, x: &[u8; 32]) -> Residue<'g> {
     group.generator().power(x)
 }
 
