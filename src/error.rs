@@ -14,17 +14,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// `Debug` shows the same sentence as `Display`: it is what a program prints whose `main` gives the
 /// error back.
-#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The server answered no. The request was not carried out.
-    #[error(transparent)]
-    Rpc(#[from] RpcError),
+    Rpc(RpcError),
     /// No answer came: it says whether the server can have carried the request out.
-    #[error(transparent)]
-    Unanswered(#[from] Unanswered),
+    Unanswered(Unanswered),
     /// The server carried the request out, but its answer is not of this library's layer.
-    #[error("the answer cannot be read with layer {layer}: {source}; the request was carried out")]
     Answer {
         /// The layer of the schema that this library was built with.
         layer: i32,
@@ -32,21 +28,72 @@ pub enum Error {
         source: DecodeError,
     },
     /// The server carried the request out, but its answer makes no sense here.
-    #[error("{0}")]
     Unexpected(&'static str),
     /// The session could not be read or kept.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
     /// The machinery itself could not serve: closed, not started, or called from a thread that
     /// would wait for itself.
-    #[error(transparent)]
-    Net(#[from] NetError),
+    Net(NetError),
     /// The peer cannot be addressed.
-    #[error("{0}")]
     Peer(String),
     /// The client was set up in a way that cannot work.
-    #[error("{0}")]
     Config(String),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rpc(error) => error.fmt(f),
+            Self::Unanswered(error) => error.fmt(f),
+            Self::Answer { layer, source } => write!(
+                f,
+                "the answer cannot be read with layer {layer}: {source}; the request was carried \
+                 out"
+            ),
+            Self::Unexpected(it) => it.fmt(f),
+            Self::Store(error) => error.fmt(f),
+            Self::Net(error) => error.fmt(f),
+            Self::Peer(it) => it.fmt(f),
+            Self::Config(it) => it.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Rpc(error) => error.source(),
+            Self::Unanswered(error) => error.source(),
+            Self::Answer { source, .. } => Some(source),
+            Self::Store(error) => error.source(),
+            Self::Net(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl From<RpcError> for Error {
+    fn from(error: RpcError) -> Self {
+        Self::Rpc(error)
+    }
+}
+
+impl From<Unanswered> for Error {
+    fn from(error: Unanswered) -> Self {
+        Self::Unanswered(error)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<NetError> for Error {
+    fn from(error: NetError) -> Self {
+        Self::Net(error)
+    }
 }
 
 impl Error {

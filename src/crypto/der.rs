@@ -1,17 +1,15 @@
 //! Numbers out of a key in DER: as little of ASN.1 as a public RSA key needs.
-use thiserror::Error;
+use std::fmt;
 
 /// Why bytes are not a public RSA key in DER.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DerError {
     /// The bytes end before the element does.
-    #[error("the key is cut off at byte {at}")]
     Truncated {
         /// Where, in bytes from the start of the decoded key.
         at: usize,
     },
     /// Another kind of element stands where this one was expected.
-    #[error("the key has an element of type {found:#04x} at byte {at}, not {expected:#04x}")]
     Type {
         /// Where, in bytes from the start of the decoded key.
         at: usize,
@@ -21,27 +19,49 @@ pub enum DerError {
         expected: u8,
     },
     /// A length is written in a way that DER forbids, or is larger than any key.
-    #[error("the key has a bad length at byte {at}")]
     Length {
         /// Where, in bytes from the start of the decoded key.
         at: usize,
     },
     /// A number is negative or empty.
-    #[error("the key has a number that is not positive at byte {at}")]
     Number {
         /// Where, in bytes from the start of the decoded key.
         at: usize,
     },
     /// The wrapper names another algorithm than RSA.
-    #[error("the key is not an RSA key")]
     Algorithm,
     /// There is more than the key.
-    #[error("the key is followed by something else at byte {at}")]
     Trailing {
         /// Where, in bytes from the start of the decoded key.
         at: usize,
     },
 }
+
+impl fmt::Display for DerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Truncated { at } => write!(f, "the key is cut off at byte {at}"),
+            Self::Type {
+                at,
+                found,
+                expected,
+            } => write!(
+                f,
+                "the key has an element of type {found:#04x} at byte {at}, not {expected:#04x}"
+            ),
+            Self::Length { at } => write!(f, "the key has a bad length at byte {at}"),
+            Self::Number { at } => {
+                write!(f, "the key has a number that is not positive at byte {at}")
+            }
+            Self::Algorithm => f.write_str("the key is not an RSA key"),
+            Self::Trailing { at } => {
+                write!(f, "the key is followed by something else at byte {at}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DerError {}
 
 const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;

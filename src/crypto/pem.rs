@@ -1,28 +1,44 @@
 //! Keys in their armour of text: the PEM form of RFC 7468.
-use thiserror::Error;
+use std::fmt;
 
 /// How long the text of a key may be, in bytes. A key of 2048 bits takes 450.
 const TEXT_LIMIT: usize = 16 * 1024;
 
 /// Why a text is not a public RSA key in PEM form.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PemError {
     /// No line begins a public key.
-    #[error("the key has no line `-----BEGIN RSA PUBLIC KEY-----` or `-----BEGIN PUBLIC KEY-----`")]
     NoBegin,
     /// The line that ends the key is missing.
-    #[error("the key has no line `-----END …-----` that fits its beginning")]
     NoEnd,
     /// What stands between is not Base64.
-    #[error("the key is not valid Base64 at byte {at} of its text")]
     Base64 {
         /// Where, in bytes from the start of the text.
         at: usize,
     },
     /// The text is longer than any key.
-    #[error("the text of the key is longer than {TEXT_LIMIT} bytes")]
     TooLong,
 }
+
+impl fmt::Display for PemError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoBegin => f.write_str(
+                "the key has no line `-----BEGIN RSA PUBLIC KEY-----` or `-----BEGIN PUBLIC \
+                 KEY-----`",
+            ),
+            Self::NoEnd => {
+                f.write_str("the key has no line `-----END …-----` that fits its beginning")
+            }
+            Self::Base64 { at } => {
+                write!(f, "the key is not valid Base64 at byte {at} of its text")
+            }
+            Self::TooLong => write!(f, "the text of the key is longer than {TEXT_LIMIT} bytes"),
+        }
+    }
+}
+
+impl std::error::Error for PemError {}
 
 /// What a PEM text says it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 use std::fmt;
 
 use modular::Modulus;
-use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::aes::ige_encrypt;
@@ -25,26 +24,62 @@ const PADDED_LEN: usize = 192;
 const DRAWS: usize = 128;
 
 /// Why a key cannot be used, or cannot encrypt something.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyError {
     /// The text around the key is damaged.
-    #[error(transparent)]
-    Pem(#[from] PemError),
+    Pem(PemError),
     /// The key within is damaged.
-    #[error(transparent)]
-    Der(#[from] DerError),
+    Der(DerError),
     /// The modulus is not an odd number of 2048 bits.
-    #[error("the key's modulus is not an odd number of 2048 bits: Telegram uses no other")]
     Modulus,
     /// The exponent is not an odd number from 3 to 2^32.
-    #[error("the key's exponent is not an odd number from 3 to 2^32")]
     Exponent,
     /// More data than the padding leaves room for.
-    #[error("{0} bytes are too many to be encrypted at once: the limit is {DATA_LIMIT}")]
     DataTooLong(usize),
     /// The source of chance gives the same bad numbers again and again.
-    #[error("no usable padding could be drawn: the source of chance is broken")]
     Chance,
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pem(error) => error.fmt(f),
+            Self::Der(error) => error.fmt(f),
+            Self::Modulus => f.write_str(
+                "the key's modulus is not an odd number of 2048 bits: Telegram uses no other",
+            ),
+            Self::Exponent => f.write_str("the key's exponent is not an odd number from 3 to 2^32"),
+            Self::DataTooLong(it) => write!(
+                f,
+                "{it} bytes are too many to be encrypted at once: the limit is {DATA_LIMIT}"
+            ),
+            Self::Chance => {
+                f.write_str("no usable padding could be drawn: the source of chance is broken")
+            }
+        }
+    }
+}
+
+impl std::error::Error for KeyError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Pem(error) => error.source(),
+            Self::Der(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl From<PemError> for KeyError {
+    fn from(error: PemError) -> Self {
+        Self::Pem(error)
+    }
+}
+
+impl From<DerError> for KeyError {
+    fn from(error: DerError) -> Self {
+        Self::Der(error)
+    }
 }
 
 /// An RSA key of a server, of 2048 bits.

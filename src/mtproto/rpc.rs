@@ -3,8 +3,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use thiserror::Error;
-
 /// Names a request within one [`Link`](crate::mtproto::Link). The caller chooses it; a number may
 /// be used again only after its answer has come out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,27 +91,62 @@ impl fmt::Debug for Answer {
 pub type Outcome = Result<Answer, CallError>;
 
 /// Why a request has no result.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallError {
     /// The server answered with an error.
-    #[error(transparent)]
-    Rpc(#[from] RpcError),
+    Rpc(RpcError),
     /// No answer came.
-    #[error(transparent)]
-    Unanswered(#[from] Unanswered),
+    Unanswered(Unanswered),
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rpc(error) => error.fmt(f),
+            Self::Unanswered(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CallError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Rpc(error) => error.source(),
+            Self::Unanswered(error) => error.source(),
+        }
+    }
+}
+
+impl From<RpcError> for CallError {
+    fn from(error: RpcError) -> Self {
+        Self::Rpc(error)
+    }
+}
+
+impl From<Unanswered> for CallError {
+    fn from(error: Unanswered) -> Self {
+        Self::Unanswered(error)
+    }
 }
 
 /// An error that the server answered with.
 ///
 /// See <https://core.telegram.org/api/errors>.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("the server answered {code} {message}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RpcError {
     /// The kind of error: 303, 400, 401, 403, 404, 406, 420, 500, or negative ones.
     pub code: i32,
     /// The error by name, a number perhaps among its words: `FLOOD_WAIT_30`.
     pub message: String,
 }
+
+impl fmt::Display for RpcError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server answered {} {}", self.code, self.message)
+    }
+}
+
+impl std::error::Error for RpcError {}
 
 impl RpcError {
     /// The name without the number in it: `FLOOD_WAIT` of `FLOOD_WAIT_30`, `FILE_REFERENCE_EXPIRED`
@@ -174,8 +207,7 @@ impl RpcError {
 
 /// A request that ended without an answer: how sure it is that nothing happened, why it ended, and
 /// what it was waiting for.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{cause}, while waiting for {waiting_for}; {delivery}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unanswered {
     /// Whether it can have been carried out.
     pub delivery: Delivery,
@@ -184,6 +216,18 @@ pub struct Unanswered {
     /// What it was waiting for, in words.
     pub waiting_for: String,
 }
+
+impl fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}, while waiting for {}; {}",
+            self.cause, self.waiting_for, self.delivery
+        )
+    }
+}
+
+impl std::error::Error for Unanswered {}
 
 /// What is known about a request that has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -204,38 +248,28 @@ impl fmt::Display for Delivery {
 }
 
 /// Why a request ended without an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cause {
     /// Its time was up.
-    #[error("the deadline passed")]
     Deadline,
     /// The caller cancelled it.
-    #[error("the request was cancelled")]
     Cancelled,
     /// The link was closed.
-    #[error("the link was closed")]
     Closed,
     /// The server no longer knows what became of it.
-    #[error("the server has forgotten the request")]
     Forgotten,
     /// The session had to be begun anew, and the answers of the old one are lost.
-    #[error("the session had to be begun anew")]
     SessionLost,
     /// The server no longer knows the key: the login is gone.
-    #[error("the server no longer accepts the authorization key")]
     KeyLost,
     /// The new key could not be stored, so it may not be used.
-    #[error("the new authorization key could not be saved: {0}")]
     KeyNotSaved(String),
     /// The server does not let this program in: a wrong data centre or an unknown public key.
-    #[error("the server cannot be used: {0}")]
     Unusable(String),
     /// The server broke the protocol, or said that we did.
-    #[error("protocol error: {0}")]
     Protocol(String),
     /// The request is larger than a message can be.
-    #[error("the request has {size} bytes; a message can have {limit}")]
     TooLarge {
         /// The size of the request in bytes.
         size: usize,
@@ -243,12 +277,38 @@ pub enum Cause {
         limit: usize,
     },
     /// Too many requests are waiting already.
-    #[error("too many requests are waiting (the limit is {limit})")]
     QueueFull {
         /// The most that may wait.
         limit: usize,
     },
 }
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Deadline => f.write_str("the deadline passed"),
+            Self::Cancelled => f.write_str("the request was cancelled"),
+            Self::Closed => f.write_str("the link was closed"),
+            Self::Forgotten => f.write_str("the server has forgotten the request"),
+            Self::SessionLost => f.write_str("the session had to be begun anew"),
+            Self::KeyLost => f.write_str("the server no longer accepts the authorization key"),
+            Self::KeyNotSaved(it) => {
+                write!(f, "the new authorization key could not be saved: {it}")
+            }
+            Self::Unusable(it) => write!(f, "the server cannot be used: {it}"),
+            Self::Protocol(it) => write!(f, "protocol error: {it}"),
+            Self::TooLarge { size, limit } => write!(
+                f,
+                "the request has {size} bytes; a message can have {limit}"
+            ),
+            Self::QueueFull { limit } => {
+                write!(f, "too many requests are waiting (the limit is {limit})")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Cause {}
 
 #[cfg(test)]
 mod tests {

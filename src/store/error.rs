@@ -1,52 +1,34 @@
 //! Why a session could not be read or kept.
 use std::error::Error;
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
 /// Why a session could not be read or kept; the text says what to do about it.
 ///
 /// Whichever it is, what was kept before is still as it was.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {
     /// Another client uses this session, in this process or in another.
-    #[error(
-        "the session {} is in use by another client: close that one first, or use a session file \
-         of its own (two clients that share a key lose their login)",
-        path.display()
-    )]
     InUse {
         /// The session file.
         path: PathBuf,
     },
 
     /// There is a directory, a device or a pipe where the session file should be.
-    #[error(
-        "{} is not a file, so no session can be kept there: choose another path",
-        path.display()
-    )]
     NotAFile {
         /// What was given as the session file.
         path: PathBuf,
     },
 
     /// The file is something else than a session of this library.
-    #[error(
-        "{} is not a session file of this library; it was left as it is: choose another path, or \
-         move the file away",
-        path.display()
-    )]
     Foreign {
         /// The file.
         path: PathBuf,
     },
 
     /// The file was written by a newer version of this library.
-    #[error(
-        "the session {} has format {found} and this version of the library knows formats up to \
-         {known}; it was left as it is: update the library, or choose another path",
-        path.display()
-    )]
     NewerFormat {
         /// The session file.
         path: PathBuf,
@@ -57,11 +39,6 @@ pub enum StoreError {
     },
 
     /// The file is a session, but its content is not what was once written.
-    #[error(
-        "the session {} is damaged ({detail}); it was left as it is: restore it from a copy, or \
-         move it away and sign in again",
-        path.display()
-    )]
     Damaged {
         /// The session file.
         path: PathBuf,
@@ -70,11 +47,6 @@ pub enum StoreError {
     },
 
     /// The records, or the file, are larger than a session can be.
-    #[error(
-        "the session {} takes {len} bytes and a session file holds at most {max}: choose another \
-         path, or a store that is made for so much",
-        path.display()
-    )]
     TooLarge {
         /// The session file.
         path: PathBuf,
@@ -85,7 +57,6 @@ pub enum StoreError {
     },
 
     /// The operating system refused something.
-    #[error("could not {action} {}: {source}; {advice}", path.display())]
     Io {
         /// What was tried, as in "could not … the file".
         action: &'static str,
@@ -98,6 +69,68 @@ pub enum StoreError {
     },
 
     /// A store that is not part of this library failed.
-    #[error("the session store failed: {0}")]
-    Other(#[source] Box<dyn Error + Send + Sync>),
+    Other(Box<dyn Error + Send + Sync>),
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InUse { path } => write!(
+                f,
+                "the session {} is in use by another client: close that one first, or use a \
+                 session file of its own (two clients that share a key lose their login)",
+                path.display()
+            ),
+            Self::NotAFile { path } => write!(
+                f,
+                "{} is not a file, so no session can be kept there: choose another path",
+                path.display()
+            ),
+            Self::Foreign { path } => write!(
+                f,
+                "{} is not a session file of this library; it was left as it is: choose another \
+                 path, or move the file away",
+                path.display()
+            ),
+            Self::NewerFormat { path, found, known } => write!(
+                f,
+                "the session {} has format {found} and this version of the library knows formats \
+                 up to {known}; it was left as it is: update the library, or choose another path",
+                path.display()
+            ),
+            Self::Damaged { path, detail } => write!(
+                f,
+                "the session {} is damaged ({detail}); it was left as it is: restore it from a \
+                 copy, or move it away and sign in again",
+                path.display()
+            ),
+            Self::TooLarge { path, len, max } => write!(
+                f,
+                "the session {} takes {len} bytes and a session file holds at most {max}: choose \
+                 another path, or a store that is made for so much",
+                path.display()
+            ),
+            Self::Io {
+                action,
+                path,
+                advice,
+                source,
+            } => write!(
+                f,
+                "could not {action} {}: {source}; {advice}",
+                path.display()
+            ),
+            Self::Other(error) => write!(f, "the session store failed: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            Self::Other(error) => Some(&**error),
+            _ => None,
+        }
+    }
 }
