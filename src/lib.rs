@@ -42,8 +42,9 @@ mod error;
 pub mod mtproto;
 mod net;
 pub mod store;
-pub mod tl;
 
+#[doc(inline)]
+pub use ::tl;
 pub use client::{
     Client, ClientBuilder, Ended, InputMessage, IntoStore, LoginToken, Message, NoUpdate,
     PasswordToken, PeerRef, Pending, Reply, ShutdownToken, SignInError, Update, Updates,

@@ -23,6 +23,7 @@ const ROOTS: &[&str] = &[
     "src",
     "crates/localdc/src",
     "crates/modular/src",
+    "crates/tl/src",
     "codegen/tlgen/src",
 ];
 

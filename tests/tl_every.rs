@@ -12,11 +12,8 @@ use sample::{DEPTH, Random, Writer, samples, schema, with_id};
 
 mod every {
     use super::{Check, check};
-    #[cfg(feature = "server")]
-    use ferogram_sync::tl::functions;
-    use ferogram_sync::tl::{enums, types};
 
-    include!(concat!(env!("OUT_DIR"), "/tl_every.rs"));
+    tl::every_type!(check);
 }
 
 /// Reads a value of one type, and writes a copy of it again.

@@ -110,9 +110,7 @@ impl Client {
             enums::auth::Authorization::Authorization(authorization) => {
                 self.signed_in(*authorization)
             }
-            enums::auth::Authorization::SignUpRequired(_) => {
-                Err(Error::Unexpected("the server wants a bot to sign up"))
-            }
+            _ => Err(Error::Unexpected("the server wants a bot to sign up")),
         }
     }
 
@@ -189,7 +187,7 @@ impl Client {
             Ok(enums::auth::Authorization::Authorization(authorization)) => {
                 Ok(self.signed_in(*authorization)?)
             }
-            Ok(enums::auth::Authorization::SignUpRequired(_)) => Err(SignInError::SignUpRequired),
+            Ok(_) => Err(SignInError::SignUpRequired),
             Err(error) if error.is("SESSION_PASSWORD_NEEDED") => {
                 let token = self.password_token(deadline)?;
                 Err(SignInError::PasswordRequired(Box::new(token)))
@@ -226,7 +224,7 @@ impl Client {
             Ok(enums::auth::Authorization::Authorization(authorization)) => {
                 Ok(self.signed_in(*authorization)?)
             }
-            Ok(enums::auth::Authorization::SignUpRequired(_)) => Err(SignInError::SignUpRequired),
+            Ok(_) => Err(SignInError::SignUpRequired),
             Err(error)
                 if error.is("PASSWORD_HASH_INVALID")
                     || error.is("SRP_ID_INVALID")
@@ -277,7 +275,12 @@ impl Client {
     fn password_token(&self, deadline: Instant) -> Result<PasswordToken> {
         let request = functions::account::GetPassword {};
         let enums::account::Password::Password(password) =
-            self.core.invoke(Place::Home, &request, deadline)?;
+            self.core.invoke(Place::Home, &request, deadline)?
+        else {
+            return Err(Error::Unexpected(
+                "the server does not say how to check the password",
+            ));
+        };
         Ok(PasswordToken { password })
     }
 

@@ -142,7 +142,7 @@ fn user(user: &tl::types::User) -> PeerRecord {
 fn active_name(names: Option<Vec<tl::enums::Username>>) -> Option<String> {
     names?.into_iter().find_map(|name| match name {
         tl::enums::Username::Username(name) if name.active => Some(name.username),
-        tl::enums::Username::Username(_) => None,
+        _ => None,
     })
 }
 

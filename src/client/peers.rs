@@ -46,7 +46,7 @@ impl Client {
         match peer {
             PeerRef::Me => Ok(InputPeer::PeerSelf),
             PeerRef::Input(input) => Ok(input.clone()),
-            PeerRef::Peer(peer) => self.seen(key(peer)),
+            PeerRef::Peer(peer) => self.seen(key(peer)?),
             PeerRef::Username(name) => self.named(name, deadline),
             PeerRef::NoSuchId(id) => Err(Error::Peer(format!(
                 "{id} is no id of a user, a group or a channel: ids are written as in the Bot API"
@@ -64,8 +64,13 @@ impl Client {
             ..Default::default()
         };
         let tl::enums::contacts::ResolvedPeer::Peer(resolved) =
-            self.core.invoke(Place::Home, &request, deadline)?;
-        self.seen(key(&resolved.peer))
+            self.core.invoke(Place::Home, &request, deadline)?
+        else {
+            return Err(Error::Unexpected(
+                "the server does not say whose name this is",
+            ));
+        };
+        self.seen(key(&resolved.peer)?)
     }
 
     fn seen(&self, key: PeerKey) -> Result<InputPeer> {
@@ -100,10 +105,13 @@ impl Client {
     }
 }
 
-pub(crate) fn key(peer: &Peer) -> PeerKey {
+fn key(peer: &Peer) -> Result<PeerKey> {
     match peer {
-        Peer::User(user) => PeerKey::User(user.user_id),
-        Peer::Chat(chat) => PeerKey::Chat(chat.chat_id),
-        Peer::Channel(channel) => PeerKey::Channel(channel.channel_id),
+        Peer::User(user) => Ok(PeerKey::User(user.user_id)),
+        Peer::Chat(chat) => Ok(PeerKey::Chat(chat.chat_id)),
+        Peer::Channel(channel) => Ok(PeerKey::Channel(channel.channel_id)),
+        _ => Err(Error::Peer(format!(
+            "no way to name {peer:?} to the server is known"
+        ))),
     }
 }

@@ -35,7 +35,9 @@ type V6 = (i32, [u16; 8]);
 ///
 /// See <https://core.telegram.org/constructor/dcOption>.
 pub(crate) fn told(option: &tl::enums::DcOption) -> Option<DcAddress> {
-    let tl::enums::DcOption::Option(option) = option;
+    let tl::enums::DcOption::Option(option) = option else {
+        return None;
+    };
     let ip: IpAddr = option.ip_address.parse().ok()?;
     Some(DcAddress {
         dc: DcId(option.id),

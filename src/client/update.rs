@@ -27,7 +27,6 @@ pub enum Update {
 /// See <https://core.telegram.org/constructor/Updates>.
 pub(crate) fn split(updates: enums::Updates, client: &WeakClient, me: Option<i64>) -> Vec<Update> {
     match updates {
-        enums::Updates::TooLong => vec![Update::Lost],
         enums::Updates::UpdateShort(short) => vec![single(short.update, client)],
         enums::Updates::Updates(all) => all
             .updates
@@ -53,6 +52,8 @@ pub(crate) fn split(updates: enums::Updates, client: &WeakClient, me: Option<i64
         }
         // Only answers to a request have this form, and they go to whoever asked.
         enums::Updates::UpdateShortSentMessage(_) => Vec::new(),
+        // `updatesTooLong`.
+        _ => vec![Update::Lost],
     }
 }
 

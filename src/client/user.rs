@@ -33,7 +33,7 @@ impl User {
             let mut names = self.raw.usernames.iter().flatten();
             names.find_map(|name| match name {
                 tl::enums::Username::Username(name) if name.active => Some(&*name.username),
-                tl::enums::Username::Username(_) => None,
+                _ => None,
             })
         })
     }
@@ -48,7 +48,7 @@ impl User {
     pub(crate) fn from_raw(user: tl::enums::User) -> Option<Self> {
         match user {
             tl::enums::User::User(raw) => Some(Self { raw: *raw }),
-            tl::enums::User::Empty(_) => None,
+            _ => None,
         }
     }
 }

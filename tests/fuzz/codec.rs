@@ -6,11 +6,8 @@ use crate::took::Took;
 
 mod every {
     use super::{Check, check};
-    #[cfg(feature = "server")]
-    use ferogram_sync::tl::functions;
-    use ferogram_sync::tl::{enums, types};
 
-    include!(concat!(env!("OUT_DIR"), "/tl_every.rs"));
+    tl::every_type!(check);
 }
 
 /// Reads a value of one type, and writes it again.

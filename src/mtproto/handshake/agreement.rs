@@ -2,7 +2,7 @@
 use zeroize::Zeroizing;
 
 use super::error::HandshakeError;
-use super::wire::{Nonces, read};
+use super::wire::{Nonces, read_only};
 use crate::crypto::{
     AuthKey, equal, first_salt, ige_decrypt, ige_encrypt, new_nonce_hash, sha1, temporary_keys,
 };
@@ -61,7 +61,7 @@ impl Agreement {
     pub(super) fn open(
         &self,
         encrypted: &[u8],
-    ) -> Result<Box<types::ServerDhInnerData>, HandshakeError> {
+    ) -> Result<types::ServerDhInnerData, HandshakeError> {
         let length = encrypted.len();
         if length < HASH || !length.is_multiple_of(BLOCK) {
             return Err(HandshakeError::Blocks { length });
@@ -71,7 +71,8 @@ impl Agreement {
         ige_decrypt(&keys.key, &keys.iv, &mut buffer);
         let (hash, answer) = buffer.split_at(HASH);
         // Only the object itself tells how long it is: the hash counts just that.
-        let (enums::ServerDhInnerData::Data(inner), len) = read(answer)?;
+        let (inner, len): (types::ServerDhInnerData, _) =
+            read_only(answer, "Server_DH_inner_data")?;
         if !equal(hash, &sha1(&[&answer[..len]])) {
             return Err(HandshakeError::Hash);
         }

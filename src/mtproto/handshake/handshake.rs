@@ -7,11 +7,11 @@ use std::mem;
 use super::agreement::Agreement;
 use super::error::HandshakeError;
 use super::step::{HandshakeConfig, NewKey, Step};
-use super::wire::{Nonces, PqInner, read};
+use super::wire::{Nonces, PqInner, read, read_only, unknown};
 use crate::crypto::{AuthKey, DhGroup, Exponent, RsaPublicKey, factorize};
 use crate::entropy::Entropy;
 use crate::now::Now;
-use crate::tl::{Serialize, enums, functions};
+use crate::tl::{Serialize, enums, functions, types};
 
 /// How many keys the server may refuse because it has one like it already. Nobody has seen one: two
 /// keys would have to share 64 bits.
@@ -127,7 +127,7 @@ impl Handshake {
         half: Half,
         entropy: &mut dyn Entropy,
     ) -> Result<Step, HandshakeError> {
-        let (enums::ResPq::Pq(answer), _) = read(body)?;
+        let (answer, _): (types::ResPq, _) = read_only(body, "ResPQ")?;
         if answer.nonce != self.nonce {
             return Err(HandshakeError::Nonce);
         }
@@ -187,6 +187,7 @@ impl Handshake {
                     HandshakeError::NewNonceHash
                 });
             }
+            _ => return Err(unknown(body, "Server_DH_Params").into()),
         };
         agreement.check(answer.nonce, answer.server_nonce)?;
         let inner = agreement.open(&answer.encrypted_answer)?;
@@ -229,6 +230,7 @@ impl Handshake {
                 pending.proved(3, x.nonce, x.server_nonce, &x.new_nonce_hash3)?;
                 Err(HandshakeError::Failed)
             }
+            _ => Err(unknown(body, "Set_client_DH_params_answer").into()),
         }
     }
 

@@ -1,7 +1,9 @@
 //! What the key exchange reads and writes beside plain TL values.
 use zeroize::Zeroizing;
 
-use crate::tl::{DecodeError, Deserialize, Identifiable, Reader, put_bytes, types};
+use crate::tl::{
+    DecodeError, DecodeErrorKind, Deserialize, Identifiable, Reader, put_bytes, types,
+};
 
 /// More than the longest object that is encrypted for the server. A buffer that grows would leave
 /// copies of the secret nonce behind.
@@ -32,6 +34,30 @@ pub(super) fn read<T: Deserialize>(bytes: &[u8]) -> Result<(T, usize), DecodeErr
         Some(error) => Err(*error),
         None => Ok((answer, reader.offset())),
     }
+}
+
+/// Reads an answer that has one form only, as [`read`] does. `expected` is the name of its type.
+pub(super) fn read_only<T: Identifiable + Deserialize>(
+    bytes: &[u8],
+    expected: &'static str,
+) -> Result<(T, usize), DecodeError> {
+    let mut reader = Reader::new(bytes);
+    let id = reader.u32();
+    if id != T::CONSTRUCTOR_ID {
+        reader.unknown(id, expected);
+    }
+    let answer = T::deserialize(&mut reader);
+    match reader.error() {
+        Some(error) => Err(*error),
+        None => Ok((answer, reader.offset())),
+    }
+}
+
+/// The answer is of the type `expected`, but in a form that is not known here.
+pub(super) fn unknown(bytes: &[u8], expected: &'static str) -> DecodeError {
+    let id = Reader::new(bytes).u32();
+    let kind = DecodeErrorKind::UnknownConstructor { id, expected };
+    DecodeError { kind, offset: 0 }
 }
 
 /// `p_q_inner_data_dc`, or `p_q_inner_data_temp_dc` for a key that expires.

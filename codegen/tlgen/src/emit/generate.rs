@@ -19,7 +19,8 @@ pub struct Output {
     pub code: String,
     /// The tables of the schema, as statics.
     pub tables: String,
-    /// For tests: lists of all types, each with a function `check` over it that the includer has.
+    /// For tests: a macro `every_type!(check)` that lists all types, each with the function `check`
+    /// over it. The lists are of pairs of a name and a `Check`, a type that the caller has.
     pub every: String,
 }
 
@@ -71,13 +72,16 @@ pub fn generate(resolved: &Resolved, options: &Options) -> Result<Output, Schema
     })
 }
 
-/// Writes `[("name", check::<path>)]` for the enums, structs and functions.
+/// Writes a macro that makes `[("name", check::<path>)]` of the enums, structs and functions.
 fn every(resolved: &Resolved) -> String {
-    let mut out = String::new();
+    let mut out = String::from(
+        "/// Lists every type, as pairs of its name and the function `check` over it.\n\
+         #[macro_export]\nmacro_rules! every_type {\n($check:ident) => {\n",
+    );
     let mut list = |list: &str, room: &str, names: &mut dyn Iterator<Item = &Name>| {
         out += &format!("pub(super) const {list}: &[(&str, Check)] = &[\n");
         for name in names {
-            out += &format!("(\"{name}\", check::<{}>),\n", path(room, name));
+            out += &format!("(\"{name}\", $check::<$crate::{}>),\n", path(room, name));
         }
         out += "];\n";
     };
@@ -96,7 +100,7 @@ fn every(resolved: &Resolved) -> String {
         .iter()
         .filter(|function| function.parameter.is_none());
     list("FUNCTIONS", "functions", &mut plain.map(|one| &one.name));
-    out
+    out + "};\n}\n"
 }
 
 /// The code of each namespace.

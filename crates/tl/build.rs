@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let server = env::var_os("CARGO_FEATURE_SERVER").is_some();
     let options = tlgen::Options {
-        root: "crate::tl".to_owned(),
+        root: "crate".to_owned(),
         server,
     };
     let output = tlgen::generate(&tlgen::resolve(&schemas)?, &options)?;

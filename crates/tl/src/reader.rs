@@ -15,6 +15,7 @@ pub const MAX_DEPTH: u32 = 64;
 /// end, [`finish`](Self::finish), and no read has to be checked alone.
 ///
 /// ```
+/// # mod ferogram_sync { pub use tl; }
 /// use ferogram_sync::tl::{DecodeErrorKind, Reader};
 ///
 /// let mut reader = Reader::new(&[7, 0, 0, 0, 1, 0]);

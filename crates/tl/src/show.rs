@@ -23,6 +23,7 @@ pub struct Shown<'a> {
 /// goes.
 ///
 /// ```
+/// # mod ferogram_sync { pub use tl; }
 /// use ferogram_sync::tl::{self, Serialize, TypeRef, functions};
 ///
 /// let request = functions::auth::ImportBotAuthorization {
