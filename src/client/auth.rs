@@ -69,8 +69,7 @@ impl Client {
         let request = functions::users::GetUsers {
             id: vec![enums::InputUser::UserSelf],
         };
-        let users = self.invoke(&request)?;
-        let me = users.into_iter().next().and_then(User::from_raw);
+        let me = self.invoke(&request)?.pop().and_then(User::from_raw);
         me.ok_or(Error::Unexpected(
             "the server shows no account of one's own",
         ))

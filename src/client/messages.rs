@@ -4,11 +4,12 @@ use super::client::Client;
 use super::input_message::InputMessage;
 use super::message::Message;
 use super::peer_ref::PeerRef;
+use super::update::{Update, scheduled, split};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
 use crate::tl;
-use crate::tl::enums::{InputPeer, Peer, Update, Updates};
+use crate::tl::enums::{self, InputPeer, Peer, Updates};
 
 impl Client {
     /// Sends a message.
@@ -66,12 +67,9 @@ impl Client {
             ..Default::default()
         };
         let updates = self.core.invoke(Place::Home, &request, deadline)?;
-        match self.sent_message(request, updates) {
-            Some(raw) => Ok(Message::new(raw, self.weak())),
-            None => Err(Error::Unexpected(
-                "the message was sent, but the answer does not show it",
-            )),
-        }
+        self.sent_message(request, updates).ok_or(Error::Unexpected(
+            "the message was sent, but the answer does not show it",
+        ))
     }
 
     /// The message that was sent: in whole, or put together from what the server adds to it.
@@ -81,45 +79,40 @@ impl Client {
         &self,
         request: tl::functions::messages::SendMessage,
         updates: Updates,
-    ) -> Option<tl::types::Message> {
-        let updates = match updates {
-            Updates::UpdateShortSentMessage(short) => {
-                return Some(tl::types::Message {
-                    out: short.out,
-                    silent: request.silent,
-                    id: short.id,
-                    peer_id: self.peer_of(&request.peer)?,
-                    from_id: self.own_peer(),
-                    reply_to: request.reply_to.and_then(reply_header),
-                    date: short.date,
-                    message: request.message,
-                    media: short.media,
-                    entities: short.entities,
-                    ttl_period: short.ttl_period,
-                    ..Default::default()
-                });
-            }
-            Updates::Updates(updates) => updates.updates,
-            Updates::Combined(updates) => updates.updates,
-            Updates::UpdateShort(short) => vec![short.update],
-            _ => return None,
-        };
+    ) -> Option<Message> {
+        if let Updates::UpdateShortSentMessage(short) = updates {
+            let raw = tl::types::Message {
+                out: short.out,
+                silent: request.silent,
+                id: short.id,
+                peer_id: self.peer_of(&request.peer)?,
+                from_id: self.own_peer(),
+                reply_to: request.reply_to.and_then(reply_header),
+                date: short.date,
+                message: request.message,
+                media: short.media,
+                entities: short.entities,
+                ttl_period: short.ttl_period,
+                ..Default::default()
+            };
+            return Some(Message::new(raw, self.weak()));
+        }
+        let updates = split(updates, &self.weak(), None);
         let id = updates.iter().find_map(|update| match update {
-            Update::MessageId(named) if named.random_id == request.random_id => Some(named.id),
+            Update::Raw(raw) => match &**raw {
+                enums::Update::MessageId(named) if named.random_id == request.random_id => {
+                    Some(named.id)
+                }
+                _ => None,
+            },
             _ => None,
         });
-        updates.into_iter().find_map(|update| {
-            let message = match update {
-                Update::NewMessage(new) => new.message,
-                Update::NewChannelMessage(new) => new.message,
-                Update::NewScheduledMessage(new) => new.message,
-                _ => return None,
-            };
-            match message {
-                tl::enums::Message::Message(raw) if id.is_none_or(|id| id == raw.id) => Some(*raw),
-                _ => None,
-            }
-        })
+        let mut sent = updates.into_iter().filter_map(|update| match update {
+            Update::NewMessage(message) => Some(message),
+            Update::Raw(raw) => scheduled(raw, &self.weak()),
+            Update::Lost => None,
+        });
+        sent.find(|message| id.is_none_or(|id| id == message.id()))
     }
 
     fn peer_of(&self, input: &InputPeer) -> Option<Peer> {

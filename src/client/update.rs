@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::client::WeakClient;
 use super::message::Message;
 use crate::tl;
-use crate::tl::enums;
 use crate::tl::types::{UpdateNewChannelMessage, UpdateNewMessage};
+use crate::tl::{DecodeError, Deserialize, enums};
 
 /// What the server tells unasked.
 ///
@@ -22,22 +22,24 @@ pub enum Update {
     Lost,
 }
 
+/// Reads what the server sent at once.
+pub(crate) fn read(
+    bytes: &[u8],
+    client: &WeakClient,
+    me: Option<i64>,
+) -> Result<Vec<Update>, DecodeError> {
+    let updates = enums::Updates::from_bytes(bytes)?;
+    Ok(split(updates, client, me))
+}
+
 /// Takes the single updates out of what the server sent at once.
 ///
 /// See <https://core.telegram.org/constructor/Updates>.
 pub(crate) fn split(updates: enums::Updates, client: &WeakClient, me: Option<i64>) -> Vec<Update> {
     match updates {
         enums::Updates::UpdateShort(short) => vec![single(short.update, client)],
-        enums::Updates::Updates(all) => all
-            .updates
-            .into_iter()
-            .map(|update| single(update, client))
-            .collect(),
-        enums::Updates::Combined(all) => all
-            .updates
-            .into_iter()
-            .map(|update| single(update, client))
-            .collect(),
+        enums::Updates::Updates(all) => singles(all.updates, client),
+        enums::Updates::Combined(all) => singles(all.updates, client),
         enums::Updates::UpdateShortMessage(short) => {
             vec![Update::NewMessage(Message::new(
                 private(*short, me),
@@ -57,6 +59,17 @@ pub(crate) fn split(updates: enums::Updates, client: &WeakClient, me: Option<i64
     }
 }
 
+/// Updates are taken from the end, as each other way to take a vector apart would have its own copy
+/// of the code that drops an update, which is large.
+fn singles(mut updates: Vec<enums::Update>, client: &WeakClient) -> Vec<Update> {
+    let mut singles = Vec::with_capacity(updates.len());
+    while let Some(update) = updates.pop() {
+        singles.push(single(update, client));
+    }
+    singles.reverse();
+    singles
+}
+
 fn single(update: enums::Update, client: &WeakClient) -> Update {
     use enums::Message::Message as Whole;
     let raw = match update {
@@ -71,6 +84,17 @@ fn single(update: enums::Update, client: &WeakClient) -> Update {
         update => return Update::Raw(update.into()),
     };
     Update::NewMessage(Message::new(*raw, client.clone()))
+}
+
+/// The message that a single update brings of those that wait for their time.
+pub(crate) fn scheduled(update: Arc<enums::Update>, client: &WeakClient) -> Option<Message> {
+    match Arc::into_inner(update)? {
+        enums::Update::NewScheduledMessage(new) => match new.message {
+            enums::Message::Message(raw) => Some(Message::new(*raw, client.clone())),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The short form leaves out what follows from the rest.

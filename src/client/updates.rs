@@ -9,10 +9,9 @@ use crossbeam_channel::{Receiver, bounded, select};
 
 use super::client::{Client, WeakClient};
 use super::core::Core;
-use super::update::{Update, split};
+use super::update::{Update, read};
 use crate::error::Result;
 use crate::net::{self, Incoming, NetError};
-use crate::tl::{self, Deserialize};
 
 /// What a ready-made receiver holds before its thread waits for the reader.
 const RECEIVER_CAPACITY: usize = 64;
@@ -237,11 +236,9 @@ impl Updates {
         if !learned.is_empty() {
             core.keeper.apply(learned);
         }
-        match tl::enums::Updates::from_bytes(&bytes) {
-            Ok(updates) => {
-                let me = core.account().map(|account| account.user_id);
-                self.ready.extend(split(updates, &self.client, me));
-            }
+        let me = core.account().map(|account| account.user_id);
+        match read(&bytes, &self.client, me) {
+            Ok(updates) => self.ready.extend(updates),
             Err(error) => {
                 tracing::warn!(%error, "an update is not of this layer");
                 self.ready.push_back(Update::Lost);

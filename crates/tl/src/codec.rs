@@ -41,10 +41,7 @@ pub trait Deserialize: Sized {
     /// When `bytes` is not such a value, ends too early, or goes on after it.
     #[inline]
     fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let mut reader = Reader::new(bytes);
-        let value = Self::deserialize(&mut reader);
-        reader.finish()?;
-        Ok(value)
+        whole(bytes)
     }
 }
 
@@ -67,4 +64,72 @@ impl<T: Serialize + ?Sized> Serialize for &T {
 
 impl<T: RemoteCall> RemoteCall for &T {
     type Return = T::Return;
+}
+
+impl<T: Serialize + ?Sized> Serialize for Box<T> {
+    #[inline]
+    fn serialize(&self, out: &mut Vec<u8>) {
+        (**self).serialize(out);
+    }
+}
+
+impl<T: Deserialize> Deserialize for Box<T> {
+    #[inline]
+    fn deserialize(reader: &mut Reader<'_>) -> Self {
+        Box::new(T::deserialize(reader))
+    }
+}
+
+impl<T: Deserialize> Deserialize for Vec<T> {
+    #[inline]
+    fn deserialize(reader: &mut Reader<'_>) -> Self {
+        reader.vector_id();
+        bare_vec(reader)
+    }
+}
+
+// What follows is all the code in which values are made that can be large, and dropped when
+// something is wrong with them. It stands in one file because the compiler copies the code that
+// drops a value into each part of the program that can: half of a program's code was such copies.
+//
+// Half-read values are never taken apart: `extern "C"` stands for an ABI that nothing unwinds
+// through, so that no code for that is generated in any of some thousand places. Nothing here
+// panics; if there were a mistake that does, it would abort the program.
+
+/// Takes a value that takes up the whole of `bytes`.
+fn whole<T: Deserialize>(bytes: &[u8]) -> Result<T, DecodeError> {
+    let mut reader = Reader::new(bytes);
+    let value = T::deserialize(&mut reader);
+    reader.finish()?;
+    Ok(value)
+}
+
+/// Takes a field. This is the one place where the code that reads a type is generated: it is not
+/// inlined, so there is one copy.
+#[inline(never)]
+pub(super) extern "C" fn de<T: Deserialize>(r: &mut Reader<'_>) -> T {
+    T::deserialize(r)
+}
+
+/// Takes the fields of a boxed variant.
+#[inline(never)]
+pub(super) extern "C" fn boxed<T: Deserialize>(r: &mut Reader<'_>) -> Box<T> {
+    Box::new(T::deserialize(r))
+}
+
+/// Takes a *bare* vector: its count and its items, without an id.
+pub fn bare_vec<T: Deserialize>(reader: &mut Reader<'_>) -> Vec<T> {
+    let count = reader.vector_count();
+    // A claim alone allocates no more than the bytes that came with it; the rest grows with the
+    // items.
+    let affordable = reader.len() / size_of::<T>().max(1);
+    let mut items = Vec::with_capacity(count.min(affordable));
+    for _ in 0..count {
+        let item = T::deserialize(reader);
+        if reader.failed() {
+            break;
+        }
+        items.push(item);
+    }
+    items
 }

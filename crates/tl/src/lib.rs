@@ -36,11 +36,11 @@ mod support;
 mod tables;
 mod walk;
 
-pub use codec::{Deserialize, Identifiable, RemoteCall, Serialize};
+pub use codec::{Deserialize, Identifiable, RemoteCall, Serialize, bare_vec};
 pub use error::{DecodeError, DecodeErrorKind};
 pub use generated::{LAYER, enums, functions, types};
-pub use primitives::{VECTOR_ID, bare_vec, put_bare_vec, put_bytes};
-pub use reader::{MAX_DEPTH, Reader};
+pub use primitives::{put_bare_vec, put_bytes};
+pub use reader::{MAX_DEPTH, Reader, VECTOR_ID};
 pub use schema::{TypeRef, has_random_id, name_of};
 pub use show::{Shown, show};
 pub use walk::{answer_type, walk};

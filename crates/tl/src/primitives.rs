@@ -1,18 +1,10 @@
 //! The TL forms of numbers, strings, bytes, truth values and vectors.
 
 use super::codec::{Deserialize, Serialize};
-use super::error::DecodeErrorKind;
-use super::reader::Reader;
-
-/// The constructor id of a boxed vector (<https://core.telegram.org/mtproto/serialize>).
-pub const VECTOR_ID: u32 = 0x1cb5_c415;
+use super::reader::{Reader, VECTOR_ID};
 
 pub(super) const BOOL_TRUE: u32 = 0x9972_75b5;
 pub(super) const BOOL_FALSE: u32 = 0xbc79_9737;
-
-/// The least number of bytes that an item of a vector takes. Every TL value has at least four, but
-/// for a constructor without fields and without an id, of which nobody makes vectors.
-pub(super) const MIN_ITEM: usize = 4;
 
 /// Appends `data` in the TL form of `bytes` and `string`: length, data, padding to a multiple of
 /// four.
@@ -50,44 +42,6 @@ pub fn put_bare_vec<T: Serialize>(out: &mut Vec<u8>, items: &[T]) {
     (items.len() as i32).serialize(out);
     for item in items {
         item.serialize(out);
-    }
-}
-
-/// Takes a *bare* vector: its count and its items, without an id.
-pub fn bare_vec<T: Deserialize>(reader: &mut Reader<'_>) -> Vec<T> {
-    let count = vector_count(reader);
-    // A claim alone allocates no more than the bytes that came with it; the rest grows with the
-    // items.
-    let affordable = reader.len() / size_of::<T>().max(1);
-    let mut items = Vec::with_capacity(count.min(affordable));
-    for _ in 0..count {
-        let item = T::deserialize(reader);
-        if reader.failed() {
-            break;
-        }
-        items.push(item);
-    }
-    items
-}
-
-/// Takes the count of a vector and holds it against the bytes that are left.
-#[inline]
-pub(super) fn vector_count(reader: &mut Reader<'_>) -> usize {
-    let offset = reader.offset();
-    let count = reader.u32();
-    if count as usize > reader.len() / MIN_ITEM {
-        reader.fail_at(offset, DecodeErrorKind::TooMany { count });
-        return 0;
-    }
-    count as usize
-}
-
-/// Takes the id that stands before a boxed vector.
-#[inline]
-pub(super) fn vector_id(reader: &mut Reader<'_>) {
-    let id = reader.u32();
-    if id != VECTOR_ID {
-        reader.unknown(id, "Vector");
     }
 }
 
@@ -192,13 +146,5 @@ impl<T: Serialize> Serialize for Vec<T> {
     fn serialize(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&VECTOR_ID.to_le_bytes());
         put_bare_vec(out, self);
-    }
-}
-
-impl<T: Deserialize> Deserialize for Vec<T> {
-    #[inline]
-    fn deserialize(reader: &mut Reader<'_>) -> Self {
-        vector_id(reader);
-        bare_vec(reader)
     }
 }

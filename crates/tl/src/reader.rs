@@ -8,6 +8,13 @@ use super::error::{DecodeError, DecodeErrorKind};
 /// thread with the usual 2 MiB, also in debug builds.
 pub const MAX_DEPTH: u32 = 64;
 
+/// The constructor id of a boxed vector (<https://core.telegram.org/mtproto/serialize>).
+pub const VECTOR_ID: u32 = 0x1cb5_c415;
+
+/// The least number of bytes that an item of a vector takes. Every TL value has at least four, but
+/// for a constructor without fields and without an id, of which nobody makes vectors.
+const MIN_ITEM: usize = 4;
+
 /// Takes TL values out of a byte slice.
 ///
 /// The reader is *sticky*: it remembers the first thing that went wrong, and from then on it has no
@@ -115,6 +122,27 @@ impl<'a> Reader<'a> {
     pub fn unknown(&mut self, id: u32, expected: &'static str) {
         let offset = self.offset().saturating_sub(4);
         self.fail_at(offset, DecodeErrorKind::UnknownConstructor { id, expected });
+    }
+
+    /// Takes the id that stands before a boxed vector.
+    #[inline]
+    pub(super) fn vector_id(&mut self) {
+        let id = self.u32();
+        if id != VECTOR_ID {
+            self.unknown(id, "Vector");
+        }
+    }
+
+    /// Takes the count of a vector and holds it against the bytes that are left.
+    #[inline]
+    pub(super) fn vector_count(&mut self) -> usize {
+        let offset = self.offset();
+        let count = self.u32();
+        if count as usize > self.len() / MIN_ITEM {
+            self.fail_at(offset, DecodeErrorKind::TooMany { count });
+            return 0;
+        }
+        count as usize
     }
 
     /// Records a failure of a value that began at `offset`.

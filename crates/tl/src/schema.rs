@@ -10,7 +10,7 @@
 //!   the field of flags plus the bit; its highest bit says that the value is secret;
 //! - `TYPES`: `[kind, argument]`, for types from number 16 on; lower numbers are primitive types;
 //! - `NAMES`: all names in one string, and `NAME_ENDS`: where each of them ends.
-use super::primitives::VECTOR_ID;
+use super::reader::VECTOR_ID;
 use super::tables::{DEFINITIONS, FIELDS, IDS, NAME_ENDS, NAMES, STARTS, TYPES};
 
 const IS_SECRET: u16 = 0x8000;

@@ -3,7 +3,6 @@ use std::cell::RefCell;
 use std::fmt;
 
 use super::codec::{Deserialize, Serialize};
-use super::primitives::{vector_count, vector_id};
 use super::reader::Reader;
 use super::schema::{Definition, Flags, Kind, TypeRef};
 use super::walk::{WALK_DEPTH, skip};
@@ -155,9 +154,9 @@ impl Value<'_, '_> {
         let count = {
             let mut reader = self.reader.borrow_mut();
             if boxed {
-                vector_id(&mut reader);
+                reader.vector_id();
             }
-            vector_count(&mut reader)
+            reader.vector_count()
         };
         let mut list = f.debug_list();
         for _ in 0..count {

@@ -5,9 +5,9 @@
 //! library, and what it calls decides how long the library takes to build.
 pub(super) use std::fmt::{Debug, Formatter, Result};
 
-pub(super) use super::codec::{Deserialize, Identifiable, RemoteCall, Serialize};
+use super::codec::bare_vec;
+pub(super) use super::codec::{Deserialize, Identifiable, RemoteCall, Serialize, boxed, de};
 pub(super) use super::generated::{enums, types};
-use super::primitives::bare_vec;
 pub(super) use super::primitives::{put_bare_vec, put_bytes};
 pub(super) use super::reader::Reader;
 pub(super) use super::show::{show_bare, show_boxed};
@@ -68,22 +68,7 @@ pub(super) fn put_or_default<T: Serialize>(
     }
 }
 
-// What follows reads. Half-read values are never taken apart: `extern "C"` stands for an ABI that
-// nothing unwinds through, so that no code for that is generated in any of some thousand places.
-// Nothing here panics; if there were a mistake that does, it would abort the program.
-
-/// Takes a field. This is the one place where the code that reads a type is generated: it is not
-/// inlined, so there is one copy.
-#[inline(never)]
-pub(super) extern "C" fn de<T: Deserialize>(r: &mut Reader<'_>) -> T {
-    T::deserialize(r)
-}
-
-/// Takes the fields of a boxed variant.
-#[inline(never)]
-pub(super) extern "C" fn boxed<T: Deserialize>(r: &mut Reader<'_>) -> Box<T> {
-    Box::new(T::deserialize(r))
-}
+// What follows reads. `extern "C"` is for the reason that `codec.rs` gives.
 
 /// Takes a field that is there if a flag is set.
 #[inline]
@@ -161,18 +146,4 @@ pub(super) fn d<T: Default>() -> T {
 /// Whether two values are the same on the wire.
 pub(super) fn same(a: &dyn Serialize, b: &dyn Serialize) -> bool {
     a.to_bytes() == b.to_bytes()
-}
-
-impl<T: Serialize + ?Sized> Serialize for Box<T> {
-    #[inline]
-    fn serialize(&self, out: &mut Vec<u8>) {
-        (**self).serialize(out);
-    }
-}
-
-impl<T: Deserialize> Deserialize for Box<T> {
-    #[inline]
-    fn deserialize(reader: &mut Reader<'_>) -> Self {
-        Box::new(T::deserialize(reader))
-    }
 }

@@ -1,7 +1,6 @@
 //! Walks over serialised values by the schema, without building them.
 use super::codec::Deserialize;
 use super::error::DecodeError;
-use super::primitives::{vector_count, vector_id};
 use super::reader::{MAX_DEPTH, Reader};
 use super::schema::{Definition, Field, Flags, Kind, TypeRef};
 
@@ -170,9 +169,9 @@ impl<V: FnMut(u32, usize, usize)> Walker<'_, '_, V> {
 
     fn vector(&mut self, boxed: bool, item: TypeRef) {
         if boxed {
-            vector_id(self.reader);
+            self.reader.vector_id();
         }
-        let count = vector_count(self.reader);
+        let count = self.reader.vector_count();
         // The count is held against the bytes that are left, so the product is far from the limits.
         match item.kind() {
             Kind::Int => self.pass(count * 4),
