@@ -70,9 +70,13 @@ impl Client {
             id: vec![enums::InputUser::UserSelf],
         };
         let me = self.invoke(&request)?.pop().and_then(User::from_raw);
-        me.ok_or(Error::Unexpected(
+        let me = me.ok_or(Error::Unexpected(
             "the server shows no account of one's own",
-        ))
+        ))?;
+        if self.core.account().is_none() {
+            self.remember(&me); // The session was imported, and its text did not say.
+        }
+        Ok(me)
     }
 
     /// Signs a bot in with the token that @BotFather gave.
@@ -286,16 +290,20 @@ impl Client {
     fn signed_in(&self, authorization: tl::types::auth::Authorization) -> Result<User> {
         let user = User::from_raw(authorization.user)
             .ok_or(Error::Unexpected("the server does not say who signed in"))?;
-        let account = Account {
-            user_id: user.id(),
-            bot: user.is_bot(),
-        };
         self.core.forget_losses();
+        self.remember(&user);
+        Ok(user)
+    }
+
+    fn remember(&self, me: &User) {
+        let account = Account {
+            user_id: me.id(),
+            bot: me.is_bot(),
+        };
         let home = self.core.home();
         self.core
             .keeper
             .apply(vec![Change::HomeDc(home), Change::Account(Some(account))]);
-        Ok(user)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::Transport;
 use crate::secret::Secret;
-use crate::store::{FileStore, MemoryStore, Store, StoreError};
+use crate::store::{FileStore, MemoryStore, Store, StoreError, StringSession};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const FLOOD_THRESHOLD: Duration = Duration::from_secs(60);
@@ -34,6 +34,15 @@ pub trait IntoStore {
 impl<S: Store + 'static> IntoStore for S {
     fn into_store(self) -> Result<Box<dyn Store>, StoreError> {
         Ok(Box::new(self))
+    }
+}
+
+/// It lives in memory from then on. Another store keeps it after [`StringSession::changes`].
+impl IntoStore for StringSession {
+    fn into_store(self) -> Result<Box<dyn Store>, StoreError> {
+        let mut store = MemoryStore::default();
+        store.apply(&self.changes())?;
+        store.into_store()
     }
 }
 

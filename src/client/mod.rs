@@ -6,6 +6,7 @@ mod client;
 mod config;
 mod core;
 mod course;
+mod export;
 mod header;
 mod imports;
 mod input_message;

@@ -2,7 +2,8 @@
 //!
 //! [`Records`] is everything that a signed-in client needs to go on where it stopped: keys, salts,
 //! addresses, peers and the state of the updates. A [`Store`] keeps it and takes [`Change`]s;
-//! [`FileStore`] keeps it in one file, [`MemoryStore`] nowhere but in memory.
+//! [`FileStore`] keeps it in one file, [`MemoryStore`] nowhere but in memory. A
+//! [`StringSession`] is a login as a line of text, in the forms of other libraries.
 mod change;
 #[cfg(test)]
 mod dice;
@@ -14,6 +15,7 @@ mod lock;
 mod memory;
 mod records;
 mod store;
+mod string;
 
 pub use change::Change;
 pub use error::StoreError;
@@ -24,3 +26,4 @@ pub use records::{
     UpdateState,
 };
 pub use store::Store;
+pub use string::{StringError, StringFormat, StringSession};

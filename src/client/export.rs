@@ -1,0 +1,55 @@
+//! Taking the login to another program.
+use super::client::Client;
+use crate::error::{Error, Result};
+use crate::store::{KeyPlace, StringSession};
+
+impl Client {
+    /// The login as plain data, to be written as text for this or another library.
+    ///
+    /// Close this client before the text is used elsewhere: a key that sends from two places at once
+    /// is taken from both. And keep the text like a password: it *is* the account.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let telegram = localdc::LocalDc::start()?;
+    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let client = telegram.client_builder().connect()?;
+    /// # client.bot_sign_in("1000:abc")?;
+    /// use ferogram_sync::store::StringFormat;
+    ///
+    /// let session = client.export_session()?;
+    /// drop(client);
+    /// let text = session.encode(StringFormat::Pyrogram)?;
+    /// assert_eq!(text.expose().len(), 362);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] when there is no login yet.
+    ///
+    /// # Blocking
+    ///
+    /// Not at all.
+    pub fn export_session(&self) -> Result<StringSession> {
+        let core = &self.core;
+        let dc = core.home();
+        let place = KeyPlace::permanent(dc);
+        let key = core.keeper.look(|records| {
+            let record = records.keys.iter().find(|record| record.place == place);
+            record.map(|record| record.key.clone())
+        });
+        let key = key.ok_or_else(|| {
+            Error::Config("there is no login to export: sign in first".to_owned())
+        })?;
+        Ok(StringSession {
+            dc,
+            key,
+            address: core.endpoints(dc).first().copied(),
+            test: Some(core.config.test),
+            account: core.account(),
+            api_id: Some(core.config.api_id),
+        })
+    }
+}

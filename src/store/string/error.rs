@@ -1,0 +1,60 @@
+//! What can be wrong with a login as text.
+use std::fmt;
+
+use super::format::StringFormat;
+
+/// A text that is no login, or a login that cannot be written as such a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StringError {
+    /// The text is none of the known forms.
+    Unknown,
+    /// It looks like this form, but holds something that the form does not have.
+    Malformed {
+        /// The form.
+        format: StringFormat,
+        /// What is wrong.
+        detail: &'static str,
+    },
+    /// It is of a version of this form that is not known here.
+    Version {
+        /// The form.
+        format: StringFormat,
+        /// The version.
+        version: u8,
+    },
+    /// The form wants something that this login does not say.
+    Missing {
+        /// The form.
+        format: StringFormat,
+        /// What is missing.
+        field: &'static str,
+    },
+}
+
+impl fmt::Display for StringError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => f.write_str(
+                "the text is not a session string of Telethon, Pyrogram, mtcute or GramJS: check \
+                 that all of it was copied, and nothing else",
+            ),
+            Self::Malformed { format, detail } => write!(
+                f,
+                "the text looks like a session string of {format}, but {detail}: export it again"
+            ),
+            Self::Version { format, version } => write!(
+                f,
+                "the text is a session string of {format} in its version {version}, which is not \
+                 known: update the library, or export it with a version that is"
+            ),
+            Self::Missing { format, field } => write!(
+                f,
+                "a session string of {format} holds {field}, which this session does not say: set \
+                 it first"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for StringError {}
