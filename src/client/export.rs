@@ -6,8 +6,8 @@ use crate::store::{KeyPlace, StringSession};
 impl Client {
     /// The login as plain data, to be written as text for this or another library.
     ///
-    /// Close this client before the text is used elsewhere: a key that sends from two places at once
-    /// is taken from both. And keep the text like a password: it *is* the account.
+    /// Close this client before the text is used elsewhere: a key that sends from two places at
+    /// once is taken from both. And keep the text like a password: it *is* the account.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -5,13 +5,13 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StringFormat {
-    /// `StringSession` of Telethon. It does not say whose login it is, nor whether it is one of the
-    /// test servers. GramJS reads it too.
+    /// `StringSession` of Telethon. It says neither whose login it is nor whether it is on the test
+    /// servers. GramJS reads it too.
     ///
     /// See <https://docs.telethon.dev/en/stable/concepts/sessions.html>.
     Telethon,
-    /// `export_session_string` of Pyrogram and what came of it, such as kurigram. It says no address:
-    /// the reader has a table of its own.
+    /// `export_session_string` of Pyrogram and what came of it, such as kurigram. It says no
+    /// address: the reader has a table of its own.
     ///
     /// See <https://docs.pyrogram.org/topics/storage-engines>.
     Pyrogram,
@@ -19,7 +19,7 @@ pub enum StringFormat {
     ///
     /// See <https://mtcute.dev/guide/topics/auth>.
     Mtcute,
-    /// `StringSession` of GramJS. It does not say whose login it is, nor whether it is one of the
+    /// `StringSession` of GramJS. It does not say whose login it is, nor whether it is on the
     /// test servers.
     ///
     /// See <https://gram.js.org/getting-started/authorization>.

@@ -1,5 +1,6 @@
-//! Pyrogram: in Base64 without padding the number of the data centre, the number of the application,
-//! whether it is a test server, the key, and who it is. Two older forms have no application.
+//! Pyrogram: in Base64 without padding the number of the data centre, the number of the
+//! application, whether it is a test server, the key, and who it is. Two older forms have no
+//! application.
 use super::error::StringError;
 use super::format::StringFormat;
 use super::session::StringSession;

@@ -46,8 +46,8 @@ pub struct StringSession {
     /// Whether it is one of the test servers, if the text says. The client has to be set up for the
     /// same ones.
     pub test: Option<bool>,
-    /// Who is signed in, if the text says. Otherwise [`Client::get_me`](crate::Client::get_me) finds
-    /// out.
+    /// Who is signed in, if the text says. Otherwise [`Client::get_me`](crate::Client::get_me)
+    /// finds out.
     pub account: Option<Account>,
     /// The number of the application that signed in, if the text says.
     pub api_id: Option<i32>,

@@ -6,8 +6,11 @@ use zeroize::Zeroizing;
 
 use super::error::StringError;
 use super::format::StringFormat;
+use super::gramjs;
+use super::mtcute;
+use super::pyrogram;
 use super::session::StringSession;
-use super::{gramjs, mtcute, pyrogram, telethon};
+use super::telethon;
 use crate::secret::Secret;
 
 /// More than any of the forms takes.
