@@ -22,7 +22,7 @@ const FLOORS: &[&[&str]] = &[
 const ROOTS: &[&str] = &[
     "src",
     "crates/localdc/src",
-    "crates/modular/src",
+    "crates/primitives/src",
     "crates/tl/src",
     "codegen/tlgen/src",
 ];

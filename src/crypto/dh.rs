@@ -1,7 +1,7 @@
 //! The Diffie-Hellman exchange in a group that the server names and the client checks.
 use std::fmt;
 
-use modular::{Modulus, Residue};
+use primitives::{Modulus, Residue};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::key::AuthKey;

@@ -1,37 +1,6 @@
 //! The hashes of MTProto, and the comparison that takes the same time for any bytes.
-use sha1::Sha1;
-use sha2::{Digest, Sha256};
+pub use primitives::{sha1, sha256};
 use subtle::ConstantTimeEq;
-
-/// The SHA-1 of all parts, one after the other.
-///
-/// ```
-/// use ferogram_sync::crypto::sha1;
-/// assert_eq!(sha1(&[b"ab", b"c"]), sha1(&[b"abc"]));
-/// ```
-#[must_use]
-pub fn sha1(parts: &[&[u8]]) -> [u8; 20] {
-    let mut hasher = Sha1::new();
-    for part in parts {
-        hasher.update(part);
-    }
-    hasher.finalize().into()
-}
-
-/// The SHA-256 of all parts, one after the other.
-///
-/// ```
-/// use ferogram_sync::crypto::sha256;
-/// assert_eq!(sha256(&[b"ab", b"c"]), sha256(&[b"abc"]));
-/// ```
-#[must_use]
-pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part);
-    }
-    hasher.finalize().into()
-}
 
 /// Whether both hold the same bytes, in a time that depends on the lengths only.
 ///

@@ -1,5 +1,5 @@
 //! Primes: the one that Telegram is known to use, and the test for any other.
-use modular::{Modulus, Residue};
+use primitives::{Modulus, Residue};
 
 use crate::entropy::Entropy;
 

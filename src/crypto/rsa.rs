@@ -1,7 +1,7 @@
 //! The public keys of Telegram's servers, and the encryption for them.
 use std::fmt;
 
-use modular::Modulus;
+use primitives::Modulus;
 use zeroize::Zeroizing;
 
 use super::aes::ige_encrypt;

@@ -5,7 +5,7 @@
 //! that it has the same one. See <https://core.telegram.org/api/srp>.
 use std::fmt;
 
-use modular::Residue;
+use primitives::{Residue, pbkdf2_sha512};
 use zeroize::Zeroizing;
 
 use super::dh::{DhError, DhGroup, Exponent};
@@ -145,8 +145,7 @@ pub fn password_verifier(
 fn password_hash(salt1: &[u8], salt2: &[u8], password: &[u8]) -> Zeroizing<[u8; 32]> {
     let first = salted(&*salted(password, salt1), salt2);
     let mut long = Zeroizing::new([0; 64]);
-    pbkdf2::pbkdf2::<hmac::Hmac<sha2::Sha512>>(&first[..], salt1, ROUNDS, &mut long[..])
-        .expect("HMAC takes keys of any length");
+    pbkdf2_sha512(&first[..], salt1, ROUNDS, &mut long);
     salted(&long[..], salt2)
 }
 

@@ -1,5 +1,5 @@
 //! What stands in a session file before the records.
-use sha2::{Digest, Sha256};
+use primitives::sha256;
 
 /// Marks the file as ours. A byte above 127 and both kinds of line end, so that a transfer as text
 /// breaks the mark and is noticed.
@@ -91,12 +91,7 @@ impl Header {
     }
 
     fn sum(&self, body: &[u8]) -> [u8; 32] {
-        let head = self.to_bytes();
-        Sha256::new()
-            .chain_update(&head[..SUMMED_LEN])
-            .chain_update(body)
-            .finalize()
-            .into()
+        sha256(&[&self.to_bytes()[..SUMMED_LEN], body])
     }
 }
 

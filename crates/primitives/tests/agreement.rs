@@ -1,7 +1,7 @@
 //! The arithmetic agrees with `num-bigint`'s, for moduli and numbers at the ends of their ranges and
 //! for random ones.
-use modular::{Modulus, Residue};
 use num_bigint::BigUint;
+use primitives::{Modulus, Residue};
 use zeroize::ZeroizeOnDrop;
 
 /// Random bytes from a seed, by xorshift.

@@ -1,0 +1,42 @@
+//! The hashes of MTProto.
+use hmac::Hmac;
+use sha1::Sha1;
+use sha2::{Digest, Sha256, Sha512};
+
+/// The SHA-1 of all parts, one after the other.
+///
+/// ```
+/// use primitives::sha1;
+/// assert_eq!(sha1(&[b"ab", b"c"]), sha1(&[b"abc"]));
+/// ```
+#[must_use]
+pub fn sha1(parts: &[&[u8]]) -> [u8; 20] {
+    let mut hasher = Sha1::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}
+
+/// The SHA-256 of all parts, one after the other.
+///
+/// ```
+/// use primitives::sha256;
+/// assert_eq!(sha256(&[b"ab", b"c"]), sha256(&[b"abc"]));
+/// ```
+#[must_use]
+pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}
+
+/// What PBKDF2 makes of a password by `rounds` rounds of HMAC with SHA-512.
+///
+/// See <https://core.telegram.org/api/srp>.
+pub fn pbkdf2_sha512(password: &[u8], salt: &[u8], rounds: u32, out: &mut [u8; 64]) {
+    pbkdf2::pbkdf2::<Hmac<Sha512>>(password, salt, rounds, out)
+        .expect("HMAC takes keys of any length");
+}

@@ -1,0 +1,33 @@
+//! What of the cryptography takes time: ciphers, hashes, and arithmetic modulo a prime.
+//!
+//! These are plain functions over well-kept crates, but for the arithmetic. They are a crate of
+//! their own because those crates are generic: their code is compiled where it is used, and where
+//! that is not optimised, as in debug builds, it takes twenty times as long. So one line in a
+//! program's `Cargo.toml` makes all of it fast. And the arithmetic builds in a tenth of the time of
+//! `crypto-bigint`, which did it before, and is level with it.
+//!
+//! The modulus is public. What is done to a [`Residue`] takes a time that depends on the length of
+//! the numbers, never on their value, and a residue is wiped when it is dropped.
+//!
+//! ```
+//! use primitives::Modulus;
+//!
+//! let mut seven = [0; 256];
+//! seven[255] = 7;
+//! let modulus = Modulus::new(&seven).expect("seven is odd");
+//! let mut three = [0; 256];
+//! three[255] = 3;
+//! // 3^5 is 243, which is 5 more than 34 times 7.
+//! assert_eq!(modulus.residue(&three).power(&[5]).to_bytes()[255], 5);
+//! ```
+mod aes;
+mod hash;
+mod limbs;
+mod modulus;
+mod product;
+mod residue;
+
+pub use aes::{Ctr, ige_decrypt, ige_encrypt};
+pub use hash::{pbkdf2_sha512, sha1, sha256};
+pub use modulus::Modulus;
+pub use residue::Residue;
