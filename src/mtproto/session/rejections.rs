@@ -148,7 +148,9 @@ impl Session {
     fn our_mistake(&mut self, id: MsgId, code: i32) -> Result<(), Fault> {
         for member in self.sent.carried_by(id) {
             if let Some(request) = self.sent_request(member) {
-                self.pending.requeue(request, true);
+                // What was sent once more under this id may have been accepted the first time.
+                let certain = self.pending.get(request).is_some_and(|e| !e.repeated);
+                self.pending.requeue(request, certain);
                 let problem = format!("the server rejects the message (code {code})");
                 self.fail(request, Cause::Protocol(problem), None);
             }

@@ -252,6 +252,19 @@ fn mistakes_of_ours_end_the_request_and_the_connection() {
 }
 
 #[test]
+fn a_mistake_in_what_was_sent_again_says_nothing_of_the_first_time() {
+    play(|scene| {
+        scene.start();
+        let asked = scene.ask_harmless();
+        let first = scene.take("request");
+        scene.serve(&tl::object(0x7d86_1a08).longs(&[first.msg_id]).0, false);
+        let again = scene.take("request");
+        scene.serve(&tl::bad_msg(again.carrier(), 19), false);
+        assert_eq!(scene.failure_of(asked).delivery, Delivery::Unknown);
+    });
+}
+
+#[test]
 fn a_message_too_old_to_judge_goes_again_only_if_that_is_harmless() {
     play(|scene| {
         scene.start();
