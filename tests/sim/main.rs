@@ -27,7 +27,7 @@ use crate::referee::Tally;
 use crate::world::World;
 
 /// How many runs an ordinary test plays.
-const SEEDS: u64 = 500;
+const SEEDS: u64 = 3_000;
 
 /// How much of a trace a failure shows.
 const TRACE_SHOWN: usize = 120;

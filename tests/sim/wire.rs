@@ -51,13 +51,13 @@ const WITHOUT_UPDATES: u32 = 0xbf94_59b7;
 
 pub(crate) fn function(tag: u64, size: usize) -> Vec<u8> {
     let mut body = object(FUNCTION).long(tag as i64).0;
-    body.resize(12 + size / 4 * 4, 0x55);
+    body.extend(vec![0x55; size / 4 * 4]); // By far faster than `resize`, unoptimised.
     body
 }
 
 pub(crate) fn result(tag: u64, size: usize) -> Vec<u8> {
     let mut body = object(RESULT).long(tag as i64).0;
-    body.resize(12 + size / 4 * 4, 0x66);
+    body.extend(vec![0x66; size / 4 * 4]);
     body
 }
 
