@@ -1,5 +1,7 @@
 //! The local data centre as a program: prints what a client has to know, and serves until it is
 //! stopped.
+use std::fmt;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use localdc::{Builder, LocalDc, NewBot, NewUser, Rule};
@@ -53,7 +55,7 @@ fn main() -> ExitCode {
         }
     };
     if plan.help {
-        print!("{USAGE}");
+        say(format_args!("{}", USAGE.trim_end()));
         return ExitCode::SUCCESS;
     }
     match start(plan) {
@@ -89,14 +91,14 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Plan, String> {
             "--no-duplicate-check" => builder.duplicate_key_check(false),
             "--log" => builder.on_call(|call| {
                 let error = call.error.map(|(code, name)| format!(" -> {code} {name}"));
-                println!(
+                say(format_args!(
                     "DC {} user {} {} ({} µs){}",
                     call.dc,
                     call.user.unwrap_or(0),
                     call.method,
                     call.took.as_micros(),
                     error.unwrap_or_default()
-                );
+                ));
             }),
             other => {
                 match other {
@@ -157,32 +159,37 @@ fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
         plan.bots
             .push(bot("1000:local-echo-bot:Echo").expect("the token has a colon"));
     }
-    println!("Data centres:");
+    say(format_args!("Data centres:"));
     for (dc, address) in running.addresses() {
-        println!("  DC {dc}: {address}");
+        say(format_args!("  DC {dc}: {address}"));
     }
-    println!(
+    say(format_args!(
         "\nPublic key (fingerprint {:016x}):\n{}",
         running.fingerprint(),
         running.public_key_pem()
-    );
-    println!("Accounts:");
+    ));
+    say(format_args!("Accounts:"));
     for mut user in plan.users {
         user.password = user.password.or_else(|| plan.password.clone());
         let (phone, name) = (user.phone.clone(), user.first_name.clone());
         let id = running.try_add_user(user)?;
-        println!("  {name}, phone {phone}, id {id}");
+        say(format_args!("  {name}, phone {phone}, id {id}"));
     }
     for bot in plan.bots {
         let (token, username) = (bot.token.clone(), bot.username.clone());
         let id = running.try_add_bot(bot)?;
-        println!("  @{username}, token {token}, id {id}");
+        say(format_args!("  @{username}, token {token}, id {id}"));
     }
     Ok(running)
 }
 
+/// Prints a line. Nobody has to read it: a data centre whose output is closed serves all the same.
+fn say(line: fmt::Arguments<'_>) {
+    writeln!(io::stdout(), "{line}").ok();
+}
+
 fn serve(_running: &LocalDc) -> ExitCode {
-    println!("\nServing until this is stopped (Ctrl-C).");
+    say(format_args!("\nServing until this is stopped (Ctrl-C)."));
     loop {
         std::thread::park();
     }

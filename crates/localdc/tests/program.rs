@@ -1,0 +1,36 @@
+//! The program, as it is started from a shell.
+use std::net::{TcpListener, TcpStream};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+/// As in `localdc | head -1`: what it says has no reader any more.
+#[test]
+fn it_serves_when_its_output_is_closed() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let mut program = Command::new(env!("CARGO_BIN_EXE_localdc"))
+        .args(["--dcs", "1", "--ports", &port.to_string()])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(program.stdout.take());
+    let mut served = false;
+    let mut ended = None;
+    for _ in 0..100 {
+        thread::sleep(Duration::from_millis(100));
+        served = TcpStream::connect(("127.0.0.1", port)).is_ok();
+        if served {
+            break;
+        }
+    }
+    // It says more once it listens: a while later it still has to be there.
+    for _ in 0..20 {
+        thread::sleep(Duration::from_millis(100));
+        ended = ended.or(program.try_wait().unwrap());
+    }
+    program.kill().ok();
+    program.wait().unwrap();
+    assert!(served && ended.is_none(), "{ended:?}");
+}
