@@ -265,10 +265,11 @@ impl Link {
             return;
         };
         let left = expires_at.saturating_sub(self.session.time(now.instant));
+        // The server's clock may have been set back since requests were held.
+        self.session.hold(left <= RENEW_BEFORE);
         if left > RENEW_BEFORE {
             return;
         }
-        self.session.hold(true);
         if left <= END_BEFORE || self.session.in_flight() == 0 {
             self.session.hold(false);
             self.keys.forget(KeyKind::Temporary);

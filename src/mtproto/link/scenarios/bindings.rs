@@ -312,6 +312,29 @@ fn a_key_is_renewed_before_it_expires_when_nothing_is_out() {
 }
 
 #[test]
+fn requests_are_held_no_longer_when_the_clock_goes_back() {
+    let mut scene = Scene::new(secret());
+    let far = scene.now.instant + Duration::from_secs(100_000);
+    scene.ask_with(|request| request.deadline = far);
+    let bind = make_key(&mut scene, 1);
+    scene.serve(&tl::rpc_result(bind.msg_id, &yes()), true);
+    let got = scene.take("request");
+    for _ in 0..(24 * 3600 - 600) / 60 + 1 {
+        scene.quiet(60);
+    }
+    scene.ask_with(|request| request.deadline = far);
+    assert!(!scene.got.iter().any(|g| g.name() == "request"), "it waits");
+    scene.peer.time -= Duration::from_secs(7200);
+    scene.peer.rewind();
+    scene.serve(&tl::bad_msg(got.msg_id, 17), false);
+    let bind = take_bind(&mut scene);
+    scene.serve(&tl::rpc_result(bind.msg_id, &yes()), true);
+    let requests = scene.got.iter().filter(|g| g.name() == "request");
+    assert_eq!(requests.count(), 2);
+    assert!(scene.disconnects.is_empty());
+}
+
+#[test]
 fn a_stored_key_is_bound_and_one_that_has_expired_is_not_used() {
     for (left, usable) in [(3600, true), (30, false)] {
         let mut config = secret();
