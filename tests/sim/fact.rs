@@ -89,6 +89,8 @@ pub(crate) enum Fact {
         content: bool,
         what: String,
         salt: Option<SaltTold>,
+        /// The salts that it says will hold.
+        lists: Vec<i64>,
         /// The message or container that it refuses, and why.
         refuses: Option<(i64, i32)>,
         /// The server knows nothing of the session before this message.

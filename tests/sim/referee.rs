@@ -236,6 +236,7 @@ impl Referee {
             carrier,
             content,
             salt,
+            lists,
             refuses,
             begins,
             ..
@@ -256,6 +257,10 @@ impl Referee {
         }
         if let Some(salt) = salt {
             party.refused_salts.entry(salt.wrong).or_insert(at);
+        }
+        // One that was refused before its time, because the server's clock went back, holds later.
+        for salt in lists {
+            party.refused_salts.remove(salt);
         }
         if let Some((refused, code)) = refuses
             && GOES_AGAIN.contains(code)

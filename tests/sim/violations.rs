@@ -75,6 +75,7 @@ fn delivered(salt: Option<SaltTold>, content: bool) -> Fact {
         content,
         what: String::new(),
         salt,
+        lists: Vec::new(),
         refuses: None,
         begins: None,
     }
@@ -266,6 +267,7 @@ fn acknowledgments_that_were_refused_go_again() {
         content: false,
         what: String::new(),
         salt: None,
+        lists: Vec::new(),
         refuses: Some((8, 16)),
         begins: None,
     };
@@ -289,6 +291,19 @@ fn a_refused_salt_is_not_used_again() {
         (3, request(8, 3)),
     ];
     rejects("a salt that was refused", &online_and(facts));
+    // Only a list that names it makes it good again.
+    let told = Some(SaltTold { wrong: 7 });
+    let mut list = delivered(None, false);
+    if let Fact::Delivered { lists, .. } = &mut list {
+        lists.extend([6, 8]);
+    }
+    let mut facts = online_and([(1, request(4, 1)), (2, delivered(told, false)), (3, list)]);
+    facts.push((4, request(8, 3)));
+    rejects("a salt that was refused", &facts);
+    if let (_, Fact::Delivered { lists, .. }) = &mut facts[4] {
+        lists.push(7);
+    }
+    assert!(!format!("{:?}", verdict(&facts)).contains("salt"));
 }
 
 #[test]
@@ -361,6 +376,7 @@ fn what_the_server_forgot_ends_as_unknown() {
         content: false,
         what: String::new(),
         salt: None,
+        lists: Vec::new(),
         refuses: None,
         begins: Some(8),
     };

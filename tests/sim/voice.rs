@@ -30,6 +30,7 @@ fn told(session: i64, id: i64, seq_no: i32, what: &str, body: &[u8]) -> Fact {
         content: seq_no & 1 == 1,
         what: what.to_owned(),
         salt: None,
+        lists: wire::salts_listed(body),
         refuses: None,
         begins: wire::session_begins(body),
     }
@@ -408,6 +409,7 @@ impl Server {
             content: false,
             what: format!("refuses {:x}: {code}", header.msg_id),
             salt: wrong,
+            lists: Vec::new(),
             refuses: Some((header.msg_id, code)),
             begins: None,
         }];

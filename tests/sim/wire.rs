@@ -114,6 +114,17 @@ pub(crate) fn session_begins(body: &[u8]) -> Option<i64> {
     (word(body, 0)? == 0x9ec2_0908).then(|| long(body, 4))?
 }
 
+/// The salts that are named, if these are `future_salts`.
+pub(crate) fn salts_listed(body: &[u8]) -> Vec<i64> {
+    let count = match word(body, 0) {
+        Some(0xae50_0895) => word(body, 16).unwrap_or(0) as usize,
+        _ => 0,
+    };
+    (0..count)
+        .filter_map(|at| long(body, 20 + 16 * at + 8))
+        .collect()
+}
+
 pub(crate) fn pong(msg_id: i64, ping_id: i64) -> Vec<u8> {
     object(0x3477_73c5).long(msg_id).long(ping_id).0
 }
