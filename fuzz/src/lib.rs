@@ -41,5 +41,6 @@ targets! {
     key_exchange: exchange::answers;
     session_file: files::session_file;
     public_key: files::public_key;
+    session_string: files::session_string;
     schema: files::schema;
 }

@@ -4,8 +4,8 @@ use std::fs;
 use ferogram_sync::DcId;
 use ferogram_sync::Secret;
 use ferogram_sync::crypto::{RsaPublicKey, sha256};
-use ferogram_sync::store::{Change, FileStore, KeyPlace, KeyRecord, PeerKey, PeerRecord};
-use ferogram_sync::store::{SaltRecord, Store, UpdateState};
+use ferogram_sync::store::{Account, Change, FileStore, KeyPlace, KeyRecord, PeerKey, PeerRecord};
+use ferogram_sync::store::{SaltRecord, Store, StringFormat, StringSession, UpdateState};
 
 use crate::took::Took;
 
@@ -161,6 +161,49 @@ pub(crate) fn public_key_seeds() -> Vec<Vec<u8>> {
         [&[2][..], &wrapped].concat(),
         [&[3, 1, 0, 1][..], &modulus].concat(),
     ]
+}
+
+const FORMATS: [StringFormat; 4] = [
+    StringFormat::Telethon,
+    StringFormat::Pyrogram,
+    StringFormat::Mtcute,
+    StringFormat::GramJs,
+];
+
+/// A login as text. What is read can be written in some form, and says the same then.
+pub(crate) fn session_string(data: &[u8]) -> Took {
+    let read = StringSession::parse(&String::from_utf8_lossy(data));
+    if let Err(error) = &read {
+        assert!(!error.to_string().is_empty());
+    }
+    if let Ok(session) = &read {
+        for format in FORMATS {
+            let Ok(text) = session.encode(format) else {
+                continue;
+            };
+            let again = StringSession::parse(text.expose()).expect("it has just been written");
+            assert_eq!(again.dc, session.dc, "{format}");
+            assert!(again.key.expose() == session.key.expose(), "{format}");
+        }
+    }
+    Took::of(read.is_ok(), data.len())
+}
+
+/// One in each form.
+pub(crate) fn session_string_seeds() -> Vec<Vec<u8>> {
+    let session = StringSession {
+        dc: DcId(2),
+        key: Box::new(Secret::new([7; 256])),
+        address: Some(([127, 0, 0, 1], 443).into()),
+        test: Some(false),
+        account: Some(Account {
+            user_id: 5,
+            bot: true,
+        }),
+        api_id: Some(1),
+    };
+    let texts = FORMATS.map(|format| session.encode(format).expect("nothing is missing"));
+    texts.map(|text| text.expose().clone().into_bytes()).into()
 }
 
 /// The text of a schema.

@@ -169,5 +169,6 @@ targets! {
     key_exchange: exchange::answers, exchange::answers_seeds, 200, limit(BASE * 16, 100), 3;
     session_file: files::session_file, files::session_file_seeds, 300, limit(BASE, 100), 1;
     public_key: files::public_key, files::public_key_seeds, 5_000, limit(BASE, 40), 1;
+    session_string: files::session_string, files::session_string_seeds, 10_000, limit(BASE, 20), 1;
     schema: files::schema, files::schema_seeds, 2_000, limit(BASE * 8, 2_000), 2;
 }

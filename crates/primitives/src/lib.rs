@@ -2,8 +2,8 @@
 //!
 //! These are plain functions over well-kept crates, but for the arithmetic. They are a crate of
 //! their own because those crates are generic: their code is compiled where it is used, and where
-//! that is not optimised, as in debug builds, it takes twenty times as long. So one line in a
-//! program's `Cargo.toml` makes all of it fast. And the arithmetic builds in a tenth of the time of
+//! that is not optimised, as in debug builds, it takes many times as long. So a few lines in a
+//! program's `Cargo.toml` make all of it fast. And the arithmetic builds in a tenth of the time of
 //! `crypto-bigint`, which did it before, and is level with it.
 //!
 //! The modulus is public. What is done to a [`Residue`] takes a time that depends on the length of
