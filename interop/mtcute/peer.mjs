@@ -1,4 +1,6 @@
 // mtcute on the local data centre.
+import { execFile } from 'node:child_process'
+
 import {
   BaseTelegramClient,
   IntermediatePacketCodec,
@@ -101,6 +103,32 @@ async function signIn(user, who) {
   }
 }
 
+/** Runs our client's half of a login that travels; gives what it prints. */
+const ours = (command, text = '') =>
+  new Promise((resolve, reject) => {
+    const running = execFile(FACTS.sessions, command, (error, said, why) => {
+      error ? reject(new Error(`our client: ${why}`)) : resolve(said.trim())
+    })
+    running.stdin.end(text)
+  })
+
+async function ourSession() {
+  const text = await ours(['export', 'mtcute'])
+  const one = client()
+  await one.importSession(text)
+  expect('whose login it is', (await one.getMe()).id, FACTS.bot.id)
+  expect('the text', (await one.sendText('me', 'here now')).text, 'here now')
+  await one.destroy()
+}
+
+async function theirSession() {
+  const one = client()
+  await signIn(one, FACTS.user)
+  const text = await one.exportSession()
+  await one.destroy()
+  expect('whose login it is', await ours(['import'], text), String(FACTS.user.id))
+}
+
 async function main() {
   const crypto = new NodeCryptoProvider()
   await crypto.initialize()
@@ -151,6 +179,8 @@ async function main() {
   await attempt('log out', async () => {
     for (const one of [alice, robert, bot]) await one.logOut()
   })
+  await attempt('our session there', ourSession)
+  await attempt('their session here', theirSession)
 }
 
 await main()

@@ -17,6 +17,7 @@ from pyrogram.connection.transport.tcp import (
 from pyrogram.crypto import rsa as keys
 
 from report import FACTS, attempt, expect
+from sessions import exported, imported
 
 TRANSPORTS = {
     "full": TCPFull,
@@ -74,6 +75,24 @@ async def sign_in(user, who):
     except errors.SessionPasswordNeeded:
         await user.check_password(who["password"])
     await user.initialize()
+
+
+async def our_session():
+    one = client("ours", session_string=await exported("pyrogram"))
+    expect("whether it is signed in", await one.connect(), True)
+    expect("whose login it is", (await one.get_me()).id, FACTS["bot"]["id"])
+    message = await one.send_message("me", "here now")
+    expect("the text", message.text, "here now")
+    await one.disconnect()
+
+
+async def their_session():
+    one = client("theirs")
+    await sign_in(one, FACTS["user"])
+    text = await one.export_session_string()
+    await one.terminate()
+    await one.disconnect()
+    await imported(text, FACTS["user"]["id"])
 
 
 async def main():
@@ -136,6 +155,8 @@ async def main():
     await attempt("receive", receive())
     await attempt("history", history())
     await attempt("log out", log_out())
+    await attempt("our session there", our_session())
+    await attempt("their session here", their_session())
 
 
 asyncio.run(main())

@@ -9,6 +9,7 @@ from telethon.crypto import rsa
 from telethon.sessions import StringSession
 
 from report import FACTS, attempt, expect
+from sessions import exported, imported
 
 TRANSPORTS = {
     "full": connection.ConnectionTcpFull,
@@ -57,6 +58,24 @@ async def sign_in(user, who):
         await user.sign_in(who["phone"], who["code"], phone_code_hash=sent.phone_code_hash)
     except errors.SessionPasswordNeededError:
         await user.sign_in(password=who["password"])
+
+
+async def our_session():
+    text = await exported("telethon")
+    one = TelegramClient(StringSession(text), 1, "local", connection_retries=1, request_retries=1)
+    await one.connect()
+    expect("whose login it is", (await one.get_me()).id, FACTS["bot"]["id"])
+    message = await one.send_message("me", "here now")
+    expect("the text", message.text, "here now")
+    await one.disconnect()
+
+
+async def their_session():
+    one = client()
+    await sign_in(one, FACTS["user"])
+    text = one.session.save()
+    await one.disconnect()
+    await imported(text, FACTS["user"]["id"])
 
 
 async def main():
@@ -111,6 +130,8 @@ async def main():
     await attempt("receive", receive())
     await attempt("history", history())
     await attempt("log out", log_out())
+    await attempt("our session there", our_session())
+    await attempt("their session here", their_session())
 
 
 asyncio.run(main())
