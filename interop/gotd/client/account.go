@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/gotd/td/telegram"
+	"github.com/gotd/td/telegram/dcs"
+	"github.com/gotd/td/tg"
+	"github.com/gotd/td/transport"
+)
+
+// A wayIn is a transport, plain or obfuscated.
+type wayIn struct {
+	name       string
+	protocol   transport.Protocol
+	obfuscated bool
+}
+
+var waysIn = []wayIn{
+	{"abridged", transport.Abridged, false},
+	{"intermediate", transport.Intermediate, false},
+	{"padded", transport.PaddedIntermediate, false},
+	{"full", transport.Full, false},
+	{"abridged obfuscated", transport.Abridged, true},
+	{"intermediate obfuscated", transport.Intermediate, true},
+	{"padded obfuscated", transport.PaddedIntermediate, true},
+}
+
+// A note is a message that came in an update: who sent it, and its text.
+type note struct {
+	from int64
+	text string
+}
+
+// An account is a client of gotd in a session of its own, and what it heard.
+type account struct {
+	client *telegram.Client
+	heard  chan note
+	stop   context.CancelFunc
+	ended  chan error
+}
+
+// open connects a client; its session lives in memory.
+func open(ctx context.Context, told facts, way wayIn) (*account, error) {
+	key, err := told.publicKey()
+	if err != nil {
+		return nil, err
+	}
+	one := &account{heard: make(chan note, 16), ended: make(chan error, 1)}
+	one.client = telegram.NewClient(1, "local", telegram.Options{
+		PublicKeys: []telegram.PublicKey{{RSA: key}},
+		DC:         told.DCs[0].ID,
+		DCList:     told.centres(),
+		Resolver: dcs.Plain(dcs.PlainOptions{
+			Protocol: way.protocol, Obfuscated: way.obfuscated,
+		}),
+		UpdateHandler: telegram.UpdateHandlerFunc(one.listen),
+	})
+	// It outlives the attempt that opens it.
+	alive, stop := context.WithCancel(context.Background())
+	one.stop = stop
+	ready := make(chan struct{})
+	go func() {
+		one.ended <- one.client.Run(alive, func(ctx context.Context) error {
+			close(ready)
+			<-ctx.Done()
+			return ctx.Err()
+		})
+	}()
+	select {
+	case <-ready:
+		return one, nil
+	case err := <-one.ended:
+		stop()
+		return nil, fmt.Errorf("%s: %w", way.name, err)
+	case <-ctx.Done():
+		stop()
+		return nil, fmt.Errorf("%s: not connected: %w", way.name, ctx.Err())
+	}
+}
+
+// listen takes the messages of others out of an update, in every form that updates have.
+func (a *account) listen(_ context.Context, updates tg.UpdatesClass) error {
+	var inside []tg.UpdateClass
+	switch all := updates.(type) {
+	case *tg.UpdateShortMessage:
+		if !all.Out {
+			a.heard <- note{all.UserID, all.Message}
+		}
+	case *tg.UpdateShort:
+		inside = []tg.UpdateClass{all.Update}
+	case *tg.Updates:
+		inside = all.Updates
+	case *tg.UpdatesCombined:
+		inside = all.Updates
+	}
+	for _, update := range inside {
+		fresh, ok := update.(*tg.UpdateNewMessage)
+		if !ok {
+			continue
+		}
+		message, ok := fresh.Message.(*tg.Message)
+		if !ok || message.Out {
+			continue
+		}
+		if peer, ok := message.PeerID.(*tg.PeerUser); ok {
+			a.heard <- note{peer.UserID, message.Message}
+		}
+	}
+	return nil
+}
+
+// hears waits for the next message of another.
+func (a *account) hears(ctx context.Context) (note, error) {
+	select {
+	case heard := <-a.heard:
+		return heard, nil
+	case <-ctx.Done():
+		return note{}, fmt.Errorf("no message came: %w", ctx.Err())
+	}
+}

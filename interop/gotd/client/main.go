@@ -1,0 +1,238 @@
+// gotd's client on the local data centre.
+//
+// It takes the facts from INTEROP_FACTS and prints a line of JSON for each capability.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/gotd/td/crypto"
+	"github.com/gotd/td/telegram/auth"
+	"github.com/gotd/td/telegram/message/unpack"
+	"github.com/gotd/td/tg"
+)
+
+// errAbsent says that an earlier attempt failed, which has told its own reason.
+var errAbsent = errors.New("there is no client that is signed in")
+
+// A play is what the attempts share: a bot, a plain user, and one with a second password.
+type play struct {
+	told               facts
+	bot, alice, robert *account
+	// The bot as the user resolved it, with the access hash.
+	echo *tg.User
+}
+
+func main() {
+	told, err := readFacts()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	p := &play{told: told}
+	if !attempt("key exchange", p.keyExchange) {
+		return
+	}
+	attempt("transports", p.transports)
+	attempt("bot login", p.botLogin)
+	attempt("code login", func(ctx context.Context) (_ string, err error) {
+		p.alice, err = p.signIn(ctx, told.User)
+		return "", err
+	})
+	attempt("password login", func(ctx context.Context) (_ string, err error) {
+		p.robert, err = p.signIn(ctx, told.Guarded)
+		return "", err
+	})
+	attempt("get_me", p.getMe)
+	attempt("send", p.send)
+	attempt("receive", p.receive)
+	attempt("history", p.history)
+	attempt("log out", p.logOut)
+}
+
+// exchange makes a key over a transport, and asks the data centre where it is.
+func (p *play) exchange(ctx context.Context, way wayIn) error {
+	one, err := open(ctx, p.told, way)
+	if err != nil {
+		return err
+	}
+	defer one.stop()
+	config, err := one.client.API().HelpGetConfig(ctx)
+	if err != nil {
+		return fmt.Errorf("%s: %w", way.name, err)
+	}
+	return expect("this_dc", config.ThisDC, p.told.DCs[0].ID)
+}
+
+func (p *play) keyExchange(ctx context.Context) (string, error) {
+	key, err := p.told.publicKey()
+	if err != nil {
+		return "", err
+	}
+	fingerprint := fmt.Sprintf("%016x", uint64(crypto.RSAFingerprint(key)))
+	return "", errors.Join(
+		expect("the fingerprint", fingerprint, p.told.Fingerprint),
+		p.exchange(ctx, waysIn[0]),
+	)
+}
+
+func (p *play) transports(ctx context.Context) (string, error) {
+	var names []string
+	for _, way := range waysIn {
+		if err := p.exchange(ctx, way); err != nil {
+			return "", err
+		}
+		names = append(names, way.name)
+	}
+	return strings.Join(names, ", "), nil
+}
+
+func (p *play) botLogin(ctx context.Context) (string, error) {
+	bot, err := open(ctx, p.told, waysIn[0])
+	if err != nil {
+		return "", err
+	}
+	if _, err := bot.client.Auth().Bot(ctx, p.told.Bot.Token); err != nil {
+		return "", err
+	}
+	p.bot = bot
+	return "", nil
+}
+
+func (p *play) signIn(ctx context.Context, who person) (*account, error) {
+	one, err := open(ctx, p.told, waysIn[0])
+	if err != nil {
+		return nil, err
+	}
+	code := auth.CodeAuthenticatorFunc(func(context.Context, *tg.AuthSentCode) (string, error) {
+		return who.Code, nil
+	})
+	// Without a password it must not be asked for.
+	login := auth.CodeOnly(who.Phone, code)
+	if who.Password != "" {
+		login = auth.Constant(who.Phone, who.Password, code)
+	}
+	err = auth.NewFlow(login, auth.SendCodeOptions{}).Run(ctx, one.client.Auth())
+	if err != nil {
+		return nil, err
+	}
+	return one, nil
+}
+
+func (p *play) getMe(ctx context.Context) (string, error) {
+	if p.bot == nil || p.alice == nil || p.robert == nil {
+		return "", errAbsent
+	}
+	bot, botErr := p.bot.client.Self(ctx)
+	alice, aliceErr := p.alice.client.Self(ctx)
+	robert, robertErr := p.robert.client.Self(ctx)
+	if err := errors.Join(botErr, aliceErr, robertErr); err != nil {
+		return "", err
+	}
+	return "", errors.Join(
+		expect("the bot's name", bot.Username, p.told.Bot.Username),
+		expect("the bot's id", bot.ID, p.told.Bot.ID),
+		expect("the user's id", alice.ID, p.told.User.ID),
+		expect("the guarded user's id", robert.ID, p.told.Guarded.ID),
+	)
+}
+
+func (p *play) send(ctx context.Context) (string, error) {
+	if p.alice == nil {
+		return "", errAbsent
+	}
+	found, err := p.alice.client.API().ContactsResolveUsername(
+		ctx, &tg.ContactsResolveUsernameRequest{Username: p.told.Bot.Username},
+	)
+	if err != nil {
+		return "", err
+	}
+	echo, ok := tg.UserClassArray(found.Users).FirstAsNotEmpty()
+	if !ok {
+		return "", fmt.Errorf("the bot's name gives no user: %v", found)
+	}
+	p.echo = echo
+	id, err := write(ctx, p.alice, echo.AsInputPeer(), "good morning", 1)
+	if err == nil && id == 0 {
+		err = errors.New("the message that was sent has no number")
+	}
+	return "", err
+}
+
+// write sends a message and gives its number.
+func write(
+	ctx context.Context, from *account, to tg.InputPeerClass, text string, random int64,
+) (int, error) {
+	return unpack.MessageID(from.client.API().MessagesSendMessage(ctx, &tg.MessagesSendMessageRequest{
+		Peer: to, Message: text, RandomID: random,
+	}))
+}
+
+// receive lets the bot hear the user, and the user the bot.
+func (p *play) receive(ctx context.Context) (string, error) {
+	if p.bot == nil || p.echo == nil {
+		return "", errAbsent
+	}
+	said, err := p.bot.hears(ctx)
+	if err != nil {
+		return "", fmt.Errorf("the bot: %w", err)
+	}
+	if err := expect("what the bot hears", said, note{p.told.User.ID, "good morning"}); err != nil {
+		return "", err
+	}
+	// A bot may write to who wrote to it without an access hash:
+	// https://core.telegram.org/api/peers
+	to := &tg.InputPeerUser{UserID: said.from}
+	if _, err := write(ctx, p.bot, to, "you said "+said.text, 2); err != nil {
+		return "", err
+	}
+	answer, err := p.alice.hears(ctx)
+	if err != nil {
+		return "", fmt.Errorf("the user: %w", err)
+	}
+	return "", expect("what the user hears", answer, note{p.told.Bot.ID, "you said good morning"})
+}
+
+func (p *play) history(ctx context.Context) (string, error) {
+	if p.echo == nil {
+		return "", errAbsent
+	}
+	told, err := p.alice.client.API().MessagesGetHistory(ctx, &tg.MessagesGetHistoryRequest{
+		Peer: p.echo.AsInputPeer(), Limit: 2,
+	})
+	if err != nil {
+		return "", err
+	}
+	page, ok := told.AsModified()
+	if !ok {
+		return "", fmt.Errorf("the history is %T", told)
+	}
+	var texts []string
+	for _, one := range page.GetMessages() {
+		if message, ok := one.(*tg.Message); ok {
+			texts = append(texts, message.Message)
+		}
+	}
+	return "", expect("the history", texts, []string{"you said good morning", "good morning"})
+}
+
+// logOut ends every login; afterwards the data centre must not know the account.
+func (p *play) logOut(ctx context.Context) (string, error) {
+	for _, one := range []*account{p.alice, p.robert, p.bot} {
+		if one == nil {
+			return "", errAbsent
+		}
+		defer one.stop()
+		if _, err := one.client.API().AuthLogOut(ctx); err != nil {
+			return "", err
+		}
+		if _, err := one.client.Self(ctx); !auth.IsUnauthorized(err) {
+			return "", fmt.Errorf("after logging out, asking who one is gives %v", err)
+		}
+	}
+	return "", nil
+}
