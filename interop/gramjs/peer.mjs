@@ -15,9 +15,10 @@ const PATIENCE = 20_000
 const tell = (capability, ok, note = '') =>
   process.stdout.write(`${JSON.stringify({ capability, ok, note })}\n`)
 
+// GramJS may wait with nothing left to wake it: this timer then keeps the program alive.
 const late = () =>
   new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`nothing within ${PATIENCE} ms`)), PATIENCE).unref()
+    setTimeout(() => reject(new Error(`nothing within ${PATIENCE} ms`)), PATIENCE)
   })
 
 async function attempt(capability, steps) {
