@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/gotd/td/telegram"
 	"github.com/gotd/td/telegram/dcs"
@@ -25,6 +26,10 @@ var waysIn = []wayIn{
 	{"abridged obfuscated", transport.Abridged, true},
 	{"intermediate obfuscated", transport.Intermediate, true},
 	{"padded obfuscated", transport.PaddedIntermediate, true},
+}
+
+func (w wayIn) padded() bool {
+	return strings.HasPrefix(w.name, "padded")
 }
 
 // A note is a message that came in an update: who sent it, and its text.
@@ -76,7 +81,7 @@ func open(ctx context.Context, told facts, way wayIn) (*account, error) {
 		return nil, fmt.Errorf("%s: %w", way.name, err)
 	case <-ctx.Done():
 		stop()
-		return nil, fmt.Errorf("%s: not connected: %w", way.name, ctx.Err())
+		return nil, fmt.Errorf("0 of %d %s calls were answered: %w", calls, way.name, ctx.Err())
 	}
 }
 

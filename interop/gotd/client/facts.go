@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/gotd/td/telegram/dcs"
@@ -70,20 +71,32 @@ func (f facts) centres() dcs.List {
 	return list
 }
 
+// A line of JSON begins with the capability: by this it is told from others.
+type line struct {
+	Capability string `json:"capability"`
+	Row        string `json:"row"`
+	OK         bool   `json:"ok"`
+	Note       string `json:"note"`
+}
+
+// title is the row of the table, the same as in interop/run.
+const title = "gotd's client 0.162.0 (Go, layer 229)"
+
 // attempt takes the steps; what they give is the note, their error is the reason of a failure. It
-// says in one line of JSON whether the capability works, and gives the same.
-func attempt(capability string, steps func(context.Context) (string, error)) bool {
+// says in one line of JSON whether the capability works, and gives the error.
+func attempt(
+	row, capability string, steps func(context.Context) (string, error),
+) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	note, err := steps(ctx)
 	if err != nil {
 		note = err.Error()
 	}
-	line, _ := json.Marshal(map[string]any{
-		"capability": capability, "ok": err == nil, "note": note,
-	})
-	fmt.Println(string(line))
-	return err == nil
+	name := strings.TrimSuffix(title+", "+row, ", ")
+	told, _ := json.Marshal(line{capability, name, err == nil, note})
+	fmt.Println(string(told))
+	return err
 }
 
 // expect gives an error when something is not as it should be.
