@@ -70,8 +70,8 @@ async function ourSession() {
   const one = client(new StringSession(await ours(['export', 'gramjs'])))
   await one.connect()
   const me = await one.getMe()
-  expect('whose login it is', String(me.id), String(FACTS.bot.id))
   await one.destroy()
+  expect('whose login it is', String(me.id), String(FACTS.bot.id))
 }
 
 async function theirSession() {
