@@ -12,6 +12,8 @@ const SERVER_ERRORS_MAX: u32 = 6;
 ///
 /// See <https://core.telegram.org/api/errors>.
 const SERVER_PAUSE: Duration = Duration::from_secs(1);
+/// However short the server says: it counts in whole seconds.
+const FLOOD_PAUSE_MIN: Duration = Duration::from_secs(1);
 
 /// What one call has gone through so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +75,8 @@ fn migrate(error: &RpcError, tries: &mut Tries) -> Step {
 }
 
 fn flood(error: &RpcError, tries: &mut Tries, limits: &Limits) -> Step {
-    match error.wait() {
+    // A wait of no time at all would be a loop without a pause.
+    match error.wait().map(|wait| wait.max(FLOOD_PAUSE_MIN)) {
         Some(wait) if tries.waited + wait <= limits.flood_threshold => pause(wait, tries, limits),
         _ => Step::GiveUp,
     }
@@ -147,6 +150,17 @@ mod tests {
             decide(&frozen, &mut Tries::default(), &LIMITS),
             Step::GiveUp
         );
+    }
+
+    #[test]
+    fn a_wait_of_no_time_is_a_pause_and_comes_to_an_end() {
+        let mut tries = Tries::default();
+        let flood = error(420, "FLOOD_WAIT_0");
+        for _ in 0..60 {
+            let step = decide(&flood, &mut tries, &LIMITS);
+            assert_eq!(step, Step::Wait(Duration::from_secs(1)));
+        }
+        assert_eq!(decide(&flood, &mut tries, &LIMITS), Step::GiveUp);
     }
 
     #[test]
