@@ -63,6 +63,11 @@ impl Acks {
         self.due
     }
 
+    /// How long the next message with them is: constructor, vector, count, ids.
+    pub(super) fn next_len(&self) -> usize {
+        12 + 8 * self.waiting.len().min(IDS_MAX)
+    }
+
     /// As many as fit into one message.
     pub(super) fn take(&mut self) -> Vec<MsgId> {
         if self.waiting.len() <= IDS_MAX {

@@ -86,9 +86,12 @@ impl Batch {
     /// Whether a message of this length may join.
     pub(super) fn has_room(&self, len: usize) -> bool {
         self.parts.is_empty()
-            || self.parts.len() < MESSAGES_MAX
-                && self.len < BYTES_ENOUGH
-                && self.len + MEMBER_HEADER + len < BYTES_MAX
+            || self.parts.len() < MESSAGES_MAX && self.len < BYTES_ENOUGH && self.fits(len)
+    }
+
+    /// Whether a container with a message of this length more is still one that servers take.
+    pub(super) fn fits(&self, len: usize) -> bool {
+        self.len + MEMBER_HEADER + len < BYTES_MAX
     }
 
     /// Adds a service message.

@@ -71,7 +71,8 @@ impl Session {
         }
         // The ids of what is repeated are the lowest.
         while self.add_again() {}
-        if !self.acks.is_empty() {
+        // Beside a large message that is repeated there may be no room for thousands of them.
+        if !self.acks.is_empty() && self.batch.fits(self.acks.next_len()) {
             let acks = Service::Acks(self.acks.take());
             self.add_service(now, acks);
         }

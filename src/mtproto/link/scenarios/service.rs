@@ -130,6 +130,35 @@ fn a_message_that_the_server_wants_again_goes_under_its_old_id_in_a_container() 
 }
 
 #[test]
+fn thousands_of_acknowledgments_do_not_burst_a_container_with_a_large_message() {
+    let mut scene = Scene::new(config());
+    scene.start();
+    scene.ask_with(|request| {
+        request.harmless = true;
+        request.body = vec![7; 1_030_000];
+    });
+    let first = scene.take("request");
+    scene.deaf = true;
+    let resend = tl::object(0x7d86_1a08).longs(&[first.msg_id]).0;
+    let mut members: Vec<(i64, i32, Vec<u8>)> = (0..4000)
+        .map(|i| (scene.peer.next_id(false), 1, update(i)))
+        .collect();
+    members.push((scene.peer.next_id(false), 0, resend));
+    let container = tl::container(&members);
+    let id = scene.peer.next_id(false);
+    let packet = scene.peer.packet(id, 0, &container);
+    let received = crate::mtproto::Input::Received(&packet);
+    scene.link.handle_input(scene.now, received);
+    scene.deaf = false;
+    scene.drain();
+    let again = scene.take("request");
+    assert_eq!(again.msg_id, first.msg_id);
+    let acks = scene.take("ack");
+    assert_eq!(tl::ids(&acks.body).len(), 4000);
+    assert_ne!(acks.carrier(), again.carrier());
+}
+
+#[test]
 fn what_must_not_be_done_twice_is_asked_about_before_it_goes_again() {
     play(|scene| {
         scene.start();
