@@ -18,7 +18,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     match (setting("API_ID"), setting("API_HASH"), setting("BOT_TOKEN")) {
         (Some(id), Some(hash), Some(token)) => {
             println!("mode: Telegram (API_ID, API_HASH and BOT_TOKEN are set)");
-            on_telegram(id.parse()?, &hash, &token)
+            on_telegram(
+                id.parse().map_err(|_| "API_ID has to be a number")?,
+                &hash,
+                &token,
+            )
         }
         _ => {
             println!("mode: local data centre (set API_ID, API_HASH, BOT_TOKEN for Telegram)");

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match (setting("API_ID"), setting("API_HASH")) {
         (Some(id), Some(hash)) => {
             println!("mode: Telegram (API_ID and API_HASH are set)");
-            on_telegram(id.parse()?, &hash)
+            on_telegram(id.parse().map_err(|_| "API_ID has to be a number")?, &hash)
         }
         _ => {
             println!("mode: local data centre (set API_ID and API_HASH for Telegram)");

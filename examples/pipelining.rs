@@ -15,7 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     match (setting("API_ID"), setting("API_HASH")) {
         (Some(id), Some(hash)) => {
             println!("mode: Telegram (API_ID and API_HASH are set)");
-            let client = Client::builder().api_id(id.parse()?).api_hash(hash);
+            let client = Client::builder()
+                .api_id(id.parse().map_err(|_| "API_ID has to be a number")?)
+                .api_hash(hash);
             race(&client.session("pipelining.session").connect()?, 10)
         }
         _ => {

@@ -15,7 +15,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     match (setting("API_ID"), setting("API_HASH"), setting("BOT_TOKEN")) {
         (Some(id), Some(hash), Some(token)) => {
             println!("mode: Telegram (API_ID, API_HASH and BOT_TOKEN are set)");
-            let builder = Client::builder().api_id(id.parse()?).api_hash(hash);
+            let builder = Client::builder()
+                .api_id(id.parse().map_err(|_| "API_ID has to be a number")?)
+                .api_hash(hash);
             show(&builder.session("raw_api.session").connect()?, &token)
         }
         _ => {

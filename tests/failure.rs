@@ -172,6 +172,18 @@ fn a_bad_key_is_said_at_once() {
 }
 
 #[test]
+fn an_api_id_that_can_be_none_is_said_at_once() {
+    for api_id in [0, -5] {
+        let error = builder("127.0.0.1:1".parse().expect("an address"))
+            .api_id(api_id)
+            .connect()
+            .expect_err("no such id");
+        assert!(matches!(error, Error::Config(_)), "{error}");
+        assert!(error.to_string().contains("my.telegram.org"), "{error}");
+    }
+}
+
+#[test]
 fn an_unknown_method_is_refused_not_ignored() {
     let dc = LocalDc::start().expect("it listens");
     dc.add_bot(NewBot::new("1000003:clock-test", "clock_bot"));

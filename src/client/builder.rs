@@ -264,7 +264,7 @@ impl ClientBuilder {
     ///
     /// Until the session is read; not for the network.
     pub fn connect(self) -> Result<Client> {
-        if self.api_id == 0 || self.api_hash.expose().is_empty() {
+        if self.api_id <= 0 || self.api_hash.expose().is_empty() {
             return Err(Error::Config(
                 "api_id and api_hash are needed: get yours at https://my.telegram.org".to_owned(),
             ));

@@ -365,11 +365,11 @@ mod tests {
         let unanswered = Unanswered {
             delivery: Delivery::NotSent,
             cause: Cause::Deadline,
-            waiting_for: "connecting to 1.2.3.4:443 (connection refused)".into(),
+            waiting_for: "a connection to 1.2.3.4:443 (connection refused)".into(),
         };
         assert_eq!(
             CallError::from(unanswered).to_string(),
-            "the deadline passed, while waiting for connecting to 1.2.3.4:443 (connection \
+            "the deadline passed, while waiting for a connection to 1.2.3.4:443 (connection \
              refused); the request was not carried out"
         );
         assert_eq!(error("A_B").to_string(), "the server answered 400 A_B");

@@ -46,6 +46,13 @@ pub enum ErrorKind {
     BadName(String),
     /// Types nested deeper than 16 levels.
     TooDeep,
+    /// A definition without a constructor id.
+    NoId {
+        /// The definition.
+        name: String,
+        /// The id that the text gives.
+        derived: u32,
+    },
     /// A constructor id that does not follow from the text of the definition.
     WrongId {
         /// The definition.
@@ -119,6 +126,10 @@ impl fmt::Display for ErrorKind {
             Self::BadBit(bit) => write!(f, "{bit:?} is no flag bit below 32"),
             Self::BadName(name) => write!(f, "{name:?} is no name"),
             Self::TooDeep => write!(f, "types are nested too deep"),
+            Self::NoId { name, derived } => write!(
+                f,
+                "{name} has no id: write {name}#{derived:08x}, as its text gives"
+            ),
             Self::WrongId {
                 name,
                 given,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use crate::ast::{Body, Category, Definition, Field, FieldKind, Name, Schema, Type};
 use crate::emit::is_secret;
 use crate::error::{ErrorKind, SchemaError};
+use crate::ids::derived_id;
 use crate::layout::lay_out;
 use crate::names;
 
@@ -191,10 +192,9 @@ impl Resolver {
             return Ok(());
         }
         let Some(id) = definition.id else {
-            let found = format!("{name} without one");
-            return fail(ErrorKind::Expected {
-                expected: "a definition with an id",
-                found,
+            return fail(ErrorKind::NoId {
+                name: name.to_string(),
+                derived: derived_id(definition),
             });
         };
         if self.names.insert((category, name.clone()), ()).is_some() {

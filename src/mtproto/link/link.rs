@@ -226,7 +226,7 @@ impl Link {
         match &self.phase {
             _ if self.keys.is_saving() => Some(format!("the new key of {dc} to be saved")),
             Phase::Idle | Phase::Connecting { .. } => {
-                Some(format!("connecting to {}", self.course.words()))
+                Some(format!("a connection to {}", self.course.words()))
             }
             Phase::Exchanging { .. } | Phase::Saving => Some(format!(
                 "the key exchange with {dc} at {}",

@@ -25,7 +25,7 @@ fn what_waits_for_a_connection_ends_at_its_deadline_and_says_so() {
             (&failure.cause, failure.delivery),
             (&Cause::Deadline, Delivery::NotSent)
         );
-        let words = "connecting to 127.0.0.1:443 (connection refused)";
+        let words = "a connection to 127.0.0.1:443 (connection refused)";
         assert_eq!(failure.waiting_for, words);
     });
 }
