@@ -2,7 +2,7 @@
 use zeroize::Zeroizing;
 
 use super::error::HandshakeError;
-use super::wire::{Nonces, read_only};
+use super::wire::{Nonces, read_single};
 use crate::crypto::{
     AuthKey, equal, first_salt, ige_decrypt, ige_encrypt, new_nonce_hash, sha1, temporary_keys,
 };
@@ -72,7 +72,7 @@ impl Agreement {
         let (hash, answer) = buffer.split_at(HASH);
         // Only the object itself tells how long it is: the hash counts just that.
         let (inner, len): (types::ServerDhInnerData, _) =
-            read_only(answer, "Server_DH_inner_data")?;
+            read_single(answer, "Server_DH_inner_data")?;
         if !equal(hash, &sha1(&[&answer[..len]])) {
             return Err(HandshakeError::Hash);
         }

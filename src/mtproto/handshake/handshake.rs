@@ -7,7 +7,7 @@ use std::mem;
 use super::agreement::Agreement;
 use super::error::HandshakeError;
 use super::step::{HandshakeConfig, NewKey, Step};
-use super::wire::{Nonces, PqInner, read, read_only, unknown};
+use super::wire::{Nonces, PqInner, read, read_single, unknown};
 use crate::crypto::{AuthKey, DhGroup, Exponent, RsaPublicKey, factorize};
 use crate::entropy::Entropy;
 use crate::now::Now;
@@ -127,7 +127,7 @@ impl Handshake {
         half: Half,
         entropy: &mut dyn Entropy,
     ) -> Result<Step, HandshakeError> {
-        let (answer, _): (types::ResPq, _) = read_only(body, "ResPQ")?;
+        let (answer, _): (types::ResPq, _) = read_single(body, "ResPQ")?;
         if answer.nonce != self.nonce {
             return Err(HandshakeError::Nonce);
         }

@@ -28,16 +28,11 @@ impl Nonces {
 /// Reads an answer, and tells how many bytes it takes. What follows it is tolerated: servers append
 /// random bytes. See <https://core.telegram.org/mtproto/samples-auth_key>.
 pub(super) fn read<T: Deserialize>(bytes: &[u8]) -> Result<(T, usize), DecodeError> {
-    let mut reader = Reader::new(bytes);
-    let answer = T::deserialize(&mut reader);
-    match reader.error() {
-        Some(error) => Err(*error),
-        None => Ok((answer, reader.offset())),
-    }
+    take(&mut Reader::new(bytes))
 }
 
 /// Reads an answer that has one form only, as [`read`] does. `expected` is the name of its type.
-pub(super) fn read_only<T: Identifiable + Deserialize>(
+pub(super) fn read_single<T: Identifiable + Deserialize>(
     bytes: &[u8],
     expected: &'static str,
 ) -> Result<(T, usize), DecodeError> {
@@ -46,7 +41,11 @@ pub(super) fn read_only<T: Identifiable + Deserialize>(
     if id != T::CONSTRUCTOR_ID {
         reader.unknown(id, expected);
     }
-    let answer = T::deserialize(&mut reader);
+    take(&mut reader)
+}
+
+fn take<T: Deserialize>(reader: &mut Reader<'_>) -> Result<(T, usize), DecodeError> {
+    let answer = T::deserialize(reader);
     match reader.error() {
         Some(error) => Err(*error),
         None => Ok((answer, reader.offset())),

@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 
 use super::error::StringError;
 use super::format::StringFormat;
+use super::numbered::Numbered;
 use super::session::StringSession;
 
 const FORMAT: StringFormat = StringFormat::GramJs;
@@ -24,33 +25,26 @@ pub(super) fn read(bytes: &[u8]) -> Result<StringSession, StringError> {
         format: FORMAT,
         detail,
     };
-    let (dc, rest) = bytes.split_first().ok_or(wrong("it is empty"))?;
-    let (rest, key) = rest
-        .split_last_chunk::<256>()
-        .ok_or(wrong("it is too short"))?;
-    let (rest, port) = rest
-        .split_last_chunk::<2>()
-        .ok_or(wrong("it is too short"))?;
-    let host = rest.get(2..).ok_or(wrong("it is too short"))?;
+    let parts = Numbered::read(bytes, FORMAT)?;
+    let host = parts.address.get(2..).ok_or(wrong("it is too short"))?;
     let host = std::str::from_utf8(host).map_err(|_| wrong("its address is not text"))?;
-    let mut session = StringSession::new(*dc, key);
+    let mut session = StringSession::new(parts.dc, parts.key);
     // A name, such as those of the web servers, is of no use here: the built-in addresses are.
     let ip = host.parse().ok();
-    session.address = ip.map(|ip| SocketAddr::new(ip, u16::from_be_bytes(*port)));
+    session.address = ip.map(|ip| SocketAddr::new(ip, parts.port));
     Ok(session)
 }
 
 pub(super) fn write(session: &StringSession, dc: u8, out: &mut Vec<u8>) -> Result<(), StringError> {
-    let address = session.address.ok_or(StringError::Missing {
-        format: FORMAT,
-        field: "the address of the data centre",
-    })?;
+    let address = session.address_for(FORMAT)?;
     let host = address.ip().to_string();
     let length = u16::try_from(host.len()).expect("an address is short");
-    out.push(dc);
-    out.extend(length.to_be_bytes());
-    out.extend(host.as_bytes());
-    out.extend(address.port().to_be_bytes());
-    out.extend(session.key.expose());
+    let parts = Numbered {
+        dc,
+        address: &[&length.to_be_bytes()[..], host.as_bytes()].concat(),
+        port: address.port(),
+        key: session.key.expose(),
+    };
+    parts.write(out);
     Ok(())
 }

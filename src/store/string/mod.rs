@@ -7,6 +7,7 @@ mod error;
 mod format;
 mod gramjs;
 mod mtcute;
+mod numbered;
 mod pyrogram;
 mod session;
 mod telethon;

@@ -84,9 +84,7 @@ pub(super) fn write(session: &StringSession, dc: u8, out: &mut Vec<u8>) -> Resul
         format: FORMAT,
         field,
     };
-    let address = session
-        .address
-        .ok_or(missing("the address of the data centre"))?;
+    let address = session.address_for(FORMAT)?;
     let test = session.test.ok_or(missing("whether it is a test server"))?;
     out.push(VERSION);
     let flags = if session.account.is_some() {

@@ -1,6 +1,8 @@
 //! A login that can be carried from one program to another.
 use std::net::SocketAddr;
 
+use super::error::StringError;
+use super::format::StringFormat;
 use crate::dc::DcId;
 use crate::secret::Secret;
 use crate::store::{Account, Change, DcAddress, KeyPlace, KeyRecord};
@@ -63,6 +65,14 @@ impl StringSession {
             account: None,
             api_id: None,
         }
+    }
+
+    /// The address, for a form that holds one.
+    pub(super) fn address_for(&self, format: StringFormat) -> Result<SocketAddr, StringError> {
+        self.address.ok_or(StringError::Missing {
+            format,
+            field: "the address of the data centre",
+        })
     }
 
     /// What a store has to be told to hold this login.
