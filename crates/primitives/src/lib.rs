@@ -3,8 +3,8 @@
 //! These are plain functions over well-kept crates, but for the arithmetic. They are a crate of
 //! their own because those crates are generic: their code is compiled where it is used, and where
 //! that is not optimised, as in debug builds, it takes many times as long. So a few lines in a
-//! program's `Cargo.toml` make all of it fast. And the arithmetic builds in a tenth of the time of
-//! `crypto-bigint`, which did it before, and is level with it.
+//! program's `Cargo.toml` make all of it fast. And the arithmetic builds in a twentieth of the time
+//! of `crypto-bigint`, which did it before, and is level with it.
 //!
 //! The modulus is public. What is done to a [`Residue`] takes a time that depends on the length of
 //! the numbers, never on their value, and a residue is wiped when it is dropped.
