@@ -56,6 +56,8 @@ impl Client {
     /// # }
     /// ```
     ///
+    /// Where an imported session does not say whose it is, this is remembered for it.
+    ///
     /// # Errors
     ///
     /// As [`invoke`](Self::invoke); `AUTH_KEY_UNREGISTERED` when nobody is.
