@@ -4,6 +4,7 @@ use std::time::Instant;
 use mio::event::Event;
 use mio::{Registry, Token};
 
+use super::buffer::ReadBuffer;
 use super::command::LinkId;
 use super::dispatch::Dispatch;
 use super::machine::Machine;
@@ -32,7 +33,7 @@ pub(super) struct Tools<'a> {
     pub(super) now: Now,
     pub(super) registry: &'a Registry,
     pub(super) dispatch: &'a mut Dispatch,
-    pub(super) buffer: &'a mut [u8],
+    pub(super) buffer: &'a mut ReadBuffer,
 }
 
 /// How a turn ended.
@@ -88,10 +89,11 @@ impl Carrier {
         let Some(socket) = self.socket.as_mut().filter(|s| s.is_readable()) else {
             return 0;
         };
-        match socket.read(tools.buffer) {
+        match socket.read(tools.buffer.room()) {
             Ok(Some(count)) => {
-                let bytes = &tools.buffer[..count];
+                let bytes = tools.buffer.filled(count);
                 self.link.handle_input(tools.now, Input::Received(bytes));
+                tools.buffer.fit(count);
                 count
             }
             Ok(None) => 0,

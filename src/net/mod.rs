@@ -3,6 +3,7 @@
 //! Callers hand commands over through a [`Handle`]; the reactor's thread drives every link, and
 //! knows nothing of the protocol: it carries bytes, time and answers. There is no lock in here:
 //! what the thread works on belongs to it alone, and everything else goes through channels.
+mod buffer;
 mod carrier;
 mod clock;
 mod command;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, TryRecvError};
 use mio::{Events, Poll};
 
+use super::buffer::ReadBuffer;
 use super::carrier::{Carrier, Tools};
 use super::clock;
 use super::command::{Command, LinkId};
@@ -25,9 +26,6 @@ const EVENTS_MAX: usize = 256;
 /// sent together, so it should not be few.
 const COMMANDS_MAX: usize = 1024;
 
-/// How much is read by one call: so much stays in the second-level cache until it is decrypted.
-const READ_CHUNK: usize = 64 * 1024;
-
 pub(super) struct Reactor {
     poll: Poll,
     wake: Arc<Wake>,
@@ -40,7 +38,7 @@ pub(super) struct Reactor {
     touched: Vec<LinkId>,
     /// The list before, to be filled next.
     spare: Vec<LinkId>,
-    buffer: Box<[u8]>,
+    buffer: ReadBuffer,
     now: Now,
 }
 
@@ -60,7 +58,7 @@ impl Reactor {
             timers: BTreeSet::new(),
             touched: Vec::new(),
             spare: Vec::new(),
-            buffer: vec![0; READ_CHUNK].into_boxed_slice(),
+            buffer: ReadBuffer::new(),
             now: clock::now(),
         }
     }
