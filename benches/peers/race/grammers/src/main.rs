@@ -1,0 +1,74 @@
+//! The runner that is grammers. Its session is in memory, the key comes from a file and goes there.
+use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
+use std::sync::Arc;
+use std::{error, fs};
+
+use grammers_client::{Client, tl};
+use grammers_mtsender::SenderPool;
+use grammers_session::types::DcOption;
+use grammers_session::{Session, SessionData, storages::MemorySession};
+use track::{HOME, Orders, Task, reach, tasks};
+
+type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
+
+const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+
+async fn connected(
+    orders: &Orders,
+    auth_key: Option<[u8; 256]>,
+) -> Result<(Client, Arc<MemorySession>)> {
+    let SocketAddr::V4(ipv4) = orders.address else {
+        return Err("the address is not of IPv4".into());
+    };
+    let ipv6 = SocketAddrV6::new(Ipv6Addr::LOCALHOST, ipv4.port(), 0, 0);
+    let mut data = SessionData {
+        home_dc: HOME,
+        ..SessionData::default()
+    };
+    data.dc_options.insert(
+        HOME,
+        DcOption {
+            id: HOME,
+            ipv4,
+            ipv6,
+            auth_key,
+        },
+    );
+    let session = Arc::new(MemorySession::from(data));
+    let pool = SenderPool::new(session.clone(), 1);
+    tokio::spawn(pool.runner.run());
+    let client = Client::new(pool.handle);
+    client.invoke(&CALL).await?;
+    Ok((client, session))
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let orders = Orders::given();
+    if let Task::Idle(count) = orders.task {
+        let mut clients = Vec::new();
+        for _ in 0..count {
+            clients.push(connected(&orders, None).await?);
+        }
+        reach("idle");
+        return Ok(());
+    }
+    let saved = fs::read(&orders.session).ok();
+    let key = saved.map(|key| key.try_into().expect("256 bytes"));
+    let (client, session) = connected(&orders, key).await?;
+    match orders.task {
+        Task::First => {
+            reach("answered");
+            let kept = session.dc_option(HOME)?.and_then(|dc| dc.auth_key);
+            fs::write(&orders.session, kept.ok_or("there is no key")?)?;
+        }
+        Task::Latency => tasks::latency(|| ask(client.clone())).await,
+        Task::Calls(count) => tasks::calls(count, move || ask(client.clone())).await,
+        Task::Threads(_) | Task::Idle(_) => return Err("an async client does not block".into()),
+    }
+    Ok(())
+}
+
+async fn ask(client: Client) {
+    client.invoke(&CALL).await.expect("answered");
+}

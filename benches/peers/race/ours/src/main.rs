@@ -1,0 +1,92 @@
+//! The runner that is this library.
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+use std::{env, thread};
+
+use ferogram_sync::{Client, ClientBuilder, Result, tl};
+use track::{HOME, Lap, Orders, Stopwatch, Task, reach};
+
+const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+
+fn builder(orders: &Orders) -> ClientBuilder {
+    Client::builder()
+        .api_id(1)
+        .api_hash("local")
+        .first_dc(HOME)
+        .dc_addr(HOME, orders.address)
+        .rsa_key(env::var("RACE_KEY").expect("the server's key, as PEM"))
+}
+
+fn main() -> Result<()> {
+    let orders = Orders::given();
+    if let Task::Idle(count) = orders.task {
+        let mut clients = Vec::new();
+        for _ in 0..count {
+            let client = builder(&orders).in_memory().connect()?;
+            client.invoke(&CALL)?;
+            clients.push(client);
+        }
+        reach("idle");
+        return Ok(());
+    }
+    let client = builder(&orders)
+        .session(orders.session.as_path())
+        .connect()?;
+    client.invoke(&CALL)?;
+    match orders.task {
+        Task::First => reach("answered"),
+        Task::Latency => {
+            let mut watch = Stopwatch::default();
+            let lap = Lap::begin();
+            while !lap.is_over() {
+                let begun = Instant::now();
+                client.invoke(&CALL)?;
+                watch.note(begun);
+            }
+            watch.done();
+        }
+        Task::Calls(window) => {
+            in_flight(&client, window, &Lap::warm_up())?;
+            let lap = Lap::begin();
+            let calls = in_flight(&client, window, &lap)?;
+            lap.done(calls);
+        }
+        Task::Threads(threads) => {
+            blocking(&client, threads, &Lap::warm_up());
+            let lap = Lap::begin();
+            let calls = blocking(&client, threads, &lap);
+            lap.done(calls);
+        }
+        Task::Idle(_) => unreachable!("done above"),
+    }
+    Ok(())
+}
+
+fn in_flight(client: &Client, window: usize, lap: &Lap) -> Result<usize> {
+    let mut pending: VecDeque<_> = (0..window).map(|_| client.submit(&CALL)).collect();
+    let mut calls = 0;
+    while let Some(oldest) = pending.pop_front() {
+        oldest.wait()?;
+        calls += 1;
+        if !lap.is_over() {
+            pending.push_back(client.submit(&CALL));
+        }
+    }
+    Ok(calls)
+}
+
+fn blocking(client: &Client, threads: usize, lap: &Lap) -> usize {
+    let calls = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while !lap.is_over() {
+                    client.invoke(&CALL).expect("answered");
+                    calls.fetch_add(1, Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    calls.into_inner()
+}

@@ -1,0 +1,116 @@
+//! What the runners share: what they are to do, and the words they exchange with `race`.
+pub mod tasks;
+
+use std::io::{self, BufRead, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// The data centre that every runner begins with.
+pub const HOME: i32 = 2;
+
+/// What a runner is to do, from its arguments: `ADDRESS SESSION TASK [NUMBER]`.
+pub struct Orders {
+    pub address: SocketAddr,
+    /// Where a login is kept between two runs; what is there already is used.
+    pub session: PathBuf,
+    pub task: Task,
+}
+
+pub enum Task {
+    /// Connect, ask once, and keep the key.
+    First,
+    /// One call after the other.
+    Latency,
+    /// As many calls as there is time for, with so many in flight.
+    Calls(usize),
+    /// The same from so many threads that block.
+    Threads(usize),
+    /// Connect so many clients and do nothing more.
+    Idle(usize),
+}
+
+impl Orders {
+    pub fn given() -> Self {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let number = || arguments[3].parse().expect("a number");
+        Self {
+            address: arguments[0].parse().expect("an address"),
+            session: PathBuf::from(&arguments[1]),
+            task: match arguments[2].as_str() {
+                "first" => Task::First,
+                "latency" => Task::Latency,
+                "calls" => Task::Calls(number()),
+                "threads" => Task::Threads(number()),
+                "idle" => Task::Idle(number()),
+                other => panic!("no task is called {other}"),
+            },
+        }
+    }
+}
+
+/// Says a line and waits to be told to go on.
+pub fn reach(line: &str) {
+    println!("{line}");
+    io::stdout().flush().expect("somebody listens");
+    let mut told = String::new();
+    io::stdin()
+        .lock()
+        .read_line(&mut told)
+        .expect("somebody answers");
+}
+
+/// The time in which calls are counted.
+pub struct Lap {
+    begun: Instant,
+    end: Instant,
+}
+
+impl Lap {
+    const WARM_UP: Duration = Duration::from_millis(300);
+    const LENGTH: Duration = Duration::from_secs(2);
+
+    pub fn warm_up() -> Self {
+        Self::of(Self::WARM_UP)
+    }
+
+    /// Begins as soon as `race` has noted how much CPU time was used before.
+    pub fn begin() -> Self {
+        reach("begin");
+        Self::of(Self::LENGTH)
+    }
+
+    fn of(length: Duration) -> Self {
+        let begun = Instant::now();
+        Self {
+            begun,
+            end: begun + length,
+        }
+    }
+
+    pub fn is_over(&self) -> bool {
+        Instant::now() >= self.end
+    }
+
+    pub fn done(&self, calls: usize) {
+        let seconds = self.begun.elapsed().as_secs_f64();
+        reach(&format!("done {calls} {seconds}"));
+    }
+}
+
+/// What each of many calls took.
+#[derive(Default)]
+pub struct Stopwatch(Vec<Duration>);
+
+impl Stopwatch {
+    pub fn note(&mut self, begun: Instant) {
+        self.0.push(begun.elapsed());
+    }
+
+    /// Says the median, in seconds.
+    pub fn done(mut self) {
+        self.0.sort();
+        let median = self.0.get(self.0.len() / 2).expect("calls were made");
+        reach(&format!("done {} {}", self.0.len(), median.as_secs_f64()));
+    }
+}
