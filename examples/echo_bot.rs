@@ -24,10 +24,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 &token,
             )
         }
-        _ => {
+        (None, None, None) => {
             println!("mode: local data centre (set API_ID, API_HASH, BOT_TOKEN for Telegram)");
             locally()
         }
+        _ => Err("set all of API_ID, API_HASH and BOT_TOKEN for Telegram, or none of them".into()),
     }
 }
 

@@ -19,10 +19,11 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("mode: Telegram (API_ID and API_HASH are set)");
             on_telegram(id.parse().map_err(|_| "API_ID has to be a number")?, &hash)
         }
-        _ => {
+        (None, None) => {
             println!("mode: local data centre (set API_ID and API_HASH for Telegram)");
             locally()
         }
+        _ => Err("set both API_ID and API_HASH for Telegram, or neither".into()),
     }
 }
 

@@ -20,11 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .api_hash(hash);
             race(&client.session("pipelining.session").connect()?, 10)
         }
-        _ => {
+        (None, None) => {
             println!("mode: local data centre (set API_ID and API_HASH for Telegram)");
             let dc = LocalDc::start()?;
             race(&dc.client_builder().connect()?, 1000)
         }
+        _ => Err("set both API_ID and API_HASH for Telegram, or neither".into()),
     }
 }
 

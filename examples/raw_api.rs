@@ -20,12 +20,13 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .api_hash(hash);
             show(&builder.session("raw_api.session").connect()?, &token)
         }
-        _ => {
+        (None, None, None) => {
             println!("mode: local data centre (set API_ID, API_HASH, BOT_TOKEN for Telegram)");
             let dc = LocalDc::start()?;
             dc.add_bot(NewBot::new(BOT_TOKEN, "raw_bot"));
             show(&dc.client_builder().connect()?, BOT_TOKEN)
         }
+        _ => Err("set all of API_ID, API_HASH and BOT_TOKEN for Telegram, or none of them".into()),
     }
 }
 
