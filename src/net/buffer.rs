@@ -3,7 +3,8 @@
 /// Enough for small answers: a client that hears little, as most of many do, needs no more.
 const FIRST: usize = 4 * 1024;
 
-/// The most that is read by one call: so much stays in the second-level cache until it is decrypted.
+/// The most that is read by one call: so much stays in the second-level cache until it is
+/// decrypted.
 const MOST: usize = 64 * 1024;
 
 /// A buffer that is as large as what comes: one that was filled is larger the next time.
