@@ -156,11 +156,16 @@ pub(crate) fn answer_seeds() -> Vec<Vec<u8>> {
         (0, 6, known, &good),
         (0, 7, known, &good),
         (0, 2, other, &good),
+        // Of these two and their halves one is prime; the distances were found with another program.
+        (0, 4, &(known + 2_076_u32), &good),
+        (0, 4, &(known + 8_484_u32), &good),
         // No prime, one that is too short, and a number that is too long.
         (0, 4, &(known - 12_u32), &good),
         (0, 4, &(known >> 1), &good),
         (0, 4, &(known * other), &good),
         (0, 2, known, &good),
+        (1, i32::MAX, known, &good),
+        (1, i32::MIN, known, &good),
         (0, 3, known, &(&least - 1_u32)),
         (0, 3, known, &(&most + 1_u32)),
         (0, 3, known, known),
