@@ -268,5 +268,6 @@ pub(crate) fn schema_seeds() -> Vec<Vec<u8>> {
         b"a#1 = A;".to_vec(),
         types.as_bytes().to_vec(),
         b"/* a */ /*/ b */ a#1 = A; /* c // d".to_vec(),
+        b"a#1 flags:# b:flags.4000000000?true = A;".to_vec(),
     ]
 }
