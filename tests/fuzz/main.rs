@@ -166,7 +166,7 @@ targets! {
     server_framing: wire::server_framing, wire::server_framing_seeds, 2_000, limit(BASE, 10), 1;
     plain_message: wire::plain, wire::plain_seeds, 20_000, limit(BASE, 1), 1;
     envelope: wire::envelope, wire::envelope_seeds, 10_000, limit(BASE, 4), 1;
-    session_receive: session::receive, session::receive_seeds, 2_000, limit(BASE * 128, 200), 2;
+    session_receive: session::receive, session::receive_seeds, 2_000, limit(BASE * 4, 200), 2;
     gzip: session::gzip, session::gzip_seeds, 200, limit(BASE * 128 + 4 * EXPANSION_MAX, 200), 5;
     key_exchange: exchange::answers, exchange::answers_seeds, 200, limit(BASE * 16, 100), 3;
     password: password::answer, password::answer_seeds, 200, limit(BASE, 10), 4;
