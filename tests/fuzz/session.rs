@@ -329,6 +329,8 @@ pub(crate) fn receive_seeds() -> Vec<Vec<u8>> {
     plaintext.extend(words(&[4, 0x9972_75b5, 0, 0, 0]));
     seeds.push([step(PLAINTEXT, &plaintext), step(RESULT, &error)].concat());
     seeds.push(step(RESULT | CONTENT, &error));
+    // A container that claims more than it has.
+    seeds.push(step(MESSAGE, &words(&[0x73f1_f8dc, 4_000_000_000])));
     seeds.push(step(MESSAGE | OLD_ID, &words(&[0x74ae_4240])));
     seeds.push(step(MESSAGE | ODD_ID, &words(&[0x74ae_4240])));
     seeds
