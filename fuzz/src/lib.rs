@@ -9,6 +9,8 @@ mod dice;
 mod exchange;
 #[path = "../../tests/fuzz/files.rs"]
 mod files;
+#[path = "../../tests/fuzz/password.rs"]
+mod password;
 #[path = "../../tests/fuzz/sample.rs"]
 mod sample;
 #[path = "../../tests/fuzz/scene.rs"]
@@ -39,6 +41,7 @@ targets! {
     session_receive: session::receive;
     gzip: session::gzip;
     key_exchange: exchange::answers;
+    password: password::answer;
     session_file: files::session_file;
     public_key: files::public_key;
     session_string: files::session_string;

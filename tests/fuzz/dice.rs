@@ -85,12 +85,16 @@ pub(crate) fn mutate(seeds: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
 
 fn damage(input: &mut Vec<u8>, seeds: &[Vec<u8>], dice: &mut Dice) {
     let at = dice.below(input.len());
-    match dice.below(9) {
+    match dice.below(10) {
+        0 if input[at].is_ascii_digit() => {
+            // A number in a text: a very large one.
+            input.splice(at..at, *b"99999999");
+        }
         0 => input[at] ^= 1 << dice.below(8),
         1 => input[at] = dice.number() as u8,
         2 => input.truncate(at),
-        3 => overwrite(input, at, EXTREMES[dice.below(EXTREMES.len())]),
-        4 => overwrite(input, at, OPENERS[dice.below(OPENERS.len())]),
+        3 => overwrite(input, word(at, dice), EXTREMES[dice.below(EXTREMES.len())]),
+        4 => overwrite(input, word(at, dice), OPENERS[dice.below(OPENERS.len())]),
         5 => {
             let other = &seeds[dice.below(seeds.len())];
             let from = dice.below(other.len() + 1) & !3;
@@ -106,6 +110,7 @@ fn damage(input: &mut Vec<u8>, seeds: &[Vec<u8>], dice: &mut Dice) {
             let piece = input[at..end].to_vec();
             input.splice(at..at, piece);
         }
+        8 => stretch(input, dice),
         _ => {
             let len = dice.below(40);
             let noise = dice.bytes(len);
@@ -114,9 +119,30 @@ fn damage(input: &mut Vec<u8>, seeds: &[Vec<u8>], dice: &mut Dice) {
     }
 }
 
-/// Lengths stand at multiples of four.
+/// Lengths and ids stand at multiples of four, counted from behind what a target takes away first.
+fn word(at: usize, dice: &mut Dice) -> usize {
+    (at & !3) + dice.below(4)
+}
+
+/// A list claims many items, and gets the bytes that they would take if they were small: copies of
+/// its first ones.
+fn stretch(input: &mut Vec<u8>, dice: &mut Dice) {
+    let opener = OPENERS[0].to_le_bytes();
+    let lists: Vec<usize> = (0..input.len().saturating_sub(8))
+        .filter(|at| input[*at..].starts_with(&opener))
+        .collect();
+    let Some(list) = lists.get(dice.below(lists.len().max(1))) else {
+        return;
+    };
+    let (count, items) = (1 << dice.below(12), list + 8);
+    overwrite(input, list + 4, count);
+    let end = (items + 4 * (1 + dice.below(16))).min(input.len());
+    let copies = input[items..end].iter().copied().cycle();
+    let more: Vec<u8> = copies.take(4 * count as usize).collect();
+    input.splice(items..items, more);
+}
+
 fn overwrite(input: &mut [u8], at: usize, value: u32) {
-    let at = at & !3;
     if let Some(place) = input.get_mut(at..at + 4) {
         place.copy_from_slice(&value.to_le_bytes());
     }

@@ -1,6 +1,7 @@
 //! What is read from disk or given as text: session files, public keys, schemas.
 use std::fs;
 
+use base64ct::{Base64Url, Base64UrlUnpadded, Encoding};
 use ferogram_sync::DcId;
 use ferogram_sync::Secret;
 use ferogram_sync::crypto::{RsaPublicKey, sha256};
@@ -170,9 +171,16 @@ const FORMATS: [StringFormat; 4] = [
     StringFormat::GramJs,
 ];
 
-/// A login as text. What is read can be written in some form, and says the same then.
+/// A login as text; or what such a text stands for, behind a byte that says whether it begins with a
+/// version: most damage to the text itself makes it no Base64 any more. What is read can be written
+/// in some form, and says the same then.
 pub(crate) fn session_string(data: &[u8]) -> Took {
-    let read = StringSession::parse(&String::from_utf8_lossy(data));
+    let text = match data.split_first() {
+        Some((0, bytes)) => Base64UrlUnpadded::encode_string(bytes),
+        Some((1, bytes)) => format!("1{}", Base64Url::encode_string(bytes)),
+        _ => String::from_utf8_lossy(data).into_owned(),
+    };
+    let read = StringSession::parse(&text);
     if let Err(error) = &read {
         assert!(!error.to_string().is_empty());
     }
@@ -186,10 +194,10 @@ pub(crate) fn session_string(data: &[u8]) -> Took {
             assert!(again.key.expose() == session.key.expose(), "{format}");
         }
     }
-    Took::of(read.is_ok(), data.len())
+    Took::of(read.is_ok(), text.len())
 }
 
-/// One in each form.
+/// One in each form, as text and as what it stands for.
 pub(crate) fn session_string_seeds() -> Vec<Vec<u8>> {
     let session = StringSession {
         dc: DcId(2),
@@ -203,7 +211,19 @@ pub(crate) fn session_string_seeds() -> Vec<Vec<u8>> {
         api_id: Some(1),
     };
     let texts = FORMATS.map(|format| session.encode(format).expect("nothing is missing"));
-    texts.map(|text| text.expose().clone().into_bytes()).into()
+    let mut seeds = texts
+        .map(|text| text.expose().clone().into_bytes())
+        .to_vec();
+    for text in seeds.clone() {
+        let text = String::from_utf8(text).expect("it is Base64");
+        let code = text.strip_prefix('1');
+        let numbered = u8::from(code.is_some());
+        let code = code.unwrap_or(&text).trim_end_matches('=');
+        let code = code.replace('+', "-").replace('/', "_");
+        let bytes = Base64UrlUnpadded::decode_vec(&code).expect("it is Base64");
+        seeds.push([&[numbered][..], &bytes].concat());
+    }
+    seeds
 }
 
 /// The text of a schema.
@@ -247,5 +267,7 @@ pub(crate) fn schema_seeds() -> Vec<Vec<u8>> {
         [types, own].concat().into_bytes(),
         b"a#1 = A;".to_vec(),
         types.as_bytes().to_vec(),
+        b"/* a */ /*/ b */ a#1 = A; /* c // d".to_vec(),
+        b"a#1 flags:# b:flags.4000000000?true = A;".to_vec(),
     ]
 }

@@ -90,11 +90,12 @@ pub(crate) fn tokens(source: &str, text: &str) -> Result<Tokens, SchemaError> {
                 continue;
             }
             '/' if cursor.rest.starts_with("/*") => {
-                let Some(length) = cursor.rest.find("*/") else {
+                // Behind the opening: its own star closes nothing.
+                let Some(length) = cursor.rest[2..].find("*/") else {
                     return fail(ErrorKind::UnclosedComment);
                 };
-                let comment = cursor.advance(length + 2);
-                comment[2..length]
+                let comment = cursor.advance(2 + length + 2);
+                comment[2..2 + length]
                     .lines()
                     .for_each(|line| out.comment(line.trim()));
                 continue;

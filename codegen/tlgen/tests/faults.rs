@@ -35,6 +35,8 @@ fn faults_of_the_text_are_found_where_they_are() {
     assert_fault("a#1 = A;\n@", 2, 1, ErrorKind::UnexpectedCharacter('@'));
     assert_fault("a#1 = A; é", 1, 10, ErrorKind::UnexpectedCharacter('é'));
     assert_fault("a#1 = A;\n  /* and on", 2, 3, ErrorKind::UnclosedComment);
+    // The star of the opening is not the one of the end.
+    assert_fault("a#1 = A; /*/ and on", 1, 10, ErrorKind::UnclosedComment);
     assert_fault(
         "---types---\n---oops---",
         2,
