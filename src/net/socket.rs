@@ -11,16 +11,25 @@ use mio::{Interest, Registry, Token};
 /// larger one is written from where it lies: copying 512 KiB costs more than a call.
 const TOGETHER_MAX: usize = 32 * 1024;
 
+/// Whether what comes after a read that did not fill its buffer is told of as a change of readiness.
+/// Elsewhere only a read that comes back with `WouldBlock` may be the last one.
+///
+/// See <https://man7.org/linux/man-pages/man7/epoll.7.html>.
+const TELLS_ANEW: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
 /// A TCP connection, or the attempt at one.
 ///
 /// The operating system tells only changes of readiness, so what it told is remembered until a
-/// read or a write comes back with `WouldBlock`. A reminder that is not true (of a socket before
-/// this one with the same token) costs one call that fails so.
+/// read or a write has shown that nothing is left: by `WouldBlock`, or by a buffer that was not
+/// filled. A reminder that is not true (of a socket before this one with the same token) costs one
+/// call that fails so.
 pub(super) struct Socket {
     stream: TcpStream,
     connected: bool,
     readable: bool,
     writable: bool,
+    /// Whether the other side has closed, or failed: what it has written is read to its end.
+    ending: bool,
     /// What is still to be written. Its length is bounded by what the link lets be under way.
     outbox: VecDeque<Vec<u8>>,
     /// How much of the outbox's first buffer is written.
@@ -41,6 +50,7 @@ impl Socket {
             connected: false,
             readable: false,
             writable: false,
+            ending: false,
             outbox: VecDeque::new(),
             written: 0,
         })
@@ -49,7 +59,8 @@ impl Socket {
     /// Remembers what the operating system says.
     pub(super) fn note(&mut self, event: &Event) {
         // An error or a closing shows itself to whoever reads or writes next.
-        self.readable |= event.is_readable() || event.is_read_closed() || event.is_error();
+        self.ending |= event.is_read_closed() || event.is_error();
+        self.readable |= event.is_readable() || self.ending;
         self.writable |= event.is_writable() || event.is_write_closed() || event.is_error();
     }
 
@@ -128,7 +139,11 @@ impl Socket {
         loop {
             return match self.stream.read(buffer) {
                 Ok(0) => Err(ErrorKind::UnexpectedEof.into()),
-                Ok(count) => Ok(Some(count)),
+                Ok(count) => {
+                    // Whatever comes later is told of anew, so nobody has to ask.
+                    self.readable = count == buffer.len() || self.ending || !TELLS_ANEW;
+                    Ok(Some(count))
+                }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
                     self.readable = false;
                     Ok(None)
@@ -163,4 +178,46 @@ pub(super) fn why(error: &io::Error) -> String {
         _ => return error.to_string(),
     };
     text.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mio::{Events, Poll};
+    use std::net::TcpListener;
+    use std::time::Duration;
+
+    #[test]
+    fn an_end_that_came_with_the_last_bytes_is_read_as_well() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let mut poll = Poll::new().unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut socket = Socket::connect(poll.registry(), Token(0), address).unwrap();
+        let (mut server, _) = listener.accept().unwrap();
+        server.write_all(b"last").unwrap();
+        drop(server);
+        let mut buffer = [0; 64];
+        let mut events = Events::with_capacity(4);
+        let mut read = Vec::new();
+        let error = loop {
+            poll.poll(&mut events, Some(Duration::from_secs(20)))
+                .unwrap();
+            assert!(!events.is_empty(), "the end is not told of");
+            events.iter().for_each(|event| socket.note(event));
+            socket.finish_connect().unwrap();
+            let mut reading = || {
+                while socket.is_readable() {
+                    if let Some(count) = socket.read(&mut buffer)? {
+                        read.extend_from_slice(&buffer[..count]);
+                    }
+                }
+                Ok(())
+            };
+            match reading() {
+                Ok(()) => {}
+                Err(error) => break io::Error::kind(&error),
+            }
+        };
+        assert_eq!((&*read, error), (&b"last"[..], ErrorKind::UnexpectedEof));
+    }
 }
