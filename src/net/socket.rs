@@ -11,8 +11,8 @@ use mio::{Interest, Registry, Token};
 /// larger one is written from where it lies: copying 512 KiB costs more than a call.
 const TOGETHER_MAX: usize = 32 * 1024;
 
-/// Whether what comes after a read that did not fill its buffer is told of as a change of readiness.
-/// Elsewhere only a read that comes back with `WouldBlock` may be the last one.
+/// Whether what comes after a read that did not fill its buffer is told of as a change of
+/// readiness. Elsewhere only a read that comes back with `WouldBlock` may be the last one.
 ///
 /// See <https://man7.org/linux/man-pages/man7/epoll.7.html>.
 const TELLS_ANEW: bool = cfg!(any(target_os = "linux", target_os = "android"));
