@@ -89,8 +89,12 @@ pub(crate) enum Fact {
         content: bool,
         what: String,
         salt: Option<SaltTold>,
-        /// The salts that it says will hold.
-        lists: Vec<i64>,
+        /// The salts that it says will hold, and which message has asked for them.
+        lists: Option<(i64, Vec<i64>)>,
+        /// It is the result of what was asked in this message.
+        answers: Option<i64>,
+        /// It says that this message is there.
+        announces: Option<i64>,
         /// The message or container that it refuses, and why.
         refuses: Option<(i64, i32)>,
         /// The server knows nothing of the session before this message.
@@ -111,6 +115,8 @@ pub(crate) enum Fact {
 pub(crate) struct SaltTold {
     /// The salt of the message that was refused.
     pub(crate) wrong: i64,
+    /// The message that was refused.
+    pub(crate) about: i64,
 }
 
 /// A message of the client.
