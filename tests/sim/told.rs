@@ -55,9 +55,10 @@ impl Told {
         self.heard.extend([id, carrier]);
         if let Some(time) = &mut self.time
             && time.ahead
-            && id >> 32 > time.now(at)
+            && carrier >> 32 > time.now(at)
         {
-            (time.seconds, time.at) = (id >> 32, at);
+            // Whatever comes raises a clock that is behind.
+            (time.seconds, time.at) = (carrier >> 32, at);
         }
         is_new && judged
     }
