@@ -7,6 +7,11 @@ use ferogram_sync::mtproto::Header;
 use crate::server::{Chore, Server};
 use crate::wire::Said;
 
+/// While it lay about the client may have been told that it had not come, and have sent it again:
+/// for so long that may be under way, and the server does not lose its memory. Otherwise it would
+/// take both, and there is nothing that a client could do about it.
+const STEADY: Duration = Duration::from_secs(10);
+
 /// A packet that lies about.
 #[derive(Clone, Debug)]
 pub(crate) struct Late {
@@ -49,6 +54,9 @@ impl Server {
             .is_some_and(|memory| memory.received.contains_key(&late.header.msg_id));
         // Its like was taken meanwhile: there is nothing to say about it.
         if late.upheavals == self.upheavals && !known {
+            if asks(&late.said) {
+                self.steady_until = self.now + STEADY;
+            }
             self.take(late.conn, &late.header, late.said, late.again);
         }
     }

@@ -120,6 +120,8 @@ pub(crate) struct Server {
     pub(crate) era: u32,
     /// How often it was moved, or all memory was lost.
     pub(crate) upheavals: u32,
+    /// Until then it loses no memory.
+    pub(crate) steady_until: Duration,
     /// All requests that have been seen, and in which session.
     pub(crate) heard: BTreeSet<(i64, i64)>,
     pub(crate) now: Duration,
@@ -145,6 +147,7 @@ impl Server {
             epoch: 1_800_000_000,
             era: 0,
             upheavals: 0,
+            steady_until: Duration::ZERO,
             heard: BTreeSet::new(),
             now: Duration::ZERO,
             salts: Vec::new(),
@@ -542,6 +545,9 @@ impl Server {
 
     /// All memory of sessions is gone, and with it what was being worked on.
     pub(crate) fn forget(&mut self) {
+        if self.now < self.steady_until {
+            return;
+        }
         self.upheavals += 1;
         self.sessions.clear();
         self.acts.push(Act::Fact(Fact::Forgot));
