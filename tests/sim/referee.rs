@@ -267,10 +267,12 @@ impl Referee {
         if *content && opened {
             party.owed.entry(*id).or_insert(at);
         }
+        let ended = |tag| self.asked.get(&(link, tag)).is_none_or(|a| a.end.is_some());
         // What is said of a message from before the last word on salts is older than that.
         party.salt_about = party.salt_about.max(begins.unwrap_or_default());
         if let Some(salt) = salt
             && salt.about >= party.salt_about
+            && party.told.heeds(*id, salt.about, ended)
         {
             party.salt_about = salt.about;
             let refused = party.refused_salts.entry(salt.wrong);
@@ -304,7 +306,6 @@ impl Referee {
             }
         }
         if let Some((refused, code)) = refuses {
-            let ended = |tag| self.asked.get(&(link, tag)).is_none_or(|a| a.end.is_some());
             party
                 .told
                 .refused(at, *id, (*refused, *code), is_new, ended);

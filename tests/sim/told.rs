@@ -14,6 +14,11 @@ const SLACK: i64 = 2;
 /// know whether they are new.
 const REMEMBERED: usize = 4000;
 
+/// A message that has ended counts as one of the client's for so many seconds; with some to spare.
+///
+/// <https://core.telegram.org/mtproto/security_guidelines#checking-msg-id>
+const LATELY: i64 = 250;
+
 /// What one client knows.
 #[derive(Default)]
 pub(crate) struct Told {
@@ -76,6 +81,14 @@ impl Told {
     /// Whether such a message has come before.
     pub(crate) fn has(&self, id: i64) -> bool {
         self.taken.contains_key(&id)
+    }
+
+    /// Whether the client heeds what is said here of a message: it still knows what that was, or
+    /// sees by its id that it was made lately.
+    pub(crate) fn heeds(&self, id: i64, about: i64, ended: impl Fn(u64) -> bool) -> bool {
+        let lately = (id >> 32) - (about >> 32) < LATELY;
+        let known = self.travelling.get(&about);
+        lately || known.is_some_and(|request| !request.is_some_and(ended))
     }
 
     /// The server refuses a message, and its own id tells the time.

@@ -305,6 +305,19 @@ fn a_refused_salt_is_not_used_again() {
         (4, request(12, 5)),
     ];
     assert_eq!(verdict(&online_and(facts)), Ok(()));
+    // Nor is it heeded when it is said late of a request that has ended.
+    let mut late = word(7, 4);
+    if let Fact::Delivered { id, carrier, .. } = &mut late {
+        (*id, *carrier) = (1000 << 32 | 1, 1000 << 32 | 1);
+    }
+    let facts = [
+        (0, asked(1, false)),
+        (1, request(4, 1)),
+        (2, ended(unknown())),
+        (3, late),
+        (4, sent(8, 2, Said::Pong)),
+    ];
+    assert_eq!(verdict(&online_and(facts)), Ok(()));
     // Only a list that names it makes it good again.
     let told = Some(SaltTold { wrong: 7, about: 4 });
     let mut list = delivered(None, false);
