@@ -115,8 +115,6 @@ pub(crate) enum Fact {
 pub(crate) struct SaltTold {
     /// The salt of the message that was refused.
     pub(crate) wrong: i64,
-    /// The message that was refused.
-    pub(crate) about: i64,
 }
 
 /// A message of the client.

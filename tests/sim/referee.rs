@@ -270,13 +270,15 @@ impl Referee {
         let ended = |tag| self.asked.get(&(link, tag)).is_none_or(|a| a.end.is_some());
         // What is said of a message from before the last word on salts is older than that.
         party.salt_about = party.salt_about.max(begins.unwrap_or_default());
-        if let Some(salt) = salt
-            && salt.about >= party.salt_about
-            && party.told.heeds(*id, salt.about, ended)
+        if let Some((about, 48)) = *refuses
+            && about >= party.salt_about
+            && party.told.heeds(*id, about, ended)
         {
-            party.salt_about = salt.about;
-            let refused = party.refused_salts.entry(salt.wrong);
-            refused.or_insert((at, salt.about)).1 = salt.about;
+            party.salt_about = about;
+            if let Some(salt) = salt {
+                let refused = party.refused_salts.entry(salt.wrong);
+                refused.or_insert((at, about)).1 = about;
+            }
         }
         // One that was refused before its time, because the server's clock went back, holds later.
         // A list that was asked for before the refusal knows less than that.

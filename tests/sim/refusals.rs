@@ -65,10 +65,7 @@ impl Server {
         let right = self.salt();
         let mut wrong = None;
         let body = if code == 48 {
-            wrong = (header.salt != right).then_some(SaltTold {
-                wrong: header.salt,
-                about: header.msg_id,
-            });
+            wrong = (header.salt != right).then_some(SaltTold { wrong: header.salt });
             wire::bad_salt(header.msg_id, header.seq_no, right)
         } else {
             wire::bad_msg(header.msg_id, header.seq_no, code)

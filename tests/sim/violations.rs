@@ -288,15 +288,16 @@ fn acknowledgments_that_were_refused_go_again() {
 
 #[test]
 fn a_refused_salt_is_not_used_again() {
-    let told = Some(SaltTold { wrong: 7, about: 4 });
-    let facts = [
-        (1, request(4, 1)),
-        (2, delivered(told, false)),
-        (3, request(8, 3)),
-    ];
+    let word = |wrong, about| {
+        let mut word = delivered(Some(SaltTold { wrong }), false);
+        if let Fact::Delivered { refuses, .. } = &mut word {
+            *refuses = Some((about, 48));
+        }
+        word
+    };
+    let facts = [(1, request(4, 1)), (2, word(7, 4)), (3, request(8, 3))];
     rejects("a salt that was refused", &online_and(facts));
     // What is said of an older message than the last word on salts changes nothing.
-    let word = |wrong, about| delivered(Some(SaltTold { wrong, about }), false);
     let facts = [
         (1, request(4, 1)),
         (1, request(8, 3)),
@@ -319,12 +320,11 @@ fn a_refused_salt_is_not_used_again() {
     ];
     assert_eq!(verdict(&online_and(facts)), Ok(()));
     // Only a list that names it makes it good again.
-    let told = Some(SaltTold { wrong: 7, about: 4 });
     let mut list = delivered(None, false);
     if let Fact::Delivered { lists, .. } = &mut list {
         *lists = Some((8, vec![6, 8]));
     }
-    let mut facts = online_and([(1, request(4, 1)), (2, delivered(told, false)), (3, list)]);
+    let mut facts = online_and([(1, request(4, 1)), (2, word(7, 4)), (3, list)]);
     facts.push((4, request(8, 3)));
     rejects("a salt that was refused", &facts);
     // And only if it was asked for after the refusal.
