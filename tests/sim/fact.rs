@@ -72,6 +72,8 @@ pub(crate) enum Fact {
     Updated {
         id: i64,
     },
+    /// The server has lost the keys, and nobody knows that yet.
+    KeysLost,
     /// A key was agreed upon, and is not stored yet.
     KeyMade,
     /// It is stored.

@@ -43,6 +43,8 @@ struct Asked {
     harmless: bool,
     deadline: Duration,
     at: Duration,
+    /// It may be the one that finds out that the key is lost.
+    keys_lost: bool,
     executed: u32,
     answered: bool,
     /// The server has given an error instead of carrying it out.
@@ -84,6 +86,8 @@ struct Party {
     begins: Option<i64>,
     /// Requests that were sent and have not ended.
     out: BTreeSet<u64>,
+    /// The server has lost the keys, and no other was made.
+    keys_lost: bool,
     /// How many keys are being stored.
     unsaved: u32,
     /// The updates that were handed on.
@@ -140,6 +144,7 @@ impl Referee {
                     harmless: *harmless,
                     deadline: *deadline,
                     at,
+                    keys_lost: self.parties.get(&link).is_some_and(|p| p.keys_lost),
                     executed: 0,
                     answered: false,
                     refused: false,
@@ -213,8 +218,13 @@ impl Referee {
                 Ok(())
             }
             Fact::Killed => Err("the login was used over two connections: it is lost".to_owned()),
+            Fact::KeysLost => {
+                self.parties.entry(link).or_default().keys_lost = true;
+                Ok(())
+            }
             Fact::KeyMade | Fact::KeySaved | Fact::KeyNotSaved => {
                 let party = self.parties.entry(link).or_default();
+                party.keys_lost = false;
                 party.unsaved = match record.fact {
                     Fact::KeyMade => party.unsaved + 1,
                     _ => party.unsaved.saturating_sub(1),
@@ -526,7 +536,8 @@ impl Referee {
             // Of what goes down with a connection nobody may be able to tell.
             let excused = |p: &Party| p.cut.is_some_and(|at| at >= asked.at) && !asked.harmless;
             let unknown = matches!(end, End::Unknown { .. });
-            let excused = unknown && self.parties.get(link).is_some_and(excused);
+            let excused = unknown && self.parties.get(link).is_some_and(excused)
+                || asked.keys_lost && !matches!(end, End::Error(_));
             must(!fair || excused || matches!(end, End::Answer(_)), || {
                 format!("request {tag} failed in fair weather: {end:?}")
             })?;

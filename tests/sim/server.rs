@@ -340,6 +340,9 @@ impl Server {
     /// The server does not know some keys any more, or that a temporary one is bound.
     pub(crate) fn lose_keys(&mut self) {
         let all = self.dice.chance(500);
+        if all {
+            self.acts.push(Act::Fact(Fact::KeysLost));
+        }
         for known in &mut self.keys {
             known.lost |= all;
             known.bound &= !known.temporary || self.dice.chance(300);

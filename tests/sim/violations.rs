@@ -382,6 +382,14 @@ fn fair_weather_brings_answers() {
         facts.insert(second, (second as u64, closed.clone()));
         facts
     };
+    // Or what is the first to find out that the key is lost.
+    let facts = [
+        fair.clone(),
+        (1, Fact::KeysLost),
+        (3, ask_long()),
+        (9, ended(unknown())),
+    ];
+    assert_eq!(verdict(&facts), Ok(()));
     rejects("failed in fair weather", &cut_at(2));
     assert_eq!(verdict(&cut_at(4)), Ok(()));
 }
