@@ -116,6 +116,8 @@ pub(crate) struct Server {
     pub(crate) wants_prefix: bool,
     /// The server's clock at the start of the run, in seconds since 1970; may be moved.
     pub(crate) epoch: i64,
+    /// When the clock was moved last.
+    pub(crate) moved: Option<Duration>,
     /// How often the clock has been set back.
     pub(crate) era: u32,
     /// How often it was moved, or all memory was lost.
@@ -145,6 +147,7 @@ impl Server {
             mood,
             wants_prefix,
             epoch: 1_800_000_000,
+            moved: None,
             era: 0,
             upheavals: 0,
             steady_until: Duration::ZERO,

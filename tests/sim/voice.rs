@@ -12,6 +12,9 @@ use crate::wire::{self, Member};
 /// How long an acknowledgment is waited for before a message is sent again.
 const RESEND_AFTER: Duration = Duration::from_secs(20);
 
+/// So long its clock is left alone after it was moved.
+const MOVED_EVERY: Duration = Duration::from_secs(10);
+
 /// Of so many messages it says at once that they are there instead of sending them again.
 const ANNOUNCED_MAX: usize = 8;
 
@@ -61,8 +64,13 @@ impl Server {
         self.last_id
     }
 
-    /// The server's clock is moved.
+    /// The server's clock is moved, unless that has just been done: an id that was far too high
+    /// a moment ago, and is under way, shall not be right again when it comes.
     pub(crate) fn jump(&mut self, seconds: i64) {
+        if self.moved.is_some_and(|at| self.now < at + MOVED_EVERY) {
+            return;
+        }
+        self.moved = Some(self.now);
         self.upheavals += 1;
         self.epoch += seconds;
         if seconds < 0 {
