@@ -72,6 +72,8 @@ pub(crate) enum Fact {
     Updated {
         id: i64,
     },
+    /// The server has lost the keys, and nobody knows that yet.
+    KeysLost,
     /// A key was agreed upon, and is not stored yet.
     KeyMade,
     /// It is stored.
@@ -89,8 +91,12 @@ pub(crate) enum Fact {
         content: bool,
         what: String,
         salt: Option<SaltTold>,
-        /// The salts that it says will hold.
-        lists: Vec<i64>,
+        /// The salts that it says will hold, and which message has asked for them.
+        lists: Option<(i64, Vec<i64>)>,
+        /// It is the result of what was asked in this message.
+        answers: Option<i64>,
+        /// It says that this message is there.
+        announces: Option<i64>,
         /// The message or container that it refuses, and why.
         refuses: Option<(i64, i32)>,
         /// The server knows nothing of the session before this message.

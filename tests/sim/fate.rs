@@ -6,7 +6,7 @@ use ferogram_sync::mtproto::{Input, Request, RequestId};
 use crate::fact::Fact;
 use crate::server::Act;
 use crate::wire;
-use crate::world::{Coming, Verdict, World};
+use crate::world::{Coming, DEAF_CALM, Verdict, World};
 
 impl World {
     /// The one who asks does something, and fate does.
@@ -92,7 +92,7 @@ impl World {
         let Some(conn) = self.parties[p].conn else {
             return Ok(());
         };
-        let kind = self.dice.below(6);
+        let kind = self.dice.below(7);
         let after = Duration::from_millis(self.dice.below(1000));
         let inside = self.dice.below(400) as usize;
         let Some(wires) = self.parties[p].wires.get_mut(&conn) else {
@@ -103,6 +103,11 @@ impl World {
             1 => wires.down.dead = true,
             2 | 5 => wires.up.dead = true,
             3 => wires.down.cut_after(inside),
+            6 => {
+                wires.up.dead = true;
+                self.parties[p].server.deafen(conn);
+                self.calm = DEAF_CALM;
+            }
             _ => wires.up.cut_after(inside),
         }
         self.note(p, Fact::Note(format!("harm {kind} to connection {conn}")))?;
@@ -112,6 +117,37 @@ impl World {
             self.plan(after, p, Coming::ServerHears { conn });
         }
         Ok(())
+    }
+
+    /// The last requests, which have to be answered whatever has happened before.
+    pub(crate) fn last(&mut self, p: usize) -> Verdict {
+        if self.dice.chance(200) {
+            let after = Duration::from_millis(self.dice.below(1500));
+            self.plan(after, p, Coming::Cut);
+        }
+        (0..3).try_for_each(|_| self.ask(p, 200))
+    }
+
+    /// The connection ends, and both sides know it.
+    pub(crate) fn cut(&mut self, p: usize) -> Verdict {
+        let Some(conn) = self.parties[p].conn else {
+            return Ok(());
+        };
+        if let Some(wires) = self.parties[p].wires.get_mut(&conn) {
+            (wires.up.dead, wires.down.dead) = (true, true);
+        }
+        self.parties[p].server.closed(conn);
+        self.hangup(p, conn, "cut")
+    }
+
+    /// The server's clock goes back, so that a key that was about to expire has long to go.
+    pub(crate) fn ebb(&mut self, p: usize) -> Verdict {
+        if self.now >= self.storm {
+            return Ok(());
+        }
+        let back = 300 + self.dice.below(400) as i64;
+        self.parties[p].server.jump(-back);
+        self.note(p, Fact::Note(format!("the clock goes back by {back}")))
     }
 
     /// Something happens to the server.

@@ -4,16 +4,21 @@
 //! `SIM_SEED=7 cargo test --test sim one_seed -- --nocapture` plays one run and prints it.
 //! `SIM_SEEDS=1000000` in the environment of `cargo test --test sim` plays so many, `SIM_FROM` says
 //! from where on, and `SIM_THREADS` how many at a time.
+mod arrivals;
 mod dice;
 mod exchange;
 mod fact;
 mod fate;
 mod memory;
+mod mood;
 mod network;
 mod referee;
+mod refusals;
 mod server;
+mod told;
 mod violations;
 mod voice;
+mod whims;
 mod wire;
 mod world;
 

@@ -1,5 +1,5 @@
 //! What a server knows of one session.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// A request that is being worked on, or was.
@@ -26,6 +26,8 @@ pub(crate) struct Memory {
     pub(crate) received: BTreeMap<i64, i32>,
     /// The lowest id that the client knows to be received.
     pub(crate) first: i64,
+    /// Of these nobody can tell any more whether they were received.
+    pub(crate) vague: BTreeSet<i64>,
     pub(crate) working: BTreeMap<i64, Work>,
     pub(crate) unacked: BTreeMap<i64, Owed>,
     /// How many content-related messages the server has sent.
@@ -55,6 +57,9 @@ impl Memory {
 
     /// <https://core.telegram.org/mtproto/service_messages_about_messages#informational-message-regarding-status-of-messages>
     pub(crate) fn state(&self, id: i64) -> u8 {
+        if self.vague.contains(&id) {
+            return 1;
+        }
         if self.received.contains_key(&id) {
             return 4;
         }

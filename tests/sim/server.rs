@@ -1,7 +1,7 @@
 //! A model server, written from the server's rules. It accepts, rejects and remembers here; what
 //! it says is in `voice.rs`.
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use ferogram_sync::crypto::{AuthKey, Side};
@@ -9,56 +9,18 @@ use ferogram_sync::mtproto::{
     Header, PaddingPool, ServerFraming, key_id, open, open_plain, plain_len, put_plain,
 };
 
+use crate::arrivals::Late;
 use crate::dice::Dice;
 use crate::exchange::{Exchange, Turn};
 use crate::fact::Fact;
 use crate::memory::{Memory, Work};
+use crate::mood::Mood;
+use crate::refusals::REFUSALS;
 use crate::voice::Outgoing;
 use crate::wire::{self, Said};
 
 /// How long a salt is good.
 const SALT_LIFE: i64 = 1800;
-
-/// Every reason to refuse a message.
-///
-/// <https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message>
-const REFUSALS: [i32; 11] = [16, 17, 18, 19, 20, 32, 33, 34, 35, 48, 64];
-
-/// How often something goes wrong, in a thousand times each.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Mood {
-    pub(crate) rejects: u64,
-    pub(crate) mute: u64,
-    pub(crate) loses_acks: u64,
-    pub(crate) withholds: u64,
-    pub(crate) repeats: u64,
-    pub(crate) reorders: u64,
-    pub(crate) announces: u64,
-    pub(crate) wraps: u64,
-    pub(crate) fails: u64,
-    pub(crate) slow: u64,
-}
-
-impl Mood {
-    pub(crate) fn roll(dice: &mut Dice) -> Self {
-        let mut some = || {
-            let often = dice.pick(&[0, 0, 0, 10, 40, 200]);
-            dice.below(often + 1)
-        };
-        Self {
-            rejects: some() / 2,
-            mute: some(),
-            loses_acks: some(),
-            withholds: some(),
-            repeats: some(),
-            reorders: some(),
-            announces: some(),
-            wraps: some(),
-            fails: some(),
-            slow: some(),
-        }
-    }
-}
 
 /// What the server wants done.
 pub(crate) enum Act {
@@ -99,6 +61,16 @@ pub(crate) enum Chore {
     Hear {
         conn: u32,
     },
+    Take(Box<Late>),
+    /// Asks for a request once more.
+    Want {
+        session: i64,
+        id: i64,
+    },
+    /// Talks to a client that it does not hear.
+    Chat {
+        conn: u32,
+    },
 }
 
 /// A key that was agreed upon.
@@ -129,6 +101,8 @@ pub(crate) struct Socket {
     exchange: Option<Exchange>,
     pub(crate) session: Option<i64>,
     pub(crate) shut_at: Option<Duration>,
+    /// Nothing is read from it any more, and no timer runs.
+    pub(crate) deaf: bool,
 }
 
 pub(crate) struct Server {
@@ -142,8 +116,16 @@ pub(crate) struct Server {
     pub(crate) wants_prefix: bool,
     /// The server's clock at the start of the run, in seconds since 1970; may be moved.
     pub(crate) epoch: i64,
+    /// When the clock was moved last.
+    pub(crate) moved: Option<Duration>,
     /// How often the clock has been set back.
     pub(crate) era: u32,
+    /// How often it was moved, or all memory was lost.
+    pub(crate) upheavals: u32,
+    /// Until then it loses no memory.
+    pub(crate) steady_until: Duration,
+    /// All requests that have been seen, and in which session.
+    pub(crate) heard: BTreeSet<(i64, i64)>,
     pub(crate) now: Duration,
     /// The salt now, and until when it and the one before it are good.
     salts: Vec<(i64, i64)>,
@@ -165,7 +147,11 @@ impl Server {
             mood,
             wants_prefix,
             epoch: 1_800_000_000,
+            moved: None,
             era: 0,
+            upheavals: 0,
+            steady_until: Duration::ZERO,
+            heard: BTreeSet::new(),
             now: Duration::ZERO,
             salts: Vec::new(),
             first_salts: Vec::new(),
@@ -204,7 +190,7 @@ impl Server {
         self.salts[place - 1].1
     }
 
-    fn is_good(&mut self, salt: i64) -> bool {
+    pub(crate) fn is_good(&mut self, salt: i64) -> bool {
         let now = self.seconds();
         self.salt() == salt
             || self.first_salts.contains(&salt)
@@ -244,6 +230,7 @@ impl Server {
             exchange: None,
             session: None,
             shut_at: None,
+            deaf: false,
         };
         self.sockets.insert(conn, socket);
     }
@@ -293,7 +280,7 @@ impl Server {
                 if let Some(socket) = self.sockets.get_mut(&conn) {
                     socket.key = Some(place);
                 }
-                self.packet(conn, &header, said);
+                self.arrived(conn, &header, said);
             }
             Err(_) => self.acts.push(Act::Shut { conn }),
         }
@@ -332,9 +319,10 @@ impl Server {
     }
 
     /// Whether the key of this connection may carry requests.
-    fn is_bound(&self, conn: u32) -> bool {
+    pub(crate) fn is_bound(&self, conn: u32) -> bool {
         let place = self.sockets.get(&conn).and_then(|socket| socket.key);
-        place.is_some_and(|place| self.keys[place].bound)
+        // What has lain about longer than its connection lasted was looked at when it came.
+        place.is_none_or(|place| self.keys[place].bound)
     }
 
     fn bind(&mut self, conn: u32, session: i64, id: i64) {
@@ -355,6 +343,9 @@ impl Server {
     /// The server does not know some keys any more, or that a temporary one is bound.
     pub(crate) fn lose_keys(&mut self) {
         let all = self.dice.chance(500);
+        if all {
+            self.acts.push(Act::Fact(Fact::KeysLost));
+        }
         for known in &mut self.keys {
             known.lost |= all;
             known.bound &= !known.temporary || self.dice.chance(300);
@@ -362,8 +353,8 @@ impl Server {
         self.forget();
     }
 
-    fn packet(&mut self, conn: u32, header: &Header, said: Said) {
-        let session = header.session_id;
+    /// This session is served over this connection from now on.
+    pub(crate) fn serves(&mut self, conn: u32, session: i64) {
         if let Some(socket) = self.sockets.get_mut(&conn)
             && let Some(before) = socket.session.replace(session)
             && before != session
@@ -377,18 +368,30 @@ impl Server {
         {
             self.plan_resend(session, Duration::from_millis(50));
         }
-        if let Some(code) = self.refusal(header, &said) {
+    }
+
+    /// Whether this connection is the one of this session.
+    pub(crate) fn is_served(&self, conn: u32, session: i64) -> bool {
+        let socket = self.sockets.get(&conn);
+        socket.is_some_and(|socket| socket.session == Some(session))
+    }
+
+    /// Takes a packet in, or refuses it. `again`: some of it has come before.
+    pub(crate) fn take(&mut self, conn: u32, header: &Header, said: Said, again: bool) {
+        let session = header.session_id;
+        if let Some(code) = self.refusal(header, &said, again) {
             return self.refuse(conn, header, code);
         }
         let members = match said {
             Said::Container(members) => members,
             other => vec![(header.msg_id, header.seq_no, other)],
         };
+        let is_served = self.is_served(conn, session);
         if let Entry::Vacant(unknown) = self.sessions.entry(session) {
             let first = members.first().map_or(header.msg_id, |m| m.0);
             unknown.insert(Memory {
                 first: header.msg_id,
-                conn: Some(conn),
+                conn: is_served.then_some(conn),
                 ..Memory::default()
             });
             let (unique, salt) = (self.dice.number() as i64, self.salt());
@@ -423,55 +426,13 @@ impl Server {
             }
             let known = memory.received.insert(id, seq_no).is_some();
             if !known || single {
-                self.react(conn, session, id, said);
+                self.react(conn, session, (id, seq_no), said);
             }
         }
-    }
-
-    /// Why a message or a container is not accepted.
-    ///
-    /// <https://core.telegram.org/mtproto/service_messages_about_messages#notice-of-ignored-error-message>
-    fn refusal(&mut self, header: &Header, said: &Said) -> Option<i32> {
-        let age = self.seconds() - (header.msg_id >> 32);
-        if header.msg_id & 3 != 0 {
-            return Some(18);
-        }
-        if !self.is_good(header.salt) {
-            return Some(48);
-        }
-        if age > 300 {
-            return Some(16);
-        }
-        if age < -30 {
-            return Some(17);
-        }
-        if self.dice.chance(self.mood.rejects) {
-            return Some(self.dice.pick(&REFUSALS));
-        }
-        let memory = self.sessions.get(&header.session_id)?;
-        if memory.received.contains_key(&header.msg_id) {
-            return Some(19);
-        }
-        if let Said::Container(members) = said {
-            let fresh = |m: &&(i64, i32, Said)| !memory.received.contains_key(&m.0);
-            let wrong = members.iter().filter(fresh).find_map(|m| {
-                memory
-                    .wrong_number(m.0, m.1)
-                    .or_else(|| wrong_parity(m.1, &m.2))
-            });
-            if wrong.is_some() {
-                return wrong;
-            }
-            if members.iter().any(|m| m.0 >= header.msg_id) {
-                return Some(64);
-            }
-        }
-        wrong_parity(header.seq_no, said)
-            .or_else(|| memory.wrong_number(header.msg_id, header.seq_no))
     }
 
     /// One message that was accepted.
-    fn react(&mut self, conn: u32, session: i64, id: i64, said: Said) {
+    fn react(&mut self, conn: u32, session: i64, (id, seq_no): (i64, i32), said: Said) {
         match said {
             Said::Acks(ids) => {
                 if !self.dice.chance(self.mood.loses_acks)
@@ -498,6 +459,9 @@ impl Server {
             }
             Said::FutureSalts(count) => {
                 let salts = self.future_salts(id, count);
+                if self.dice.chance(self.mood.turns) {
+                    return self.turn_salts(session, salts);
+                }
                 self.say(session, salts, false, "future salts".into(), Some(id));
             }
             Said::States(ids) => self.tell_states(session, id, &ids),
@@ -510,17 +474,32 @@ impl Server {
                 let result = wire::rpc_result(id, &error);
                 self.say(session, result, true, format!("not bound {tag}"), Some(id));
             }
-            Said::Request { tag, prefixed } => self.work(session, id, tag, prefixed),
+            Said::Request { tag, prefixed } => {
+                self.work(conn, session, (id, seq_no), (tag, prefixed));
+            }
             Said::Container(_) | Said::Pong | Said::Info | Said::Nonsense => {}
         }
     }
 
-    fn work(&mut self, session: i64, id: i64, tag: u64, prefixed: bool) {
+    fn work(
+        &mut self,
+        conn: u32,
+        session: i64,
+        (id, seq_no): (i64, i32),
+        (tag, prefixed): (u64, bool),
+    ) {
         if self.wants_prefix && !prefixed && self.dice.chance(self.mood.fails) {
             self.acts.push(Act::Fact(Fact::Errs { tag }));
             let error = wire::rpc_error(400, "CONNECTION_NOT_INITED");
             let result = wire::rpc_result(id, &error);
             return self.say(session, result, true, format!("not inited {tag}"), Some(id));
+        }
+        if self.dice.chance(self.mood.ages) {
+            return self.lose_track(conn, session, (id, seq_no), tag);
+        }
+        if self.dice.chance(self.mood.wants) {
+            let after = Duration::from_millis(self.dice.below(1500));
+            self.later(after, Chore::Want { session, id });
         }
         let slow = self.dice.chance(self.mood.slow);
         let takes = Duration::from_millis(self.dice.below(if slow { 40_000 } else { 1500 }));
@@ -555,10 +534,14 @@ impl Server {
             }
             Chore::Hear { conn } => {
                 let socket = self.sockets.get(&conn);
-                if socket.is_some_and(|s| s.shut_at.is_some_and(|at| at <= self.now)) {
+                let is_over = |s: &Socket| s.shut_at.is_some_and(|at| at <= self.now);
+                if socket.is_some_and(|s| is_over(s) && !s.deaf) {
                     self.acts.push(Act::Shut { conn });
                 }
             }
+            Chore::Take(late) => self.take_late(*late),
+            Chore::Want { session, id } => self.want(session, id),
+            Chore::Chat { conn } => self.chat(conn),
         }
     }
 
@@ -568,16 +551,11 @@ impl Server {
 
     /// All memory of sessions is gone, and with it what was being worked on.
     pub(crate) fn forget(&mut self) {
+        if self.now < self.steady_until {
+            return;
+        }
+        self.upheavals += 1;
         self.sessions.clear();
         self.acts.push(Act::Fact(Fact::Forgot));
-    }
-}
-
-/// <https://core.telegram.org/mtproto/description#content-related-message>
-fn wrong_parity(seq_no: i32, said: &Said) -> Option<i32> {
-    match said {
-        Said::Request { .. } | Said::Bind => (seq_no & 1 == 0).then_some(35),
-        Said::Acks(_) | Said::Container(_) => (seq_no & 1 == 1).then_some(34),
-        _ => None,
     }
 }

@@ -75,7 +75,9 @@ fn delivered(salt: Option<SaltTold>, content: bool) -> Fact {
         content,
         what: String::new(),
         salt,
-        lists: Vec::new(),
+        lists: None,
+        answers: None,
+        announces: None,
         refuses: None,
         begins: None,
     }
@@ -267,7 +269,9 @@ fn acknowledgments_that_were_refused_go_again() {
         content: false,
         what: String::new(),
         salt: None,
-        lists: Vec::new(),
+        lists: None,
+        answers: None,
+        announces: None,
         refuses: Some((8, 16)),
         begins: None,
     };
@@ -284,25 +288,54 @@ fn acknowledgments_that_were_refused_go_again() {
 
 #[test]
 fn a_refused_salt_is_not_used_again() {
-    let told = Some(SaltTold { wrong: 7 });
+    let word = |wrong, about| {
+        let mut word = delivered(Some(SaltTold { wrong }), false);
+        if let Fact::Delivered { refuses, .. } = &mut word {
+            *refuses = Some((about, 48));
+        }
+        word
+    };
+    let facts = [(1, request(4, 1)), (2, word(7, 4)), (3, request(8, 3))];
+    rejects("a salt that was refused", &online_and(facts));
+    // What is said of an older message than the last word on salts changes nothing.
     let facts = [
         (1, request(4, 1)),
-        (2, delivered(told, false)),
-        (3, request(8, 3)),
+        (1, request(8, 3)),
+        (2, word(6, 8)),
+        (3, word(7, 4)),
+        (4, request(12, 5)),
     ];
-    rejects("a salt that was refused", &online_and(facts));
+    assert_eq!(verdict(&online_and(facts)), Ok(()));
+    // Nor is it heeded when it is said late of a request that has ended.
+    let mut late = word(7, 4);
+    if let Fact::Delivered { id, carrier, .. } = &mut late {
+        (*id, *carrier) = (1000 << 32 | 1, 1000 << 32 | 1);
+    }
+    let facts = [
+        (0, asked(1, false)),
+        (1, request(4, 1)),
+        (2, ended(unknown())),
+        (3, late),
+        (4, sent(8, 2, Said::Pong)),
+    ];
+    assert_eq!(verdict(&online_and(facts)), Ok(()));
     // Only a list that names it makes it good again.
-    let told = Some(SaltTold { wrong: 7 });
     let mut list = delivered(None, false);
     if let Fact::Delivered { lists, .. } = &mut list {
-        lists.extend([6, 8]);
+        *lists = Some((8, vec![6, 8]));
     }
-    let mut facts = online_and([(1, request(4, 1)), (2, delivered(told, false)), (3, list)]);
+    let mut facts = online_and([(1, request(4, 1)), (2, word(7, 4)), (3, list)]);
     facts.push((4, request(8, 3)));
     rejects("a salt that was refused", &facts);
-    if let (_, Fact::Delivered { lists, .. }) = &mut facts[4] {
-        lists.push(7);
-    }
+    // And only if it was asked for after the refusal.
+    let mut facts_with = |asked_by| {
+        if let (_, Fact::Delivered { lists, .. }) = &mut facts[4] {
+            *lists = Some((asked_by, vec![7]));
+        }
+        facts.clone()
+    };
+    rejects("a salt that was refused", &facts_with(2));
+    let facts = facts_with(8);
     assert!(!format!("{:?}", verdict(&facts)).contains("salt"));
 }
 
@@ -335,8 +368,30 @@ fn fair_weather_brings_answers() {
     rejects("waits in fair weather", &late);
     rejects(
         "failed in fair weather",
-        &[fair, (1, ask_long()), (9, ended(not_sent(false)))],
+        &[fair.clone(), (1, ask_long()), (9, ended(not_sent(false)))],
     );
+    // Only what goes down with a connection may end as unknown.
+    let closed = Fact::Closed {
+        conn: 1,
+        ours: false,
+        why: String::new(),
+    };
+    let cut_at = |second| {
+        let asked = [fair.clone(), (3, ask_long()), (9, ended(unknown()))];
+        let mut facts = online_and(asked);
+        facts.insert(second, (second as u64, closed.clone()));
+        facts
+    };
+    // Or what is the first to find out that the key is lost.
+    let facts = [
+        fair.clone(),
+        (1, Fact::KeysLost),
+        (3, ask_long()),
+        (9, ended(unknown())),
+    ];
+    assert_eq!(verdict(&facts), Ok(()));
+    rejects("failed in fair weather", &cut_at(2));
+    assert_eq!(verdict(&cut_at(4)), Ok(()));
 }
 
 fn ask_long() -> Fact {
@@ -376,7 +431,9 @@ fn what_the_server_forgot_ends_as_unknown() {
         content: false,
         what: String::new(),
         salt: None,
-        lists: Vec::new(),
+        lists: None,
+        answers: None,
+        announces: None,
         refuses: None,
         begins: Some(8),
     };
@@ -464,4 +521,74 @@ fn packets_and_what_is_out_are_bounded() {
     let ends = ended(unknown());
     let facts = [(0, asked(1, false)), (1, ends), (2, request(4, 1))];
     rejects("is sent and has ended", &online_and(facts));
+}
+
+#[test]
+fn what_was_announced_and_is_there_is_acknowledged() {
+    let mut there = delivered(None, false);
+    if let Fact::Delivered {
+        id,
+        carrier,
+        announces,
+        ..
+    } = &mut there
+    {
+        (*id, *carrier, *announces) = (13, 13, Some(9));
+    }
+    let mut facts = online_and([
+        (1, request(4, 1)),
+        (2, delivered(None, true)),
+        (3, sent(8, 2, Said::Acks(vec![9]))),
+        (20, there),
+        (31, polled(None)),
+        (33, polled(None)),
+    ]);
+    rejects("not acknowledged", &facts);
+    // What has never come cannot be.
+    facts.remove(3);
+    assert_eq!(verdict(&facts), Ok(()));
+}
+
+/// A message that the client made at this second and the server refuses at its own second 1000,
+/// and one more that the client made after that.
+fn refused(code: i32, made: i64, then: i64) -> Vec<(u64, Fact)> {
+    let mut refusal = delivered(None, false);
+    if let Fact::Delivered {
+        id,
+        carrier,
+        refuses,
+        ..
+    } = &mut refusal
+    {
+        (*id, *carrier, *refuses) = (1000 << 32 | 1, 1000 << 32 | 1, Some((made << 32, code)));
+    }
+    online_and([
+        (1, sent(made << 32, 0, Said::Acks(Vec::new()))),
+        (2, refusal),
+        (5, sent(then << 32, 0, Said::Pong)),
+    ])
+}
+
+#[test]
+fn the_clock_is_set_by_what_the_server_refuses() {
+    rejects("off the time", &refused(16, 100, 103));
+    assert_eq!(verdict(&refused(16, 100, 1003)), Ok(()));
+    rejects("off the time", &refused(17, 5000, 5004));
+    // A refusal of something else says nothing about the clock.
+    assert_eq!(verdict(&refused(64, 100, 103)), Ok(()));
+}
+
+#[test]
+fn a_key_is_bound_once_at_a_time() {
+    let bind = |id, seq_no| sent(id, seq_no, Said::Bind);
+    rejects(
+        "is being bound",
+        &online_and([(1, bind(4, 1)), (2, bind(8, 3))]),
+    );
+    let mut bound = delivered(None, false);
+    if let Fact::Delivered { answers, .. } = &mut bound {
+        *answers = Some(4);
+    }
+    let facts = [(1, bind(4, 1)), (2, bound), (3, bind(8, 3))];
+    assert_eq!(verdict(&online_and(facts)), Ok(()));
 }

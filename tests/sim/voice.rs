@@ -4,13 +4,19 @@ use std::time::Duration;
 use ferogram_sync::crypto::Side;
 use ferogram_sync::mtproto::{Header, seal, sealed_len};
 
-use crate::fact::{Fact, SaltTold};
+use crate::fact::Fact;
 use crate::memory::Owed;
 use crate::server::{Act, Chore, Server};
 use crate::wire::{self, Member};
 
 /// How long an acknowledgment is waited for before a message is sent again.
 const RESEND_AFTER: Duration = Duration::from_secs(20);
+
+/// So long its clock is left alone after it was moved.
+const MOVED_EVERY: Duration = Duration::from_secs(10);
+
+/// Of so many messages it says at once that they are there instead of sending them again.
+const ANNOUNCED_MAX: usize = 8;
 
 /// A message that is ready to be sealed, and what it tells the client.
 #[derive(Clone, Debug)]
@@ -22,7 +28,7 @@ pub(crate) struct Outgoing {
     pub(crate) told: Vec<Fact>,
 }
 
-fn told(session: i64, id: i64, seq_no: i32, what: &str, body: &[u8]) -> Fact {
+pub(crate) fn told(session: i64, id: i64, seq_no: i32, what: &str, body: &[u8]) -> Fact {
     Fact::Delivered {
         session,
         id,
@@ -31,6 +37,8 @@ fn told(session: i64, id: i64, seq_no: i32, what: &str, body: &[u8]) -> Fact {
         what: what.to_owned(),
         salt: None,
         lists: wire::salts_listed(body),
+        answers: wire::answered(body),
+        announces: wire::announced(body),
         refuses: None,
         begins: wire::session_begins(body),
     }
@@ -50,12 +58,20 @@ impl Server {
     /// <https://core.telegram.org/mtproto/description#message-identifier-msg-id>
     pub(crate) fn next_id(&mut self, answer: bool) -> i64 {
         let time = self.seconds() << 32 | i64::from(self.now.subsec_nanos()) << 2;
+        // After the clock was set back no id comes a second time: all happens on whole milliseconds.
+        let time = time + (i64::from(self.era) << 14);
         self.last_id = (time & !3).max((self.last_id & !3) + 4) | if answer { 1 } else { 3 };
         self.last_id
     }
 
-    /// The server's clock is moved.
+    /// The server's clock is moved, unless that has just been done: an id that was far too high
+    /// a moment ago, and is under way, shall not be right again when it comes.
     pub(crate) fn jump(&mut self, seconds: i64) {
+        if self.moved.is_some_and(|at| self.now < at + MOVED_EVERY) {
+            return;
+        }
+        self.moved = Some(self.now);
+        self.upheavals += 1;
         self.epoch += seconds;
         if seconds < 0 {
             self.era += 1;
@@ -64,7 +80,7 @@ impl Server {
     }
 
     /// Sends a message later.
-    fn emit_later(&mut self, after: u64, session: i64, packet: Outgoing) {
+    pub(crate) fn emit_later(&mut self, after: u64, session: i64, packet: Outgoing) {
         let (after, packet) = (Duration::from_millis(after), Box::new(packet));
         let era = self.era;
         self.later(
@@ -264,7 +280,16 @@ impl Server {
         if ids.is_empty() || memory.conn.is_none() {
             return;
         }
-        self.send_kept(session, &ids);
+        // Of some it only says that they are there.
+        let (mut whole, mut named) = (Vec::new(), Vec::new());
+        for id in ids {
+            let some = named.len() < ANNOUNCED_MAX && self.dice.chance(self.mood.announces);
+            if some { &mut named } else { &mut whole }.push(id);
+        }
+        self.send_kept(session, &whole);
+        for id in named {
+            self.announce(session, id, None);
+        }
         self.plan_resend(session, RESEND_AFTER);
     }
 
@@ -388,171 +413,5 @@ impl Server {
         self.acts.push(Act::Fact(Fact::Answers { tag }));
         let result = wire::rpc_result(id, &result);
         self.say(session, result, true, format!("answer of {tag}"), Some(id));
-    }
-
-    /// Rejects a message or a container as a whole.
-    pub(crate) fn refuse(&mut self, conn: u32, header: &Header, code: i32) {
-        let right = self.salt();
-        let mut wrong = None;
-        let body = if code == 48 {
-            wrong = (header.salt != right).then_some(SaltTold { wrong: header.salt });
-            wire::bad_salt(header.msg_id, header.seq_no, right)
-        } else {
-            wire::bad_msg(header.msg_id, header.seq_no, code)
-        };
-        let session = header.session_id;
-        let id = self.next_id(true);
-        let told = vec![Fact::Delivered {
-            session,
-            id,
-            carrier: id,
-            content: false,
-            what: format!("refuses {:x}: {code}", header.msg_id),
-            salt: wrong,
-            lists: Vec::new(),
-            refuses: Some((header.msg_id, code)),
-            begins: None,
-        }];
-        self.emit(
-            session,
-            &Outgoing {
-                conn: Some(conn),
-                id,
-                seq_no: 0,
-                body,
-                told,
-            },
-        );
-    }
-
-    /// Says something that nobody has asked for.
-    pub(crate) fn whim(&mut self) {
-        let Some((&session, memory)) = self.sessions.iter().next_back() else {
-            return;
-        };
-        let conn = memory.conn;
-        let theirs: Vec<i64> = memory.working.keys().copied().collect();
-        let ours: Vec<i64> = memory.unacked.keys().copied().take(100).collect();
-        match self.dice.below(11) {
-            0 => {
-                let ping = wire::object(0x7abe_77ec).long(5).0;
-                self.say(session, ping, false, "ping".into(), None);
-            }
-            1 => self.say(
-                session,
-                wire::ids(0xda69_fb52, &ours),
-                false,
-                "states?".into(),
-                None,
-            ),
-            2 => {
-                let wanted = wire::ids(0x7d86_1a08, &theirs);
-                self.say(session, wanted, false, "resend!".into(), None);
-                // What comes then may be new to it.
-                if self.dice.chance(300) {
-                    self.forget();
-                }
-            }
-            3 => {
-                let states: Vec<u8> = vec![4; theirs.len()];
-                let body = wire::Object(wire::ids(0x8cc0_d131, &theirs))
-                    .bytes(&states)
-                    .0;
-                self.say(session, body, false, "all info".into(), None);
-            }
-            4 => self.say(
-                session,
-                wire::ids(0x62d6_b459, &theirs),
-                false,
-                "acks".into(),
-                None,
-            ),
-            5 => self.nest(session),
-            6 => {
-                let code = self.dice.pick(&[-429, -429, -444, -500]);
-                if let Some(conn) = conn {
-                    self.transport_error(conn, code);
-                }
-            }
-            8 => {
-                // Nothing was forgotten, but the client cannot know that.
-                let first = self.sessions[&session].received.keys().next_back();
-                let first = first.copied().unwrap_or_default();
-                let (unique, salt) = (self.dice.number() as i64, self.salt());
-                let body = wire::new_session(first, unique, salt);
-                let what = format!("new session from {first:x}");
-                self.say(session, body, true, what, None);
-            }
-            7 => {
-                let body = wire::update(0);
-                let (id, told) = (self.next_id(false), Vec::new());
-                let foreign = session ^ 1;
-                self.emit(
-                    foreign,
-                    &Outgoing {
-                        conn,
-                        id,
-                        seq_no: 1,
-                        body,
-                        told,
-                    },
-                );
-            }
-            _ => {
-                let body = wire::update(self.next_id(false));
-                self.say(session, body, true, "update".into(), None);
-            }
-        }
-    }
-
-    /// The salts change while a notice with the old one is still on its way.
-    pub(crate) fn correct_salts(&mut self) {
-        let (unique, salt) = (self.dice.number() as i64, self.salt());
-        let (id, after) = (self.next_id(false), self.dice.below(4000));
-        self.change_salts();
-        let Some((&session, memory)) = self.sessions.iter_mut().next_back() else {
-            return;
-        };
-        let first = memory.received.keys().next().copied().unwrap_or_default();
-        let (body, seq_no) = (
-            wire::new_session(first, unique, salt),
-            memory.next_seq(true),
-        );
-        let told = vec![told(session, id, seq_no, "a late notice", &body)];
-        let packet = Outgoing {
-            conn: None,
-            id,
-            seq_no,
-            body,
-            told,
-        };
-        self.emit_later(after, session, packet);
-    }
-
-    /// Containers in containers are against the rules.
-    fn nest(&mut self, session: i64) {
-        let mut body = wire::update(0);
-        for _ in 0..2 + self.dice.below(30) {
-            let member = Member {
-                id: self.next_id(false),
-                seq_no: 0,
-                body,
-            };
-            body = wire::container(&[member]);
-            if self.dice.chance(100) {
-                body = wire::gzip(&body);
-            }
-        }
-        let id = self.next_id(false);
-        self.emit(
-            session,
-            &Outgoing {
-                conn: None,
-                id,
-                seq_no: 0,
-                body,
-                told: Vec::new(),
-            },
-        );
     }
 }

@@ -114,15 +114,28 @@ pub(crate) fn session_begins(body: &[u8]) -> Option<i64> {
     (word(body, 0)? == 0x9ec2_0908).then(|| long(body, 4))?
 }
 
-/// The salts that are named, if these are `future_salts`.
-pub(crate) fn salts_listed(body: &[u8]) -> Vec<i64> {
-    let count = match word(body, 0) {
-        Some(0xae50_0895) => word(body, 16).unwrap_or(0) as usize,
-        _ => 0,
-    };
-    (0..count)
-        .filter_map(|at| long(body, 20 + 16 * at + 8))
-        .collect()
+/// Which message has asked for them and the salts that are named, if these are `future_salts`.
+pub(crate) fn salts_listed(body: &[u8]) -> Option<(i64, Vec<i64>)> {
+    if word(body, 0)? != 0xae50_0895 {
+        return None;
+    }
+    let count = word(body, 16)? as usize;
+    let salts = (0..count).filter_map(|at| long(body, 20 + 16 * at + 8));
+    Some((long(body, 4)?, salts.collect()))
+}
+
+/// Which message has asked for it, if this is `rpc_result`.
+pub(crate) fn answered(body: &[u8]) -> Option<i64> {
+    (word(body, 0)? == 0xf35c_6d01).then(|| long(body, 4))?
+}
+
+/// The message that is there, if this is `msg_detailed_info` or `msg_new_detailed_info`.
+pub(crate) fn announced(body: &[u8]) -> Option<i64> {
+    match word(body, 0)? {
+        0x276d_3ec6 => long(body, 12),
+        0x809d_b6df => long(body, 4),
+        _ => None,
+    }
 }
 
 pub(crate) fn pong(msg_id: i64, ping_id: i64) -> Vec<u8> {

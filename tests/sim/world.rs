@@ -13,13 +13,18 @@ use ferogram_sync::{Cause, DcId, Delivery, Entropy, Now, Tag, Transport};
 use crate::dice::Dice;
 use crate::exchange::public_key;
 use crate::fact::{End, Fact, Record, Sent};
+use crate::mood::Mood;
 use crate::network::Wires;
 use crate::referee::{FAIR_WITHIN, Referee, Tally};
-use crate::server::{Act, Chore, Known, Mood, Server};
+use crate::server::{Act, Chore, Known, Server};
 use crate::wire::{self, Said};
 
 /// After the storm, before the last requests: time to find out that connections are dead.
 const CALM: Duration = Duration::from_secs(120);
+
+/// The same, where a server does not hear, and has first to give its last answers to what it had
+/// heard.
+pub(crate) const DEAF_CALM: Duration = Duration::from_secs(220);
 
 /// So many facts are no ordinary run any more.
 const TRACE_MAX: usize = 400_000;
@@ -55,7 +60,11 @@ pub(crate) enum Coming {
     },
     Wake,
     Whim,
+    /// The server's clock goes back, just when a key would be about to expire.
+    Ebb,
     Last,
+    /// A connection ends in the fairest weather.
+    Cut,
 }
 
 /// A link and all that belongs to it.
@@ -72,6 +81,8 @@ pub(crate) struct Party {
     pub(crate) exchanges: bool,
     /// When the one who asks has had enough.
     pub(crate) closes: Option<Duration>,
+    /// When the server's clock goes back because a temporary key is about to expire.
+    ebbs: Option<Duration>,
 }
 
 pub(crate) struct World {
@@ -86,6 +97,7 @@ pub(crate) struct World {
     conns: u32,
     pub(crate) tags: u64,
     pub(crate) storm: Duration,
+    pub(crate) calm: Duration,
     pub(crate) bad_network: u64,
     pub(crate) busy: u64,
     /// Sometimes very much is asked at once.
@@ -111,6 +123,7 @@ impl World {
             conns: 0,
             tags: 0,
             storm: Duration::from_secs(dice.pick(&[5, 15, 15, 30, 30, 120])),
+            calm: CALM,
             bad_network: dice.pick(&[0, 20, 60, 150]),
             busy: dice.pick(&[400, 2000, 4000, 4000, 8000, 8000]),
             crowded: dice.chance(8),
@@ -120,9 +133,12 @@ impl World {
         };
         for _ in 0..world.dice.pick(&[1, 1, 1, 1, 2, 3]) {
             let party = world.party();
-            world.parties.push(party);
-            let index = world.parties.len() - 1;
+            let index = world.parties.len();
             world.plan(Duration::ZERO, index, Coming::Whim);
+            if let Some(at) = party.ebbs {
+                world.plan(at, index, Coming::Ebb);
+            }
+            world.parties.push(party);
         }
         world
     }
@@ -132,16 +148,27 @@ impl World {
         let endpoints = vec![([127, 0, 0, 1], 443).into(), ([127, 0, 0, 2], 443).into()];
         let mut config = LinkConfig::new(DcId(2), endpoints, vec![public_key()].into());
         let prefixed = self.dice.chance(500);
-        let mood = Mood::roll(&mut self.dice);
+        let mut mood = Mood::roll(&mut self.dice);
+        // After so long a temporary key is about to expire, and then it is not.
+        let ebbs = (!exchanges && self.dice.chance(30)).then(|| {
+            // What is out then keeps the key in use.
+            mood.slow = 700;
+            let expires = 2 + self.dice.below(self.storm.as_secs());
+            (expires, Duration::from_secs(expires + self.dice.below(12)))
+        });
         let mut server = Server::new(self.dice.fork(), mood, prefixed);
         if !exchanges || self.dice.chance(500) {
             config.permanent = Some(self.stored_key(&mut server, None));
         }
-        config.pfs = self.dice.chance(if exchanges { 500 } else { 50 });
+        config.pfs = ebbs.is_some() || self.dice.chance(if exchanges { 500 } else { 50 });
         // Some are about to expire: then the next one is made.
         let life = self.dice.below(if exchanges { 120 } else { 1 }) as i64;
         if config.pfs && config.permanent.is_some() {
-            let life = if life == 0 { 20_000 } else { 600 + life };
+            let life = match ebbs {
+                Some((expires, _)) => 600 + expires as i64,
+                None if life == 0 => 20_000,
+                None => 600 + life,
+            };
             config.temporary = Some(self.stored_key(&mut server, Some(life)));
         }
         config.receives_updates = self.dice.chance(500);
@@ -169,6 +196,7 @@ impl World {
             waiting: Vec::new(),
             exchanges,
             closes: self.dice.chance(50).then_some(closes),
+            ebbs: ebbs.map(|(_, at)| at),
         }
     }
 
@@ -213,10 +241,9 @@ impl World {
 
     /// The whole run. Gives what it amounts to and how long it took in its own time.
     pub(crate) fn run(&mut self) -> Result<(Tally, Duration), String> {
-        let end = self.storm + CALM + FAIR_WITHIN + Duration::from_secs(10);
         let mut fair = false;
         while let Some(Reverse((at, order))) = self.queue.pop() {
-            if at > end {
+            if at > self.storm + self.calm + FAIR_WITHIN + Duration::from_secs(10) {
                 break;
             }
             if !fair && at >= self.storm {
@@ -239,7 +266,7 @@ impl World {
         self.bad_network = 0;
         for index in 0..self.parties.len() {
             self.parties[index].server.mood = Mood::default();
-            self.plan(CALM, index, Coming::Last);
+            self.plan(self.calm, index, Coming::Last);
             self.note(index, Fact::Fair)?;
         }
         Ok(())
@@ -308,12 +335,14 @@ impl World {
                 self.drain(p, true)
             }
             Coming::Whim => self.whim(p),
-            Coming::Last => (0..3).try_for_each(|_| self.ask(p, 200)),
+            Coming::Ebb => self.ebb(p),
+            Coming::Last => self.last(p),
+            Coming::Cut => self.cut(p),
             Coming::Open { .. } | Coming::Wake => Ok(()),
         }
     }
 
-    fn hangup(&mut self, p: usize, conn: u32, why: &str) -> Verdict {
+    pub(crate) fn hangup(&mut self, p: usize, conn: u32, why: &str) -> Verdict {
         if self.parties[p].conn != Some(conn) {
             return Ok(());
         }

@@ -17,6 +17,8 @@ pub(super) struct Binding {
     /// When the server forgets the temporary key, by its clock.
     expires_at: i32,
     pub(super) progress: Progress,
+    /// The message with the last request for it.
+    pub(super) asked: MsgId,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,7 @@ impl Binding {
             temporary,
             expires_at,
             progress: Progress::Needed,
+            asked: MsgId::NONE,
         }
     }
 

@@ -152,6 +152,24 @@ impl Session {
         // Between the two it stays as it is, until the server is asked for the next time.
     }
 
+    /// Sends a request again of which one copy was rejected, and an earlier one may have been
+    /// accepted. What is too old for that, and must not be carried out twice, the server is asked
+    /// about.
+    pub(super) fn repeat_in_doubt(&mut self, now: Instant, id: RequestId, msg_id: MsgId) {
+        let may_repeat = self.may_repeat(now, msg_id);
+        let Some(entry) = self.pending.get_mut(id) else {
+            return;
+        };
+        if may_repeat {
+            self.plan_again(msg_id);
+        } else if entry.request.harmless {
+            self.pending.requeue(id, false);
+        } else {
+            entry.check_at = now;
+            self.plan_check(now);
+        }
+    }
+
     fn may_repeat(&self, now: Instant, msg_id: MsgId) -> bool {
         let oldest = self.clock.time(now).saturating_sub(REPEAT_WITHIN);
         self.clock.is_trusted() && msg_id.time() >= oldest

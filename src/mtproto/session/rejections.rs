@@ -114,7 +114,7 @@ impl Session {
                 if repeated {
                     // It may have been accepted when it was sent first: under the same id it can do
                     // no harm.
-                    self.repeat(packet.now, request, member);
+                    self.repeat_in_doubt(packet.now, request, member);
                 } else {
                     self.sent.remove(member);
                     self.pending.requeue(request, true);

@@ -144,7 +144,11 @@ impl Session {
         }
         entry.refused += 1;
         self.initialised = false;
-        if wants_binding && let Some(binding) = &mut self.binding {
+        // What was sent before the key was bound anew says nothing about that.
+        if wants_binding
+            && let Some(binding) = &mut self.binding
+            && asked > binding.asked
+        {
             binding.progress = Progress::Needed;
         }
         self.sent.remove(asked);

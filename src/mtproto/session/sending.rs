@@ -54,6 +54,7 @@ impl Session {
         }
         binding.progress = Progress::Asked;
         let id = self.sequence.next(self.clock.time(now), true);
+        binding.asked = id.0;
         let session_id = self.id;
         self.batch
             .push_bind(id, |out| binding.request(id.0, session_id, entropy, out));

@@ -266,6 +266,34 @@ fn a_server_that_has_forgotten_the_binding_gets_it_again() {
 }
 
 #[test]
+fn a_forgotten_binding_is_asked_for_once_however_many_requests_it_refuses() {
+    play_with(secret(), |scene| {
+        let first = scene.ask();
+        let bind = make_key(scene, 1);
+        scene.serve(&tl::rpc_result(bind.msg_id, &yes()), true);
+        let one = scene.take("request");
+        let (second, third) = (scene.ask(), scene.ask());
+        let (two, three) = (scene.take("request"), scene.take("request"));
+        let error = tl::rpc_error(401, "AUTH_KEY_PERM_EMPTY");
+        scene.serve(&tl::rpc_result(one.msg_id, &error), true);
+        let bind = take_bind(scene);
+        scene.serve(&tl::rpc_result(two.msg_id, &error), true);
+        scene.serve(&tl::rpc_result(bind.msg_id, &yes()), true);
+        scene.serve(&tl::rpc_result(three.msg_id, &error), true);
+        for _ in 0..3 {
+            let got = scene.take("request");
+            scene.reply(&got, 1);
+        }
+        assert!(
+            [first, second, third]
+                .iter()
+                .all(|id| scene.has_answer(*id, 1))
+        );
+        assert!(!scene.names().contains(&"bind"), "the key is bound");
+    });
+}
+
+#[test]
 fn a_key_that_is_not_bound_in_time_is_a_lost_connection() {
     let mut scene = Scene::new(secret());
     scene.ask();

@@ -2,6 +2,8 @@
 //!
 //! See <https://core.telegram.org/mtproto/service_messages> and
 //! <https://core.telegram.org/mtproto/service_messages_about_messages>.
+use std::time::Duration;
+
 use super::scene::{Scene, answer, config, play, update};
 use super::tl;
 use crate::mtproto::{Answer, CallError, Delivery, Event, FutureSalt, RpcError};
@@ -192,6 +194,28 @@ fn what_was_repeated_and_rejected_is_repeated_under_the_same_id() {
         let again = scene.take("request");
         scene.serve(&tl::bad_salt(again.carrier(), 9), false);
         assert_eq!(scene.take("request").msg_id, first.msg_id);
+    });
+}
+
+#[test]
+fn what_was_repeated_and_rejected_as_too_old_is_asked_about() {
+    play(|scene| {
+        scene.start();
+        let asked = scene.ask();
+        let first = scene.take("request");
+        scene.serve(&tl::object(0x7d86_1a08).longs(&[first.msg_id]).0, false);
+        let query = scene.take("states");
+        scene.serve(&tl::state_info(query.msg_id, &[2]), false);
+        let again = scene.take("request");
+        // The server has taken one of the two after all, and its clock goes ahead.
+        scene.peer.time += Duration::from_secs(611);
+        scene.serve(&tl::bad_msg(again.carrier(), 16), false);
+        let query = scene.take("states");
+        assert_eq!(tl::ids(&query.body), [first.msg_id]);
+        scene.serve(&tl::state_info(query.msg_id, &[4]), false);
+        assert!(!scene.names().contains(&"request"), "it may be carried out");
+        scene.reply(&first, 1);
+        assert!(scene.has_answer(asked, 1));
     });
 }
 
