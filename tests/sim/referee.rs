@@ -51,9 +51,27 @@ struct Asked {
     refused: bool,
     /// The server carried it out, and forgot it before it answered.
     forgotten: bool,
-    /// In which session it was sent last, and in which message.
-    sent: Option<(i64, i64)>,
+    /// How it was sent last, unless it is known to have been refused.
+    sent: Option<Sending>,
     end: Option<End>,
+}
+
+/// A request under way.
+#[derive(Clone, Copy)]
+struct Sending {
+    session: i64,
+    id: i64,
+    /// The message that travels by itself: the request's, or the container around it.
+    carrier: i64,
+    /// It was sent in this message before, which may have been accepted.
+    again: bool,
+}
+
+impl Sending {
+    /// Whether the server has not accepted it, if it refuses this message.
+    fn is_refused(&self, refused: i64) -> bool {
+        !self.again && [self.id, self.carrier].contains(&refused)
+    }
 }
 
 #[derive(Default)]
@@ -203,6 +221,11 @@ impl Referee {
                 party.told.closed(at, *ours);
                 Ok(())
             }
+            Fact::KeyDropped => {
+                // With it goes the session, and with that what was to be acknowledged in it.
+                self.parties.entry(link).or_default().owed.clear();
+                Ok(())
+            }
             Fact::Sent(sent) => self.sent(at, link, sent),
             Fact::Delivered { .. } => {
                 self.delivered(at, link, &record.fact);
@@ -323,6 +346,20 @@ impl Referee {
                 .refused(at, *id, (*refused, *code), is_new, ended);
         }
         party.begins = party.begins.max(*begins);
+        if let Some((refused, code)) = refuses
+            && GOES_AGAIN.contains(code)
+        {
+            // What was refused the only time it was sent cannot be forgotten: it may be kept for a
+            // time when the server will take it.
+            for tag in &party.out {
+                let asked = self.asked.get_mut(&(link, *tag));
+                if let Some(asked) = asked
+                    && asked.sent.is_some_and(|sent| sent.is_refused(*refused))
+                {
+                    asked.sent = None;
+                }
+            }
+        }
     }
 
     fn forgot(&mut self, link: usize) {
@@ -427,7 +464,12 @@ impl Referee {
                 format!("{} requests are out", party.out.len())
             })?;
             if let Some(asked) = self.asked.get_mut(&(link, tag)) {
-                asked.sent = Some((sent.session, sent.carrier));
+                asked.sent = Some(Sending {
+                    session: sent.session,
+                    id: sent.id,
+                    carrier: sent.carrier,
+                    again: asked.sent.is_some_and(|before| before.id == sent.id),
+                });
                 must(asked.end.is_none(), || {
                     format!("request {tag} is sent and has ended")
                 })?;
@@ -479,7 +521,7 @@ impl Referee {
             "the link wakes up again and again to do nothing".to_owned()
         })?;
         if let (Some(begins), Some(session)) = (party.begins.take(), party.session) {
-            let before = |sent: (i64, i64)| sent.0 == session && sent.1 < begins;
+            let before = |sent: Sending| sent.session == session && sent.carrier < begins;
             for tag in &party.out {
                 let asked = &self.asked[&(link, *tag)];
                 must(asked.harmless || !asked.sent.is_some_and(before), || {
@@ -493,7 +535,7 @@ impl Referee {
             if at > party.session_since.max(opened) + LEFT_WITHIN {
                 for tag in &party.out {
                     let asked = &self.asked[&(link, *tag)];
-                    let left = asked.sent.is_some_and(|s| Some(s.0) != party.session);
+                    let left = asked.sent.is_some_and(|s| Some(s.session) != party.session);
                     must(!left || asked.harmless, || {
                         format!("request {tag} waits in a session that was left")
                     })?;

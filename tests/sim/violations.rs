@@ -83,6 +83,23 @@ fn delivered(salt: Option<SaltTold>, content: bool) -> Fact {
     }
 }
 
+/// Message 13 of the server.
+fn refuses(message: i64, code: i32) -> Fact {
+    Fact::Delivered {
+        session: 5,
+        id: 13,
+        carrier: 13,
+        content: false,
+        what: String::new(),
+        salt: None,
+        lists: None,
+        answers: None,
+        announces: None,
+        refuses: Some((message, code)),
+        begins: None,
+    }
+}
+
 fn online() -> Vec<(u64, Fact)> {
     vec![(0, Fact::Dials { conn: 1 }), (0, Fact::Opened { conn: 1 })]
 }
@@ -258,23 +275,19 @@ fn what_needs_an_acknowledgment_gets_one() {
         (15, polled(None)),
     ];
     rejects("not acknowledged", &online_and(facts));
+    // But not under a key that is given up.
+    let facts = [
+        (1, request(4, 1)),
+        (2, delivered(None, true)),
+        (3, Fact::KeyDropped),
+        (15, polled(None)),
+    ];
+    assert_eq!(verdict(&online_and(facts)), Ok(()));
 }
 
 #[test]
 fn acknowledgments_that_were_refused_go_again() {
-    let refused = Fact::Delivered {
-        session: 5,
-        id: 13,
-        carrier: 13,
-        content: false,
-        what: String::new(),
-        salt: None,
-        lists: None,
-        answers: None,
-        announces: None,
-        refuses: Some((8, 16)),
-        begins: None,
-    };
+    let refused = refuses(8, 16);
     let facts = [
         (1, request(4, 1)),
         (2, delivered(None, true)),
@@ -435,11 +448,35 @@ fn what_the_server_forgot_ends_as_unknown() {
         answers: None,
         announces: None,
         refuses: None,
-        begins: Some(8),
+        begins: Some(12),
     };
     let facts = [
         (0, asked(1, false)),
         (1, request(4, 1)),
+        (2, begins.clone()),
+        (2, polled(None)),
+    ];
+    rejects("was forgotten and still waits", &online_and(facts));
+    let repeated = Fact::Sent(Sent {
+        inside: true,
+        carrier: 8,
+        ..again(4, 1)
+    });
+    // What was refused had not been taken; what was refused when it came again may have been.
+    let facts = [
+        (0, asked(1, false)),
+        (1, request(4, 1)),
+        (1, refuses(4, 48)),
+        (2, begins.clone()),
+        (2, polled(None)),
+        (3, ended(unknown())),
+    ];
+    assert_eq!(verdict(&online_and(facts)), Ok(()));
+    let facts = [
+        (0, asked(1, false)),
+        (1, request(4, 1)),
+        (1, repeated),
+        (1, refuses(8, 48)),
         (2, begins),
         (2, polled(None)),
     ];

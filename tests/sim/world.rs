@@ -396,6 +396,7 @@ impl World {
                     let id = wire::update_of(&body).ok_or("an update is damaged")?;
                     self.note(p, Fact::Updated { id })?;
                 }
+                Output::Event(Event::KeyLost(_)) => self.note(p, Fact::KeyDropped)?,
                 Output::Event(event) => {
                     let text: String = format!("{event:?}").chars().take(120).collect();
                     self.note(p, Fact::Note(text))?;
