@@ -273,3 +273,26 @@ fn without_a_login_there_is_nothing_to_export() {
     let error = client.export_session().unwrap_err();
     assert!(error.to_string().contains("sign in first"), "{error}");
 }
+
+#[test]
+fn a_login_of_the_test_servers_is_used_there_and_nowhere_else() {
+    let builder = |text: &str| {
+        let session: StringSession = text.parse().unwrap();
+        Client::builder()
+            .api_id(1)
+            .api_hash("hash")
+            .dc_addr(2, SocketAddr::from(([127, 0, 0, 1], 9)))
+            .session(session)
+    };
+    for (text, test) in [(MTCUTE_TEST, true), (MTCUTE, false)] {
+        let error = builder(text).test_servers(!test).connect().unwrap_err();
+        let hint = format!("call `test_servers({test})`");
+        assert!(error.to_string().contains(&hint), "{error}");
+        assert!(builder(text).test_servers(test).connect().is_ok());
+        // Nothing was said, so the text decides; what is exported tells.
+        let client = builder(text).connect().unwrap();
+        assert_eq!(client.export_session().unwrap().test, Some(test));
+    }
+    // Telethon's form does not say, so the caller does.
+    assert!(builder(TELETHON).test_servers(true).connect().is_ok());
+}

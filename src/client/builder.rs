@@ -29,6 +29,11 @@ pub trait IntoStore {
     ///
     /// As the store says: in use, damaged, foreign, or refused by the operating system.
     fn into_store(self) -> Result<Box<dyn Store>, StoreError>;
+
+    /// Whether it is a login of Telegram's test environment, if that is known before it is opened.
+    fn test_servers(&self) -> Option<bool> {
+        None
+    }
 }
 
 impl<S: Store + 'static> IntoStore for S {
@@ -43,6 +48,10 @@ impl IntoStore for StringSession {
         let mut store = MemoryStore::default();
         store.apply(&self.changes())?;
         store.into_store()
+    }
+
+    fn test_servers(&self) -> Option<bool> {
+        self.test
     }
 }
 
@@ -90,7 +99,9 @@ pub struct ClientBuilder {
     api_hash: Secret<String>,
     store: Option<Result<Box<dyn Store>, StoreError>>,
     identity: Identity,
-    test: bool,
+    /// What the caller has said, and what the session says.
+    test: Option<bool>,
+    session_test: Option<bool>,
     first_dc: Option<DcId>,
     addresses: Vec<(DcId, SocketAddr)>,
     rsa_keys: Vec<String>,
@@ -109,7 +120,8 @@ impl ClientBuilder {
             api_hash: Secret::new(String::new()),
             store: None,
             identity: Identity::default(),
-            test: false,
+            test: None,
+            session_test: None,
             first_dc: None,
             addresses: Vec::new(),
             rsa_keys: Vec::new(),
@@ -139,6 +151,7 @@ impl ClientBuilder {
     ///
     /// What can go wrong with it is said by [`connect`](Self::connect).
     pub fn session(mut self, session: impl IntoStore) -> Self {
+        self.session_test = session.test_servers();
         self.store = Some(session.into_store());
         self
     }
@@ -148,11 +161,12 @@ impl ClientBuilder {
         self.session(MemoryStore::default())
     }
 
-    /// Talks to Telegram's test environment, which has accounts of its own.
+    /// Talks to Telegram's test environment, which has accounts of its own. Unless said otherwise,
+    /// it does if the session is a text that says so.
     ///
     /// See <https://core.telegram.org/api/auth#test-accounts>.
     pub fn test_servers(mut self, test: bool) -> Self {
-        self.test = test;
+        self.test = Some(test);
         self
     }
 
@@ -269,8 +283,9 @@ impl ClientBuilder {
                 "api_id and api_hash are needed: get yours at https://my.telegram.org".to_owned(),
             ));
         }
+        let test = self.on_test_servers()?;
         let rsa_keys: Vec<RsaPublicKey> = match &self.rsa_keys[..] {
-            [] if self.test => vec![RsaPublicKey::test()],
+            [] if test => vec![RsaPublicKey::test()],
             [] => vec![RsaPublicKey::production()],
             pems => pems
                 .iter()
@@ -284,7 +299,7 @@ impl ClientBuilder {
         let fixed_addresses = !self.addresses.is_empty();
         let addresses = match fixed_addresses {
             true => self.addresses,
-            false => servers::addresses(self.test),
+            false => servers::addresses(test),
         };
         let lowest = addresses.iter().map(|(dc, _)| *dc).min();
         let known = addresses.iter().any(|(dc, _)| *dc == servers::FIRST);
@@ -297,7 +312,7 @@ impl ClientBuilder {
             api_id: self.api_id,
             api_hash: self.api_hash,
             identity: self.identity,
-            test: self.test,
+            test,
             first_dc,
             addresses,
             fixed_addresses,
@@ -310,6 +325,19 @@ impl ClientBuilder {
             update_queue: self.update_queue,
         };
         Ok(Client::new(Arc::new(Core::start(config, store)?)))
+    }
+
+    /// A key of the one environment is no key in the other, and would be taken for a lost one.
+    fn on_test_servers(&self) -> Result<bool> {
+        match (self.test, self.session_test) {
+            (Some(said), Some(login)) if said != login => {
+                let kind = if login { "the test" } else { "the ordinary" };
+                Err(Error::Config(format!(
+                    "the session is a login on {kind} servers: call `test_servers({login})`"
+                )))
+            }
+            (said, login) => Ok(said.or(login).unwrap_or_default()),
+        }
     }
 }
 

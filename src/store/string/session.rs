@@ -45,8 +45,8 @@ pub struct StringSession {
     pub key: Box<Secret<[u8; 256]>>,
     /// Where the data centre is, if the text says.
     pub address: Option<SocketAddr>,
-    /// Whether it is one of the test servers, if the text says. The client has to be set up for the
-    /// same ones.
+    /// Whether it is one of the test servers, if the text says. A client that is given the session
+    /// goes there.
     pub test: Option<bool>,
     /// Who is signed in, if the text says. Otherwise [`Client::get_me`](crate::Client::get_me)
     /// finds out.
