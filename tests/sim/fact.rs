@@ -80,8 +80,8 @@ pub(crate) enum Fact {
     KeySaved,
     /// It could not be.
     KeyNotSaved,
-    /// The link gives its key up.
-    KeyDropped,
+    /// The link exchanges a key, so it has given up the one that it had, or has none.
+    AsksForKey,
     /// The one who asks closes the link for good.
     Closes,
     /// A whole message of the server has reached the client.

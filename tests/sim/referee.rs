@@ -221,8 +221,8 @@ impl Referee {
                 party.told.closed(at, *ours);
                 Ok(())
             }
-            Fact::KeyDropped => {
-                // With it goes the session, and with that what was to be acknowledged in it.
+            Fact::AsksForKey => {
+                // With the key goes the session, and with that what was to be acknowledged in it.
                 self.parties.entry(link).or_default().owed.clear();
                 Ok(())
             }

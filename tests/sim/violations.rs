@@ -279,7 +279,7 @@ fn what_needs_an_acknowledgment_gets_one() {
     let facts = [
         (1, request(4, 1)),
         (2, delivered(None, true)),
-        (3, Fact::KeyDropped),
+        (3, Fact::AsksForKey),
         (15, polled(None)),
     ];
     assert_eq!(verdict(&online_and(facts)), Ok(()));

@@ -396,7 +396,6 @@ impl World {
                     let id = wire::update_of(&body).ok_or("an update is damaged")?;
                     self.note(p, Fact::Updated { id })?;
                 }
-                Output::Event(Event::KeyLost(_)) => self.note(p, Fact::KeyDropped)?,
                 Output::Event(event) => {
                     let text: String = format!("{event:?}").chars().take(120).collect();
                     self.note(p, Fact::Note(text))?;
@@ -464,13 +463,14 @@ impl World {
         };
         let party = &mut self.parties[p];
         party.tap.receive(bytes);
-        let mut sent = Vec::new();
+        let (mut sent, mut asks_for_key) = (Vec::new(), false);
         loop {
             match party.tap.next_packet() {
                 Ok(None) => break,
                 Ok(Some(packet)) => {
                     let id = key_id(packet.payload).unwrap_or_default();
                     if id == 0 {
+                        asks_for_key = true;
                         continue;
                     }
                     let Some(place) = party.server.place(id) else {
@@ -500,6 +500,9 @@ impl World {
                 }
                 Err(error) => return Err(format!("the client's framing is broken: {error}")),
             }
+        }
+        if asks_for_key {
+            self.note(p, Fact::AsksForKey)?;
         }
         for sent in sent {
             self.note(p, Fact::Sent(sent))?;
