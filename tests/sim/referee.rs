@@ -212,11 +212,12 @@ impl Referee {
             Fact::Closed { ours, .. } => {
                 let party = self.parties.entry(link).or_default();
                 (party.conn, party.opened, party.begins) = (None, None, None);
-                party.cut = if *ours { party.cut } else { Some(at) };
                 if *ours {
                     // What came just now may have been the reason, and not have been heeded.
                     party.owed.retain(|_, since| *since < at);
                     party.refused_salts.retain(|_, salt| salt.0 < at);
+                } else {
+                    party.cut = Some(at);
                 }
                 party.told.closed(at, *ours);
                 Ok(())
@@ -332,14 +333,6 @@ impl Referee {
         {
             party.owed.entry(*answer).or_insert(at);
         }
-        if let Some((refused, code)) = refuses
-            && GOES_AGAIN.contains(code)
-        {
-            let named = |acks: &&(i64, i64, Vec<i64>)| acks.0 == *refused || acks.1 == *refused;
-            for id in party.acked.iter().filter(named).flat_map(|acks| &acks.2) {
-                party.owed.entry(*id).or_insert(at);
-            }
-        }
         if let Some((refused, code)) = refuses {
             party
                 .told
@@ -349,6 +342,10 @@ impl Referee {
         if let Some((refused, code)) = refuses
             && GOES_AGAIN.contains(code)
         {
+            let named = |acks: &&(i64, i64, Vec<i64>)| acks.0 == *refused || acks.1 == *refused;
+            for id in party.acked.iter().filter(named).flat_map(|acks| &acks.2) {
+                party.owed.entry(*id).or_insert(at);
+            }
             // What was refused the only time it was sent cannot be forgotten: it may be kept for a
             // time when the server will take it.
             for tag in &party.out {
