@@ -5,7 +5,7 @@ use std::sync::Arc;
 use grammers_client::client::UpdateStream;
 use grammers_client::update::Update;
 use grammers_client::{Client, SignInError, tl};
-use grammers_mtsender::{ConnectionParams, SenderPool, UpdatesConfiguration};
+use grammers_mtsender::{SenderPool, UpdatesConfiguration};
 use grammers_session::types::DcOption;
 use grammers_session::{SessionData, storages::MemorySession};
 use interop_report::{Facts, Failure, attempt, expect};
@@ -39,8 +39,7 @@ impl Person {
             session.dc_options.insert(id, option);
         }
         let session = Arc::new(MemorySession::from(session));
-        let params = ConnectionParams::default();
-        let pool = SenderPool::with_configuration(session, API_ID, params);
+        let pool = SenderPool::new(session, API_ID);
         let client = Client::new(pool.handle.clone());
         tokio::spawn(pool.runner.run());
         let configuration = UpdatesConfiguration { catch_up: false };
