@@ -282,12 +282,40 @@ mod tests {
         drop(bench.handle);
         assert!(thread.exists(), "there is still a handle");
         drop(second);
-        assert!(!thread.exists(), "joined");
         let read = peer.ended.recv_timeout(Duration::from_secs(60)).unwrap();
         assert_eq!(read, 12 + 5, "the connection is closed");
         let end = Err(NetError::Closed.to_string());
         let text = |r: Result<_, NetError>| r.map_err(|e| e.to_string());
         assert_eq!(text(wait(&bench.incoming, None)), end);
+        // The kernel goes on listing a joined thread for a moment.
+        let late = Instant::now() + Duration::from_secs(60);
+        while thread.exists() {
+            assert!(Instant::now() < late, "the thread has not ended");
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    #[test]
+    fn the_last_handle_waits_for_the_thread() {
+        let bench = Bench::new();
+        let (gate, held) = bounded(0);
+        let (link, diary) = TestLink::gated(nowhere(), held);
+        let link = bench.handle.open_machine(link).unwrap();
+        bench
+            .handle
+            .submit(link, outgoing(b"block"), bench.slot(1))
+            .unwrap();
+        let (done, returned) = bounded(1);
+        let handle = bench.handle;
+        let dropping = thread::spawn(move || {
+            drop(handle);
+            done.send(Arc::strong_count(&diary)).unwrap();
+        });
+        let early = returned.recv_timeout(Duration::from_millis(200));
+        assert_eq!(early, Err(RecvTimeoutError::Timeout), "it is not joined");
+        drop::<Sender<()>>(gate);
+        dropping.join().unwrap();
+        assert_eq!(returned.recv(), Ok(1), "the thread has let go of its links");
     }
 
     #[cfg(target_os = "linux")]

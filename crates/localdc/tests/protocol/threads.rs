@@ -1,6 +1,8 @@
 //! What a dropped data centre leaves behind: nothing.
 use std::net::TcpStream;
 use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use localdc::LocalDc;
 
@@ -32,7 +34,12 @@ fn dropping_it_ends_threads_and_connections() {
         assert!(threads("localdc-77-") >= 6);
     }
     drop(running);
-    assert_eq!(threads("localdc-77-"), 0);
+    // The kernel goes on listing a joined thread for a moment.
+    let late = Instant::now() + Duration::from_secs(60);
+    while threads("localdc-77-") > 0 {
+        assert!(Instant::now() < late, "{} left", threads("localdc-77-"));
+        thread::sleep(Duration::from_millis(1));
+    }
     for client in &mut clients {
         assert_eq!(client.wire.receive(), Came::Closed);
     }
