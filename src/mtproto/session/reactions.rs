@@ -70,7 +70,7 @@ impl Session {
                 ping_id,
             }),
             Notice::Pong { msg_id, ping_id } => self.pong(packet, origin, (msg_id, ping_id), body),
-            Notice::NewSession { first, salt } => self.new_session(packet, first, salt),
+            Notice::NewSession { first, salt } => self.new_session(packet, origin, first, salt),
             Notice::DestroySession => self.answer_bare(DESTROY_SESSION, body),
             Notice::DestroyKey => self.answer_bare(DESTROY_AUTH_KEY, body),
         }
@@ -283,9 +283,12 @@ impl Session {
     /// has not received, or it has forgotten: the two look alike from here.
     ///
     /// See <https://core.telegram.org/mtproto/service_messages#new-session-creation-notification>.
-    fn new_session(&mut self, packet: &Packet<'_>, first: MsgId, salt: i64) {
-        // This notification comes again until it is acknowledged; it may be older than our salt.
-        self.adopt_salt(packet, first, salt);
+    fn new_session(&mut self, packet: &Packet<'_>, origin: Origin, first: MsgId, salt: i64) {
+        // This notification comes again until it is acknowledged: a rejection that the server sent
+        // after it knows better, whichever message of ours that was about.
+        if origin.id > self.salt_rejection {
+            self.adopt_salt(packet, first, salt);
+        }
         self.initialised = false;
         for id in self.pending.sent() {
             if self.pending.get(id).is_some_and(|e| e.carrier < first) {
@@ -297,9 +300,23 @@ impl Session {
         }
     }
 
+    /// Takes over the salt that a rejection told.
+    pub(super) fn correct_salt(
+        &mut self,
+        packet: &Packet<'_>,
+        from: Origin,
+        about: MsgId,
+        salt: i64,
+    ) {
+        if about >= self.salt_from {
+            self.salt_rejection = from.id;
+            self.adopt_salt(packet, about, salt);
+        }
+    }
+
     /// Takes over a salt that was told about this message of ours, unless one was about a later
     /// message. Our ids rise, whatever happens to the server's clock and on the way.
-    pub(super) fn adopt_salt(&mut self, packet: &Packet<'_>, about: MsgId, salt: i64) {
+    fn adopt_salt(&mut self, packet: &Packet<'_>, about: MsgId, salt: i64) {
         if about < self.salt_from {
             return;
         }

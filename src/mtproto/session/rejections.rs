@@ -36,7 +36,7 @@ impl Session {
                 && id <= self.sequence.last()
                 && self.clock.is_acceptable(packet.now, id)
             {
-                self.adopt_salt(packet, id, salt);
+                self.correct_salt(packet, origin, id, salt);
             }
             return Ok(());
         }
@@ -44,7 +44,7 @@ impl Session {
         let in_vain = id > self.corrected;
         match (code, salt) {
             // A salt is what the server has to tell, whatever the code.
-            (_, Some(salt)) => self.wrong_salt(packet, id, salt),
+            (_, Some(salt)) => self.wrong_salt(packet, origin, id, salt),
             (16, _) => {
                 self.clock.set(packet.now, origin.id.time());
                 self.send_rejected_again(packet, id);
@@ -60,7 +60,7 @@ impl Session {
                 self.renew_connected(packet);
             }
             // No salt was told, but the server seals with the right one.
-            (48, _) => self.wrong_salt(packet, id, packet.salt),
+            (48, _) => self.wrong_salt(packet, origin, id, packet.salt),
             (64, _) => self.send_rejected_again(packet, id),
             _ => self.repeat_or_end_carried(id),
         }
@@ -75,8 +75,8 @@ impl Session {
         Ok(())
     }
 
-    fn wrong_salt(&mut self, packet: &Packet<'_>, id: MsgId, salt: i64) {
-        self.adopt_salt(packet, id, salt);
+    fn wrong_salt(&mut self, packet: &Packet<'_>, origin: Origin, id: MsgId, salt: i64) {
+        self.correct_salt(packet, origin, id, salt);
         self.send_rejected_again(packet, id);
     }
 

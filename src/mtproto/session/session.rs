@@ -59,6 +59,8 @@ pub(crate) struct Session {
     pub(super) salts: Salts,
     /// The message of ours about which the server told the current salt.
     pub(super) salt_from: MsgId,
+    /// The last rejection of the server's that told a salt.
+    pub(super) salt_rejection: MsgId,
     pub(super) acks: Acks,
     pub(super) received: Received,
     pub(super) pending: Pending,
@@ -99,6 +101,7 @@ impl Session {
             sequence: Sequence::new(),
             salts,
             salt_from: MsgId::NONE,
+            salt_rejection: MsgId::NONE,
             acks: Acks::new(),
             received: Received::new(),
             pending: Pending::new(),

@@ -43,7 +43,6 @@ impl Session {
         if let Some(salt) = key.salt {
             self.salts.correct(salt, time);
         }
-        self.salt_from = MsgId::NONE;
         self.binding = key.binding.map(|b| {
             let (permanent, temporary) = (b.permanent.clone(), b.temporary.clone());
             Binding::new(permanent, temporary, b.expires_at)
@@ -60,6 +59,7 @@ impl Session {
         self.sequence = Sequence::new();
         self.corrected = MsgId::NONE;
         self.salt_from = MsgId::NONE;
+        self.salt_rejection = MsgId::NONE;
         self.received = Received::new();
         self.acks.clear();
         self.outbox.clear();

@@ -212,6 +212,35 @@ fn a_late_notice_does_not_undo_the_salt_after_another_rejection() {
 }
 
 #[test]
+fn a_late_notice_about_a_younger_message_does_not_undo_the_salt_of_a_rejection() {
+    // What the network holds back longest comes last, though the server said it first.
+    play(|scene| {
+        scene.start();
+        scene.ask_harmless();
+        let older = scene.take("request").msg_id;
+        scene.ask_harmless();
+        let younger = scene.take("request").msg_id;
+        let (late, seq_no) = (scene.peer.next_id(false), scene.peer.next_seq(true));
+        scene.serve(&tl::bad_salt(older, 9), false);
+        assert_eq!(scene.take("request").salt, 9);
+        let notice = tl::new_session(younger, 5);
+        let packet = scene.peer.packet(late, seq_no, &notice);
+        scene.deliver(&packet);
+        scene.ask();
+        let salts: Vec<i64> = scene.got.iter().map(|got| got.salt).collect();
+        assert!(
+            !salts.is_empty() && salts.iter().all(|salt| *salt == 9),
+            "{salts:?}"
+        );
+        // One that the server sent after the rejection does count.
+        let next = scene.take("request").msg_id;
+        scene.serve(&tl::new_session(next, 7), true);
+        scene.ask();
+        assert_eq!(scene.take("request").salt, 7);
+    });
+}
+
+#[test]
 fn messages_of_the_session_before_are_passed_over() {
     play(|scene| {
         scene.start();
