@@ -33,6 +33,9 @@ const ACKED_KEPT: usize = 64;
 /// The refusals after which a message goes again as it was, in the same session.
 const GOES_AGAIN: [i32; 3] = [16, 48, 64];
 
+/// The refusal of an id that is too high: it ends the session.
+const TOO_HIGH: i32 = 17;
+
 /// As many requests as may be out at once.
 const OUT_MAX: usize = 1024;
 
@@ -111,8 +114,11 @@ struct Party {
     /// The updates that were handed on.
     updates: HashSet<i64>,
     told: Told,
-    /// When the other side has ended a connection last.
+    /// When something on the way was last lost beyond asking: the other side ended a connection,
+    /// or the client did and then lost the session.
     cut: Option<Duration>,
+    /// When the client has ended a connection last.
+    left: Option<Duration>,
     closed: bool,
 }
 
@@ -216,6 +222,7 @@ impl Referee {
                     // What came just now may have been the reason, and not have been heeded.
                     party.owed.retain(|_, since| *since < at);
                     party.refused_salts.retain(|_, salt| salt.0 < at);
+                    party.left = Some(at);
                 } else {
                     party.cut = Some(at);
                 }
@@ -337,6 +344,10 @@ impl Referee {
             party
                 .told
                 .refused(at, *id, (*refused, *code), is_new, ended);
+            if *code == TOO_HIGH {
+                // Our ids can only rise: the session ends, and nobody can be asked any more.
+                party.cut = party.cut.max(party.left);
+            }
         }
         party.begins = party.begins.max(*begins);
         if let Some((refused, code)) = refuses

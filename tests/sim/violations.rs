@@ -384,17 +384,19 @@ fn fair_weather_brings_answers() {
         &[fair.clone(), (1, ask_long()), (9, ended(not_sent(false)))],
     );
     // Only what goes down with a connection may end as unknown.
-    let closed = Fact::Closed {
+    let closed = |ours| Fact::Closed {
         conn: 1,
-        ours: false,
+        ours,
         why: String::new(),
     };
-    let cut_at = |second| {
+    let asked_and = |facts: &[(u64, Fact)]| {
         let asked = [fair.clone(), (3, ask_long()), (9, ended(unknown()))];
-        let mut facts = online_and(asked);
-        facts.insert(second, (second as u64, closed.clone()));
-        facts
+        let mut all = online_and(asked);
+        all.extend_from_slice(facts);
+        all.sort_by_key(|(second, _)| *second);
+        all
     };
+    let cut_at = |second| asked_and(&[(second, closed(false))]);
     // Or what is the first to find out that the key is lost.
     let facts = [
         fair.clone(),
@@ -405,6 +407,14 @@ fn fair_weather_brings_answers() {
     assert_eq!(verdict(&facts), Ok(()));
     rejects("failed in fair weather", &cut_at(2));
     assert_eq!(verdict(&cut_at(4)), Ok(()));
+    // Or with one that the client left, where the session ends before it can ask.
+    let left = [(3, request(4, 1)), (4, closed(true))];
+    rejects("failed in fair weather", &asked_and(&left));
+    for (code, excused) in [(17, true), (16, false)] {
+        let facts = [&left[..], &[(5, refuses(8, code))]].concat();
+        let facts = asked_and(&facts);
+        assert_eq!(verdict(&facts).is_ok(), excused, "{code}");
+    }
 }
 
 fn ask_long() -> Fact {
