@@ -3,6 +3,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::wire::Said;
+use crate::word::Word;
 
 /// How a request ended for the one who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,25 +86,7 @@ pub(crate) enum Fact {
     /// The one who asks closes the link for good.
     Closes,
     /// A whole message of the server has reached the client.
-    Delivered {
-        session: i64,
-        id: i64,
-        /// The message that travelled by itself: this one, or the container around it.
-        carrier: i64,
-        content: bool,
-        what: String,
-        salt: Option<SaltTold>,
-        /// The salts that it says will hold, and which message has asked for them.
-        lists: Option<(i64, Vec<i64>)>,
-        /// It is the result of what was asked in this message.
-        answers: Option<i64>,
-        /// It says that this message is there.
-        announces: Option<i64>,
-        /// The message or container that it refuses, and why.
-        refuses: Option<(i64, i32)>,
-        /// The server knows nothing of the session before this message.
-        begins: Option<i64>,
-    },
+    Delivered(Word),
     /// All outputs were taken; when the link wants to be woken.
     Polled {
         next: Option<Duration>,
@@ -112,13 +95,6 @@ pub(crate) enum Fact {
     /// From now on the network and the server are kind.
     Fair,
     Note(String),
-}
-
-/// A salt in a `bad_server_salt`.
-#[derive(Clone, Debug)]
-pub(crate) struct SaltTold {
-    /// The salt of the message that was refused.
-    pub(crate) wrong: i64,
 }
 
 /// A message of the client.
@@ -168,16 +144,7 @@ impl fmt::Display for Record {
                     sent.salt
                 )
             }
-            Fact::Delivered {
-                session,
-                id,
-                content,
-                what,
-                ..
-            } => {
-                let content = if *content { " content" } else { "" };
-                write!(f, "<-- {id:x}{content} {what} session {session:x}")
-            }
+            Fact::Delivered(word) => write!(f, "<-- {word}"),
             Fact::Note(text) => write!(f, "    {text}"),
             Fact::Opened { conn } => write!(f, "    connection {conn} is open"),
             Fact::Closed { conn, ours, why } => {

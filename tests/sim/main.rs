@@ -5,6 +5,7 @@
 //! `SIM_SEEDS=1000000` in the environment of `cargo test --test sim` plays so many, `SIM_FROM` says
 //! from where on, and `SIM_THREADS` how many at a time.
 mod arrivals;
+mod asked;
 mod dice;
 mod exchange;
 mod fact;
@@ -12,14 +13,18 @@ mod fate;
 mod memory;
 mod mood;
 mod network;
+mod numbering;
+mod party;
 mod referee;
 mod refusals;
 mod server;
+mod tally;
 mod told;
 mod violations;
 mod voice;
 mod whims;
 mod wire;
+mod word;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,7 +33,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crate::referee::Tally;
+use crate::tally::Tally;
 use crate::world::World;
 
 /// How many runs an ordinary test plays.

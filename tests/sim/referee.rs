@@ -1,11 +1,14 @@
 //! Holds what happens against the promises. It knows facts only, so that a made-up run can show
 //! that it does reject what it has to.
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
+use crate::asked::{Asked, Sending};
 use crate::fact::{End, Fact, Record, Sent};
-use crate::told::Told;
+use crate::party::Party;
+use crate::tally::Tally;
 use crate::wire::Said;
+use crate::word::Word;
 
 /// How long a message that needs an acknowledgment may go without one while there is a connection:
 /// the link gathers them for ten seconds.
@@ -42,86 +45,6 @@ const OUT_MAX: usize = 1024;
 /// A mebibyte and what is around it.
 const PACKET_MAX: usize = (1 << 20) + 2048;
 
-struct Asked {
-    harmless: bool,
-    deadline: Duration,
-    at: Duration,
-    /// It may be the one that finds out that the key is lost.
-    keys_lost: bool,
-    executed: u32,
-    answered: bool,
-    /// The server has given an error instead of carrying it out.
-    refused: bool,
-    /// The server carried it out, and forgot it before it answered.
-    forgotten: bool,
-    /// How it was sent last, unless it is known to have been refused.
-    sent: Option<Sending>,
-    end: Option<End>,
-}
-
-/// A request under way.
-#[derive(Clone, Copy)]
-struct Sending {
-    session: i64,
-    id: i64,
-    /// The message that travels by itself: the request's, or the container around it.
-    carrier: i64,
-    /// It was sent in this message before, which may have been accepted.
-    again: bool,
-}
-
-impl Sending {
-    /// Whether the server has not accepted it, if it refuses this message.
-    fn is_refused(&self, refused: i64) -> bool {
-        !self.again && [self.id, self.carrier].contains(&refused)
-    }
-}
-
-#[derive(Default)]
-struct SessionRules {
-    highest: i64,
-    content: i32,
-    seen: HashMap<i64, i32>,
-}
-
-#[derive(Default)]
-struct Party {
-    conn: Option<u32>,
-    opened: Option<Duration>,
-    session: Option<i64>,
-    /// Since when something is sent in this session.
-    session_since: Duration,
-    sessions: HashMap<i64, SessionRules>,
-    /// Salts that the server has refused, when, and in which message last.
-    refused_salts: HashMap<i64, (Duration, i64)>,
-    /// The last message of the client's about which a salt was told.
-    salt_about: i64,
-    /// Messages that wait for an acknowledgment, and since when.
-    owed: BTreeMap<i64, Duration>,
-    /// The acknowledgments that were sent last: in which message, in which container, of what.
-    acked: VecDeque<(i64, i64, Vec<i64>)>,
-    /// Containers that have come, with their members.
-    containers: HashSet<(i64, i64)>,
-    idle_wakes: u32,
-    /// Before this message the server knows nothing, as it has just told.
-    begins: Option<i64>,
-    /// Requests that were sent and have not ended.
-    out: BTreeSet<u64>,
-    /// The server has lost the keys, and no other was made.
-    keys_lost: bool,
-    /// How many keys are being stored.
-    unsaved: u32,
-    /// The updates that were handed on.
-    updates: HashSet<i64>,
-    told: Told,
-    /// When something on the way was last lost beyond asking: the other side ended a connection,
-    /// or the client did and then lost the session.
-    cut: Option<Duration>,
-    /// When the client has ended a connection last.
-    left: Option<Duration>,
-    closed: bool,
-}
-
 /// Sees every fact once, in order.
 #[derive(Default)]
 pub(crate) struct Referee {
@@ -134,18 +57,6 @@ pub(crate) struct Referee {
     parties: HashMap<usize, Party>,
     fair_since: Option<Duration>,
     pub(crate) tally: Tally,
-}
-
-/// What a run amounts to.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Tally {
-    pub(crate) asked: u64,
-    pub(crate) answered: u64,
-    pub(crate) errors: u64,
-    pub(crate) not_sent: u64,
-    pub(crate) unknown: u64,
-    pub(crate) executed: u64,
-    pub(crate) messages: u64,
 }
 
 pub(crate) type Verdict = Result<(), String>;
@@ -235,8 +146,8 @@ impl Referee {
                 Ok(())
             }
             Fact::Sent(sent) => self.sent(at, link, sent),
-            Fact::Delivered { .. } => {
-                self.delivered(at, link, &record.fact);
+            Fact::Delivered(word) => {
+                self.delivered(at, link, word);
                 Ok(())
             }
             Fact::Polled { next, outputs } => self.polled(at, link, *next, *outputs),
@@ -280,92 +191,60 @@ impl Referee {
     }
 
     /// A message of the server is there: what has to follow from it.
-    fn delivered(&mut self, at: Duration, link: usize, fact: &Fact) {
-        let Fact::Delivered {
-            session,
-            id,
-            carrier,
-            content,
-            salt,
-            lists,
-            refuses,
-            begins,
-            answers,
-            announces,
-            ..
-        } = fact
-        else {
-            return;
-        };
+    fn delivered(&mut self, at: Duration, link: usize, word: &Word) {
         let party = self.parties.entry(link).or_default();
         // A container that has been seen is not opened again: what the server wants to have
         // acknowledged it sends again in another one.
-        let opened = carrier == id || party.containers.insert((*carrier, *id));
+        let opened = word.carrier == word.id || party.containers.insert((word.carrier, word.id));
         // A message of a session that the client has left has to be dropped unread.
-        if party.session != Some(*session) {
+        if party.session != Some(word.session) {
             return;
         }
-        if *content && opened {
-            party.owed.entry(*id).or_insert(at);
+        if word.content && opened {
+            party.owed.entry(word.id).or_insert(at);
         }
         let ended = |tag| self.asked.get(&(link, tag)).is_none_or(|a| a.end.is_some());
-        // What is said of a message from before the last word on salts is older than that.
-        party.salt_about = party.salt_about.max(begins.unwrap_or_default());
-        if let Some((about, 48)) = *refuses
-            && about >= party.salt_about
-            && party.told.heeds(*id, about, ended)
-        {
-            party.salt_about = about;
-            if let Some(salt) = salt {
-                let refused = party.refused_salts.entry(salt.wrong);
-                refused.or_insert((at, about)).1 = about;
-            }
+        party.hears_of_salts(at, word, ended);
+        party.told.answered(word.answers);
+        let is_new = party.told.hears(at, word.id, word.carrier);
+        if word.content && opened {
+            party.told.takes(word.id, at);
         }
-        // One that was refused before its time, because the server's clock went back, holds later.
-        // A list that was asked for before the refusal knows less than that.
-        if let Some((asked_by, salts)) = lists {
-            let rest = |salt: &i64, refused: &mut (Duration, i64)| {
-                refused.1 > *asked_by || !salts.contains(salt)
-            };
-            party.refused_salts.retain(rest);
-        }
-        party.told.answered(*answers);
-        let is_new = party.told.hears(at, *id, *carrier);
-        if *content && opened {
-            party.told.takes(*id, at);
-        }
-        if let Some(answer) = announces
+        if let Some(answer) = word.announces
             && is_new
-            && party.told.has(*answer)
+            && party.told.has(answer)
         {
-            party.owed.entry(*answer).or_insert(at);
+            party.owed.entry(answer).or_insert(at);
         }
-        if let Some((refused, code)) = refuses {
-            party
-                .told
-                .refused(at, *id, (*refused, *code), is_new, ended);
-            if *code == TOO_HIGH {
+        party.begins = party.begins.max(word.begins);
+        if let Some((message, code)) = word.refuses {
+            let refusal = (message, code);
+            party.told.refused(at, word.id, refusal, is_new, ended);
+            if code == TOO_HIGH {
                 // Our ids can only rise: the session ends, and nobody can be asked any more.
                 party.cut = party.cut.max(party.left);
             }
-        }
-        party.begins = party.begins.max(*begins);
-        if let Some((refused, code)) = refuses
-            && GOES_AGAIN.contains(code)
-        {
-            let named = |acks: &&(i64, i64, Vec<i64>)| acks.0 == *refused || acks.1 == *refused;
-            for id in party.acked.iter().filter(named).flat_map(|acks| &acks.2) {
-                party.owed.entry(*id).or_insert(at);
+            if GOES_AGAIN.contains(&code) {
+                self.goes_again(at, link, message);
             }
-            // What was refused the only time it was sent cannot be forgotten: it may be kept for a
-            // time when the server will take it.
-            for tag in &party.out {
-                let asked = self.asked.get_mut(&(link, *tag));
-                if let Some(asked) = asked
-                    && asked.sent.is_some_and(|sent| sent.is_refused(*refused))
-                {
-                    asked.sent = None;
-                }
+        }
+    }
+
+    /// The server refuses a message that has to be sent again.
+    fn goes_again(&mut self, at: Duration, link: usize, refused: i64) {
+        let party = self.parties.entry(link).or_default();
+        let named = |acks: &&(i64, i64, Vec<i64>)| acks.0 == refused || acks.1 == refused;
+        for id in party.acked.iter().filter(named).flat_map(|acks| &acks.2) {
+            party.owed.entry(*id).or_insert(at);
+        }
+        // What was refused the only time it was sent cannot be forgotten: it may be kept for a
+        // time when the server will take it.
+        for tag in &party.out {
+            let asked = self.asked.get_mut(&(link, *tag));
+            if let Some(asked) = asked
+                && asked.sent.is_some_and(|sent| sent.is_refused(refused))
+            {
+                asked.sent = None;
             }
         }
     }
@@ -507,7 +386,7 @@ impl Referee {
             format!("{:x} is not a client's id", sent.id)
         })?;
         let rules = party.sessions.entry(sent.session).or_default();
-        if !rules.seen.contains_key(&sent.id) {
+        if !rules.has(sent.id) {
             party.told.made(at, sent)?;
         }
         rules.check(sent)
@@ -603,43 +482,4 @@ impl Referee {
 
 fn too_early(tag: u64) -> String {
     format!("request {tag} ended for its deadline before that had come")
-}
-
-impl SessionRules {
-    /// <https://core.telegram.org/mtproto/description#message-identifier-msg-id> and
-    /// <https://core.telegram.org/mtproto/description#message-sequence-number-msg-seqno>
-    fn check(&mut self, sent: &Sent) -> Verdict {
-        if let Some(before) = self.seen.get(&sent.id) {
-            must(sent.inside, || {
-                format!("{:x} is sent again by itself", sent.id)
-            })?;
-            return must(*before == sent.seq_no, || {
-                format!("{:x} is sent again under another number", sent.id)
-            });
-        }
-        must(sent.id > self.highest, || {
-            format!("the id {:x} does not rise", sent.id)
-        })?;
-        self.highest = sent.id;
-        let content = sent.said.is_content();
-        let right = self.content * 2 + i32::from(content);
-        must(sent.seq_no == right, || {
-            format!("{:x} has the number {}, not {right}", sent.id, sent.seq_no)
-        })?;
-        self.content += i32::from(content);
-        self.seen.insert(sent.id, sent.seq_no);
-        Ok(())
-    }
-}
-
-impl Tally {
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.asked += other.asked;
-        self.answered += other.answered;
-        self.errors += other.errors;
-        self.not_sent += other.not_sent;
-        self.unknown += other.unknown;
-        self.executed += other.executed;
-        self.messages += other.messages;
-    }
 }

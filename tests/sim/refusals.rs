@@ -1,10 +1,10 @@
 //! What the model server refuses, and why.
 use ferogram_sync::mtproto::Header;
 
-use crate::fact::{Fact, SaltTold};
 use crate::server::Server;
 use crate::voice::Outgoing;
 use crate::wire::{self, Said};
+use crate::word::Word;
 
 /// Every reason to refuse a message.
 ///
@@ -63,27 +63,23 @@ impl Server {
             return;
         }
         let right = self.salt();
-        let mut wrong = None;
+        let mut wrong_salt = None;
         let body = if code == 48 {
-            wrong = (header.salt != right).then_some(SaltTold { wrong: header.salt });
+            wrong_salt = (header.salt != right).then_some(header.salt);
             wire::bad_salt(header.msg_id, header.seq_no, right)
         } else {
             wire::bad_msg(header.msg_id, header.seq_no, code)
         };
         let session = header.session_id;
         let id = self.next_id(true);
-        let told = vec![Fact::Delivered {
+        let told = vec![Word {
             session,
             id,
             carrier: id,
-            content: false,
             what: format!("refuses {:x}: {code}", header.msg_id),
-            salt: wrong,
-            lists: None,
-            answers: None,
-            announces: None,
+            wrong_salt,
             refuses: Some((header.msg_id, code)),
-            begins: None,
+            ..Word::default()
         }];
         self.emit(
             session,

@@ -1,9 +1,10 @@
 //! Made-up runs that break one promise each: the referee has to see it, and nothing before it.
 use std::time::Duration;
 
-use crate::fact::{End, Fact, Record, SaltTold, Sent};
+use crate::fact::{End, Fact, Record, Sent};
 use crate::referee::Referee;
 use crate::wire::Said;
+use crate::word::Word;
 
 fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -67,37 +68,36 @@ fn polled(next: Option<u64>) -> Fact {
     }
 }
 
-fn delivered(salt: Option<SaltTold>, content: bool) -> Fact {
-    Fact::Delivered {
+/// Message 9 of the server.
+fn word() -> Word {
+    Word {
         session: 5,
         id: 9,
         carrier: 9,
-        content,
-        what: String::new(),
-        salt,
-        lists: None,
-        answers: None,
-        announces: None,
-        refuses: None,
-        begins: None,
+        ..Word::default()
     }
 }
 
-/// Message 13 of the server.
-fn refuses(message: i64, code: i32) -> Fact {
-    Fact::Delivered {
-        session: 5,
-        id: 13,
-        carrier: 13,
-        content: false,
-        what: String::new(),
-        salt: None,
-        lists: None,
-        answers: None,
-        announces: None,
+/// One that has to be acknowledged.
+fn content() -> Fact {
+    Fact::Delivered(Word {
+        content: true,
+        ..word()
+    })
+}
+
+/// Another, with which the server refuses one of the client's.
+fn refusal(id: i64, message: i64, code: i32) -> Word {
+    Word {
+        id,
+        carrier: id,
         refuses: Some((message, code)),
-        begins: None,
+        ..word()
     }
+}
+
+fn refuses(message: i64, code: i32) -> Fact {
+    Fact::Delivered(refusal(13, message, code))
 }
 
 fn online() -> Vec<(u64, Fact)> {
@@ -146,7 +146,7 @@ fn a_run_in_order_is_accepted() {
         (1, request(8, 3)),
         (2, Fact::Executed { tag: 1 }),
         (2, Fact::Answers { tag: 1 }),
-        (2, delivered(None, true)),
+        (2, content()),
         (2, answer),
         (12, acks),
         (30, polled(Some(31))),
@@ -269,16 +269,12 @@ fn ids_rise_and_numbers_count() {
 
 #[test]
 fn what_needs_an_acknowledgment_gets_one() {
-    let facts = [
-        (1, request(4, 1)),
-        (2, delivered(None, true)),
-        (15, polled(None)),
-    ];
+    let facts = [(1, request(4, 1)), (2, content()), (15, polled(None))];
     rejects("not acknowledged", &online_and(facts));
     // But not under a key that is given up.
     let facts = [
         (1, request(4, 1)),
-        (2, delivered(None, true)),
+        (2, content()),
         (3, Fact::AsksForKey),
         (15, polled(None)),
     ];
@@ -290,7 +286,7 @@ fn acknowledgments_that_were_refused_go_again() {
     let refused = refuses(8, 16);
     let facts = [
         (1, request(4, 1)),
-        (2, delivered(None, true)),
+        (2, content()),
         (3, sent(8, 2, Said::Acks(vec![9]))),
         (14, polled(None)),
         (15, refused),
@@ -301,29 +297,26 @@ fn acknowledgments_that_were_refused_go_again() {
 
 #[test]
 fn a_refused_salt_is_not_used_again() {
-    let word = |wrong, about| {
-        let mut word = delivered(Some(SaltTold { wrong }), false);
-        if let Fact::Delivered { refuses, .. } = &mut word {
-            *refuses = Some((about, 48));
-        }
-        word
+    let at = |id, wrong, about| {
+        Fact::Delivered(Word {
+            wrong_salt: Some(wrong),
+            ..refusal(id, about, 48)
+        })
     };
-    let facts = [(1, request(4, 1)), (2, word(7, 4)), (3, request(8, 3))];
+    let wrong = |salt, about| at(9, salt, about);
+    let facts = [(1, request(4, 1)), (2, wrong(7, 4)), (3, request(8, 3))];
     rejects("a salt that was refused", &online_and(facts));
     // What is said of an older message than the last word on salts changes nothing.
     let facts = [
         (1, request(4, 1)),
         (1, request(8, 3)),
-        (2, word(6, 8)),
-        (3, word(7, 4)),
+        (2, wrong(6, 8)),
+        (3, wrong(7, 4)),
         (4, request(12, 5)),
     ];
     assert_eq!(verdict(&online_and(facts)), Ok(()));
     // Nor is it heeded when it is said late of a request that has ended.
-    let mut late = word(7, 4);
-    if let Fact::Delivered { id, carrier, .. } = &mut late {
-        (*id, *carrier) = (1000 << 32 | 1, 1000 << 32 | 1);
-    }
+    let late = at(1000 << 32 | 1, 7, 4);
     let facts = [
         (0, asked(1, false)),
         (1, request(4, 1)),
@@ -333,22 +326,22 @@ fn a_refused_salt_is_not_used_again() {
     ];
     assert_eq!(verdict(&online_and(facts)), Ok(()));
     // Only a list that names it makes it good again.
-    let mut list = delivered(None, false);
-    if let Fact::Delivered { lists, .. } = &mut list {
-        *lists = Some((8, vec![6, 8]));
-    }
-    let mut facts = online_and([(1, request(4, 1)), (2, word(7, 4)), (3, list)]);
-    facts.push((4, request(8, 3)));
-    rejects("a salt that was refused", &facts);
-    // And only if it was asked for after the refusal.
-    let mut facts_with = |asked_by| {
-        if let (_, Fact::Delivered { lists, .. }) = &mut facts[4] {
-            *lists = Some((asked_by, vec![7]));
-        }
-        facts.clone()
+    let listed = |asked_by, salts| {
+        let list = Fact::Delivered(Word {
+            lists: Some((asked_by, salts)),
+            ..word()
+        });
+        online_and([
+            (1, request(4, 1)),
+            (2, wrong(7, 4)),
+            (3, list),
+            (4, request(8, 3)),
+        ])
     };
-    rejects("a salt that was refused", &facts_with(2));
-    let facts = facts_with(8);
+    rejects("a salt that was refused", &listed(8, vec![6, 8]));
+    // And only if it was asked for after the refusal.
+    rejects("a salt that was refused", &listed(2, vec![7]));
+    let facts = listed(8, vec![7]);
     assert!(!format!("{:?}", verdict(&facts)).contains("salt"));
 }
 
@@ -447,19 +440,10 @@ fn what_the_server_forgot_ends_as_unknown() {
         (4, error),
     ];
     rejects("nobody can know", &facts);
-    let begins = Fact::Delivered {
-        session: 5,
-        id: 9,
-        carrier: 9,
-        content: false,
-        what: String::new(),
-        salt: None,
-        lists: None,
-        answers: None,
-        announces: None,
-        refuses: None,
+    let begins = Fact::Delivered(Word {
         begins: Some(12),
-    };
+        ..word()
+    });
     let facts = [
         (0, asked(1, false)),
         (1, request(4, 1)),
@@ -572,19 +556,15 @@ fn packets_and_what_is_out_are_bounded() {
 
 #[test]
 fn what_was_announced_and_is_there_is_acknowledged() {
-    let mut there = delivered(None, false);
-    if let Fact::Delivered {
-        id,
-        carrier,
-        announces,
-        ..
-    } = &mut there
-    {
-        (*id, *carrier, *announces) = (13, 13, Some(9));
-    }
+    let there = Fact::Delivered(Word {
+        id: 13,
+        carrier: 13,
+        announces: Some(9),
+        ..word()
+    });
     let mut facts = online_and([
         (1, request(4, 1)),
-        (2, delivered(None, true)),
+        (2, content()),
         (3, sent(8, 2, Said::Acks(vec![9]))),
         (20, there),
         (31, polled(None)),
@@ -599,19 +579,10 @@ fn what_was_announced_and_is_there_is_acknowledged() {
 /// A message that the client made at this second and the server refuses at its own second 1000,
 /// and one more that the client made after that.
 fn refused(code: i32, made: i64, then: i64) -> Vec<(u64, Fact)> {
-    let mut refusal = delivered(None, false);
-    if let Fact::Delivered {
-        id,
-        carrier,
-        refuses,
-        ..
-    } = &mut refusal
-    {
-        (*id, *carrier, *refuses) = (1000 << 32 | 1, 1000 << 32 | 1, Some((made << 32, code)));
-    }
+    let refusal = refusal(1000 << 32 | 1, made << 32, code);
     online_and([
         (1, sent(made << 32, 0, Said::Acks(Vec::new()))),
-        (2, refusal),
+        (2, Fact::Delivered(refusal)),
         (5, sent(then << 32, 0, Said::Pong)),
     ])
 }
@@ -632,10 +603,10 @@ fn a_key_is_bound_once_at_a_time() {
         "is being bound",
         &online_and([(1, bind(4, 1)), (2, bind(8, 3))]),
     );
-    let mut bound = delivered(None, false);
-    if let Fact::Delivered { answers, .. } = &mut bound {
-        *answers = Some(4);
-    }
+    let bound = Fact::Delivered(Word {
+        answers: Some(4),
+        ..word()
+    });
     let facts = [(1, bind(4, 1)), (2, bound), (3, bind(8, 3))];
     assert_eq!(verdict(&online_and(facts)), Ok(()));
 }

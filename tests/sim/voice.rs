@@ -8,6 +8,7 @@ use crate::fact::Fact;
 use crate::memory::Owed;
 use crate::server::{Act, Chore, Server};
 use crate::wire::{self, Member};
+use crate::word::Word;
 
 /// How long an acknowledgment is waited for before a message is sent again.
 const RESEND_AFTER: Duration = Duration::from_secs(20);
@@ -25,31 +26,28 @@ pub(crate) struct Outgoing {
     pub(crate) id: i64,
     pub(crate) seq_no: i32,
     pub(crate) body: Vec<u8>,
-    pub(crate) told: Vec<Fact>,
+    pub(crate) told: Vec<Word>,
 }
 
-pub(crate) fn told(session: i64, id: i64, seq_no: i32, what: &str, body: &[u8]) -> Fact {
-    Fact::Delivered {
+pub(crate) fn told(session: i64, id: i64, seq_no: i32, what: &str, body: &[u8]) -> Word {
+    Word {
         session,
         id,
         carrier: id,
         content: seq_no & 1 == 1,
         what: what.to_owned(),
-        salt: None,
         lists: wire::salts_listed(body),
         answers: wire::answered(body),
         announces: wire::announced(body),
-        refuses: None,
         begins: wire::session_begins(body),
+        ..Word::default()
     }
 }
 
 /// The same, about members of a container.
-fn carried(mut told: Vec<Fact>, container: i64) -> Vec<Fact> {
-    for fact in &mut told {
-        if let Fact::Delivered { carrier, .. } = fact {
-            *carrier = container;
-        }
+fn carried(mut told: Vec<Word>, container: i64) -> Vec<Word> {
+    for word in &mut told {
+        word.carrier = container;
     }
     told
 }
@@ -128,7 +126,7 @@ impl Server {
             &mut bytes,
         );
         socket.framing.end(frame, &mut bytes, &mut self.dice);
-        let told = packet.told.clone();
+        let told = packet.told.iter().cloned().map(Fact::Delivered).collect();
         self.acts.push(Act::Send { conn, bytes, told });
     }
 
@@ -227,7 +225,7 @@ impl Server {
         self.container(session, &members, all)
     }
 
-    fn container(&mut self, session: i64, members: &[Member], told: Vec<Fact>) -> Outgoing {
+    fn container(&mut self, session: i64, members: &[Member], told: Vec<Word>) -> Outgoing {
         let id = self.next_id(false);
         let seq_no = self
             .sessions

@@ -15,8 +15,9 @@ use crate::exchange::public_key;
 use crate::fact::{End, Fact, Record, Sent};
 use crate::mood::Mood;
 use crate::network::Wires;
-use crate::referee::{FAIR_WITHIN, Referee, Tally};
+use crate::referee::{FAIR_WITHIN, Referee};
 use crate::server::{Act, Chore, Known, Server};
+use crate::tally::Tally;
 use crate::wire::{self, Said};
 
 /// After the storm, before the last requests: time to find out that connections are dead.

@@ -196,7 +196,9 @@ fn a_late_notice_does_not_undo_the_salt_after_another_rejection() {
         let first = scene.take("request").msg_id;
         scene.ask_harmless();
         let got = scene.take("request");
-        let (late, seq_no) = (scene.peer.next_id(false), scene.peer.next_seq(true));
+        // The server's clock was ahead when it sent this: by its ids the notice is the younger word.
+        let ahead = 20 << 32;
+        let (late, seq_no) = (scene.peer.next_id(false) + ahead, scene.peer.next_seq(true));
         scene.serve(&tl::bad_salt(got.msg_id, 9), false);
         let got = scene.take("request");
         assert_eq!(got.salt, 9);
@@ -216,16 +218,21 @@ fn a_late_notice_about_a_younger_message_does_not_undo_the_salt_of_a_rejection()
     // What the network holds back longest comes last, though the server said it first.
     play(|scene| {
         scene.start();
-        scene.ask_harmless();
-        let older = scene.take("request").msg_id;
-        scene.ask_harmless();
-        let younger = scene.take("request").msg_id;
-        let (late, seq_no) = (scene.peer.next_id(false), scene.peer.next_seq(true));
+        let [oldest, older, younger] = [(); 3].map(|()| {
+            scene.ask_harmless();
+            scene.take("request").msg_id
+        });
+        let first = scene.peer.next_id(false);
+        let (notice, seq_no) = (scene.peer.next_id(false), scene.peer.next_seq(true));
         scene.serve(&tl::bad_salt(older, 9), false);
         assert_eq!(scene.take("request").salt, 9);
-        let notice = tl::new_session(younger, 5);
-        let packet = scene.peer.packet(late, seq_no, &notice);
-        scene.deliver(&packet);
+        for (id, seq_no, body) in [
+            (first, seq_no + 1, tl::bad_salt(oldest, 5)),
+            (notice, seq_no, tl::new_session(younger, 5)),
+        ] {
+            let packet = scene.peer.packet(id, seq_no, &body);
+            scene.deliver(&packet);
+        }
         scene.ask();
         let salts: Vec<i64> = scene.got.iter().map(|got| got.salt).collect();
         assert!(
@@ -235,6 +242,7 @@ fn a_late_notice_about_a_younger_message_does_not_undo_the_salt_of_a_rejection()
         // One that the server sent after the rejection does count.
         let next = scene.take("request").msg_id;
         scene.serve(&tl::new_session(next, 7), true);
+        scene.got.clear();
         scene.ask();
         assert_eq!(scene.take("request").salt, 7);
     });
