@@ -1,7 +1,7 @@
 //! Where a socket is read into.
 
 /// Enough for small answers: a client that hears little, as most of many do, needs no more.
-const FIRST: usize = 4 * 1024;
+const FIRST: usize = 1024;
 
 /// The most that is read by one call: so much stays in the second-level cache until it is
 /// decrypted.

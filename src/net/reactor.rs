@@ -20,7 +20,7 @@ use crate::mtproto::{Cause, Delivery};
 use crate::now::Now;
 
 /// How many sockets are heard of at a time; the others are heard of at the next.
-const EVENTS_MAX: usize = 256;
+const EVENTS_MAX: usize = 64;
 
 /// How many commands are taken before the sockets have their turn again. What is taken together is
 /// sent together, so it should not be few.
