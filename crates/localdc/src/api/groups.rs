@@ -6,8 +6,7 @@ use crate::world::{Told, World};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
-use super::messages::own;
-use super::push::{container, tell};
+use super::push::{container, own, tell};
 use super::seam::{Caller, RpcError};
 use super::view::{View, chat, participants};
 

@@ -15,6 +15,8 @@ use super::help;
 use super::history;
 use super::messages;
 use super::seam::{Caller, Reply, RpcError};
+use super::sending;
+use super::typing;
 use super::updates;
 use super::users;
 
@@ -124,9 +126,9 @@ pub(crate) const METHODS: &[Method] = methods! {
     People "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
     People "messages.readHistory" f::messages::ReadHistory => messages::read_history;
     People "messages.search" f::messages::Search => history::search;
-    Home "messages.sendMessage" f::messages::SendMessage => messages::send_message;
-    Home "messages.setTyping" f::messages::SetTyping => messages::set_typing;
-    People "messages.startBot" f::messages::StartBot => messages::start_bot;
+    Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
+    Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
+    People "messages.startBot" f::messages::StartBot => sending::start_bot;
     Home "updates.getDifference" f::updates::GetDifference => updates::get_difference;
     Home "updates.getState" f::updates::GetState => updates::get_state;
     Anywhere "users.getFullUser" f::users::GetFullUser => users::get_full_user;

@@ -1,6 +1,7 @@
 //! The methods of the API: what the protocol core hands over, and what it gets back.
 //!
-//! One file for each namespace of the schema; `methods` lists them all, `dispatch` runs them.
+//! One file for each namespace of the schema, and several for messages: `sending`, `messages`,
+//! `typing`, `history`, `dialogs`, `groups`. `methods` lists them all, `dispatch` runs them.
 mod account;
 mod auth;
 mod contacts;
@@ -21,9 +22,12 @@ mod page;
 mod push;
 #[cfg(test)]
 mod replay;
+mod rights;
 mod seam;
+mod sending;
 mod srp;
 mod text;
+mod typing;
 mod updates;
 mod users;
 mod view;

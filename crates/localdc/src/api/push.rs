@@ -17,6 +17,11 @@ pub(crate) fn tell(world: &World, caller: &Caller, told: &[Told]) -> Vec<Push> {
         .collect()
 }
 
+/// What happened in the caller's own box.
+pub(crate) fn own(told: &[Told], me: i64) -> Option<&Told> {
+    told.iter().find(|told| told.user == me)
+}
+
 /// One update that is in no order with others (typing, status), for one account.
 pub(crate) fn passing(world: &World, user: i64, update: enums::Update) -> Push {
     let updates: enums::Updates = types::UpdateShort {

@@ -1,0 +1,407 @@
+//! `messages.*`: what puts a new message into a conversation.
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{
+    Content, Event, Happening, Letter, Peer, Post, Quote, ReplyTo, Sent, World, date,
+};
+
+use super::done::{Answer, Done};
+use super::errors::{bad, unregistered, unsupported};
+use super::input;
+use super::push::{container, own, tell};
+use super::rights::may_write;
+use super::seam::{Caller, RpcError};
+use super::text::prepare;
+use super::view::View;
+
+/// `messages.sendMessage` (<https://core.telegram.org/method/messages.sendMessage>).
+pub(crate) fn send_message(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::SendMessage,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let refused = [
+        ("schedule_date", request.schedule_date.is_some()),
+        ("send_as", request.send_as.is_some()),
+        (
+            "quick_reply_shortcut",
+            request.quick_reply_shortcut.is_some(),
+        ),
+        ("suggested_post", request.suggested_post.is_some()),
+        ("rich_message", request.rich_message.is_some()),
+    ];
+    if let Some((what, _)) = refused.iter().find(|(_, asked)| *asked) {
+        return Err(unsupported(what));
+    }
+    let peer = input::peer(world, me, &request.peer)?;
+    if let Some(answer) = sent_before(world, me, request.random_id)? {
+        return Ok(answer.into());
+    }
+    let reply = request
+        .reply_to
+        .map(|reply| reply_to(world, me, peer, reply))
+        .transpose()?;
+    let bot = world.account(me).is_some_and(|account| account.is_bot());
+    let markup = request.reply_markup.filter(|_| bot);
+    let text = prepare(world, me, &request.message, request.entities, markup)?;
+    let letter = Letter {
+        content: Content::Text(text),
+        reply,
+        silent: request.silent,
+        noforwards: request.noforwards,
+    };
+    send(world, caller, me, (peer, request.random_id), letter)
+}
+
+/// `messages.startBot` (<https://core.telegram.org/method/messages.startBot>): in the private
+/// conversation with the bot.
+pub(crate) fn start_bot(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::StartBot,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let bot = input::user(world, me, &request.bot)?.ok_or_else(|| bad("BOT_INVALID"))?;
+    if !world.account(bot).is_some_and(|account| account.is_bot()) {
+        return Err(bad("BOT_INVALID"));
+    }
+    let peer = input::peer(world, me, &request.peer)?;
+    if peer != Peer::User(bot) {
+        return Err(unsupported("start_in_group"));
+    }
+    if let Some(answer) = sent_before(world, me, request.random_id)? {
+        return Ok(answer.into());
+    }
+    let text = prepare(
+        world,
+        me,
+        &format!("/start {}", request.start_param),
+        None,
+        None,
+    )?;
+    let letter = Letter::service(Content::Text(text));
+    send(world, caller, me, (peer, request.random_id), letter)
+}
+
+/// Sends what is ready to be sent, once for a `random_id`.
+fn send(
+    world: &mut World,
+    caller: &Caller,
+    me: i64,
+    (peer, random_id): (Peer, i64),
+    letter: Letter,
+) -> Answer<enums::Updates> {
+    may_write(world, me, peer)?;
+    let told = world.deliver(me, peer, letter);
+    let own = own(&told, me).and_then(|own| Some((own.message_id()?, own.event.pts)));
+    let (id, pts) = own.ok_or_else(unregistered)?;
+    let sent = Sent {
+        id,
+        pts,
+        date: world.now(),
+    };
+    if let Some(account) = world.account_mut(me) {
+        account.sent.insert(random_id, sent);
+    }
+    let pushes = tell(world, caller, &told);
+    Ok(Done::from(sent_answer(world, me, sent, random_id)).pushing(pushes))
+}
+
+/// The answer to a call that was made before: a `random_id` sends one message, however often it
+/// comes (<https://core.telegram.org/api/updates#updatemessageid-updates>).
+fn sent_before(world: &World, me: i64, random_id: i64) -> Result<Option<enums::Updates>, RpcError> {
+    if random_id == 0 {
+        return Err(bad("RANDOM_ID_EMPTY"));
+    }
+    let sent = world
+        .account(me)
+        .and_then(|account| account.sent.get(&random_id))
+        .copied();
+    Ok(sent.map(|sent| sent_answer(world, me, sent, random_id)))
+}
+
+/// The answer to a sent message: the short form where it says everything.
+fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) -> enums::Updates {
+    let Sent { id, pts, .. } = sent;
+    let entry = world
+        .account(me)
+        .and_then(|account| account.mailbox.entry(id));
+    let post = entry.and_then(|entry| world.posts.get(&entry.post));
+    let text = post.and_then(Post::text);
+    let private = !matches!(entry, Some(entry) if entry.peer == Peer::User(me)
+        || matches!(entry.peer, Peer::Chat(_)));
+    if private && text.is_none_or(|text| text.markup.is_none()) {
+        let entities = text.map(|text| text.entities.clone());
+        return types::UpdateShortSentMessage {
+            out: true,
+            id,
+            pts,
+            pts_count: 1,
+            date: date(sent.date),
+            entities: entities.filter(|entities| !entities.is_empty()),
+            ..Default::default()
+        }
+        .into();
+    }
+    let event = Event {
+        pts,
+        count: 1,
+        what: Happening::New(id),
+    };
+    let mut view = View::new(world, me);
+    let updates = vec![
+        types::UpdateMessageId { id, random_id }.into(),
+        view.update(&event),
+    ];
+    container(world, view, updates)
+}
+
+fn reply_to(
+    world: &World,
+    me: i64,
+    peer: Peer,
+    reply: enums::InputReplyTo,
+) -> Result<ReplyTo, RpcError> {
+    let enums::InputReplyTo::Message(reply) = reply else {
+        return Err(unsupported("reply_to_story"));
+    };
+    if let Some(other) = &reply.reply_to_peer_id
+        && input::peer(world, me, other)? != peer
+    {
+        return Err(unsupported("reply_to_peer_id"));
+    }
+    let post = world
+        .account(me)
+        .and_then(|account| account.mailbox.entry(reply.reply_to_msg_id))
+        .filter(|entry| entry.peer == peer)
+        .map(|entry| entry.post)
+        .ok_or_else(|| bad("REPLY_MESSAGE_ID_INVALID"))?;
+    let Some(text) = reply.quote_text else {
+        return Ok(ReplyTo { post, quote: None });
+    };
+    let answered = world.posts.get(&post).and_then(Post::text);
+    if !answered.is_some_and(|answered| answered.text.contains(&text)) {
+        return Err(bad("QUOTE_TEXT_INVALID"));
+    }
+    let quote = Quote {
+        text,
+        entities: reply.quote_entities,
+        offset: reply.quote_offset,
+    };
+    Ok(ReplyTo {
+        post,
+        quote: Some(quote),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{START, Town, pushed};
+    use super::*;
+    use crate::world::SERVICE_USER;
+
+    #[test]
+    fn a_first_message_brings_its_author_along_and_the_next_is_short() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let caller = town.caller(alice);
+        let called = town
+            .call(&caller, &town.text(alice, bob, " hello ", 1))
+            .expect("sent");
+        let enums::Updates::UpdateShortSentMessage(sent) = called.value else {
+            panic!("another answer");
+        };
+        assert_eq!(
+            (sent.out, sent.id, sent.pts, sent.date),
+            (true, 1, 2, START)
+        );
+        let [(me, _), (other, enums::Updates::Updates(first))] = &pushed(&called.reply.pushes)[..]
+        else {
+            panic!("two accounts are told");
+        };
+        assert_eq!((*me, *other, first.seq), (alice, bob, 0));
+        assert_eq!(called.reply.pushes[0].except, Some(caller.session));
+        assert_eq!(called.reply.pushes[1].except, None);
+        assert_eq!(first.users.len(), 1);
+        let called = town
+            .call(&caller, &town.text(alice, bob, "again", 2))
+            .expect("sent");
+        let [(_, enums::Updates::UpdateShortMessage(own)), (_, next)] =
+            &pushed(&called.reply.pushes)[..]
+        else {
+            panic!("two accounts are told");
+        };
+        assert!(own.out && own.user_id == bob);
+        let enums::Updates::UpdateShortMessage(next) = next else {
+            panic!("it is not short");
+        };
+        assert_eq!(
+            (next.user_id, next.out, next.message.as_str()),
+            (alice, false, "again")
+        );
+    }
+
+    /// Changes a good message, and hopes that it is refused.
+    fn refused(change: impl FnOnce(&Town, i64, &mut functions::messages::SendMessage)) -> String {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let mut request = town.text(alice, bob, "hello", 1);
+        change(&town, bob, &mut request);
+        let name = town.refused(&town.caller(alice), &request);
+        assert_eq!(
+            town.world.account(bob).map(|bob| bob.mailbox.pts()),
+            Some(1)
+        );
+        name
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_refused() {
+        assert_eq!(refused(|_, _, it| it.random_id = 0), "RANDOM_ID_EMPTY");
+        assert_eq!(
+            refused(|_, _, it| it.message = " ".to_owned()),
+            "MESSAGE_EMPTY"
+        );
+        assert_eq!(
+            refused(|_, _, it| it.message = "a".repeat(4097)),
+            "MESSAGE_TOO_LONG"
+        );
+        assert_eq!(
+            refused(|_, _, it| it.peer = enums::InputPeer::Empty),
+            "PEER_ID_INVALID"
+        );
+        let others_hash = |town: &Town, bob, it: &mut functions::messages::SendMessage| {
+            let access_hash = town.world.access_hash(SERVICE_USER, bob);
+            it.peer = types::InputPeerUser {
+                user_id: bob,
+                access_hash,
+            }
+            .into();
+        };
+        assert_eq!(refused(others_hash), "PEER_ID_INVALID");
+        let no_hash = |_: &Town, bob, it: &mut functions::messages::SendMessage| {
+            it.peer = types::InputPeerUser {
+                user_id: bob,
+                access_hash: 0,
+            }
+            .into();
+        };
+        assert_eq!(refused(no_hash), "PEER_ID_INVALID");
+        let reply = types::InputReplyToMessage {
+            reply_to_msg_id: 5,
+            ..Default::default()
+        };
+        assert_eq!(
+            refused(|_, _, it| it.reply_to = Some(reply.into())),
+            "REPLY_MESSAGE_ID_INVALID"
+        );
+        let late = refused(|_, _, it| it.schedule_date = Some(START + 60));
+        assert_eq!(late, "LOCALDC_UNSUPPORTED_SCHEDULE_DATE");
+    }
+
+    #[test]
+    fn a_random_id_sends_once() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let request = town.text(alice, bob, "hello", 77);
+        let first = town.ask(alice, &request);
+        town.now += 5;
+        assert_eq!(town.ask(alice, &request), first);
+        assert_eq!(
+            town.world.account(bob).map(|bob| bob.mailbox.pts()),
+            Some(2)
+        );
+    }
+
+    #[test]
+    fn bots_answer_but_do_not_begin() {
+        let mut town = Town::new();
+        let alice = town.user(1, "alice");
+        let (bot, other) = (
+            town.bot("42:a", "first_bot"),
+            town.bot("43:b", "second_bot"),
+        );
+        let caller = town.caller(bot);
+        assert_eq!(
+            town.refused(&caller, &town.text(bot, alice, "hi", 1)),
+            "PEER_ID_INVALID"
+        );
+        assert_eq!(
+            town.refused(&caller, &town.text(bot, other, "hi", 1)),
+            "USER_IS_BOT"
+        );
+        town.ask(
+            alice,
+            &functions::messages::StartBot {
+                bot: types::InputUser {
+                    user_id: bot,
+                    access_hash: town.world.access_hash(alice, bot),
+                }
+                .into(),
+                peer: town.peer(alice, bot),
+                random_id: 5,
+                start_param: "x".to_owned(),
+            },
+        );
+        let peer = types::InputPeerUser {
+            user_id: alice,
+            access_hash: 0,
+        }
+        .into();
+        let markup = types::ReplyInlineMarkup::default().into();
+        let answer = functions::messages::SendMessage {
+            peer,
+            reply_markup: Some(markup),
+            ..town.text(bot, alice, "hi", 1)
+        };
+        assert!(matches!(town.ask(bot, &answer), enums::Updates::Updates(_)));
+        let block = functions::contacts::Block {
+            my_stories_from: false,
+            id: town.peer(alice, bot),
+        };
+        assert!(town.ask(alice, &block));
+        assert_eq!(
+            town.refused(&caller, &town.text(bot, alice, "hi", 2)),
+            "USER_IS_BLOCKED"
+        );
+        let to_bot = town.text(alice, bot, "hi", 9);
+        assert_eq!(
+            town.refused(&town.caller(alice), &to_bot),
+            "YOU_BLOCKED_USER"
+        );
+    }
+
+    #[test]
+    fn replies_and_quotes_point_into_every_box() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        town.ask(bob, &town.text(bob, bob, "a note", 1));
+        town.ask(alice, &town.text(alice, bob, "hello world", 1));
+        let reply = |quote: &str| {
+            let reply = types::InputReplyToMessage {
+                reply_to_msg_id: 2,
+                quote_text: Some(quote.to_owned()),
+                ..Default::default()
+            };
+            Some(enums::InputReplyTo::from(reply))
+        };
+        let mut request = town.text(bob, alice, "yes", 2);
+        request.reply_to = reply("moon");
+        assert_eq!(
+            town.refused(&town.caller(bob), &request),
+            "QUOTE_TEXT_INVALID"
+        );
+        request.reply_to = reply("world");
+        let called = town.call(&town.caller(bob), &request).expect("sent");
+        let (_, to_alice) = pushed(&called.reply.pushes).pop().expect("alice is told");
+        let enums::Updates::UpdateShortMessage(message) = to_alice else {
+            panic!("it is not short");
+        };
+        let Some(enums::MessageReplyHeader::Header(header)) = message.reply_to else {
+            panic!("it answers something");
+        };
+        assert_eq!(header.reply_to_msg_id, Some(1));
+        assert_eq!(header.quote_text.as_deref(), Some("world"));
+    }
+}

@@ -1,0 +1,86 @@
+//! `messages.*`: showing that somebody is about to write.
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{Peer, World};
+
+use super::done::{Answer, Done};
+use super::errors::unregistered;
+use super::input;
+use super::push::passing;
+use super::rights::may_write;
+use super::seam::Caller;
+
+/// `messages.setTyping` (<https://core.telegram.org/method/messages.setTyping>): the others see it
+/// if they are there to see it.
+pub(crate) fn set_typing(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::SetTyping,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let peer = input::peer(world, me, &request.peer)?;
+    may_write(world, me, peer)?;
+    let action = request.action;
+    let (others, update): (Vec<i64>, enums::Update) = match peer {
+        Peer::User(other) => {
+            let update = types::UpdateUserTyping {
+                user_id: me,
+                action,
+                ..Default::default()
+            };
+            (vec![other], update.into())
+        }
+        Peer::Chat(chat_id) => {
+            let members = world
+                .chats
+                .get(&chat_id)
+                .map(|chat| chat.members.keys().copied());
+            let from_id = types::PeerUser { user_id: me }.into();
+            let update = types::UpdateChatUserTyping {
+                chat_id,
+                from_id,
+                action,
+            };
+            (members.into_iter().flatten().collect(), update.into())
+        }
+    };
+    let sees = |user: &i64| {
+        *user != me
+            && world
+                .account(*user)
+                .is_some_and(|account| !account.is_bot())
+    };
+    let pushes = others
+        .into_iter()
+        .filter(sees)
+        .map(|user| passing(world, user, update.clone()))
+        .collect();
+    Ok(Done::from(true).pushing(pushes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Town, pushed};
+    use super::*;
+
+    #[test]
+    fn typing_passes_by() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let request = functions::messages::SetTyping {
+            peer: town.peer(alice, bob),
+            action: enums::SendMessageAction::SendMessageTypingAction,
+            ..Default::default()
+        };
+        let called = town.call(&town.caller(alice), &request).expect("told");
+        let [(to, enums::Updates::UpdateShort(short))] = &pushed(&called.reply.pushes)[..] else {
+            panic!("one is told");
+        };
+        assert_eq!(*to, bob);
+        assert!(matches!(&short.update, enums::Update::UserTyping(it) if it.user_id == alice));
+        assert_eq!(
+            town.world.account(bob).map(|bob| bob.mailbox.pts()),
+            Some(1)
+        );
+    }
+}
