@@ -38,6 +38,8 @@ pub enum Error {
     Peer(String),
     /// The client was set up in a way that cannot work.
     Config(String),
+    /// This cannot be the token of a bot, and why not. The token itself is not shown.
+    BotToken(&'static str),
 }
 
 impl fmt::Display for Error {
@@ -55,6 +57,11 @@ impl fmt::Display for Error {
             Self::Net(error) => error.fmt(f),
             Self::Peer(it) => it.fmt(f),
             Self::Config(it) => it.fmt(f),
+            Self::BotToken(it) => write!(
+                f,
+                "this is no bot token, for {it}: take the one that @BotFather shows, digits, a \
+                 colon and letters, as in 123456:AbC-d_1"
+            ),
         }
     }
 }
@@ -121,7 +128,9 @@ impl Error {
     pub fn delivery(&self) -> Option<Delivery> {
         match self {
             Self::Unanswered(unanswered) => Some(unanswered.delivery),
-            Self::Net(_) | Self::Peer(_) | Self::Config(_) => Some(Delivery::NotSent),
+            Self::Net(_) | Self::Peer(_) | Self::Config(_) | Self::BotToken(_) => {
+                Some(Delivery::NotSent)
+            }
             Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) | Self::Store(_) => None,
         }
     }

@@ -1,5 +1,5 @@
 //! Signing in and out, against the local data centre.
-use ferogram_sync::{Client, Error, SignInError};
+use ferogram_sync::{Client, Delivery, Error, SignInError};
 use localdc::{LocalDc, NewBot, NewUser};
 
 const TOKEN: &str = "1000001:sign-in-test";
@@ -23,6 +23,25 @@ fn a_bot_signs_in_with_its_token() {
     assert!(client.is_authorized().expect("the server answers"));
     let me = client.get_me().expect("it is signed in");
     assert_eq!(me.id(), id);
+}
+
+#[test]
+fn what_cannot_be_a_token_is_refused_without_the_network() {
+    let dc = LocalDc::start().expect("it listens");
+    let id = dc.add_bot(NewBot::new(TOKEN, "sign_in_bot"));
+    let client = client(&dc);
+    let error = client
+        .bot_sign_in("123456 hunter2")
+        .expect_err("no such thing");
+    assert!(matches!(error, Error::BotToken(_)), "{error}");
+    assert_eq!(error.delivery(), Some(Delivery::NotSent));
+    assert!(!error.to_string().contains("hunter2"), "{error}");
+    let method = "auth.importBotAuthorization";
+    assert_eq!(dc.executed(method), 0);
+    let bot = client
+        .bot_sign_in(&format!(" {TOKEN}\n"))
+        .expect("the token is right");
+    assert_eq!((bot.id(), dc.executed(method)), (id, 1));
 }
 
 #[test]

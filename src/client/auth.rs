@@ -1,6 +1,7 @@
 //! Signing in and out.
 use std::time::Instant;
 
+use super::bot_token;
 use super::call::Place;
 use super::client::Client;
 use super::sign_in::{LoginToken, PasswordToken, SignInError};
@@ -81,7 +82,8 @@ impl Client {
         Ok(me)
     }
 
-    /// Signs a bot in with the token that @BotFather gave.
+    /// Signs a bot in with the token that @BotFather gave: the bot's number, a colon and a text
+    /// without blanks. Blanks around it are left out.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -96,8 +98,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`invoke`](Self::invoke); `ACCESS_TOKEN_INVALID` or `ACCESS_TOKEN_EXPIRED` when the token
-    /// is wrong or was revoked, `API_ID_INVALID` when api id and hash do not belong together.
+    /// As [`invoke`](Self::invoke); [`Error::BotToken`], before the network is tried, when this
+    /// cannot be a token; `ACCESS_TOKEN_INVALID` or `ACCESS_TOKEN_EXPIRED` when it is wrong or was
+    /// revoked, `API_ID_INVALID` when api id and hash do not belong together.
     ///
     /// # Blocking
     ///
@@ -109,7 +112,7 @@ impl Client {
             flags: 0,
             api_id: self.core.config.api_id,
             api_hash: self.core.config.api_hash.expose().clone(),
-            bot_auth_token: token.to_owned(),
+            bot_auth_token: bot_token::checked(token)?.to_owned(),
         };
         match self.invoke(&request)? {
             enums::auth::Authorization::Authorization(authorization) => {

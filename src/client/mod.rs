@@ -1,5 +1,6 @@
 //! What a user of the library calls.
 mod auth;
+mod bot_token;
 mod builder;
 mod call;
 mod client;
