@@ -40,7 +40,7 @@ pub(crate) enum Taken {
     Phone,
     /// The username is no username, or somebody has it.
     Username,
-    /// Another bot has this token.
+    /// The token is no token, or another bot has it.
     Token,
 }
 
@@ -49,7 +49,7 @@ impl fmt::Display for Taken {
         f.write_str(match self {
             Self::Phone => "the phone number is not one, or is taken",
             Self::Username => "the username is not one, or is taken",
-            Self::Token => "another bot has this token",
+            Self::Token => "the token is not one (digits, a colon, letters), or is taken",
         })
     }
 }
@@ -159,14 +159,12 @@ impl Directory {
                 Ok(None)
             }
             Kind::Bot { token, .. } => {
+                let number = token_number(token).ok_or(Taken::Token)?;
                 if self.tokens.contains_key(token) {
                     return Err(Taken::Token);
                 }
-                let number = token
-                    .split(':')
-                    .next()
-                    .and_then(|number| number.parse().ok());
-                Ok(number.filter(|id| (1..=MAX_USER_ID).contains(id)))
+                let id = number.parse().ok();
+                Ok(id.filter(|id| (1..=MAX_USER_ID).contains(id)))
             }
         }
     }
@@ -181,6 +179,13 @@ impl Directory {
             .find(|id| !self.accounts.contains_key(id))
             .expect("there are more ids than accounts fit into memory")
     }
+}
+
+/// The digits in front of a bot's token; `None` for what is no token.
+fn token_number(token: &str) -> Option<&str> {
+    let (number, text) = token.split_once(':')?;
+    let digits = !number.is_empty() && number.bytes().all(|letter| letter.is_ascii_digit());
+    (digits && !text.is_empty() && !text.contains(char::is_whitespace)).then_some(number)
 }
 
 /// A phone number as digits; `None` for what is no phone number.
@@ -270,6 +275,17 @@ mod tests {
             Err(Taken::Token)
         );
         assert_eq!(directory.add(bot("42:def"), &mut chance()), Ok(id + 1));
+    }
+
+    #[test]
+    fn what_no_client_sends_is_no_token() {
+        let mut directory = Directory::default();
+        for bad in ["", "42", "42:", ":abc", "bot42:abc", "-42:abc", "42:a b"] {
+            let added = directory.add(bot(bad), &mut chance());
+            assert_eq!(added, Err(Taken::Token), "{bad}");
+        }
+        let large = "99999999999999999999:abc";
+        assert!(directory.add(bot(large), &mut chance()).is_ok());
     }
 
     #[test]
