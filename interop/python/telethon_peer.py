@@ -54,10 +54,14 @@ async def transports():
 async def sign_in(user, who):
     await user.connect()
     sent = await user.send_code_request(who["phone"])
+    asked = False
     try:
         await user.sign_in(who["phone"], who["code"], phone_code_hash=sent.phone_code_hash)
     except errors.SessionPasswordNeededError:
+        asked = True
         await user.sign_in(password=who["password"])
+    expect("whether a password is asked for", asked, "password" in who)
+    expect("whose login it is", (await user.get_me()).id, who["id"])
 
 
 async def our_session():

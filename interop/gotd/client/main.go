@@ -156,16 +156,23 @@ func (p *play) signIn(ctx context.Context, who person) (*account, error) {
 	code := auth.CodeAuthenticatorFunc(func(context.Context, *tg.AuthSentCode) (string, error) {
 		return who.Code, nil
 	})
-	// Without a password it must not be asked for.
-	login := auth.CodeOnly(who.Phone, code)
-	if who.Password != "" {
-		login = auth.Constant(who.Phone, who.Password, code)
-	}
-	err = auth.NewFlow(login, auth.SendCodeOptions{}).Run(ctx, one.client.Auth())
+	answers := &login{UserAuthenticator: auth.Constant(who.Phone, who.Password, code)}
+	err = auth.NewFlow(answers, auth.SendCodeOptions{}).Run(ctx, one.client.Auth())
 	if err != nil {
 		return nil, err
 	}
-	return one, nil
+	return one, expect("whether a password is asked for", answers.asked, who.Password != "")
+}
+
+// A login knows whether it was asked for the password.
+type login struct {
+	auth.UserAuthenticator
+	asked bool
+}
+
+func (l *login) Password(ctx context.Context) (string, error) {
+	l.asked = true
+	return l.UserAuthenticator.Password(ctx)
 }
 
 func (p *play) getMe(ctx context.Context) (string, error) {

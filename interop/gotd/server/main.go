@@ -14,7 +14,9 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync"
 
+	"github.com/gotd/td/bin"
 	"github.com/gotd/td/exchange"
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
@@ -112,7 +114,7 @@ func start(way wayIn, failed chan<- error) (facts, error) {
 		}
 		server := tgtest.NewServer(
 			exchange.PrivateKey{RSA: key},
-			tgtest.UnpackInvoke(centre(id, cfg, files)),
+			introduced(tgtest.UnpackInvoke(centre(id, cfg, files))),
 			tgtest.ServerOptions{DC: id},
 		)
 		go func() {
@@ -121,6 +123,31 @@ func start(way wayIn, failed chan<- error) (facts, error) {
 	}
 	return told, nil
 }
+
+// introduced refuses a session whose first call does not say its layer and what the client is, as
+// Telegram does: https://core.telegram.org/method/initConnection
+func introduced(next tgtest.Handler) tgtest.Handler {
+	var known sync.Map
+	return tgtest.HandlerFunc(func(server *tgtest.Server, req *tgtest.Request) error {
+		var layer tg.InvokeWithLayerRequest
+		var said tg.InitConnectionRequest
+		layer.Query, said.Query = &said, rest{}
+		// What is decoded here is a copy: the call is decoded again, as a whole.
+		if layer.Decode(&bin.Buffer{Buf: req.Buf.Buf}) == nil && said.APIID != 0 {
+			known.Store(req.Session.ID, true)
+		}
+		if _, ok := known.Load(req.Session.ID); !ok {
+			return tgerr.New(400, "CONNECTION_NOT_INITED")
+		}
+		return next.OnMessage(server, req)
+	})
+}
+
+// A rest is a call that is not looked into.
+type rest struct{}
+
+func (rest) Encode(*bin.Buffer) error { return nil }
+func (rest) Decode(*bin.Buffer) error { return nil }
 
 // centre is what one data centre answers.
 func centre(id int, cfg *tg.Config, files *file.Service) tgtest.Handler {

@@ -50,14 +50,18 @@ impl Person {
     async fn sign_in(&self, facts: &Facts, who: &str) -> Result<String, Failure> {
         let phone = facts.text(who, "phone");
         let token = self.client.request_login_code(phone, API_HASH).await?;
+        let mut asked = false;
         match self.client.sign_in(&token, facts.text(who, "code")).await {
             Err(SignInError::PasswordRequired(token)) => {
+                asked = true;
                 let password = facts.text(who, "password");
                 self.client.check_password(token, password).await?;
             }
             other => drop(other?),
         }
-        Ok(String::new())
+        expect("whether a password is asked for", asked, facts.guards(who))?;
+        let id = self.client.get_me().await?.id().bare_id();
+        expect("whose login it is", id, Some(facts.id(who)))
     }
 
     /// From now on what is said to this person is given out, after `answer` was sent for it.

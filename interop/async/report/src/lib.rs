@@ -36,6 +36,11 @@ impl Facts {
         text(&self.0[who][what])
     }
 
+    /// Whether somebody has a second password.
+    pub fn guards(&self, who: &str) -> bool {
+        self.0[who]["password"].is_string()
+    }
+
     pub fn id(&self, who: &str) -> i64 {
         number(&self.0[who]["id"])
     }
