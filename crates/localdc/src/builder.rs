@@ -55,7 +55,8 @@ impl Builder {
         self
     }
 
-    /// The port of each data centre, in order. Those without one, or with 0, get any free port.
+    /// The port of each data centre, in order, no more than there are data centres. Those without
+    /// one, or with 0, get any free port.
     pub fn ports(mut self, ports: impl IntoIterator<Item = u16>) -> Self {
         self.ports = ports.into_iter().collect();
         self
@@ -119,12 +120,19 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When a port is taken, the number of data centres, the generator or a fault is impossible, or
-    /// the system gives no more sockets or threads.
+    /// When a port is taken, the number of data centres or ports, the generator or a fault is
+    /// impossible, or the system gives no more sockets or threads.
     pub fn start(self) -> io::Result<LocalDc> {
         if !(1..=CENTRES_MAX).contains(&self.centres) {
             return Err(invalid(format!(
                 "{} data centres: there can be 1 to {CENTRES_MAX}",
+                self.centres
+            )));
+        }
+        if self.ports.len() > usize::try_from(self.centres).unwrap_or(0) {
+            return Err(invalid(format!(
+                "{} ports for {} data centres: there can be one for each",
+                self.ports.len(),
                 self.centres
             )));
         }
@@ -173,7 +181,8 @@ impl Builder {
         for dc in 1..=self.centres {
             let at = usize::try_from(dc - 1).expect("data centres are counted from 1");
             let port = self.ports.get(at).copied().unwrap_or(0);
-            let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+            let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+                .map_err(|error| io::Error::new(error.kind(), format!("port {port}: {error}")))?;
             let port = v4.local_addr()?.port();
             sockets.push((dc, v4));
             if self.ipv6 {

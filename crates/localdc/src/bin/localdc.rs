@@ -15,7 +15,7 @@ usage: localdc [options]
   --ports P,P,…         their ports, in order (any free ones)
   --ipv6                listen on ::1 too
   --user PHONE[:NAME[:PASSWORD]]
-                        add a person; the username is NAME in lower case, 5 letters
+                        add a person; the username is NAME in lower case, 4 letters
                         or more (may be repeated)
   --bot TOKEN[:NAME]    add a bot with a token like 1234:abcdef (may be repeated)
   --password TEXT       persons added without a second password have this one
@@ -172,15 +172,24 @@ fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
     for mut user in plan.users {
         user.password = user.password.or_else(|| plan.password.clone());
         let (phone, name) = (user.phone.clone(), user.first_name.clone());
-        let id = running.try_add_user(user)?;
+        let id = running
+            .try_add_user(user)
+            .map_err(|error| wrong(&format!("--user {phone}:{name}"), &error))?;
         say(format_args!("  {name}, phone {phone}, id {id}"));
     }
     for bot in plan.bots {
         let (token, username) = (bot.token.clone(), bot.username.clone());
-        let id = running.try_add_bot(bot)?;
+        let id = running
+            .try_add_bot(bot)
+            .map_err(|error| wrong(&format!("--bot {token}"), &error))?;
         say(format_args!("  @{username}, token {token}, id {id}"));
     }
     Ok(running)
+}
+
+/// An error with the option that it comes from.
+fn wrong(option: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{option}: {error}"))
 }
 
 /// Prints a line. Nobody has to read it: a data centre whose output is closed serves all the same.

@@ -47,8 +47,10 @@ pub(crate) enum Taken {
 impl fmt::Display for Taken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Phone => "the phone number is not one, or is taken",
-            Self::Username => "the username is not one, or is taken",
+            Self::Phone => "the phone number is not one (5 to 15 digits), or is taken",
+            Self::Username => {
+                "the username is not one (4 to 32 letters, digits and _), or is taken"
+            }
             Self::Token => "the token is not one (digits, a colon, letters), or is taken",
         })
     }
