@@ -1,7 +1,7 @@
 //! More than one data centre: own keys, and the login carried over once.
 use std::thread;
 
-use ferogram_sync::{Client, Tag, Transport, tl};
+use ferogram_sync::{Client, Error, Tag, Transport, tl};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "1000006:dcs-test";
@@ -45,6 +45,28 @@ fn the_login_is_carried_over_once_whoever_asks() {
         .invoke_on_dc(1, &me())
         .expect("home needs no carrying over");
     assert_eq!(dc.executed("auth.exportAuthorization"), 2);
+}
+
+#[test]
+fn a_data_centre_without_an_address_is_an_error_before_anything_is_sent() {
+    let dc = LocalDc::builder().dcs(2).start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "dcs_bot").dc(1));
+    let client = Client::builder()
+        .api_id(1)
+        .api_hash("local")
+        .in_memory()
+        .rsa_key(dc.public_key_pem())
+        .dc_addr(1, dc.address(1));
+    let client = client.connect().expect("it starts");
+    let config = tl::functions::help::GetConfig {};
+    for signed_in in [false, true] {
+        for number in [2, 7, 0, -1] {
+            let error = client.invoke_on_dc(number, &config).expect_err("nowhere");
+            assert!(matches!(error, Error::Config(_)), "{signed_in}: {error}");
+        }
+        client.bot_sign_in(TOKEN).expect("the token is right");
+    }
+    assert_eq!(dc.executed("auth.exportAuthorization"), 0);
 }
 
 #[test]

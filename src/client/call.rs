@@ -118,6 +118,7 @@ impl Core {
     }
 
     fn import_login(&self, dc: DcId, deadline: Instant) -> Result<()> {
+        self.known_endpoints(dc)?; // Where there is nobody to tell, nothing is asked for.
         match self.imports.turn(dc, deadline) {
             Turn::Done => return Ok(()),
             Turn::TimedOut => return Err(timed_out(dc).into()),

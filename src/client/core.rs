@@ -149,13 +149,19 @@ impl Core {
         endpoints
     }
 
-    fn link_config(&self, dc: DcId, home: bool) -> Result<LinkConfig> {
+    /// The same, of a data centre that can be reached.
+    pub(crate) fn known_endpoints(&self, dc: DcId) -> Result<Vec<SocketAddr>> {
         let endpoints = self.endpoints(dc);
         if endpoints.is_empty() {
             return Err(Error::Config(format!(
                 "no address of {dc} is known: check the number, or give one with `dc_addr`"
             )));
         }
+        Ok(endpoints)
+    }
+
+    fn link_config(&self, dc: DcId, home: bool) -> Result<LinkConfig> {
+        let endpoints = self.known_endpoints(dc)?;
         Ok(self.keeper.look(|records| LinkConfig {
             dc,
             test: self.config.test,
