@@ -45,7 +45,10 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rpc(error) => error.fmt(f),
+            Self::Rpc(error) => match advice(&error.message) {
+                Some(advice) => write!(f, "{error}: {advice}"),
+                None => error.fmt(f),
+            },
             Self::Unanswered(error) => error.fmt(f),
             Self::Answer { layer, source } => write!(
                 f,
@@ -64,6 +67,24 @@ impl fmt::Display for Error {
             ),
         }
     }
+}
+
+/// What to do about the refusals that a new program meets first.
+///
+/// See <https://core.telegram.org/api/errors>.
+fn advice(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "ACCESS_TOKEN_EXPIRED" => "the bot's token was revoked: take the new one from @BotFather",
+        "ACCESS_TOKEN_INVALID" => "no bot has this token: take the one that @BotFather shows",
+        "API_ID_INVALID" => "api_id and api_hash do not belong together: see my.telegram.org",
+        "AUTH_KEY_DUPLICATED" => {
+            "two programs used the session at once and it is lost: sign in again, in one of them"
+        }
+        "AUTH_KEY_UNREGISTERED" => "nobody is signed in, or no longer: sign in",
+        "PHONE_NUMBER_INVALID" => "this is no phone number: write it with its country code",
+        "SESSION_REVOKED" => "the login was ended from another device: sign in again",
+        _ => return None,
+    })
 }
 
 impl std::error::Error for Error {
@@ -166,5 +187,14 @@ mod tests {
             "the server answered 400 PEER_ID_INVALID"
         );
         assert!(error.is("PEER_ID_INVALID") && error.delivery().is_none());
+        let error = Error::from(RpcError {
+            code: 401,
+            message: "AUTH_KEY_UNREGISTERED".to_owned(),
+        });
+        assert_eq!(
+            error.to_string(),
+            "the server answered 401 AUTH_KEY_UNREGISTERED: nobody is signed in, or no longer: \
+             sign in"
+        );
     }
 }
