@@ -81,6 +81,9 @@ impl fmt::Display for StoreError {
                  session file of its own (two clients that share a key lose their login)",
                 path.display()
             ),
+            Self::NotAFile { path } if path.as_os_str().is_empty() => {
+                f.write_str("the path of the session is empty: choose one")
+            }
             Self::NotAFile { path } => write!(
                 f,
                 "{} is not a file, so no session can be kept there: choose another path",

@@ -98,9 +98,13 @@ fn real_path(path: &Path) -> Result<PathBuf, StoreError> {
         Ok(data) if !data.is_file() => Err(StoreError::NotAFile { path: path.into() }),
         Ok(_) => fs::canonicalize(path).map_err(|source| failed(path, source)),
         // A link that leads nowhere is not a new session: whose folder would be looked at?
-        Err(source) if source.kind() != ErrorKind::NotFound || path.is_symlink() => {
-            Err(failed(path, source))
-        }
+        Err(source) if path.is_symlink() => Err(StoreError::Io {
+            action: "follow the link",
+            path: path.into(),
+            advice: "what it leads to must exist: remove the link, or choose another path",
+            source,
+        }),
+        Err(source) if source.kind() != ErrorKind::NotFound => Err(failed(path, source)),
         Err(_) => {
             let name = path
                 .file_name()
@@ -398,6 +402,7 @@ mod tests {
         assert!(matches!(refused(&directory), StoreError::NotAFile { .. }));
         let error = FileStore::open("").unwrap_err();
         assert!(matches!(error, StoreError::NotAFile { .. }), "{error}");
+        assert!(error.to_string().contains("is empty"), "{error}");
         let error = FileStore::open(folder.path().join("missing/a.session")).unwrap_err();
         let text = error.to_string();
         assert!(matches!(error, StoreError::Io { .. }), "{text}");
@@ -475,5 +480,6 @@ mod tests {
         symlink(folder.path().join("nowhere"), folder.path().join("broken")).unwrap();
         let error = FileStore::open(folder.path().join("broken")).unwrap_err();
         assert!(matches!(error, StoreError::Io { .. }), "{error}");
+        assert!(error.to_string().contains("remove the link"), "{error}");
     }
 }
