@@ -27,7 +27,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when there is no login yet.
+    /// [`Error::Config`] when there is no key yet. Whether anybody is signed in with it, only the
+    /// server knows: see [`is_authorized`](Self::is_authorized).
     ///
     /// # Blocking
     ///
