@@ -267,6 +267,17 @@ fn a_login_moves_into_a_file() {
 }
 
 #[test]
+fn a_login_that_is_taken_for_a_path_is_not_shown() {
+    for text in [MTCUTE, GRAMJS, TELETHON, TELETHON_V6, PYROGRAM] {
+        let builder = Client::builder().api_id(1).api_hash("hash");
+        let error = builder.session(text).connect().unwrap_err();
+        let shown = error.to_string();
+        assert!(shown.contains("`StringSession`"), "another error");
+        assert!(shown.len() < text.len(), "it is shown");
+    }
+}
+
+#[test]
 fn without_a_login_there_is_nothing_to_export() {
     let telegram = LocalDc::start().unwrap();
     let client = telegram.client_builder().connect().unwrap();

@@ -22,6 +22,9 @@ pub enum StoreError {
         path: PathBuf,
     },
 
+    /// A login as text was given where a path belongs. It is not shown: it *is* the account.
+    LoginText,
+
     /// The file is something else than a session of this library.
     Foreign {
         /// The file.
@@ -88,6 +91,10 @@ impl fmt::Display for StoreError {
                 f,
                 "{} is not a file, so no session can be kept there: choose another path",
                 path.display()
+            ),
+            Self::LoginText => f.write_str(
+                "a login as text was given as the path of the session: parse it as a \
+                 `StringSession`, and give that",
             ),
             Self::Foreign { path } => write!(
                 f,

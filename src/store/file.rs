@@ -14,6 +14,7 @@ use super::header::{FORMAT, HEADER_LEN, Header, HeaderError};
 use super::lock::{Lock, beside, owner_only};
 use super::records::Records;
 use super::store::Store;
+use super::string::StringSession;
 
 /// The largest session file. A peer takes about 60 bytes, so a million of them fit four times;
 /// whoever needs more wants a database, and a file that is larger still is no session.
@@ -44,11 +45,20 @@ impl FileStore {
     /// # Errors
     ///
     /// [`StoreError::InUse`] when another client has this session open, [`StoreError::NotAFile`]
-    /// for a directory, [`StoreError::Foreign`], [`StoreError::NewerFormat`],
-    /// [`StoreError::Damaged`] and [`StoreError::TooLarge`] for a file that is no session that can
-    /// be read (it is left as it is), [`StoreError::Io`] when the operating system refuses.
+    /// for a directory, [`StoreError::LoginText`] for a login as text, [`StoreError::Foreign`],
+    /// [`StoreError::NewerFormat`], [`StoreError::Damaged`] and [`StoreError::TooLarge`] for a file
+    /// that is no session that can be read (it is left as it is), [`StoreError::Io`] when the
+    /// operating system refuses.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let path = real_path(path.as_ref())?;
+        let path = path.as_ref();
+        // A path is shown in errors, and a login must not be.
+        if path
+            .to_str()
+            .is_some_and(|text| StringSession::parse(text).is_ok())
+        {
+            return Err(StoreError::LoginText);
+        }
+        let path = real_path(path)?;
         let lock = Lock::take(&path)?;
         let records = read(&path)?;
         Ok(Self {
