@@ -97,8 +97,8 @@ impl LocalDc {
     ///
     /// # Panics
     ///
-    /// When the phone number is none or taken, or the username is: in a test that is a mistake.
-    /// [`LocalDc::try_add_user`] gives an error instead.
+    /// When the phone number is none or taken, or the username is, or there is no such data centre:
+    /// in a test that is a mistake. [`LocalDc::try_add_user`] gives an error instead.
     pub fn add_user(&self, user: NewUser) -> i64 {
         self.try_add_user(user)
             .unwrap_or_else(|error| panic!("no such account can be added: {error}"))
@@ -118,8 +118,8 @@ impl LocalDc {
     ///
     /// # Panics
     ///
-    /// When the token is none or taken, or the username is: in a test that is a mistake.
-    /// [`LocalDc::try_add_bot`] gives an error instead.
+    /// When the token is none or taken, or the username is, or there is no such data centre: in a
+    /// test that is a mistake. [`LocalDc::try_add_bot`] gives an error instead.
     pub fn add_bot(&self, bot: NewBot) -> i64 {
         self.try_add_bot(bot)
             .unwrap_or_else(|error| panic!("no such bot can be added: {error}"))

@@ -42,6 +42,8 @@ pub(crate) enum Taken {
     Username,
     /// The token is no token, or another bot has it.
     Token,
+    /// There is no data centre for it to live on.
+    Centre,
 }
 
 impl fmt::Display for Taken {
@@ -52,6 +54,7 @@ impl fmt::Display for Taken {
                 "the username is not one (4 to 32 letters, digits and _), or is taken"
             }
             Self::Token => "the token is not one (digits, a colon, letters), or is taken",
+            Self::Centre => "there is no data centre of the number where it is to live",
         })
     }
 }

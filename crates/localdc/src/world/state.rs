@@ -121,6 +121,9 @@ impl World {
 
     /// Adds a person or a bot.
     pub(crate) fn add_account(&mut self, profile: Profile) -> Result<i64, Taken> {
+        if !self.has_centre(profile.dc) {
+            return Err(Taken::Centre);
+        }
         self.directory.add(profile, &mut self.chance)
     }
 
@@ -220,4 +223,25 @@ impl World {
 /// Unix seconds as the API writes them.
 pub(crate) fn date(unix: i64) -> i32 {
     i32::try_from(unix).unwrap_or(if unix < 0 { 0 } else { i32::MAX })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_lives_on_a_data_centre_that_is_there() {
+        let address = SocketAddr::from(([127, 0, 0, 1], 1));
+        let mut world = World::new(WorldConfig {
+            dcs: vec![(1, address), (2, address)],
+            seed: [0; 32],
+        });
+        assert!(world.add_bot(NewBot::new("1:a", "first_bot").dc(2)).is_ok());
+        for dc in [0, 3] {
+            let bot = NewBot::new("2:a", "second_bot").dc(dc);
+            assert_eq!(world.add_bot(bot), Err(Taken::Centre));
+            let user = NewUser::new("12345", "Ann").dc(dc);
+            assert_eq!(world.add_user(user), Err(Taken::Centre));
+        }
+    }
 }
