@@ -58,7 +58,9 @@ pub struct Updates {
 }
 
 /// Why a stream of updates ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows the same sentence as `Display`.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Ended {
     /// The client was closed.
@@ -83,10 +85,18 @@ impl fmt::Display for Ended {
     }
 }
 
+impl fmt::Debug for Ended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 impl std::error::Error for Ended {}
 
 /// Why there is no update now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows the same sentence as `Display`.
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoUpdate {
     /// None has come in time.
@@ -101,6 +111,12 @@ impl fmt::Display for NoUpdate {
             Self::TimedOut => f.write_str("no update has come in time"),
             Self::Ended(it) => write!(f, "no more updates: {it}"),
         }
+    }
+}
+
+impl fmt::Debug for NoUpdate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

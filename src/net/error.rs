@@ -3,7 +3,8 @@ use std::fmt;
 use std::io;
 
 /// Why the network side of a client could not do what was asked, before any server had a say.
-#[derive(Debug)]
+///
+/// `Debug` shows the same sentence as `Display`.
 #[non_exhaustive]
 pub enum NetError {
     /// The client was closed, or its network thread ended.
@@ -43,6 +44,12 @@ impl fmt::Display for NetError {
                  limit on threads or open files"
             ),
         }
+    }
+}
+
+impl fmt::Debug for NetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

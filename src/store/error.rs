@@ -7,7 +7,8 @@ use std::path::PathBuf;
 /// Why a session could not be read or kept; the text says what to do about it.
 ///
 /// Whichever it is, what was kept before is still as it was.
-#[derive(Debug)]
+///
+/// `Debug` shows the same sentence as `Display`.
 #[non_exhaustive]
 pub enum StoreError {
     /// Another client uses this session, in this process or in another.
@@ -132,6 +133,12 @@ impl fmt::Display for StoreError {
             ),
             Self::Other(error) => write!(f, "the session store failed: {error}"),
         }
+    }
+}
+
+impl fmt::Debug for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

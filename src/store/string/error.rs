@@ -4,7 +4,9 @@ use std::fmt;
 use super::format::StringFormat;
 
 /// A text that is no login, or a login that cannot be written as such a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows the same sentence as `Display`.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StringError {
     /// The text is none of the known forms.
@@ -54,6 +56,12 @@ impl fmt::Display for StringError {
                  it first"
             ),
         }
+    }
+}
+
+impl fmt::Debug for StringError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

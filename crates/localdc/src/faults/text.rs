@@ -8,12 +8,20 @@ use super::effect::Effect;
 use super::rule::Rule;
 
 /// Why a text is no rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows the same sentence as `Display`.
+#[derive(Clone, PartialEq, Eq)]
 pub struct RuleError(String);
 
 impl fmt::Display for RuleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for RuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
