@@ -196,7 +196,7 @@ fn a_late_notice_does_not_undo_the_salt_after_another_rejection() {
         let first = scene.take("request").msg_id;
         scene.ask_harmless();
         let got = scene.take("request");
-        // The server's clock was ahead when it sent this: by its ids the notice is the younger word.
+        // The server's clock was ahead when it sent the notice: its id makes that the younger word.
         let ahead = 20 << 32;
         let (late, seq_no) = (scene.peer.next_id(false) + ahead, scene.peer.next_seq(true));
         scene.serve(&tl::bad_salt(got.msg_id, 9), false);
