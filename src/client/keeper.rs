@@ -259,8 +259,10 @@ impl Desk {
             } => {}
             Notice::KeyLost { link, .. } => {
                 if let Some(place) = self.place(link) {
+                    // Nothing proves that it is the server of this key that says so: it may be
+                    // another, at a wrong address. The key is kept until one that its server has
+                    // made takes its place.
                     tracing::warn!(dc = %place.dc, "the server does not know the key any more");
-                    self.keep(Change::ForgetKey(place)).ok(); // It has been logged.
                 }
             }
             // With forward secrecy these are the salts of a key that is not kept.

@@ -261,7 +261,7 @@ pub enum Cause {
     Forgotten,
     /// The session had to be begun anew, and the answers of the old one are lost.
     SessionLost,
-    /// The server no longer knows the key: the login is gone.
+    /// The server no longer knows the key: its address is wrong, or the login is gone.
     KeyLost,
     /// The new key could not be stored, so it may not be used.
     KeyNotSaved(String),
@@ -291,7 +291,10 @@ impl fmt::Display for Cause {
             Self::Closed => f.write_str("the link was closed"),
             Self::Forgotten => f.write_str("the server has forgotten the request"),
             Self::SessionLost => f.write_str("the session had to be begun anew"),
-            Self::KeyLost => f.write_str("the server no longer accepts the authorization key"),
+            Self::KeyLost => f.write_str(
+                "the server does not know the authorization key any more: check its address; if \
+                 that is right the login has ended, so sign in again",
+            ),
             Self::KeyNotSaved(it) => {
                 write!(f, "the new authorization key could not be saved: {it}")
             }

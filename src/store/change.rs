@@ -18,8 +18,6 @@ pub enum Change {
     Dcs(Vec<DcAddress>),
     /// This key holds in its place. The salts of another key that was there go with it.
     Key(KeyRecord),
-    /// The key in this place, and its salts, are worth nothing any more.
-    ForgetKey(KeyPlace),
     /// These are the salts of the key in this place; the old ones go.
     Salts {
         /// The key.
@@ -53,10 +51,6 @@ impl Change {
             Self::Account(account) => records.account = *account,
             Self::Dcs(dcs) => records.dcs.clone_from(dcs),
             Self::Key(key) => put_key(records, key),
-            Self::ForgetKey(place) => {
-                records.keys.retain(|kept| kept.place != *place);
-                records.salts.retain(|kept| kept.place != *place);
-            }
             Self::Salts { place, salts } => {
                 records.salts.retain(|kept| kept.place != *place);
                 let own = salts.iter().filter(|salt| salt.place == *place);
@@ -162,17 +156,13 @@ mod tests {
     }
 
     #[test]
-    fn a_forgotten_key_takes_its_salts_along() {
+    fn salts_are_those_of_their_own_place() {
         let salts = Change::Salts {
             place: HOME,
             salts: vec![salt(HOME, 10), salt(MEDIA, 11)],
         };
-        let mut records = after(&[key(HOME, 1), key(MEDIA, 2), salts]);
+        let records = after(&[key(HOME, 1), key(MEDIA, 2), salts]);
         assert_eq!(records.salts, [salt(HOME, 10)], "only its own place");
-        Change::ForgetKey(HOME).apply(&mut records);
-        assert!(records.salts.is_empty());
-        assert_eq!(records.keys.len(), 1);
-        assert_eq!(records.keys[0].place, MEDIA);
     }
 
     #[test]
