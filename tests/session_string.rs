@@ -268,13 +268,20 @@ fn a_login_moves_into_a_file() {
 
 #[test]
 fn a_login_that_is_taken_for_a_path_is_not_shown() {
-    for text in [MTCUTE, GRAMJS, TELETHON, TELETHON_V6, PYROGRAM] {
+    let shown = |text: &str| {
         let builder = Client::builder().api_id(1).api_hash("hash");
-        let error = builder.session(text).connect().unwrap_err();
-        let shown = error.to_string();
-        assert!(shown.contains("`StringSession`"), "another error");
-        assert!(shown.len() < text.len(), "it is shown");
+        builder.session(text).connect().unwrap_err().to_string()
+    };
+    for text in [MTCUTE, GRAMJS, TELETHON, TELETHON_V6, PYROGRAM] {
+        for text in [text, &text[..text.len() - 7], &text[1..]] {
+            let shown = shown(text);
+            assert!(shown.contains("`StringSession`"), "another error");
+            assert!(shown.len() < text.len(), "it is shown");
+        }
     }
+    let folder = tempfile::tempdir().unwrap();
+    let long = folder.path().join("a".repeat(200));
+    assert!(FileStore::open(long).is_ok(), "a path with a dot is none");
 }
 
 #[test]

@@ -52,10 +52,7 @@ impl FileStore {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
         // A path is shown in errors, and a login must not be.
-        if path
-            .to_str()
-            .is_some_and(|text| StringSession::parse(text).is_ok())
-        {
+        if path.to_str().is_some_and(is_login) {
             return Err(StoreError::LoginText);
         }
         let path = real_path(path)?;
@@ -93,6 +90,15 @@ impl Store for FileStore {
         self.records = records;
         Ok(())
     }
+}
+
+/// Whether a path is a login as text, whole or cut short: no file has so long a name without a dot.
+fn is_login(path: &str) -> bool {
+    const NAME_MAX: usize = 128;
+    let is_text = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
+    let mut names = path.split('/');
+    StringSession::parse(path).is_ok()
+        || path.bytes().all(is_text) && names.any(|name| name.len() > NAME_MAX)
 }
 
 /// One name for one session, whichever way it was written: two names would be two locks, and a
