@@ -26,8 +26,8 @@ pub enum Event {
         /// a permanent one.
         expires_at: Option<i32>,
     },
-    /// The server does not accept a key any more. Whoever keeps it should go on doing so until a new
-    /// one takes its place: it may be another server that says so, at a wrong address.
+    /// The server does not accept a key any more. Whoever keeps it should go on doing so until a
+    /// new one takes its place: it may be another server that says so, at a wrong address.
     KeyLost(KeyKind),
     /// The salts that are known now, for the next start.
     Salts(Vec<FutureSalt>),
