@@ -102,7 +102,7 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Plan, String> {
             }),
             other => {
                 match other {
-                    "--user" => plan.users.push(person(&value()?)),
+                    "--user" => plan.users.push(person(&value()?)?),
                     "--bot" => plan.bots.push(bot(&value()?)?),
                     "--password" => plan.password = Some(value()?),
                     "-h" | "--help" => plan.help = true,
@@ -122,17 +122,23 @@ fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
 }
 
 /// `PHONE`, `PHONE:NAME` or `PHONE:NAME:PASSWORD`.
-fn person(text: &str) -> NewUser {
+fn person(text: &str) -> Result<NewUser, String> {
     let mut parts = text.splitn(3, ':');
     let phone = parts.next().unwrap_or_default();
     let name = parts.next();
-    NewUser {
+    let password = parts.next();
+    if password == Some("") {
+        return Err(format!(
+            "{text:?} has an empty password: leave the colon out"
+        ));
+    }
+    Ok(NewUser {
         phone: phone.to_owned(),
         first_name: name.unwrap_or("Somebody").to_owned(),
         username: name.map(str::to_lowercase),
-        password: parts.next().map(str::to_owned),
+        password: password.map(str::to_owned),
         dc: 1,
-    }
+    })
 }
 
 /// `ID:SECRET` or `ID:SECRET:NAME`.
@@ -154,8 +160,10 @@ fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
     let builder = plan.builder.take().unwrap_or_else(LocalDc::builder);
     let running = builder.start()?;
     if plan.users.is_empty() && plan.bots.is_empty() {
-        plan.users.push(person("9996612345:Alice"));
-        plan.users.push(person("9996612346:Robert"));
+        for (phone, name) in [("9996612345", "Alice"), ("9996612346", "Robert")] {
+            let user = NewUser::new(phone, name).username(name.to_lowercase());
+            plan.users.push(user);
+        }
         plan.bots
             .push(bot("1000:local-echo-bot:Echo").expect("the token has a colon"));
     }
@@ -210,13 +218,14 @@ mod tests {
 
     #[test]
     fn a_person_has_a_phone_perhaps_a_name_perhaps_a_password() {
-        let plain = person("9996612345");
+        let plain = person("9996612345").unwrap();
         assert_eq!((plain.username, plain.password), (None, None));
-        let named = person("9996612345:Alice");
+        let named = person("9996612345:Alice").unwrap();
         assert_eq!(named.username.as_deref(), Some("alice"));
         assert_eq!(named.password, None);
-        let guarded = person("9996612346:Robert:a:colon");
+        let guarded = person("9996612346:Robert:a:colon").unwrap();
         assert_eq!(guarded.phone, "9996612346");
         assert_eq!(guarded.password.as_deref(), Some("a:colon"));
+        assert!(person("9996612346:Robert:").is_err());
     }
 }
