@@ -61,6 +61,12 @@ fn nothing_grows_too_long() {
     }
 }
 
+/// `tests/shutdown.rs` knows the library's threads by their names.
+#[test]
+fn every_thread_is_named() {
+    assert_tidy(threads(&tree("src")));
+}
+
 #[test]
 fn every_file_says_what_lives_there() {
     for root in ROOTS.iter().chain(&["examples", "tests"]) {
@@ -153,6 +159,19 @@ mod rules {
         }
         let face = "//! Doc.\nmod a;\npub use a::{\n    A,\n    B,\n};\n#[cfg(test)]\nmod b;\n";
         assert_eq!(faces(&plant(&[("net/mod.rs", face)])).len(), 0);
+    }
+
+    #[test]
+    fn a_thread_without_a_name_is_seen() {
+        let threads_of = |text: &str| threads(&plant(&[("net/a.rs", text)])).len();
+        assert_eq!(threads_of("fn f() {\n    thread::spawn(g);\n}\n"), 1);
+        let builder = "let it = thread::Builder::new()\n    .spawn(g);\n";
+        assert_eq!(threads_of(builder), 1);
+        let named = "let it = thread::Builder::new()\n    .name(\"ferogram-a\".into())\n";
+        assert_eq!(threads_of(named), 0);
+        assert_eq!(threads_of(&named.replace("ferogram", "nobody")), 1);
+        let tests = "#[cfg(test)]\nmod tests {\n    thread::spawn(g);\n}\n";
+        assert_eq!(threads_of(tests), 0);
     }
 
     #[test]
@@ -305,6 +324,29 @@ fn sizes(tree: &Tree) -> Vec<String> {
         for (first, length) in functions(text) {
             if length > FUNCTION_LINES_MAX {
                 untidy.push(format!("{shown}:{first}: {length} lines in one function"));
+            }
+        }
+    }
+    untidy
+}
+
+/// Threads are started by a builder whose first word is a name that begins with the library's.
+fn threads(tree: &Tree) -> Vec<String> {
+    let mut untidy = Vec::new();
+    let of_tests = |path: &Path| path.ends_with("testing.rs");
+    for (path, text) in tree.iter().filter(|(path, _)| !of_tests(path)) {
+        let lines: Vec<_> = code(before_tests(text)).collect();
+        for (index, (number, line)) in lines.iter().enumerate() {
+            let next = lines
+                .get(index + 1)
+                .map_or("", |(_, next)| next.trim_start());
+            let named = next.starts_with(".name(") && next.contains("\"ferogram-");
+            if line.contains("thread::spawn(") || line.contains("thread::Builder::new()") && !named
+            {
+                untidy.push(format!(
+                    "{}:{number}: a thread without a name",
+                    path.display()
+                ));
             }
         }
     }
