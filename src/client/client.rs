@@ -181,7 +181,10 @@ impl Client {
     /// Lets a thread that waits to connect again try at once: for programs that are told when the
     /// network is back.
     pub fn signal_network_restored(&self) {
-        self.core.handle.network_restored();
+        // In a child of `fork` there is no thread that waits.
+        if self.core.handle.process().check().is_ok() {
+            self.core.handle.network_restored();
+        }
     }
 
     /// A token that ends this client from anywhere, also while calls block.

@@ -197,7 +197,7 @@ impl Core {
     /// [`NetError::Forked`] in a child process; [`NetError::WouldDeadlock`] on a thread of the
     /// library, which might be the one that is waited for.
     pub(crate) fn may_wait(&self) -> Result<(), NetError> {
-        self.handle.check_process()?;
+        self.handle.process().check()?;
         if net::is_own_thread() {
             return Err(NetError::WouldDeadlock);
         }
@@ -227,7 +227,7 @@ impl Core {
     /// Ends everything: calls in flight fail at once, threads are joined, the session is written.
     /// In a child of `fork` there is nothing to end.
     pub(crate) fn close(&self) {
-        if self.handle.check_process().is_err() {
+        if self.handle.process().check().is_err() {
             self.keeper.abandon();
             // Joining or detaching threads that are not here is not possible.
             if let Some(mut pumps) = self.pumps.try_lock() {

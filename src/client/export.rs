@@ -27,14 +27,16 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when there is no key yet. Whether anybody is signed in with it, only the
-    /// server knows: see [`is_authorized`](Self::is_authorized).
+    /// [`Error::Config`] when there is no key yet; [`Error::Net`] in a child of `fork`. Whether
+    /// anybody is signed in with it, only the server knows: see
+    /// [`is_authorized`](Self::is_authorized).
     ///
     /// # Blocking
     ///
     /// Not at all.
     pub fn export_session(&self) -> Result<StringSession> {
         let core = &self.core;
+        core.handle.process().check()?;
         let dc = core.home();
         let place = KeyPlace::permanent(dc);
         let key = core.keeper.look(|records| {

@@ -12,7 +12,7 @@ use super::course::{Course, unsure};
 use super::sent::Sent;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Outcome};
-use crate::net::{self, NetError};
+use crate::net::{self, NetError, Process};
 use crate::tl::{self, Deserialize, Serialize};
 
 /// What arrives in the queue of a [`Pending`]: how a request first ended. Opaque.
@@ -25,6 +25,8 @@ pub type Reply = (u64, Outcome);
 pub struct Pending<T> {
     state: State,
     core: Weak<Core>,
+    /// Known without the client: in a child of `fork` nothing arrives, whether it is there or not.
+    process: Process,
     body: Vec<u8>,
     method: u32,
     returns: PhantomData<fn() -> T>,
@@ -121,6 +123,9 @@ impl<T: Deserialize> Pending<T> {
     }
 
     fn advance(&mut self, until: Option<Instant>) -> Option<Result<T>> {
+        if let (State::UnderWay(_), Err(forked)) = (&self.state, self.process.check()) {
+            return Some(Err(unsure(forked.into())));
+        }
         let outcome = match (&mut self.state, self.core.upgrade()) {
             (State::UnderWay(course), None) => course.last_word(),
             (State::UnderWay(course), Some(core)) => match core.may_wait() {
@@ -155,7 +160,8 @@ impl<T> Pending<T> {
     }
 
     pub(crate) fn send(core: &Arc<Core>, body: Vec<u8>, method: u32, deadline: Instant) -> Self {
-        let departed = match core.handle.check_process() {
+        let process = core.handle.process();
+        let departed = match process.check() {
             Ok(()) => core.depart(Place::Home, body.clone(), method, deadline),
             Err(forked) => Err(forked.into()),
         };
@@ -163,6 +169,7 @@ impl<T> Pending<T> {
         Self {
             state,
             core: Arc::downgrade(core),
+            process,
             body,
             method,
             returns: PhantomData,
@@ -187,7 +194,9 @@ impl<T> Pending<T> {
 
 impl<T> Drop for Pending<T> {
     fn drop(&mut self) {
+        // In a child of `fork` nothing is touched: it is the parent's request, and goes on there.
         if let Some(sent) = self.sent()
+            && self.process.check().is_ok()
             && let Err(TryRecvError::Empty) = sent.answer.try_recv()
             && let Some(core) = self.core.upgrade()
         {

@@ -11,7 +11,7 @@ use super::client::{Client, WeakClient};
 use super::core::Core;
 use super::update::{Update, read};
 use crate::error::Result;
-use crate::net::{self, Incoming, NetError};
+use crate::net::{self, Incoming, NetError, Process};
 
 /// What a ready-made receiver holds before its thread waits for the reader.
 const RECEIVER_CAPACITY: usize = 64;
@@ -40,6 +40,7 @@ impl Client {
     pub fn updates(&self) -> Updates {
         Updates {
             core: std::sync::Arc::downgrade(&self.core),
+            process: self.core.handle.process(),
             client: self.weak(),
             incoming: self.core.incoming.clone(),
             ready: VecDeque::new(),
@@ -51,6 +52,8 @@ impl Client {
 /// A stream of updates. It does not keep the client alive, and ends with it.
 pub struct Updates {
     core: Weak<Core>,
+    /// Known without the client: in a child of `fork` nothing comes, whether it is there or not.
+    process: Process,
     client: WeakClient,
     incoming: Receiver<Incoming>,
     ready: VecDeque<Update>,
@@ -216,7 +219,7 @@ impl Updates {
 
     /// `None` as the deadline waits for ever.
     fn receive(&mut self, deadline: Option<Instant>) -> Result<Update, NoUpdate> {
-        if let Err(NetError::Forked) = self.core.upgrade().map_or(Ok(()), |core| core.may_wait()) {
+        if self.process.check().is_err() {
             return Err(self.end(Ended::Forked));
         }
         loop {

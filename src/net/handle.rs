@@ -163,16 +163,9 @@ impl Handle {
         self.0.shutdown();
     }
 
-    /// Whether the caller is in the process that the thread runs in, and not in a child of it.
-    ///
-    /// # Errors
-    ///
-    /// [`NetError::Forked`].
-    pub(crate) fn check_process(&self) -> Result<(), NetError> {
-        match self.0.process.is_current() {
-            true => Ok(()),
-            false => Err(NetError::Forked),
-        }
+    /// The process that the thread runs in.
+    pub(crate) fn process(&self) -> Process {
+        self.0.process
     }
 }
 

@@ -27,5 +27,6 @@ pub(crate) use command::{Incoming, LinkId, Notice, Outgoing};
 pub use error::NetError;
 pub(crate) use handle::{Handle, wait};
 pub(crate) use own::{is_own_thread, mark_own_thread};
+pub(crate) use process::Process;
 pub(crate) use random::OsEntropy;
 pub(crate) use slot::Slot;

@@ -1,6 +1,8 @@
 //! The process that a client belongs to.
 use std::process;
 
+use super::error::NetError;
+
 /// The process that a client was made in.
 ///
 /// A child of `fork` has the memory of its parent and none of its threads: whoever hands them
@@ -16,8 +18,20 @@ impl Process {
     }
 
     /// Whether the caller is in it, and not in a child of it.
-    pub(crate) fn is_current(self) -> bool {
+    pub(super) fn is_current(self) -> bool {
         self == Self::current()
+    }
+
+    /// The same, for whoever would go on to touch something.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Forked`].
+    pub(crate) fn check(self) -> Result<(), NetError> {
+        match self.is_current() {
+            true => Ok(()),
+            false => Err(NetError::Forked),
+        }
     }
 }
 
@@ -28,6 +42,9 @@ mod tests {
     #[test]
     fn a_process_knows_itself() {
         assert!(Process::current().is_current());
-        assert!(!Process(process::id() ^ 1).is_current());
+        assert!(Process::current().check().is_ok());
+        let other = Process(process::id() ^ 1);
+        assert!(!other.is_current());
+        assert!(matches!(other.check(), Err(NetError::Forked)));
     }
 }
