@@ -1,9 +1,12 @@
 //! A store that fails, or panics, for a while: nothing that it was given is lost.
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::thread;
+use std::time::Duration;
 
+use crossbeam_channel::{Receiver, bounded};
 use ferogram_sync::store::{Change, Records};
-use ferogram_sync::{Error, MemoryStore, Store, StoreError};
+use ferogram_sync::{Client, Error, MemoryStore, NetError, Store, StoreError};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "1000009:store-test";
@@ -34,6 +37,79 @@ impl Store for Moody {
                 .apply(changes),
         }
     }
+}
+
+/// A store that takes its time, once it is told to: until its gate ends.
+struct Slow {
+    is_slow: Arc<AtomicBool>,
+    gate: Receiver<()>,
+    has_written: Arc<AtomicBool>,
+}
+
+impl Store for Slow {
+    fn load(&mut self) -> Result<Records, StoreError> {
+        Ok(Records::default())
+    }
+
+    fn apply(&mut self, _: &[Change]) -> Result<(), StoreError> {
+        if self.is_slow.load(Ordering::SeqCst) {
+            self.gate.iter().for_each(drop);
+            self.has_written.store(true, Ordering::SeqCst);
+        }
+        Ok(())
+    }
+}
+
+/// A client whose store has something to write and does not get on, and what ends that.
+fn with_a_slow_store(dc: &LocalDc) -> (Client, crossbeam_channel::Sender<()>, Arc<AtomicBool>) {
+    dc.add_bot(NewBot::new(TOKEN, "store_bot"));
+    let (open_gate, gate) = bounded(0);
+    let (is_slow, has_written) = (Arc::new(AtomicBool::new(false)), Arc::default());
+    let store = Slow {
+        is_slow: Arc::clone(&is_slow),
+        gate,
+        has_written: Arc::clone(&has_written),
+    };
+    let builder = dc.client_builder().session(store);
+    let client = builder.connect().expect("it starts");
+    client.is_authorized().expect("there is a key");
+    is_slow.store(true, Ordering::SeqCst);
+    client
+        .bot_sign_in(TOKEN)
+        .expect("nobody waits for the disk");
+    (client, open_gate, has_written)
+}
+
+#[test]
+fn whoever_closes_waits_until_all_is_written() {
+    let dc = LocalDc::start().expect("it listens");
+    let (client, open_gate, has_written) = with_a_slow_store(&dc);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                client.shutdown_token().cancel();
+                assert!(has_written.load(Ordering::SeqCst), "it did not wait");
+            });
+        }
+        // Whoever does not wait has the time to be seen.
+        thread::sleep(Duration::from_millis(200));
+        drop(open_gate);
+    });
+    let error = client.save_session().expect_err("nobody writes any more");
+    assert!(matches!(error, Error::Net(NetError::Closed)), "{error}");
+}
+
+#[test]
+fn a_disk_that_hangs_costs_the_deadline_and_no_more() {
+    let dc = LocalDc::start().expect("it listens");
+    let (client, open_gate, has_written) = with_a_slow_store(&dc);
+    let short = client.with_timeout(Duration::from_millis(50));
+    let error = short.save_session().expect_err("the disk hangs");
+    assert!(error.to_string().contains("too long"), "{error}");
+    assert!(!has_written.load(Ordering::SeqCst));
+    drop(open_gate);
+    client.save_session().expect("it goes on");
+    assert!(has_written.load(Ordering::SeqCst));
 }
 
 #[test]
@@ -92,7 +168,6 @@ fn a_key_that_cannot_be_kept_is_not_used() {
             .session(store)
             .connect()
             .expect("it starts");
-        let client = client.with_timeout(std::time::Duration::from_secs(2));
         let error = client.is_authorized().expect_err("there is no key");
         assert!(error.to_string().contains(says), "{error}");
         assert_eq!(error.delivery(), Some(ferogram_sync::Delivery::NotSent));

@@ -168,14 +168,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Store`] when it could not be written, or could not since the last time.
+    /// [`Error::Store`] when it could not be written, or could not since the last time, or is not
+    /// yet when the time is over; [`Error::Net`] when the client is closed.
     ///
     /// # Blocking
     ///
-    /// Until the disk has it.
+    /// Until the disk has it, at most for the client's timeout.
     pub fn save_session(&self) -> Result<()> {
-        self.core.may_wait()?;
-        self.core.keeper.flush().map_err(Error::from)
+        self.core.keeper.flush(self.begin()?)
     }
 
     /// Lets a thread that waits to connect again try at once: for programs that are told when the
@@ -212,7 +212,7 @@ impl Client {
     /// What every call that blocks begins with: whether it may, and until when, whatever it has to
     /// wait for.
     pub(crate) fn begin(&self) -> Result<Instant> {
-        self.core.may_wait()?;
+        self.core.may_wait().map_err(Error::Net)?;
         Ok(net::after(self.timeout))
     }
 

@@ -4,11 +4,13 @@ use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, bounded, never, select, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, never, select, unbounded};
 use parking_lot::Mutex;
 
 use crate::dc::DcId;
+use crate::error::{Error, Result};
 use crate::mtproto;
 use crate::net::{self, Handle, LinkId, NetError, Notice};
 use crate::now::Now;
@@ -25,6 +27,8 @@ const UNWRITTEN_MAX: usize = 16 * 1024;
 pub(crate) struct Keeper {
     tasks: Mutex<Option<Sender<Task>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    /// Says nothing, and ends when the thread has written everything.
+    ended: Receiver<()>,
     records: Arc<Mutex<Records>>,
     links: Arc<Mutex<HashMap<LinkId, DcId>>>,
 }
@@ -45,6 +49,8 @@ impl Keeper {
         pfs: bool,
     ) -> Result<Self, NetError> {
         let (tasks, queue) = unbounded();
+        let (ending, ended) = bounded(0);
+        let last_word = LastWord(handle.clone());
         let records = Arc::new(Mutex::new(records));
         let links = Arc::default();
         let desk = Desk {
@@ -59,6 +65,9 @@ impl Keeper {
         let thread = thread::Builder::new()
             .name("ferogram-store".into())
             .spawn(move || {
+                // Dropped last, also when a subscriber of the user's panics on this thread.
+                let _ending: Sender<()> = ending;
+                let _last_word = last_word;
                 net::mark_own_thread();
                 desk.run(&queue, notices);
             })
@@ -66,6 +75,7 @@ impl Keeper {
         Ok(Self {
             tasks: Mutex::new(Some(tasks)),
             thread: Mutex::new(Some(thread)),
+            ended,
             records,
             links,
         })
@@ -102,35 +112,59 @@ impl Keeper {
         }
     }
 
-    /// Blocks until everything applied before is on disk.
-    pub(crate) fn flush(&self) -> Result<(), StoreError> {
+    /// Blocks until everything applied before is on disk, at most until `deadline`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] when it could not be written, or not in time; [`Error::Net`] when the
+    /// client is closed.
+    pub(crate) fn flush(&self, deadline: Instant) -> Result<()> {
         let (done, wait) = bounded(1);
-        let sent = match &*self.tasks.lock() {
-            Some(tasks) => tasks.send(Task::Flush(done)).is_ok(),
-            None => false,
+        match &*self.tasks.lock() {
+            Some(tasks) => tasks.send(Task::Flush(done)).ok(), // The wait tells.
+            None => return Err(NetError::Closed.into()),
         };
-        match sent.then(|| wait.recv()) {
-            Some(Ok(result)) => result,
-            _ => Ok(()), // Closed: the thread has written everything before it ended.
+        let because = |why: &str| Error::Store(StoreError::Other(why.into()));
+        match wait.recv_deadline(deadline) {
+            Ok(written) => written.map_err(Error::from),
+            Err(RecvTimeoutError::Timeout) => Err(because("it takes too long to write")),
+            Err(RecvTimeoutError::Disconnected) => Err(because("the thread that writes has ended")),
         }
     }
 
-    /// Writes what is left and ends the thread. On that thread itself, which the last reference to
-    /// a client may be dropped on by a tracing subscriber, it does not wait for the end.
+    /// Writes what is left and ends the thread. Doing it twice, or from several threads, is fine:
+    /// each waits until all is written.
+    ///
+    /// On a thread of the library, which a tracing subscriber may drop the last reference to a
+    /// client on, it does not wait: that thread may be the one, or one that it is waited for on.
     pub(crate) fn close(&self) {
         *self.tasks.lock() = None;
+        if net::is_own_thread() {
+            return;
+        }
         let thread = self.thread.lock().take();
-        if let Some(thread) = thread
-            && thread.thread().id() != thread::current().id()
-        {
+        if let Some(thread) = thread {
             thread.join().ok(); // A panic there has been reported by its own hook.
         }
+        self.ended.recv().ok(); // Somebody else may be joining it.
     }
 
     /// In a child of `fork`, where the thread is not: it can neither be joined nor detached.
     pub(crate) fn abandon(&self) {
         if let Some(mut thread) = self.thread.try_lock() {
             mem::forget(thread.take());
+        }
+    }
+}
+
+/// Ends the network thread too when the store's panics: without it no key would ever be told as
+/// kept, and who waits for one would wait until the deadline.
+struct LastWord(Handle);
+
+impl Drop for LastWord {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.shutdown();
         }
     }
 }
