@@ -16,7 +16,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// error back.
 #[non_exhaustive]
 pub enum Error {
-    /// The server answered no. The request was not carried out.
+    /// The server answered no. The request was not carried out, unless the code is that of an inner
+    /// error, as 500 or -503: then it may have been, and [`delivery`](Self::delivery) says so.
     Rpc(RpcError),
     /// No answer came: it says whether the server can have carried the request out.
     Unanswered(Unanswered),
@@ -45,6 +46,9 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Rpc(error) if self.delivery().is_some() => {
+                write!(f, "{error}; the request may have been carried out")
+            }
             Self::Rpc(error) => match advice(&error.message) {
                 Some(advice) => write!(f, "{error}: {advice}"),
                 None => error.fmt(f),
@@ -143,11 +147,14 @@ impl Error {
         }
     }
 
-    /// Whether the server can have carried the request out: `None` where it answered, or where
-    /// there was no request.
+    /// Whether the server can have carried the request out: `None` where its answer tells, or where
+    /// there was no request. After an inner error of the server's nobody can know.
+    ///
+    /// See <https://core.telegram.org/api/errors#500-internal>.
     #[must_use]
     pub fn delivery(&self) -> Option<Delivery> {
         match self {
+            Self::Rpc(error) if matches!(error.code, 500.. | ..0) => Some(Delivery::Unknown),
             Self::Unanswered(unanswered) => Some(unanswered.delivery),
             Self::Net(_) | Self::Peer(_) | Self::Config(_) | Self::BotToken(_) => {
                 Some(Delivery::NotSent)
@@ -196,5 +203,15 @@ mod tests {
             "the server answered 401 AUTH_KEY_UNREGISTERED: nobody is signed in, or no longer: \
              sign in"
         );
+    }
+
+    #[test]
+    fn after_an_inner_error_of_the_server_nobody_knows() {
+        for (code, message) in [(500, "INTERNAL"), (-503, "Timeout"), (-500, "No workers")] {
+            let message = message.to_owned();
+            let error = Error::from(RpcError { code, message });
+            assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}");
+            assert!(error.to_string().contains("may have been"), "{error}");
+        }
     }
 }

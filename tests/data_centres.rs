@@ -1,8 +1,9 @@
 //! More than one data centre: own keys, and the login carried over once.
 use std::thread;
+use std::time::Duration;
 
-use ferogram_sync::{Client, Error, Tag, Transport, tl};
-use localdc::{LocalDc, NewBot};
+use ferogram_sync::{Client, Delivery, Error, Tag, Transport, tl};
+use localdc::{Effect, LocalDc, NewBot, Rule};
 
 const TOKEN: &str = "1000006:dcs-test";
 
@@ -67,6 +68,38 @@ fn a_data_centre_without_an_address_is_an_error_before_anything_is_sent() {
         client.bot_sign_in(TOKEN).expect("the token is right");
     }
     assert_eq!(dc.executed("auth.exportAuthorization"), 0);
+}
+
+#[test]
+fn what_has_to_come_first_does_not_speak_for_the_request() {
+    let dc = LocalDc::builder().dcs(2).start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "dcs_bot").dc(1));
+    let client = dc.client_builder().connect().expect("it starts");
+    client.bot_sign_in(TOKEN).expect("the token is right");
+    for method in ["auth.exportAuthorization", "contacts.resolveUsername"] {
+        dc.faults()
+            .add(Rule::new(Effect::DropAnswer).method(method));
+    }
+    let elsewhere = Rule::new(Effect::migrate("FILE", 2)).method("help.getNearestDc");
+    dc.faults().add(elsewhere);
+    let short = client.with_timeout(Duration::from_secs(5));
+    let nearest = tl::functions::help::GetNearestDc {};
+    let calls: [&(dyn Fn() -> ferogram_sync::Result<()> + Sync); 3] = [
+        &|| short.invoke_on_dc(2, &nearest).map(drop),
+        &|| short.invoke(&nearest).map(drop),
+        &|| short.send_message("@somebody", "hello").map(drop),
+    ];
+    let ended = thread::scope(|scope| {
+        let calls = calls.map(|call| scope.spawn(call));
+        calls.map(|call| call.join().expect("no call panics"))
+    });
+    for ended in ended {
+        let error = ended.expect_err("the server is silent");
+        assert_eq!(error.delivery(), Some(Delivery::NotSent), "{error}");
+        assert!(error.to_string().contains("before the request"), "{error}");
+    }
+    assert_eq!(dc.executed("help.getNearestDc"), 0);
+    assert_eq!(dc.executed("messages.sendMessage"), 0);
 }
 
 #[test]

@@ -3,6 +3,7 @@ use std::time::Instant;
 
 use crossbeam_channel::bounded;
 
+use super::certainty::unsent;
 use super::core::Core;
 use super::imports::Turn;
 use super::read_only;
@@ -10,7 +11,7 @@ use super::sent::Sent;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Cause, Delivery, RpcError, Unanswered};
-use crate::net::{Outgoing, Slot};
+use crate::net::{NetError, Outgoing, Slot};
 use crate::store::Change;
 use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize};
 
@@ -42,7 +43,7 @@ impl Core {
         deadline: Instant,
     ) -> Result<Answer> {
         if let Place::Dc(dc) = place {
-            self.carry_login_to(dc, deadline)?;
+            self.carry_login_to(dc, deadline).map_err(unsent)?;
         }
         let mut course = self.depart(place, request.to_bytes(), method, deadline)?;
         let answer = self.advance(&mut course, request, None);
@@ -120,16 +121,13 @@ impl Core {
     fn import_login(&self, dc: DcId, deadline: Instant) -> Result<()> {
         self.known_endpoints(dc)?; // Where there is nobody to tell, nothing is asked for.
         match self.imports.turn(dc, deadline) {
-            Turn::Done => return Ok(()),
-            Turn::TimedOut => return Err(timed_out(dc).into()),
-            Turn::Yours => {}
+            Turn::Done => Ok(()),
+            Turn::TimedOut => Err(timed_out(dc).into()),
+            Turn::Closed => Err(NetError::Closed.into()),
+            Turn::Yours => self
+                .imports
+                .carry(dc, || self.export_and_import(dc, deadline)),
         }
-        let imported = self.export_and_import(dc, deadline);
-        match &imported {
-            Ok(()) => self.imports.done(dc),
-            Err(_) => self.imports.failed(dc),
-        }
-        imported
     }
 
     fn export_and_import(&self, dc: DcId, deadline: Instant) -> Result<()> {

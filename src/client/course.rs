@@ -2,13 +2,14 @@
 use std::time::Instant;
 
 use super::call::Place;
+use super::certainty::{unsent, unsure};
 use super::core::Core;
 use super::policy::{Limits, Step, Tries, decide};
 use super::read_only;
 use super::sent::Sent;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::mtproto::{Answer, CallError, Cause, Delivery, RpcError, Unanswered};
+use crate::mtproto::{Answer, CallError, Delivery, RpcError};
 use crate::net::{self, NetError};
 use crate::tl::Serialize;
 
@@ -154,20 +155,21 @@ impl Core {
                 return Ok(());
             }
             Step::MoveHome(dc) => {
-                self.check_known(dc, &error, deadline)?;
+                self.check_known(dc, &error, deadline).map_err(unsent)?;
                 tracing::debug!(%dc, "the account lives elsewhere");
                 self.move_home(dc);
                 course.place = Place::Home;
             }
             Step::SendTo(dc) => {
-                self.check_known(dc, &error, deadline)?;
-                self.carry_login_to(dc, deadline)?;
+                self.check_known(dc, &error, deadline).map_err(unsent)?;
+                self.carry_login_to(dc, deadline).map_err(unsent)?;
                 course.place = Place::Dc(dc);
             }
             Step::GiveUp => match course.place {
                 Place::Dc(dc) if course.carried != Some(dc) && self.is_unknown_login(&error) => {
                     course.carried = Some(dc);
-                    self.carry_login_again(dc, course.sent_at, deadline)?;
+                    self.carry_login_again(dc, course.sent_at, deadline)
+                        .map_err(unsent)?;
                 }
                 _ => return Err(error.into()),
             },
@@ -202,20 +204,5 @@ impl From<NetError> for Halt {
             NetError::TimedOut => Self::NotYet,
             error => Self::Failed(error.into()),
         }
-    }
-}
-
-/// The same failure of a request that may have been carried out.
-pub(crate) fn unsure(error: Error) -> Error {
-    match error {
-        Error::Unanswered(unanswered) => Error::Unanswered(Unanswered {
-            delivery: Delivery::Unknown,
-            ..unanswered
-        }),
-        error => Error::Unanswered(Unanswered {
-            delivery: Delivery::Unknown,
-            cause: Cause::Closed,
-            waiting_for: format!("the answer of a request that was sent ({error})"),
-        }),
     }
 }

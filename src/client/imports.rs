@@ -1,5 +1,6 @@
 //! Which data centres know the login already.
 use std::collections::HashMap;
+use std::mem;
 use std::time::Instant;
 
 use parking_lot::{Condvar, Mutex};
@@ -10,12 +11,14 @@ use crate::net;
 /// Whose turn it is to carry the login over to a data centre.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Turn {
-    /// The caller's: it must say [`Imports::done`] or [`Imports::failed`].
+    /// The caller's: [`Imports::carry`] is to follow.
     Yours,
     /// Somebody has done it.
     Done,
     /// Somebody is still at it, and time is up.
     TimedOut,
+    /// Somebody is still at it, and the client is closed.
+    Closed,
 }
 
 /// Sees to it that each data centre is told once, however many threads ask.
@@ -50,7 +53,7 @@ impl Imports {
                     return Turn::Yours;
                 }
                 Some(Import::Done) => return Turn::Done,
-                Some(Import::UnderWay) if state.closed => return Turn::TimedOut,
+                Some(Import::UnderWay) if state.closed => return Turn::Closed,
                 Some(Import::UnderWay) => {
                     let left = deadline.saturating_duration_since(net::now().instant);
                     if left.is_zero() || self.changed.wait_for(&mut state, left).timed_out() {
@@ -61,7 +64,20 @@ impl Imports {
         }
     }
 
-    pub(crate) fn done(&self, dc: DcId) {
+    /// Does it, when it is the caller's turn. Where it fails, or panics, the turn passes on.
+    pub(crate) fn carry<E>(
+        &self,
+        dc: DcId,
+        carry: impl FnOnce() -> Result<(), E>,
+    ) -> Result<(), E> {
+        let passing_on = PassingOn(self, dc);
+        carry()?;
+        mem::forget(passing_on);
+        self.done(dc);
+        Ok(())
+    }
+
+    fn done(&self, dc: DcId) {
         let mut state = self.state.lock();
         state.dcs.insert(dc, Import::Done);
         *state.times.entry(dc).or_default() += 1;
@@ -87,7 +103,7 @@ impl Imports {
         self.state.lock().dcs.get(&dc) == Some(&Import::UnderWay)
     }
 
-    pub(crate) fn failed(&self, dc: DcId) {
+    fn failed(&self, dc: DcId) {
         self.state.lock().dcs.remove(&dc);
         self.changed.notify_all();
     }
@@ -107,8 +123,18 @@ impl Imports {
     }
 }
 
+/// Passes the turn on when it is dropped.
+struct PassingOn<'a>(&'a Imports, DcId);
+
+impl Drop for PassingOn<'_> {
+    fn drop(&mut self) {
+        self.0.failed(self.1);
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::thread;
     use std::time::Duration;
@@ -158,5 +184,37 @@ mod tests {
         imports.done(DcId(1));
         imports.forget();
         assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
+    }
+
+    #[test]
+    fn a_panic_passes_the_turn_on_too() {
+        let imports = Imports::default();
+        let past = net::now().instant;
+        for _ in 0..2 {
+            assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
+            let panicked = catch_unwind(AssertUnwindSafe(|| {
+                imports.carry(DcId(1), || -> Result<(), ()> {
+                    panic!("a subscriber's bug")
+                })
+            }));
+            assert!(panicked.is_err());
+        }
+        assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
+        assert_eq!(imports.carry(DcId(1), || Err("refused")), Err("refused"));
+        assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
+        assert_eq!(imports.carry(DcId(1), || Ok::<_, ()>(())), Ok(()));
+        assert_eq!(imports.turn(DcId(1), past), Turn::Done);
+    }
+
+    #[test]
+    fn who_waits_for_a_turn_is_told_when_the_client_closes() {
+        let imports = Imports::default();
+        let late = net::now().instant + Duration::from_secs(3600);
+        assert_eq!(imports.turn(DcId(1), late), Turn::Yours);
+        thread::scope(|scope| {
+            let waiting = scope.spawn(|| imports.turn(DcId(1), late));
+            imports.close();
+            assert_eq!(waiting.join().unwrap(), Turn::Closed);
+        });
     }
 }

@@ -1,5 +1,6 @@
 //! Sending messages.
 use super::call::Place;
+use super::certainty::unsent;
 use super::client::Client;
 use super::input_message::InputMessage;
 use super::message::Message;
@@ -53,7 +54,7 @@ impl Client {
         let request = tl::functions::messages::SendMessage {
             no_webpage: message.no_webpage,
             silent: message.silent,
-            peer: self.resolve(peer, deadline)?,
+            peer: self.resolve(peer, deadline).map_err(unsent)?,
             reply_to: message.reply_to.map(|reply_to_msg_id| {
                 tl::types::InputReplyToMessage {
                     reply_to_msg_id,

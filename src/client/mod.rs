@@ -3,6 +3,7 @@ mod auth;
 mod bot_token;
 mod builder;
 mod call;
+mod certainty;
 mod client;
 mod config;
 mod core;

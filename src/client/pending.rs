@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, TryRecvError};
 
 use super::call::Place;
+use super::certainty::{taken, unsure};
 use super::core::Core;
-use super::course::{Course, unsure};
+use super::course::Course;
 use super::sent::Sent;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Outcome};
-use crate::net::{self, NetError, Process};
+use crate::net::{self, Process};
 use crate::tl::{self, Deserialize, Serialize};
 
 /// What arrives in the queue of a [`Pending`]: how a request first ended. Opaque.
@@ -187,7 +188,7 @@ impl<T> Pending<T> {
     fn take_failure(&mut self) -> Error {
         match std::mem::replace(&mut self.state, State::Over) {
             State::Failed(error) => error,
-            State::UnderWay(_) | State::Over => NetError::Closed.into(),
+            State::UnderWay(_) | State::Over => taken().into(),
         }
     }
 }

@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
 
+use super::certainty::taken;
 use crate::mtproto::{CallError, Cause, Delivery, Outcome, RequestId, Unanswered};
 use crate::net::{self, LinkId, NetError};
 
@@ -37,6 +38,8 @@ impl Sent {
                     waiting_for: String::from("the network thread, which something holds up"),
                 })))
             }
+            // The network thread answers everything, so somebody else has the answer.
+            Err(NetError::Closed) => Ok(Err(CallError::Unanswered(taken()))),
             Err(error) => Err(error),
         }
     }
@@ -70,5 +73,10 @@ mod tests {
             matches!(there, Ok(Ok(_))),
             "what is there counts, though it is late"
         );
+        drop(reply);
+        let Ok(Err(CallError::Unanswered(gone))) = sent(now).wait(None) else {
+            panic!("nothing more comes");
+        };
+        assert_eq!(gone.delivery, Delivery::Unknown, "it was answered once");
     }
 }
