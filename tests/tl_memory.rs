@@ -1,5 +1,6 @@
 //! What hostile bytes can make the codec allocate. The only test of its program: it counts
-//! allocations.
+//! allocations, those of the test program too, which may have something to do at the same moment: so
+//! each is counted three times, and the least is the truth.
 use std::alloc::System;
 
 use ferogram_sync::tl::{self, Deserialize, Serialize, TypeRef, enums, functions, types};
@@ -8,11 +9,14 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-fn allocated(action: impl FnOnce()) -> usize {
-    let region = Region::new(ALLOCATOR);
-    action();
-    let change = region.change();
-    change.bytes_allocated + change.bytes_reallocated.unsigned_abs()
+fn allocated(mut action: impl FnMut()) -> usize {
+    let counts = (0..3).map(|_| {
+        let region = Region::new(ALLOCATOR);
+        action();
+        let change = region.change();
+        change.bytes_allocated + change.bytes_reallocated.unsigned_abs()
+    });
+    counts.min().expect("three were counted")
 }
 
 fn words(words: &[u32]) -> Vec<u8> {
@@ -52,7 +56,11 @@ fn claims_allocate_nothing_and_small_requests_fit_into_a_used_buffer() {
         ..Default::default()
     };
     let mut buffer = Vec::with_capacity(1024);
-    assert_eq!(allocated(|| request.serialize(&mut buffer)), 0);
+    let serialised = || {
+        buffer.clear();
+        request.serialize(&mut buffer);
+    };
+    assert_eq!(allocated(serialised), 0);
     let walked = || tl::walk(&buffer, TypeRef::OBJECT, &mut |_, _| ()).expect("it is whole");
     assert_eq!(allocated(walked), 0);
 }

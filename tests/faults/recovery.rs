@@ -2,7 +2,7 @@
 use std::thread;
 use std::time::Duration;
 
-use ferogram_sync::tl;
+use ferogram_sync::{Client, tl};
 use localdc::{Direction, Effect, LocalDc, NewBot, Rule};
 
 use crate::referee::Said;
@@ -50,16 +50,33 @@ fn a_last_attempt_that_was_not_sent_does_not_speak_for_the_first() {
     dc.add_bot(NewBot::new(TOKEN, "recovery_bot"));
     let client = dc.client_builder().connect().expect("it starts");
     client.bot_sign_in(TOKEN).expect("the token is right");
+    // On a busy machine the second attempt may leave before the line is cut: then once more.
+    let cut_in_time = (0..20).any(|_| {
+        let before = dc.executed("account.checkUsername");
+        let said = fails_once_and_is_cut(&dc, &client);
+        let ran = dc.executed("account.checkUsername") - before;
+        dc.faults().clear();
+        client.get_me().expect("no faults are set");
+        if ran == 1 {
+            assert_eq!(said, Said::Unknown, "it ran once");
+        }
+        ran == 1
+    });
+    assert!(cut_in_time, "the second attempt always came through");
+}
+
+/// A call that runs and fails inside, and cannot be sent again.
+fn fails_once_and_is_cut(dc: &LocalDc, client: &Client) -> Said {
     let failing = Rule::new(Effect::internal(500, true)).method("account.checkUsername");
     let failing = dc.faults().add(failing.times(1));
-    let said = thread::scope(|scope| {
+    thread::scope(|scope| {
         let call = scope.spawn(|| {
             let short = client.with_timeout(Duration::from_secs(3));
             Said::of(&short.invoke(&tl::functions::account::CheckUsername {
                 username: "somebody".to_owned(),
             }))
         });
-        while dc.faults().fired(failing) == 0 {
+        while dc.faults().fired(failing) == 0 && !call.is_finished() {
             thread::sleep(Duration::from_millis(1));
         }
         // Until the answer is there, and then nothing can be sent any more.
@@ -67,9 +84,7 @@ fn a_last_attempt_that_was_not_sent_does_not_speak_for_the_first() {
         dc.faults().add(Rule::new(Effect::Refuse));
         dc.cut_connections();
         call.join().expect("no call panics")
-    });
-    assert_eq!(dc.executed("account.checkUsername"), 1);
-    assert_eq!(said, Said::Unknown, "it ran once");
+    })
 }
 
 #[test]
@@ -99,7 +114,10 @@ fn a_silent_server_costs_the_deadline_and_no_more() {
                 .map(|call| call.join().expect("no call panics"))
                 .collect()
         });
-        assert!(dc.faults().fired(rule) > 0);
+        // On a busy machine the next connection may come after the calls have ended.
+        while dc.faults().fired(rule) == 0 {
+            thread::sleep(Duration::from_millis(1));
+        }
         assert!(!said.contains(&Said::Answered), "nothing can come");
         let executed = dc.executed("account.checkUsername") - before;
         let unknown = said.iter().filter(|said| **said == Said::Unknown).count();

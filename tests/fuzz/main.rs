@@ -109,11 +109,15 @@ impl Target {
 
     fn try_one(&self, input: &[u8], worst: &mut usize) -> bool {
         let culprit = Culprit(self.name, input);
-        let region = Region::new(ALLOCATOR);
-        let took = (self.play)(input);
-        let allocated = region.change().bytes_allocated;
+        let (mut took, mut allocated) = self.measure(input);
         let bytes = took.bytes + input.len();
         let most = self.limit.constant + self.limit.per_byte * bytes;
+        for _ in 0..3 {
+            // The test program itself may have had something to do at this moment.
+            if allocated > most {
+                (took, allocated) = self.measure(input);
+            }
+        }
         assert!(
             allocated <= most,
             "{allocated} bytes were allocated for {bytes}, and {most} are allowed"
@@ -121,6 +125,12 @@ impl Target {
         drop(culprit);
         *worst = (*worst).max(allocated);
         took.accepted
+    }
+
+    fn measure(&self, input: &[u8]) -> (Took, usize) {
+        let region = Region::new(ALLOCATOR);
+        let took = (self.play)(input);
+        (took, region.change().bytes_allocated)
     }
 
     fn write_down(&self, seeds: &[Vec<u8>]) {

@@ -100,19 +100,21 @@ mod tests {
     fn in_the_order_of_their_times_and_not_after_the_end() {
         let later = Arc::new(Later::new(Arc::new(Clock::new())));
         let (tell, told) = mpsc::channel();
-        for (number, milliseconds) in [(3, 60), (1, 20), (2, 40)] {
+        let job = |number: i32| -> Job {
             let tell = tell.clone();
-            let job = move || tell.send(number).unwrap();
-            let job: Job = Box::new(job);
-            later
-                .after(Duration::from_millis(milliseconds), job)
-                .unwrap();
-        }
-        let order: Vec<i32> = told.iter().take(3).collect();
-        assert_eq!(order, [1, 2, 3]);
+            Box::new(move || tell.send(number).unwrap())
+        };
+        // All from one moment, however long this thread is kept from adding the next.
+        let now = later.clock.steady();
+        let at = |milliseconds| now + Duration::from_millis(milliseconds);
+        let jobs = [(at(60), job(3)), (at(20), job(1)), (at(40), job(2))];
+        later.state.lock().jobs.extend(jobs);
+        later.after(Duration::from_millis(80), job(4)).unwrap();
+        let order: Vec<i32> = told.iter().take(4).collect();
+        assert_eq!(order, [1, 2, 3, 4]);
         let long = Duration::from_secs(3600);
         later
-            .after(long, Box::new(move || tell.send(4).unwrap()))
+            .after(long, Box::new(move || tell.send(5).unwrap()))
             .unwrap();
         later.close();
         assert!(told.recv().is_err(), "the job is gone");

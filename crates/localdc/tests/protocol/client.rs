@@ -1,6 +1,7 @@
 //! A client made of the primitives: it keeps the rules unless a test wants otherwise.
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use ferogram_sync::Entropy;
@@ -37,6 +38,14 @@ pub(crate) fn unix() -> Duration {
     SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap()
+}
+
+/// Whether something comes true, however busy the machine is.
+pub(crate) fn within_a_minute(mut comes_true: impl FnMut() -> bool) -> bool {
+    (0..6_000).any(|_| {
+        thread::sleep(Duration::from_millis(10));
+        comes_true()
+    })
 }
 
 /// What came over a connection.

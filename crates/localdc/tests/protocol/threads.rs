@@ -1,12 +1,10 @@
 //! What a dropped data centre leaves behind: nothing.
 use std::net::TcpStream;
 use std::process::Command;
-use std::thread;
-use std::time::Duration;
 
 use localdc::LocalDc;
 
-use crate::client::{Came, Client};
+use crate::client::{Came, Client, within_a_minute};
 
 /// The threads of the data centres of this process, by their names.
 fn threads(prefix: &str) -> usize {
@@ -18,14 +16,6 @@ fn threads(prefix: &str) -> usize {
         name.starts_with(prefix).then_some(name)
     });
     names.count()
-}
-
-/// Whether something comes true, however busy the machine is.
-fn within_a_minute(mut comes_true: impl FnMut() -> bool) -> bool {
-    (0..6_000).any(|_| {
-        thread::sleep(Duration::from_millis(10));
-        comes_true()
-    })
 }
 
 #[test]
