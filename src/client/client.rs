@@ -246,7 +246,8 @@ impl ShutdownToken {
     ///
     /// # Blocking
     ///
-    /// Until the threads have ended and the session is written.
+    /// Until the threads have ended and the session is written. On a thread of the library, in a
+    /// tracing subscriber or a store, only for what cannot wait for that thread.
     pub fn cancel(&self) {
         if let Some(core) = self.0.upgrade() {
             core.close();

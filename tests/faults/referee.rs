@@ -53,7 +53,7 @@ pub(crate) struct Record {
 #[derive(Default)]
 pub(crate) struct Tally {
     pub(crate) calls: u64,
-    answered: u64,
+    pub(crate) answered: u64,
     refused: u64,
     failed: u64,
     not_sent: u64,
