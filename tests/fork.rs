@@ -96,4 +96,34 @@ fn a_child_is_told_so_and_its_parent_goes_on() {
             client.get_me().expect("the child has taken nothing along");
         }
     }
+    hanging_up_beside_a_child(client, &dc);
+}
+
+/// A child that lives on holds the connection too: the server is told of its end all the same.
+fn hanging_up_beside_a_child(client: Client, dc: &LocalDc) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let done = folder.path().join("done");
+    match fork().expect("there is room for a process") {
+        Fork::Child => {
+            for _ in 0..12_000 {
+                if done.exists() {
+                    break;
+                }
+                thread::sleep(Duration::from_millis(10));
+            }
+            exit(0)
+        }
+        Fork::Parent(child) => {
+            assert!(dc.connections() > 0, "the client has one");
+            drop(client);
+            // Long before the server would give up a client that is silent.
+            let told = (0..2_000).any(|_| {
+                thread::sleep(Duration::from_millis(10));
+                dc.connections() == 0
+            });
+            std::fs::write(&done, "").expect("the folder is writable");
+            waitpid(child).expect("it is our child");
+            assert!(told, "the server was not told");
+        }
+    }
 }

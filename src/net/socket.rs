@@ -1,7 +1,7 @@
 //! A stream and the bytes that it has not taken yet.
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::SocketAddr;
+use std::net::{Shutdown, SocketAddr};
 
 use mio::event::Event;
 use mio::net::TcpStream;
@@ -154,8 +154,10 @@ impl Socket {
         }
     }
 
-    /// Closes, and is closed when this returns.
+    /// Closes, and is closed when this returns: for the other side too, though a child of `fork`
+    /// may hold the same connection open.
     pub(super) fn close(mut self, registry: &Registry) {
+        self.stream.shutdown(Shutdown::Both).ok();
         // Closing takes it out of the poll as well; where it does not, this does.
         registry.deregister(&mut self.stream).ok();
     }
