@@ -91,6 +91,23 @@ fn a_pending_request_can_be_polled_selected_and_given_up() {
 }
 
 #[test]
+fn what_is_given_up_before_it_could_be_sent_never_runs() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.faults().add(Rule::new(Effect::Refuse));
+    let client = dc.client_builder().connect().expect("it starts");
+    let request = tl::functions::help::GetNearestDc {};
+    drop(client.submit(&request));
+    client.submit(&request).cancel();
+    let mut looked_at = client.submit(&request);
+    assert!(looked_at.try_wait().is_none(), "there is no connection");
+    drop(looked_at);
+    let kept = client.submit(&tl::functions::help::GetConfig {});
+    dc.faults().clear();
+    kept.wait().expect("now there is one");
+    assert_eq!(dc.executed("help.getNearestDc"), 0);
+}
+
+#[test]
 fn polling_does_not_sleep_through_a_flood() {
     let dc = LocalDc::start().expect("it listens");
     let client = bot(&dc);
