@@ -229,7 +229,7 @@ impl ClientBuilder {
     }
 
     /// How many containers of updates may wait to be read: 2048 unless said otherwise, at least
-    /// one.
+    /// one. However many, no more are taken in once those that wait have 64 MiB.
     pub fn update_queue(mut self, capacity: usize) -> Self {
         self.update_queue = capacity.max(1);
         self
