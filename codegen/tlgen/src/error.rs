@@ -42,7 +42,7 @@ pub enum ErrorKind {
     BadId(String),
     /// A flag bit that is no number below 32.
     BadBit(String),
-    /// A name that is empty, or has an empty part.
+    /// A name that is empty or has an empty part, or of which a part begins with no letter.
     BadName(String),
     /// Types nested deeper than 16 levels.
     TooDeep,
@@ -85,13 +85,20 @@ pub enum ErrorKind {
     BadVector(String),
     /// A value of this type would contain itself without end.
     Endless(String),
-    /// Two definitions would get the same name in Rust.
+    /// Values of this type could stand inside of each other without an id between them, so a limit
+    /// to the depth of values would not count them.
+    Uncounted(String),
+    /// A definition with more fields of flags than the tables can tell apart.
+    TooManyFlags,
+    /// Two definitions, two fields or two namespaces would get the same name in Rust.
     RustName {
         /// The name in Rust.
         name: String,
-        /// The definition that had it first.
+        /// What had it first.
         first: String,
     },
+    /// A definition would get a name that the generated code needs for something else.
+    ReservedName(String),
     /// More definitions, fields or names than the tables can number.
     TooLarge,
 }
@@ -149,6 +156,14 @@ impl fmt::Display for ErrorKind {
             Self::Misplaced(ty) => write!(f, "the type {ty} cannot stand here"),
             Self::BadVector(ty) => write!(f, "{ty} is no vector of one type"),
             Self::Endless(name) => write!(f, "a value of {name} would contain itself without end"),
+            Self::Uncounted(name) => write!(
+                f,
+                "values of {name} could stand inside of each other without an id between them"
+            ),
+            Self::TooManyFlags => write!(f, "a definition has at most four fields of flags"),
+            Self::ReservedName(name) => {
+                write!(f, "the Rust name {name} is needed for something else")
+            }
             Self::RustName { name, first } => {
                 write!(f, "the Rust name {name} belongs to {first}")
             }

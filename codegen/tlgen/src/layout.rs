@@ -1,5 +1,6 @@
 //! Decides how types lie in memory: which variants are boxed, which are the defaults, which recur.
 use crate::ast::Name;
+use crate::error::ErrorKind;
 use crate::resolve::{Constructor, Member, Resolved, Shape};
 
 /// A variant above this estimated size is boxed, so that enums stay below 64 bytes. Much of what a
@@ -14,11 +15,14 @@ const EMPTY_INLINE_LIMIT: usize = 8;
 /// Fills in what [`resolve`](crate::resolve::resolve) leaves open in the unions.
 ///
 /// # Errors
-/// The name of a type whose values could not be finite.
-pub(crate) fn lay_out(resolved: &mut Resolved) -> Result<(), Name> {
+/// The name of a type whose values could not be finite, or not be counted, and which of them.
+pub(crate) fn lay_out(resolved: &mut Resolved) -> Result<(), (Name, ErrorKind)> {
+    let endless = |name: Name| (name.clone(), ErrorKind::Endless(name.to_string()));
+    let uncounted = |name: Name| (name.clone(), ErrorKind::Uncounted(name.to_string()));
     let everywhere = reachable(&edges(resolved, true));
     let by_value = reachable(&edges(resolved, false));
-    bare_is_finite(resolved)?;
+    bare_is_finite(resolved, false).map_err(endless)?;
+    bare_is_finite(resolved, true).map_err(uncounted)?;
     for (index, union) in resolved.unions.iter_mut().enumerate() {
         union.recursive = everywhere[index][index];
         // Sizes are computed with every variant boxed that could contain itself otherwise.
@@ -39,7 +43,7 @@ pub(crate) fn lay_out(resolved: &mut Resolved) -> Result<(), Name> {
                 .collect()
         })
         .collect();
-    let defaults = defaults(resolved)?;
+    let defaults = defaults(resolved).map_err(endless)?;
     for ((union, boxed), default) in resolved.unions.iter_mut().zip(boxed).zip(defaults) {
         union.boxed = boxed;
         union.default = default;
@@ -53,16 +57,10 @@ fn edges(resolved: &Resolved, in_vectors: bool) -> Vec<Vec<usize>> {
         Shape::Boxed(union) => Some(union),
         _ => None,
     };
-    let targets = |member: &Member| {
-        let mut shape = &member.shape;
-        while let (true, Shape::Vector { item, .. }) = (in_vectors, shape) {
-            shape = item;
-        }
-        match shape {
-            Shape::Boxed(union) => Some(*union),
-            Shape::Bare(constructor) => union_of(*constructor),
-            _ => None,
-        }
+    let targets = |member: &Member| match content(member, in_vectors) {
+        Shape::Boxed(union) => Some(*union),
+        Shape::Bare(constructor) => union_of(*constructor),
+        _ => None,
     };
     let of_union = |constructors: &Vec<usize>| {
         let members = constructors
@@ -78,6 +76,15 @@ fn edges(resolved: &Resolved, in_vectors: bool) -> Vec<Vec<usize>> {
         .iter()
         .map(|union| of_union(&union.constructors))
         .collect()
+}
+
+/// What a field consists of; `in_vectors`: what the items of a vector are.
+fn content(member: &Member, in_vectors: bool) -> &Shape {
+    let mut shape = &member.shape;
+    while let (true, Shape::Vector { item, .. }) = (in_vectors, shape) {
+        shape = item;
+    }
+    shape
 }
 
 /// For each node, which nodes can be reached from it by at least one step.
@@ -96,13 +103,14 @@ fn reachable(edges: &[Vec<usize>]) -> Vec<Vec<bool>> {
 }
 
 /// Makes sure that no constructor contains itself bare and by value: no boxed variant would break
-/// that.
-fn bare_is_finite(resolved: &Resolved) -> Result<(), Name> {
+/// that. `in_vectors`: nor in vectors, because a reader counts the depth of values where their ids
+/// are, and a few bytes for each of them would exhaust its stack.
+fn bare_is_finite(resolved: &Resolved, in_vectors: bool) -> Result<(), Name> {
     let bare = |constructor: &Constructor| {
         let members = constructor.members.iter();
         members
-            .filter_map(|member| match member.shape {
-                Shape::Bare(inner) => Some(inner),
+            .filter_map(|member| match content(member, in_vectors) {
+                Shape::Bare(inner) => Some(*inner),
                 _ => None,
             })
             .collect()

@@ -11,6 +11,29 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
+/// Names that the generated code is written with, or that Rust does not let anybody have. A type of
+/// such a name would stand in the way of the generated code around it.
+pub(crate) const RESERVED: [&str; 18] = [
+    "Box",
+    "Clone",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Formatter",
+    "From",
+    "Identifiable",
+    "Option",
+    "PartialEq",
+    "Reader",
+    "RemoteCall",
+    "Result",
+    "Self",
+    "Serialize",
+    "String",
+    "Vec",
+    "X",
+];
+
 /// `inputPeerSelf` → `InputPeerSelf`, `p_q_inner_data_dc` → `PQInnerDataDc`, `JSONValue` →
 /// `Jsonvalue`: runs of capitals are taken as one word, as the other Rust libraries for Telegram
 /// do.

@@ -196,7 +196,7 @@ impl Parser<'_> {
     fn field(&mut self) -> Parsed<Field> {
         let position = self.position();
         let name = self.word("a field")?;
-        if name.contains('.') {
+        if name.contains('.') || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return self.fail(position, ErrorKind::BadName(name));
         }
         self.mark(':', "`:` after the name of the field")?;

@@ -11,6 +11,10 @@ use crate::names;
 /// Definitions that the codec writes and reads by itself.
 const PRIMITIVE: [&str; 4] = ["boolTrue", "boolFalse", "true", "vector"];
 
+/// How many fields of flags a definition may have. More than a handful would not be TL as anybody
+/// writes it.
+const MOST_FLAGS: usize = 4;
+
 /// Schemas whose every name has a meaning.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resolved {
@@ -141,7 +145,7 @@ pub fn resolve(schemas: &[Schema]) -> Result<Resolved> {
         }
     }
     let mut resolved = resolver.resolved;
-    lay_out(&mut resolved).map_err(|name| {
+    lay_out(&mut resolved).map_err(|(name, kind)| {
         let definitions = schemas.iter().flat_map(|schema| {
             schema
                 .definitions
@@ -153,7 +157,7 @@ pub fn resolve(schemas: &[Schema]) -> Result<Resolved> {
             Some((schema, definition)) => (schema.source.as_str(), definition.position),
             None => ("", Default::default()),
         };
-        SchemaError::new(source, position, ErrorKind::Endless(name.to_string()))
+        SchemaError::new(source, position, kind)
     })?;
     Ok(resolved)
 }
@@ -168,8 +172,11 @@ struct Resolver {
     constructor_count: usize,
     ids: HashMap<u32, Name>,
     names: HashMap<(Category, Name), ()>,
-    rust_names: HashMap<(&'static str, Option<String>, String), Name>,
+    rust_names: HashMap<RustName, Name>,
 }
+
+/// A room of names in Rust, what it is part of, and a name in it.
+type RustName = (&'static str, Option<String>, String);
 
 impl Resolver {
     fn is_emitted(&self, definition: &Definition) -> bool {
@@ -184,6 +191,13 @@ impl Resolver {
         let category = definition.category;
         if let (false, Some(id)) = (self.is_emitted(definition), definition.id) {
             // Both schemas may describe the vector.
+            match self.ids.insert(id, name.clone()) {
+                Some(first) if first != *name => {
+                    let first = first.to_string();
+                    return fail(ErrorKind::DuplicateId { id, first });
+                }
+                _ => {}
+            }
             if !self.resolved.primitives.contains(&(name.clone(), id)) {
                 self.resolved.primitives.push((name.clone(), id));
             }
@@ -228,6 +242,9 @@ impl Resolver {
                     ..Union::default()
                 });
             }
+            let variant = names::variant(name, &ty.name);
+            let of = Some(ty.name.to_string());
+            self.claim_rust(schema, definition, ("variants", of, variant), name)?;
             self.resolved.unions[union]
                 .constructors
                 .push(self.constructor_count);
@@ -245,16 +262,40 @@ impl Resolver {
         name: &Name,
     ) -> Result<()> {
         let rust = names::pascal(&name.base);
-        let key = (room, name.namespace.clone(), rust.clone());
+        if let Some(namespace) = &name.namespace {
+            let module = ("modules", None, names::module(namespace));
+            let name = Name {
+                namespace: None,
+                base: namespace.clone(),
+            };
+            self.claim_rust(schema, definition, module, &name)?;
+        }
+        if names::RESERVED.contains(&rust.as_str()) {
+            let kind = ErrorKind::ReservedName(rust);
+            return Err(SchemaError::new(&schema.source, definition.position, kind));
+        }
+        let key = (room, name.namespace.clone(), rust);
+        self.claim_rust(schema, definition, key, name)
+    }
+
+    /// The same for a name that is written in Rust already. What has it may claim it again.
+    fn claim_rust(
+        &mut self,
+        schema: &Schema,
+        definition: &Definition,
+        key: RustName,
+        name: &Name,
+    ) -> Result<()> {
+        let rust = key.2.clone();
         match self.rust_names.insert(key, name.clone()) {
-            None => Ok(()),
-            Some(first) => {
+            Some(first) if first != *name => {
                 let kind = ErrorKind::RustName {
                     name: rust,
                     first: first.to_string(),
                 };
                 Err(SchemaError::new(&schema.source, definition.position, kind))
             }
+            _ => Ok(()),
         }
     }
 
@@ -273,16 +314,7 @@ impl Resolver {
         };
         let mut members = Vec::new();
         for field in definition.fields() {
-            if definition
-                .fields()
-                .iter()
-                .filter(|other| other.name == field.name)
-                .count()
-                > 1
-            {
-                let kind = ErrorKind::DuplicateField(field.name.clone());
-                return Err(SchemaError::new(&schema.source, field.position, kind));
-            }
+            scope.name(field)?;
             members.push(scope.member(field)?);
         }
         let result = match scope.shape(&definition.result) {
@@ -319,10 +351,32 @@ struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// Makes sure that no other field has the name of this one, nor its name in Rust.
+    fn name(&self, field: &Field) -> Result<()> {
+        let others = self.definition.fields().iter();
+        let mut others = others.filter(|other| other.position != field.position);
+        let same = |other: &&Field| names::field(&other.name) == names::field(&field.name);
+        let kind = match others.find(same) {
+            None => return Ok(()),
+            Some(other) if other.name == field.name => {
+                ErrorKind::DuplicateField(field.name.clone())
+            }
+            Some(other) => ErrorKind::RustName {
+                name: names::field(&field.name),
+                first: other.name.clone(),
+            },
+        };
+        Err(SchemaError::new(&self.schema.source, field.position, kind))
+    }
+
     fn member(&mut self, field: &Field) -> Result<Member> {
         let fail = |kind| Err(SchemaError::new(&self.schema.source, field.position, kind));
         let name = field.name.clone();
         let FieldKind::Value { condition, ty } = &field.kind else {
+            // The walk over values keeps as many.
+            if self.flags.len() == MOST_FLAGS {
+                return fail(ErrorKind::TooManyFlags);
+            }
             self.flags.push(name.clone());
             return Ok(Member {
                 name,
@@ -333,13 +387,10 @@ impl Scope<'_> {
         };
         let condition = match condition {
             None => None,
-            Some(condition) => {
-                match self.flags.iter().position(|name| *name == condition.flags) {
-                    // More than a handful of flag fields would not be TL as anybody writes it.
-                    Some(index @ 0..4) => Some((index as u8, condition.bit)),
-                    _ => return fail(ErrorKind::UnknownFlags(condition.flags.clone())),
-                }
-            }
+            Some(condition) => match self.flags.iter().position(|name| *name == condition.flags) {
+                Some(index @ 0..MOST_FLAGS) => Some((index as u8, condition.bit)),
+                _ => return fail(ErrorKind::UnknownFlags(condition.flags.clone())),
+            },
         };
         let shape = match self.shape(ty) {
             Ok(Shape::True) if condition.is_none() => {

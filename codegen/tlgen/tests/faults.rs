@@ -196,6 +196,77 @@ fn faults_of_meaning_are_found() {
     assert_fault("x.ab#1 = x.Z; x.aB#2 = x.Y;", 1, 15, taken("Ab", "x.ab"));
 }
 
+/// Each of these would be Rust that does not compile, with an error that does not name the schema.
+#[test]
+fn names_that_rust_would_refuse_are_found() {
+    let taken = |name: &str, first: &str| ErrorKind::RustName {
+        name: name.to_owned(),
+        first: first.to_owned(),
+    };
+    let reserved = |name: &str| ErrorKind::ReservedName(name.to_owned());
+    assert_fault("a#1 1x:int = A;", 1, 5, ErrorKind::BadName("1x".to_owned()));
+    assert_fault("a#1 _:int = A;", 1, 5, ErrorKind::BadName("_".to_owned()));
+    assert_fault("a#1 Aa:int aA:int = A;", 1, 5, taken("aa", "aA"));
+    assert_fault(
+        "a#1 self:int is_self:int = A;",
+        1,
+        5,
+        taken("is_self", "is_self"),
+    );
+    assert_fault(
+        "a#1 super:int super_:int = A;",
+        1,
+        5,
+        taken("super_", "super_"),
+    );
+    assert_fault("Foo.a#1 = A;\nfoo.b#2 = B;", 2, 1, taken("foo", "Foo"));
+    assert_fault(
+        "inputPeerUser#1 = InputPeer;\nuser#2 = InputPeer;",
+        2,
+        1,
+        taken("User", "inputPeerUser"),
+    );
+    assert_fault("self#1 = A;", 1, 1, reserved("Self"));
+    assert_fault("x#1 = Self;", 1, 1, reserved("X"));
+    assert_fault("b#2 = B;\na#1 = Option;", 2, 1, reserved("Option"));
+    assert_fault("n.vec#1 = A;", 1, 1, reserved("Vec"));
+}
+
+#[test]
+fn an_id_belongs_to_one_definition_of_the_built_in_ones_too() {
+    let vector = "vector#1cb5c415 {t:Type} # [ t ] = Vector t;\n";
+    let id = |first: &str| ErrorKind::DuplicateId {
+        id: 0x1cb5_c415,
+        first: first.to_owned(),
+    };
+    assert_fault(&format!("{vector}a#1cb5c415 = A;"), 2, 1, id("vector"));
+    assert_fault(&format!("a#1cb5c415 = A;\n{vector}"), 2, 1, id("a"));
+    resolve(&[parsed(vector), parsed(vector)]).expect("both schemas may describe the vector");
+}
+
+#[test]
+fn flags_are_as_many_as_a_walk_can_keep() {
+    resolve(&[parsed("a#1 f1:# f2:# f3:# f4:# x:f1.0?int y:f4.0?int = A;")]).expect("four");
+    let five = "a#1 f1:# f2:# f3:# f4:#\nf5:# x:f1.0?int = A;";
+    assert_fault(five, 2, 1, ErrorKind::TooManyFlags);
+}
+
+/// A reader counts how deep values are nested where their ids are. Without an id between them, as
+/// many as fit into a message would be read on the stack.
+#[test]
+fn what_is_nested_without_an_id_is_refused() {
+    let uncounted = || ErrorKind::Uncounted("A".to_owned());
+    assert_fault("z#9 = Z;\na#1 x:vector<a> = A;", 2, 1, uncounted());
+    assert_fault("a#1 x:Vector<Vector<%A>> = A;", 1, 1, uncounted());
+    assert_fault(
+        "a#1 f:# x:f.0?Vector<b> = A;\nb#2 x:a = B;",
+        1,
+        1,
+        uncounted(),
+    );
+    resolve(&[parsed("a#1 x:vector<b> = A; b#2 x:A = B;")]).expect("an id stands between");
+}
+
 #[test]
 fn endless_values_are_refused() {
     assert_fault("a#1 x:A = A;", 1, 1, ErrorKind::Endless("A".to_owned()));
@@ -228,7 +299,7 @@ fn endless_values_are_refused() {
 fn what_the_language_has_is_understood() {
     let schema = parsed(
         "int ? = Int; vector#1cb5c415 {t:Type} # [ t ] = Vector t; int128 4*[ int ] = Int128;
-         a#1 flags:# flags2:# on:flags.0?true x:flags2.31?Vector<Vector<int>> y:vector<a> z:%B
+         a#1 flags:# flags2:# on:flags.0?true x:flags2.31?Vector<Vector<int>> y:vector<b> z:%B
            = A; b#2 = B;
          ---functions---
          f#3 {X:Type} q:!X = X; g#4 = Vector<A>;
@@ -241,7 +312,7 @@ fn what_the_language_has_is_understood() {
     assert_eq!(
         lines,
         [
-            "a#1 flags:# flags2:# on:flags.0?true x:flags2.31?Vector<Vector<int>> y:vector<a> \
+            "a#1 flags:# flags2:# on:flags.0?true x:flags2.31?Vector<Vector<int>> y:vector<b> \
              z:%B = A;",
             "b#2 = B;",
             "c#5 n:int128 m:int256 d:double t:Bool = C;",
