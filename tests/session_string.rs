@@ -163,6 +163,23 @@ fn other_texts_are_errors_that_show_nothing() {
     );
 }
 
+#[test]
+fn what_is_no_address_no_account_and_no_part_of_it_is_not_taken() {
+    let portless = TELETHON.replacen("1ApWapzIBuw", "1ApWapzIAAA", 1);
+    assert_ne!(portless, TELETHON);
+    let session = parse(&portless);
+    assert_eq!((session.dc, session.address), (DcId(2), None));
+    assert_eq!(session.key.expose(), &key());
+    // The number of the account stands right before the word that says whether it is a bot.
+    let nobody = MTCUTE.replacen("AABA_NDotAAAALV1", "AAAAAAAAAAAAALV1", 1);
+    assert_eq!(parse(&nobody).account, None);
+    assert_eq!(parse(&nobody).address, v4());
+    for (rest, whole) in [("", true), ("A", false), ("AAAA", false), (MTCUTE, false)] {
+        let read = StringSession::parse(&format!("{MTCUTE}{rest}"));
+        assert_eq!(read.is_ok(), whole, "{rest}");
+    }
+}
+
 /// Damaged texts are errors or other logins, never a panic; what is read can be written again.
 #[test]
 fn no_damage_is_a_panic() {

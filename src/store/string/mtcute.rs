@@ -56,10 +56,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<StringSession, StringError> {
     let key = key
         .try_into()
         .map_err(|_| malformed("its key has not 256 bytes"))?;
+    if !fields.0.is_empty() {
+        return Err(malformed("something follows its key"));
+    }
     let mut session = StringSession::new(dc, key);
     session.address = address;
     session.test = Some(test || flags & TEST != 0);
-    session.account = account;
+    session.account = account.filter(|account| account.user_id != 0);
     Ok(session)
 }
 

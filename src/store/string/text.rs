@@ -32,7 +32,7 @@ impl StringSession {
             return Err(StringError::Unknown);
         }
         let numbered = text.strip_prefix(VERSION).and_then(decode);
-        let session = match numbered.as_deref().map(Vec::as_slice) {
+        let mut session = match numbered.as_deref().map(Vec::as_slice) {
             Some(bytes) if gramjs::fits(bytes) => gramjs::read(bytes),
             Some(bytes) if [telethon::LEN_V4, telethon::LEN_V6].contains(&bytes.len()) => {
                 telethon::read(bytes)
@@ -42,6 +42,8 @@ impl StringSession {
         if session.key.expose().iter().all(|byte| *byte == 0) || session.dc.0 == 0 {
             return Err(StringError::Unknown); // Not a login: some write this before there is one.
         }
+        // Without a port it is no address: the built-in ones are better than that.
+        session.address = session.address.filter(|address| address.port() != 0);
         Ok(session)
     }
 
