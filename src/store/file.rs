@@ -11,7 +11,7 @@ use super::dice::Dice;
 use super::encoding::{Malformed, decode, encode};
 use super::error::StoreError;
 use super::header::{FORMAT, HEADER_LEN, Header, HeaderError};
-use super::lock::{Lock, beside, owner_only};
+use super::lock::{LOCK, Lock, beside, owner_only};
 use super::records::Records;
 use super::store::Store;
 use super::string::StringSession;
@@ -20,12 +20,18 @@ use super::string::StringSession;
 /// whoever needs more wants a database, and a file that is larger still is no session.
 const FILE_LEN_MAX: u64 = 256 * 1024 * 1024;
 
+/// What is added to the name of a file that is not whole yet.
+const TEMPORARY: &str = ".tmp";
+
+/// How the names end that are no session's.
+const SUFFIXES: [&str; 2] = [LOCK, TEMPORARY];
+
 /// Keeps a session in one file.
 ///
 /// The file has a version and a checksum, is readable by its owner only, and is replaced as a
 /// whole: a crash or a full disk leaves either the old session or the new one. Beside it stand
 /// `<file>.lock`, which keeps other clients away and is never removed, and, while something
-/// is written, `<file>.tmp`.
+/// is written, `<file>.tmp`: no session can have a name that ends so.
 ///
 /// Each [`apply`](Store::apply) writes the whole file and waits for the disk: a few milliseconds,
 /// whether there are ten peers or ten thousand. Give it many changes at a time.
@@ -56,6 +62,7 @@ impl FileStore {
             return Err(StoreError::LoginText);
         }
         let path = real_path(path)?;
+        refuse_names_beside(&path)?;
         let lock = Lock::take(&path)?;
         let records = read(&path)?;
         Ok(Self {
@@ -99,6 +106,24 @@ fn is_login(path: &str) -> bool {
     let mut names = path.split('/');
     StringSession::parse(path).is_ok()
         || path.bytes().all(is_text) && names.any(|name| name.len() > NAME_MAX)
+}
+
+/// A session `a` puts `a.lock` and `a.tmp` beside itself, and removes what stands there: if that
+/// were a session too, its login would be gone.
+fn refuse_names_beside(path: &Path) -> Result<(), StoreError> {
+    let name = path.as_os_str().as_encoded_bytes().to_ascii_lowercase();
+    if !SUFFIXES.iter().any(|end| name.ends_with(end.as_bytes())) {
+        return Ok(());
+    }
+    Err(StoreError::Io {
+        action: "keep a session in",
+        path: path.into(),
+        advice: "choose another name",
+        source: io::Error::new(
+            ErrorKind::InvalidInput,
+            "names that end in .lock or .tmp are for what sessions put beside themselves",
+        ),
+    })
 }
 
 /// One name for one session, whichever way it was written: two names would be two locks, and a
@@ -196,7 +221,7 @@ fn replace(path: &Path, body: &[u8]) -> Result<(), StoreError> {
     }
     let advice = "the folder must be writable and the disk must have room: put that right; the \
                   session is as it was before";
-    let temporary = beside(path, ".tmp");
+    let temporary = beside(path, TEMPORARY);
     let failed = |action, path: &Path, source| StoreError::Io {
         action,
         path: path.into(),
@@ -431,6 +456,20 @@ mod tests {
         fs::create_dir(folder.path().join("b.session.lock")).unwrap();
         let error = FileStore::open(folder.path().join("b.session")).unwrap_err();
         assert!(error.to_string().contains("lock file"), "{error}");
+    }
+
+    /// The second one would be removed by the first one's next write.
+    #[test]
+    fn no_session_stands_where_another_puts_its_files() {
+        let folder = folder();
+        let path = folder.path().join("a");
+        FileStore::open(&path).unwrap().apply(&[home(1)]).unwrap();
+        for name in ["a.tmp", "a.lock", "b.TMP", "b.Lock", ".tmp"] {
+            let error = refused(&folder.path().join(name));
+            assert!(error.to_string().contains("another name"), "{error}");
+        }
+        let mut store = FileStore::open(folder.path().join("tmp")).unwrap();
+        store.apply(&[home(1)]).unwrap();
     }
 
     #[test]

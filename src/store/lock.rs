@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
 
+/// What is added to the name of a session for its lock.
+pub(super) const LOCK: &str = ".lock";
+
 /// Holds a session file for one client, until it is dropped or the process ends, however it ends.
 ///
 /// The lock is on a file of its own, `<session>.lock`: the session file itself is replaced at each
@@ -20,7 +23,7 @@ pub(super) struct Lock(#[expect(dead_code, reason = "held, not read")] File);
 impl Lock {
     /// Takes the session at `path`, or says that somebody else has it.
     pub(super) fn take(path: &Path) -> Result<Self, StoreError> {
-        let lock_path = beside(path, ".lock");
+        let lock_path = beside(path, LOCK);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         owner_only(&mut options);
