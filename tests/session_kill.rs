@@ -1,5 +1,5 @@
-//! A program that is killed while it writes its session. The only test of its program: it starts
-//! itself again to have somebody to kill.
+//! A program that is killed while it writes its session, and one that may not write all of it.
+//! These tests start themselves again, to have somebody to do that to.
 use std::env;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -13,7 +13,6 @@ use ferogram_sync::store::{Change, FileStore, PeerKey, PeerRecord, Records, Stor
 
 /// Says to the process that is killed where it writes.
 const VICTIM: &str = "FEROGRAM_TEST_VICTIM";
-const NAME: &str = "a_kill_at_any_moment_leaves_a_whole_session";
 const CHANNEL: i64 = 7;
 
 /// How often the session was written: two places say so, which are written together.
@@ -24,8 +23,8 @@ fn written(records: &Records) -> i32 {
     home
 }
 
-/// Writes for ever, and says each number once it is kept.
-fn write_for_ever(path: &Path) -> ! {
+/// Writes until it is refused, and says each number once it is kept; at last why it was refused.
+fn write_on(path: &Path) {
     let mut store = FileStore::open(path).expect("nobody else has it");
     let begun = written(&store.load().expect("it is whole"));
     for number in begun + 1.. {
@@ -44,29 +43,37 @@ fn write_for_ever(path: &Path) -> ! {
                 pts: Some(number),
             },
         ];
-        store.apply(&step).expect("it can be written");
+        if let Err(error) = store.apply(&step) {
+            let kept = written(&store.load().expect("it is whole"));
+            assert_eq!(kept, number - 1, "what was refused has not happened");
+            eprintln!("{error}");
+            return;
+        }
         eprintln!("{number}");
     }
-    unreachable!("there are more numbers than moments")
+}
+
+/// The command that starts the test `name` again, to write a session.
+fn again(name: &str, path: &Path, mut command: Command) -> Command {
+    command.args(["--exact", name, "--nocapture"]);
+    command.env(VICTIM, path).stdout(Stdio::null());
+    command.stderr(Stdio::piped());
+    command
 }
 
 #[test]
 fn a_kill_at_any_moment_leaves_a_whole_session() {
     if let Some(path) = env::var_os(VICTIM) {
-        write_for_ever(Path::new(&path));
+        return write_on(Path::new(&path));
     }
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.session");
     let program = env::current_exe().expect("it has a name");
     let mut told = 0;
     for round in 0..40_u64 {
-        let mut victim = Command::new(&program)
-            .args(["--exact", NAME, "--nocapture"])
-            .env(VICTIM, &path)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it starts again");
+        let name = "a_kill_at_any_moment_leaves_a_whole_session";
+        let mut command = again(name, &path, Command::new(&program));
+        let mut victim = command.spawn().expect("it starts again");
         let says = victim.stderr.take().expect("it was asked for");
         let mut lines = BufReader::new(says).lines();
         let line = lines.next().expect("it writes").expect("it is text");
@@ -88,4 +95,44 @@ fn a_kill_at_any_moment_leaves_a_whole_session() {
         beside.count() <= 3,
         "the session, its lock, and half a file"
     );
+}
+
+/// As on a full disk: the system takes a part of the file, and then no more.
+#[cfg(unix)]
+#[test]
+fn half_a_write_leaves_the_session_as_it_was() {
+    if let Some(path) = env::var_os(VICTIM) {
+        return write_on(Path::new(&path));
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.session");
+    let mut shell = Command::new("sh");
+    let limited = "trap '' XFSZ; ulimit -f 32; exec \"$0\" \"$@\"";
+    shell.args(["-c", limited]);
+    shell.arg(env::current_exe().expect("it has a name"));
+    let name = "half_a_write_leaves_the_session_as_it_was";
+    let output = again(name, &path, shell).output().expect("it starts again");
+    let says = String::from_utf8(output.stderr).expect("it is text");
+    let (numbers, refusal) = says
+        .trim_end()
+        .rsplit_once('\n')
+        .expect("two lines at least");
+    assert!(refusal.starts_with("could not write"), "{says}");
+    assert!(refusal.contains("as it was before"), "{says}");
+    assert!(output.status.success(), "{says}");
+    assert!(
+        !folder.path().join("a.session.tmp").exists(),
+        "no half is left"
+    );
+    let mut store = FileStore::open(&path).expect("it is whole");
+    let kept = written(&store.load().expect("it is whole"));
+    assert_eq!(numbers.lines().last(), Some(kept.to_string().as_str()));
+    let more = [
+        Change::HomeDc(DcId(1)),
+        Change::Channel {
+            id: CHANNEL,
+            pts: Some(1),
+        },
+    ];
+    store.apply(&more).expect("there is room again");
 }
