@@ -296,6 +296,22 @@ fn a_login_that_is_taken_for_a_path_is_not_shown() {
             assert!(shown.len() < text.len(), "it is shown");
         }
     }
+    // Read from a file, wrapped by a mail program, quoted, or made a name of.
+    for text in [MTCUTE, TELETHON, TELETHON_V6, PYROGRAM] {
+        let (left, right) = text.split_at(76);
+        let cut = &text[..text.len() - 7];
+        for text in [
+            format!("{cut}\n"),
+            format!("{left}\r\n{right}"),
+            format!("\"{cut}\""),
+            format!("{text}.session"),
+            format!("./{cut}"),
+        ] {
+            let shown = shown(&text);
+            assert!(shown.contains("`StringSession`"), "another error");
+            assert!(shown.len() < text.len(), "it is shown");
+        }
+    }
     let folder = tempfile::tempdir().unwrap();
     let long = folder.path().join("a".repeat(200));
     assert!(FileStore::open(long).is_ok(), "a path with a dot is none");

@@ -99,13 +99,18 @@ impl Store for FileStore {
     }
 }
 
-/// Whether a path is a login as text, whole or cut short: no file has so long a name without a dot.
+/// Whether a path is a login as text: whole, or cut short, wrapped into lines, quoted, or with
+/// something of a path around it. Without a dot no file has so long a name, and with one none can.
 fn is_login(path: &str) -> bool {
     const NAME_MAX: usize = 128;
-    let is_text = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte);
-    let mut names = path.split('/');
-    StringSession::parse(path).is_ok()
-        || path.bytes().all(is_text) && names.any(|name| name.len() > NAME_MAX)
+    const NAME_POSSIBLE: usize = 255;
+    let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
+    let mut text = Zeroizing::new(String::with_capacity(path.len()));
+    text.extend(path.chars().filter(|c| !is_around(*c)));
+    let is_text = |c: char| c.is_ascii_alphanumeric() || "+=-_".contains(c);
+    let longest = text.split(|c| !is_text(c)).map(str::len).max().unwrap_or(0);
+    let is_whole = text.chars().all(|c| is_text(c) || c == '/');
+    StringSession::parse(&text).is_ok() || longest > if is_whole { NAME_MAX } else { NAME_POSSIBLE }
 }
 
 /// A session `a` puts `a.lock` and `a.tmp` beside itself, and removes what stands there: if that
