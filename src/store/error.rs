@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Why a session could not be read or kept; the text says what to do about it.
 ///
-/// Whichever it is, what was kept before is still as it was.
+/// Whichever it is, nothing of what was kept before is lost.
 ///
 /// `Debug` shows the same sentence as `Display`.
 #[non_exhaustive]
@@ -48,6 +48,12 @@ pub enum StoreError {
         path: PathBuf,
         /// What is wrong with it.
         detail: &'static str,
+    },
+
+    /// The file is not the one any more that this client has read or written last.
+    Changed {
+        /// The session file.
+        path: PathBuf,
     },
 
     /// The records, or the file, are larger than a session can be.
@@ -113,6 +119,13 @@ impl fmt::Display for StoreError {
                 f,
                 "the session {} is damaged ({detail}); it was left as it is: restore it from a \
                  copy, or move it away and sign in again",
+                path.display()
+            ),
+            Self::Changed { path } => write!(
+                f,
+                "the session {} was changed by another program while this client used it; it was \
+                 left as it is: move it away and the client writes its own again, or start anew \
+                 with it",
                 path.display()
             ),
             Self::TooLarge { path, len, max } => write!(

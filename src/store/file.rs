@@ -39,6 +39,9 @@ const SUFFIXES: [&str; 2] = [LOCK, TEMPORARY];
 pub struct FileStore {
     path: PathBuf,
     records: Records,
+    /// How the file begins; none when there is none yet. The checksum is in it, so another content
+    /// begins otherwise.
+    header: Option<[u8; HEADER_LEN]>,
     _lock: Lock,
 }
 
@@ -64,10 +67,11 @@ impl FileStore {
         let path = real_path(path)?;
         refuse_names_beside(&path)?;
         let lock = Lock::take(&path)?;
-        let records = read(&path)?;
+        let (header, records) = read(&path)?.unzip();
         Ok(Self {
             path,
-            records,
+            records: records.unwrap_or_default(),
+            header,
             _lock: lock,
         })
     }
@@ -93,9 +97,32 @@ impl Store for FileStore {
         for change in changes {
             change.apply(&mut records);
         }
-        replace(&self.path, &encode(&records))?;
+        let body = encode(&records);
+        let header = Header::of(&body).to_bytes();
+        self.refuse_changed()?;
+        replace(&self.path, &[&header, &body])?;
+        // From here on this is what the file holds, whatever else goes wrong.
         self.records = records;
-        Ok(())
+        self.header = Some(header);
+        make_lasting(&self.path)
+    }
+}
+
+impl FileStore {
+    /// Whoever does not ask for the lock may have put something else there, a login perhaps. A file
+    /// that is gone, or cannot be read, is no loss.
+    fn refuse_changed(&self) -> Result<(), StoreError> {
+        let is_file = fs::metadata(&self.path).is_ok_and(|data| data.is_file());
+        let (true, Ok(file)) = (is_file, File::open(&self.path)) else {
+            return Ok(());
+        };
+        match start(&file) {
+            Ok(start) if self.header.is_none_or(|header| header != *start) => {
+                let path = self.path.clone();
+                Err(StoreError::Changed { path })
+            }
+            _ => Ok(()),
+        }
     }
 }
 
@@ -165,8 +192,15 @@ fn real_path(path: &Path) -> Result<PathBuf, StoreError> {
     }
 }
 
-/// The records in the file; those of a new session when there is none.
-fn read(path: &Path) -> Result<Records, StoreError> {
+/// The first bytes of a file, which may be fewer than a header has.
+fn start(file: &File) -> io::Result<Vec<u8>> {
+    let mut start = Vec::with_capacity(HEADER_LEN);
+    file.take(HEADER_LEN as u64).read_to_end(&mut start)?;
+    Ok(start)
+}
+
+/// How the file begins, and the records in it, if there is a file.
+fn read(path: &Path) -> Result<Option<([u8; HEADER_LEN], Records)>, StoreError> {
     let failed = |source| StoreError::Io {
         action: "read",
         path: path.into(),
@@ -179,16 +213,11 @@ fn read(path: &Path) -> Result<Records, StoreError> {
     };
     let mut file = match File::open(path) {
         Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Records::default()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(error)),
     };
     let len = file.metadata().map_err(failed)?.len();
-    let mut start = Vec::with_capacity(HEADER_LEN);
-    (&file)
-        .take(HEADER_LEN as u64)
-        .read_to_end(&mut start)
-        .map_err(failed)?;
-    let header = Header::parse(&start).map_err(|error| match error {
+    let header = Header::parse(&start(&file).map_err(failed)?).map_err(|error| match error {
         HeaderError::Foreign => StoreError::Foreign { path: path.into() },
         HeaderError::Newer(found) => StoreError::NewerFormat {
             path: path.into(),
@@ -215,12 +244,13 @@ fn read(path: &Path) -> Result<Records, StoreError> {
     if !header.fits(&body) {
         return Err(damaged("its checksum does not fit"));
     }
-    decode(&body).map_err(|Malformed(detail)| damaged(detail))
+    let records = decode(&body).map_err(|Malformed(detail)| damaged(detail))?;
+    Ok(Some((header.to_bytes(), records)))
 }
 
 /// Puts a new file in place of the old one: a moment later there is either the one or the other.
-fn replace(path: &Path, body: &[u8]) -> Result<(), StoreError> {
-    let len = (HEADER_LEN + body.len()) as u64;
+fn replace(path: &Path, parts: &[&[u8]]) -> Result<(), StoreError> {
+    let len = parts.iter().map(|part| part.len() as u64).sum();
     if len > FILE_LEN_MAX {
         return Err(too_large(path, len));
     }
@@ -241,19 +271,23 @@ fn replace(path: &Path, body: &[u8]) -> Result<(), StoreError> {
         }
         _ => {}
     }
-    if let Err(error) = write_new(&temporary, &[&Header::of(body).to_bytes(), body]) {
+    if let Err(error) = write_new(&temporary, parts) {
         fs::remove_file(&temporary).ok(); // A half of it is of no use, and may fill the disk.
         return Err(failed("write", &temporary, error));
     }
-    if let Err(error) = fs::rename(&temporary, path) {
+    fs::rename(&temporary, path).map_err(|error| {
         fs::remove_file(&temporary).ok();
-        return Err(failed("replace", path, error));
-    }
+        failed("replace", path, error)
+    })
+}
+
+/// Waits until a replacement outlives a loss of power.
+fn make_lasting(path: &Path) -> Result<(), StoreError> {
     sync_folder(path).map_err(|source| StoreError::Io {
         action: "make lasting",
         path: path.into(),
         advice: "the session is written, but a loss of power could bring the old one back: check \
-                 the disk",
+                 the disk, and that its folder can be read",
         source,
     })
 }
@@ -378,9 +412,11 @@ mod tests {
         let records = Dice(5).records();
         assert!(!records.keys.is_empty(), "choose another seed");
         let body = encode(&records);
-        replace(&path, &body).unwrap();
+        replace(&path, &[&Header::of(&body).to_bytes(), &body]).unwrap();
         let whole = fs::read(&path).unwrap();
-        assert_eq!(*encode(&read(&path).unwrap()), *body);
+        let (header, back) = read(&path).unwrap().unwrap();
+        assert_eq!(*encode(&back), *body);
+        assert_eq!(header, whole[..HEADER_LEN]);
         for len in 0..whole.len() {
             fs::write(&path, &whole[..len]).unwrap();
             let error = read(&path).unwrap_err();
@@ -498,6 +534,40 @@ mod tests {
     }
 
     #[test]
+    fn what_another_program_put_there_is_not_overwritten() {
+        let folder = folder();
+        let path = folder.path().join("a.session");
+        let mut store = FileStore::open(&path).unwrap();
+        let mut refuse = |store: &mut FileStore, content: &[u8]| {
+            fs::write(&path, content).unwrap();
+            let error = store.apply(&[home(2)]).unwrap_err();
+            assert!(matches!(error, StoreError::Changed { .. }), "{error}");
+            assert!(error.to_string().contains("a.session"), "{error}");
+            assert_eq!(fs::read(&path).unwrap(), content, "left as it is");
+            fs::remove_file(&path).unwrap();
+        };
+        refuse(&mut store, b"notes");
+        store.apply(&[home(1)]).unwrap();
+        let own = fs::read(&path).unwrap();
+        let other = folder.path().join("b.session");
+        FileStore::open(&other).unwrap().apply(&[home(3)]).unwrap();
+        let other = fs::read(&other).unwrap();
+        assert_eq!(other.len(), own.len(), "not even the length tells");
+        for content in [&other[..], b"", &own[..own.len().min(20)]] {
+            refuse(&mut store, content);
+            assert_eq!(store.load().unwrap().home_dc, Some(DcId(1)));
+        }
+        // What is gone is written again, and its own content is no change.
+        store.apply(&[home(4)]).unwrap();
+        let own = fs::read(&path).unwrap();
+        fs::write(&path, &own).unwrap();
+        store.apply(&[home(5)]).unwrap();
+        drop(store);
+        let records = FileStore::open(&path).unwrap().load().unwrap();
+        assert_eq!(records.home_dc, Some(DcId(5)));
+    }
+
+    #[test]
     fn a_directory_put_in_its_place_later_is_an_error_too() {
         let folder = folder();
         let path = folder.path().join("a.session");
@@ -510,6 +580,34 @@ mod tests {
             !beside(&path, ".tmp").exists(),
             "nothing is left lying about"
         );
+    }
+
+    /// A folder that can be written but not read cannot be synchronised. Who may read everything
+    /// finds nothing wrong with it, and the same records.
+    #[cfg(unix)]
+    #[test]
+    fn what_may_not_last_is_in_the_file_and_in_memory() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder();
+        let path = folder.path().join("a.session");
+        let mut store = FileStore::open(&path).unwrap();
+        let permit = |mode| {
+            let permissions = fs::Permissions::from_mode(mode);
+            fs::set_permissions(folder.path(), permissions).unwrap();
+        };
+        permit(0o300);
+        let is_readable = File::open(folder.path()).is_ok();
+        for dc in 1..3 {
+            match store.apply(&[home(dc)]) {
+                Ok(()) => assert!(is_readable),
+                Err(error) => assert!(error.to_string().contains("is written"), "{error}"),
+            }
+            assert_eq!(store.load().unwrap().home_dc, Some(DcId(dc)));
+        }
+        permit(0o700);
+        drop(store);
+        let records = FileStore::open(&path).unwrap().load().unwrap();
+        assert_eq!(records.home_dc, Some(DcId(2)));
     }
 
     #[cfg(unix)]
