@@ -112,8 +112,11 @@ impl FileStore {
     /// Whoever does not ask for the lock may have put something else there, a login perhaps. A file
     /// that is gone, or cannot be read, is no loss.
     fn refuse_changed(&self) -> Result<(), StoreError> {
-        let is_file = fs::metadata(&self.path).is_ok_and(|data| data.is_file());
-        let (true, Ok(file)) = (is_file, File::open(&self.path)) else {
+        // To open a pipe would be to wait for somebody to write to it.
+        if !fs::metadata(&self.path).is_ok_and(|data| data.is_file()) {
+            return Ok(());
+        }
+        let Ok(file) = File::open(&self.path) else {
             return Ok(());
         };
         match start(&file) {
@@ -582,6 +585,32 @@ mod tests {
         );
     }
 
+    /// None of them may be waited for, written to or replaced.
+    #[cfg(unix)]
+    #[test]
+    fn pipes_devices_and_circles_are_no_sessions() {
+        use std::os::unix::fs::symlink;
+        let folder = folder();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        for path in [&pipe, Path::new("/dev/null")] {
+            let error = FileStore::open(path).unwrap_err();
+            assert!(matches!(error, StoreError::NotAFile { .. }), "{error}");
+        }
+        let (here, there) = (folder.path().join("here"), folder.path().join("there"));
+        symlink(&here, &there).unwrap();
+        symlink(&there, &here).unwrap();
+        let error = FileStore::open(&here).unwrap_err();
+        assert!(error.to_string().contains("remove the link"), "{error}");
+        // Put there later, a pipe is replaced without being opened.
+        let path = folder.path().join("a.session");
+        let mut store = FileStore::open(&path).unwrap();
+        fs::rename(&pipe, &path).unwrap();
+        store.apply(&[home(1)]).unwrap();
+        assert!(fs::metadata(&path).unwrap().is_file());
+    }
+
     /// A folder that can be written but not read cannot be synchronised. Who may read everything
     /// finds nothing wrong with it, and the same records.
     #[cfg(unix)]
@@ -629,6 +658,8 @@ mod tests {
             FileStore::open(&path).unwrap_err(),
             StoreError::InUse { .. }
         ));
+        let lax = fs::Permissions::from_mode(0o644);
+        fs::set_permissions(&path, lax).unwrap(); // As a copy of it may be.
         store.apply(&[home(3)]).unwrap();
         assert!(link.is_symlink());
         for file in [&path, &beside(&path, ".lock")] {
