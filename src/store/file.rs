@@ -541,7 +541,7 @@ mod tests {
         let folder = folder();
         let path = folder.path().join("a.session");
         let mut store = FileStore::open(&path).unwrap();
-        let mut refuse = |store: &mut FileStore, content: &[u8]| {
+        let refuse = |store: &mut FileStore, content: &[u8]| {
             fs::write(&path, content).unwrap();
             let error = store.apply(&[home(2)]).unwrap_err();
             assert!(matches!(error, StoreError::Changed { .. }), "{error}");
