@@ -181,3 +181,38 @@ impl fmt::Debug for SaltRecord {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use zeroize::Zeroize;
+
+    use super::*;
+
+    /// Counts how often it was wiped.
+    #[derive(Clone)]
+    struct Spy(Arc<AtomicU32>);
+
+    impl Zeroize for Spy {
+        fn zeroize(&mut self) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// That a type says so of itself proves nothing: here somebody looks.
+    #[test]
+    fn what_holds_the_keys_is_wiped_when_it_goes_and_each_copy_of_it() {
+        let wiped = Arc::new(AtomicU32::new(0));
+        let secret = Box::new(Secret::new(Spy(Arc::clone(&wiped))));
+        let copy = secret.clone();
+        let mut list = vec![secret];
+        list.reserve(100); // Moving is no end.
+        assert_eq!(wiped.load(Ordering::Relaxed), 0);
+        drop(copy);
+        assert_eq!(wiped.load(Ordering::Relaxed), 1);
+        list.clear();
+        assert_eq!(wiped.load(Ordering::Relaxed), 2);
+    }
+}
