@@ -347,6 +347,17 @@ fn secrets_are_not_shown() {
         format!("{check:?}"),
         "auth.checkPassword { password: <secret> }"
     );
+    let settings = types::CodeSettings {
+        token: Some("topsecret".to_owned()),
+        app_sandbox: Some(false),
+        ..Default::default()
+    };
+    let accepted = types::UrlAuthResultAccepted {
+        url: Some("https://example.com/?hash=topsecret".to_owned()),
+    };
+    let shown = format!("{settings:?} {accepted:?}");
+    assert_eq!(shown.matches("<secret>").count(), 2, "{shown}");
+    assert!(!shown.contains("topsecret"), "{shown}");
     let dh = types::ServerDhParamsOk {
         encrypted_answer: vec![0xee; 9],
         ..Default::default()

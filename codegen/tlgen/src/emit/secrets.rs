@@ -43,7 +43,7 @@ const EVERYWHERE: [&str; 37] = [
 ];
 
 /// Fields that are secret in one definition.
-const IN_ONE: [(&str, &str); 33] = [
+const IN_ONE: [(&str, &str); 35] = [
     ("account.confirmPasswordEmail", "code"),
     ("account.registerDevice", "token"),
     ("account.unregisterDevice", "token"),
@@ -56,6 +56,7 @@ const IN_ONE: [(&str, &str); 33] = [
     ("auth.loginTokenMigrateTo", "token"),
     ("auth.recoverPassword", "code"),
     ("bots.exportedBotToken", "token"),
+    ("codeSettings", "token"),
     ("emailVerificationApple", "token"),
     ("emailVerificationCode", "code"),
     ("emailVerificationGoogle", "token"),
@@ -77,6 +78,8 @@ const IN_ONE: [(&str, &str); 33] = [
     ("p_q_inner_data_temp_dc", "p"),
     ("p_q_inner_data_temp_dc", "q"),
     ("inputPasskeyResponseLogin", "signature"),
+    // Whoever opens it is signed in to the site as the user.
+    ("urlAuthResultAccepted", "url"),
 ];
 
 /// Whether the value of a field must not be shown.
