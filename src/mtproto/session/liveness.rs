@@ -8,9 +8,9 @@ use crate::mtproto::timers::earlier;
 /// See <https://core.telegram.org/mtproto/service_messages#deferred-connection-closure-ping>.
 const PING_EVERY: Duration = Duration::from_secs(60);
 
-/// After how many seconds without a ping the server shall close the connection: time for one ping
-/// and a slow network.
-pub(super) const DISCONNECT_DELAY: i32 = 75;
+/// After how many seconds without a ping the server shall close the connection: time until the next
+/// ping, and for all that a slow line carries before it.
+pub(super) const DISCONNECT_DELAY: i32 = 150;
 
 /// While requests wait for answers, so long a silence is reason enough for a ping.
 const SILENCE: Duration = Duration::from_secs(10);
@@ -21,6 +21,12 @@ const PONG_WITHIN: Duration = Duration::from_secs(15);
 /// A server that answers nothing for so long, pings least of all, does not hear us, however much it
 /// has to say itself.
 const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+
+/// What is under way to the server lies before a ping: so many bytes a second a slow line carries.
+const SLOWEST: usize = 8 << 10;
+
+/// However much is under way, it is not waited for longer than this.
+const SLOW_MAX: Duration = Duration::from_secs(60);
 
 /// When something was heard and asked last on this connection.
 pub(super) struct Liveness {
@@ -77,10 +83,14 @@ impl Liveness {
         regular
     }
 
-    /// When the connection is given up if nothing comes until then, or no answer.
-    pub(super) fn dead_at(&self) -> Option<Instant> {
-        let silent = self.waiting_since.map(|since| since + PONG_WITHIN);
-        let deaf = self.unanswered_since.map(|since| since + ANSWER_WITHIN);
+    /// When the connection is given up if nothing comes until then, or no answer. `out`: how many
+    /// bytes of requests may still be under way.
+    pub(super) fn dead_at(&self, out: usize) -> Option<Instant> {
+        let slow = Duration::from_secs((out / SLOWEST) as u64).min(SLOW_MAX);
+        let silent = self.waiting_since.map(|since| since + PONG_WITHIN + slow);
+        let deaf = self
+            .unanswered_since
+            .map(|since| since + ANSWER_WITHIN + slow);
         earlier(silent, deaf)
     }
 }
@@ -95,14 +105,16 @@ mod tests {
         let start = Instant::now();
         let at = |s| start + Duration::from_secs(s);
         let mut liveness = Liveness::new(start);
-        assert_eq!(liveness.dead_at(), None);
+        assert_eq!(liveness.dead_at(0), None);
         liveness.note_ping(start);
         assert_eq!(liveness.ping_at(true), at(60), "one is under way");
-        assert_eq!(liveness.dead_at(), Some(at(15)));
+        assert_eq!(liveness.dead_at(8191), Some(at(15)));
+        assert_eq!(liveness.dead_at(80 << 10), Some(at(25)));
+        assert_eq!(liveness.dead_at(usize::MAX), Some(at(75)));
         liveness.note_heard(at(2));
-        assert_eq!(liveness.dead_at(), Some(at(60)), "it may be deaf");
+        assert_eq!(liveness.dead_at(0), Some(at(60)), "it may be deaf");
         liveness.note_answer();
-        assert_eq!(liveness.dead_at(), None);
+        assert_eq!(liveness.dead_at(0), None);
         assert_eq!(liveness.ping_at(false), at(60));
         assert_eq!(liveness.ping_at(true), at(12));
         liveness.note_asked(at(30));

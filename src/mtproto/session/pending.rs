@@ -132,6 +132,11 @@ impl Pending {
         self.in_flight
     }
 
+    /// How long the requests are that are out.
+    pub(super) fn in_flight_bytes(&self) -> usize {
+        self.in_flight_bytes
+    }
+
     pub(super) fn get(&self, id: RequestId) -> Option<&Entry> {
         self.entries.get(&id)
     }

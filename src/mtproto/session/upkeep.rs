@@ -117,7 +117,7 @@ impl Session {
 
     /// Does what is due. Only to be called while the session is live.
     pub(crate) fn tick(&mut self, now: Instant, entropy: &mut dyn Entropy) -> Result<(), Fault> {
-        if self.liveness.dead_at().is_some_and(|at| at <= now) {
+        if self.dead_at().is_some_and(|at| at <= now) {
             return Err(Fault::Silent);
         }
         if self.liveness.ping_at(self.is_impatient()) <= now {
@@ -136,7 +136,7 @@ impl Session {
     /// When the next `tick` or acknowledgment is due.
     pub(crate) fn tick_at(&self, now: Instant) -> Option<Instant> {
         let ping = Some(self.liveness.ping_at(self.is_impatient()));
-        let liveness = earlier(ping, self.liveness.dead_at());
+        let liveness = earlier(ping, self.dead_at());
         let service = earlier(self.check_at, self.acks.due());
         earlier(liveness, earlier(service, self.salts_at(now)))
     }
@@ -148,6 +148,10 @@ impl Session {
             id: i64::from_le_bytes(entropy.array()),
             disconnect_delay: DISCONNECT_DELAY,
         });
+    }
+
+    fn dead_at(&self) -> Option<Instant> {
+        self.liveness.dead_at(self.pending.in_flight_bytes())
     }
 
     fn is_impatient(&self) -> bool {

@@ -144,7 +144,7 @@ fn an_idle_connection_is_pinged_every_minute() {
             assert!(scene.names().is_empty());
             scene.seconds(2);
             let ping = scene.take("ping");
-            assert_eq!(ping.body[12..], 75_i32.to_le_bytes());
+            assert_eq!(ping.body[12..], 150_i32.to_le_bytes());
             scene.serve(&tl::pong(ping.msg_id, tl::long_at(&ping.body, 1)), false);
         }
         assert!(scene.disconnects.is_empty());
@@ -176,6 +176,30 @@ fn a_server_that_never_says_anything_is_left_too() {
         scene.seconds(16);
         assert_eq!(scene.disconnects, [Reason::Session(Fault::Silent)]);
     });
+}
+
+#[test]
+fn a_slow_line_has_time_to_carry_what_is_large() {
+    let mut scene = Scene::new(config());
+    scene.start();
+    let far = scene.now.instant + Duration::from_secs(7200);
+    let part = scene.ask_with(|request| {
+        request.body.resize(512 << 10, 1);
+        request.deadline = far;
+    });
+    // All of it, and the ping behind it, lies in the buffers of the system meanwhile.
+    scene.seconds(60);
+    assert!(scene.disconnects.is_empty(), "{:?}", scene.disconnects);
+    let got = scene.take("request");
+    scene.reply(&got, 1);
+    assert!(scene.has_answer(part, 1));
+    // A line that carries nothing is not waited for much longer.
+    scene.ask_with(|request| {
+        request.body.resize(512 << 10, 1);
+        request.deadline = far;
+    });
+    scene.seconds(90);
+    assert_eq!(scene.disconnects, [Reason::Session(Fault::Silent)]);
 }
 
 #[test]
