@@ -7,7 +7,7 @@ use super::ids::MsgId;
 use super::received::Novelty;
 use super::receiving::{Origin, Packet};
 use super::sent::Content;
-use super::service::{DESTROY_AUTH_KEY, DESTROY_SESSION, Notice, Service};
+use super::service::{Notice, Service, destroy_auth_key, destroy_session};
 use super::session::Session;
 use crate::mtproto::{Answer, Cause, Event, FutureSalt, RequestId};
 
@@ -71,8 +71,8 @@ impl Session {
             }),
             Notice::Pong { msg_id, ping_id } => self.pong(packet, origin, (msg_id, ping_id), body),
             Notice::NewSession { first, salt } => self.new_session(packet, origin, first, salt),
-            Notice::DestroySession => self.answer_bare(DESTROY_SESSION, body),
-            Notice::DestroyKey => self.answer_bare(DESTROY_AUTH_KEY, body),
+            Notice::DestroySession(id) => self.answer_bare(&destroy_session(id), body),
+            Notice::DestroyKey => self.answer_bare(&destroy_auth_key(), body),
         }
         Ok(())
     }
@@ -287,7 +287,10 @@ impl Session {
         // This notification comes again until it is acknowledged: a rejection that the server sent
         // after it knows better, whichever message of ours that was about.
         if origin.id > self.salt_rejection {
-            self.adopt_salt(packet, first, salt);
+            // No message of ours is younger than the last, whatever the server says: no word on the
+            // salt would count any more after one about a message that never comes.
+            let about = first.min(self.sequence.last());
+            self.adopt_salt(packet, about, salt);
         }
         self.initialised = false;
         for id in self.pending.sent() {

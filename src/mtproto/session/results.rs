@@ -10,10 +10,9 @@ use super::receiving::{Origin, Packet};
 use super::sent::Content;
 use super::service::{
     GZIP_PACKED, RPC_ANSWER_DROPPED, RPC_ANSWER_DROPPED_RUNNING, RPC_ANSWER_UNKNOWN, RPC_ERROR,
-    answers_bare,
 };
 use super::session::Session;
-use crate::mtproto::{Answer, Cause, RequestId, RpcError};
+use crate::mtproto::{Answer, Cause, Event, RequestId, RpcError};
 use crate::tl::{Deserialize, Reader};
 
 /// Before the result: constructor id and the id of the request's message.
@@ -47,7 +46,13 @@ impl Session {
         };
         if asked == MsgId(0) {
             // Servers have been seen to wrap updates like this.
-            return self.update(result);
+            return match unpacked(packet, result) {
+                Ok(update) => self.update(update),
+                Err(_) => {
+                    self.tell(Event::UpdatesLost);
+                    Ok(())
+                }
+            };
         }
         let Some(message) = self.sent.get(asked) else {
             return Ok(()); // Cancelled or answered before.
@@ -171,11 +176,14 @@ impl Session {
         }
     }
 
-    /// Ends the oldest request of those whose results come without naming it.
-    pub(super) fn answer_bare(&mut self, function: u32, body: &[u8]) {
+    /// Ends the oldest request of those that read like this: their results come without
+    /// `rpc_result` around them, and do not name the message that they answer.
+    ///
+    /// See <https://core.telegram.org/mtproto/service_messages>.
+    pub(super) fn answer_bare(&mut self, asked: &[u8], body: &[u8]) {
         let oldest = self.pending.sent().into_iter().find(|id| {
             let entry = self.pending.get(*id);
-            entry.is_some_and(|e| answers_bare(&e.request.body) == Some(function))
+            entry.is_some_and(|e| e.request.body == asked)
         });
         if let Some(id) = oldest {
             self.end(id, Ok(Answer::new(body.to_vec())));

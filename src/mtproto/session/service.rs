@@ -33,10 +33,10 @@ const PING: u32 = 0x7abe_77ec;
 const PING_DELAY_DISCONNECT: u32 = 0xf342_7b8c;
 const PONG: u32 = 0x3477_73c5;
 const NEW_SESSION_CREATED: u32 = 0x9ec2_0908;
-pub(super) const DESTROY_SESSION: u32 = 0xe751_2126;
+const DESTROY_SESSION: u32 = 0xe751_2126;
 const DESTROY_SESSION_OK: u32 = 0xe220_45fc;
 const DESTROY_SESSION_NONE: u32 = 0x62d3_50c9;
-pub(super) const DESTROY_AUTH_KEY: u32 = 0xd143_5160;
+const DESTROY_AUTH_KEY: u32 = 0xd143_5160;
 const DESTROY_AUTH_KEY_OK: u32 = 0xf660_e1d4;
 const DESTROY_AUTH_KEY_NONE: u32 = 0x0a9f_2259;
 const DESTROY_AUTH_KEY_FAIL: u32 = 0xea10_9b13;
@@ -149,7 +149,8 @@ pub(super) enum Notice<'a> {
         first: MsgId,
         salt: i64,
     },
-    DestroySession,
+    /// What has become of the session with this id.
+    DestroySession(i64),
     DestroyKey,
     /// Known, and of no use.
     Nothing,
@@ -207,10 +208,7 @@ impl<'a> Notice<'a> {
                     salt: reader.i64(),
                 }
             }
-            DESTROY_SESSION_OK | DESTROY_SESSION_NONE => {
-                reader.i64();
-                Self::DestroySession
-            }
+            DESTROY_SESSION_OK | DESTROY_SESSION_NONE => Self::DestroySession(reader.i64()),
             DESTROY_AUTH_KEY_OK | DESTROY_AUTH_KEY_NONE | DESTROY_AUTH_KEY_FAIL => Self::DestroyKey,
             MSG_COPY => {
                 reader.rest();
@@ -272,13 +270,16 @@ fn counted(reader: &mut Reader<'_>, size: usize) -> usize {
     count as usize
 }
 
-/// The constructor id of a request's body, if it is one of the few functions whose results come
-/// without `rpc_result`.
-///
-/// See <https://core.telegram.org/mtproto/service_messages>.
-pub(super) fn answers_bare(body: &[u8]) -> Option<u32> {
-    let id = u32::from_le_bytes(*body.first_chunk()?);
-    matches!(id, DESTROY_SESSION | DESTROY_AUTH_KEY).then_some(id)
+/// `destroy_session`, as a request has it.
+pub(super) fn destroy_session(session_id: i64) -> Vec<u8> {
+    let mut body = Vec::new();
+    put(DESTROY_SESSION, &[session_id], &mut body);
+    body
+}
+
+/// `destroy_auth_key`, as a request has it.
+pub(super) fn destroy_auth_key() -> Vec<u8> {
+    DESTROY_AUTH_KEY.to_le_bytes().to_vec()
 }
 
 /// What a container says about one of its members, or a member about itself.
