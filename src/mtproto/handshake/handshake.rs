@@ -3,6 +3,7 @@
 //! See <https://core.telegram.org/mtproto/auth_key>.
 use std::fmt;
 use std::mem;
+use std::time::Instant;
 
 use super::agreement::Agreement;
 use super::error::HandshakeError;
@@ -62,8 +63,9 @@ struct Pending {
     exponent: Exponent,
     /// Computed while waiting, or when the answer is there.
     key: Option<AuthKey>,
+    /// The server's time, and when it was told. The wall clock may be set before the key is there.
     server_time: i32,
-    time_offset: i32,
+    told: Instant,
     retries: u32,
 }
 
@@ -115,7 +117,7 @@ impl Handshake {
             State::Params { agreement, half } => {
                 self.handle_params(now, body, agreement, half, entropy)
             }
-            State::Key(pending) => self.handle_gen(body, pending, entropy),
+            State::Key(pending) => self.handle_gen(now, body, pending, entropy),
             State::Over => Err(HandshakeError::Over),
         }
     }
@@ -202,7 +204,7 @@ impl Handshake {
             exponent,
             key: None,
             server_time: inner.server_time,
-            time_offset: offset(inner.server_time, now),
+            told: now.instant,
             retries: 0,
         }));
         Ok(Step::Send(query))
@@ -211,6 +213,7 @@ impl Handshake {
     /// `Set_client_DH_params_answer`: the server's word on the key.
     fn handle_gen(
         &mut self,
+        now: Now,
         body: &[u8],
         mut pending: Box<Pending>,
         entropy: &mut dyn Entropy,
@@ -218,7 +221,7 @@ impl Handshake {
         match read(body)?.0 {
             enums::SetClientDhParamsAnswer::DhGenOk(x) => {
                 let key = pending.proved(1, x.nonce, x.server_nonce, &x.new_nonce_hash1)?;
-                Ok(Step::Done(self.new_key(key, &pending)))
+                Ok(Step::Done(self.new_key(now, key, &pending)))
             }
             enums::SetClientDhParamsAnswer::DhGenRetry(x) => {
                 let key = pending.proved(2, x.nonce, x.server_nonce, &x.new_nonce_hash2)?;
@@ -234,13 +237,15 @@ impl Handshake {
         }
     }
 
-    fn new_key(&self, key: AuthKey, pending: &Pending) -> NewKey {
+    fn new_key(&self, now: Now, key: AuthKey, pending: &Pending) -> NewKey {
         let server_time = pending.server_time;
+        let passed = now.instant.saturating_duration_since(pending.told);
+        let passed = i32::try_from(passed.as_secs()).unwrap_or(i32::MAX);
         NewKey {
             key,
             salt: pending.agreement.salt(),
             server_time,
-            time_offset: pending.time_offset,
+            time_offset: offset(server_time.saturating_add(passed), now),
             expires_at: self
                 .config
                 .expires_in

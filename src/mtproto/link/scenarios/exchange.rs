@@ -196,3 +196,38 @@ fn an_encrypted_message_has_no_place_in_an_exchange() {
         assert!(matches!(scene.disconnects[..], [Reason::Plain(_)]));
     });
 }
+
+#[test]
+fn a_wall_clock_that_is_set_during_an_exchange_does_not_move_the_servers_time() {
+    let mut scene = Scene::new(without_key());
+    let mut server = begin(&mut scene);
+    server.server_time = scene.peer.time.as_secs() as i32;
+    let query = scene.query();
+    let reply = test_server::pq(server.res_pq(&query));
+    let bytes = scene.peer.plain(&reply);
+    scene.deliver(&bytes);
+    let query = scene.query();
+    server.read_req_dh_params(&query);
+    let inner = server.dh_inner();
+    let reply = test_server::params(server.dh_params(&inner));
+    let bytes = scene.peer.plain(&reply);
+    scene.deliver(&bytes);
+    scene.now.unix += Duration::from_secs(3600);
+    let query = scene.query();
+    server.read_set_client_dh_params(&query);
+    let reply = test_server::verdict(server.ok());
+    let bytes = scene.peer.plain(&reply);
+    scene.deliver(&bytes);
+    let offset = scene.events.iter().find_map(|event| match event {
+        Event::NewKey { time_offset, .. } => Some(*time_offset),
+        _ => None,
+    });
+    assert_eq!(offset, Some(-3600));
+    let key: [u8; 256] = server.key().try_into().unwrap();
+    scene.peer.key = AuthKey::new(key);
+    scene.peer.salt = server.salt();
+    scene.deaf = false;
+    scene.input(Input::KeySaved);
+    let got = scene.take("request");
+    assert_eq!((got.msg_id >> 32) as u64, scene.peer.time.as_secs());
+}
