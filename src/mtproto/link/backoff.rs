@@ -15,7 +15,7 @@ const LONGEST: Duration = Duration::from_secs(30);
 const FLOOD: Duration = Duration::from_secs(4);
 
 /// A connection that lived so long was a good one: the next begins without a history.
-const STABLE: Duration = Duration::from_secs(10);
+pub(super) const STABLE: Duration = Duration::from_secs(10);
 
 /// Connections that work but do not live long are made again after this time at most.
 const SHORT_LIVED: Duration = Duration::from_secs(2);

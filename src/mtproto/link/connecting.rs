@@ -89,8 +89,12 @@ impl Link {
     /// The connection is gone; the next one comes when it is wanted, after a pause if this one was
     /// of no use.
     fn lost(&mut self, now: Now, why: String) {
+        // One on which no key could be bound was of no use, however much was said on it.
         let worked = match self.phase {
-            Phase::Running { since, .. } if self.session.is_proven() => Some(since),
+            Phase::Running {
+                since,
+                bind_until: None,
+            } if self.session.is_proven() => Some(since),
             _ => None,
         };
         self.framing = None;

@@ -16,6 +16,17 @@ pub(super) const RENEW_BEFORE: i32 = 600;
 /// So long before its end a temporary key is not used any more, in seconds.
 pub(super) const END_BEFORE: i32 = 60;
 
+/// For so long requests are held back when a temporary key should be renewed, and once more before
+/// it must be, in seconds. One that gets no answer shall not keep all others waiting in between.
+pub(super) const HELD_MAX: i32 = 30;
+
+/// Whether requests are held back when the key expires in so many seconds.
+pub(super) fn is_held(left: i32) -> bool {
+    [RENEW_BEFORE, END_BEFORE + HELD_MAX]
+        .iter()
+        .any(|from| left <= *from && left > from - HELD_MAX)
+}
+
 /// For so long a new permanent key may be unknown to some of the servers.
 ///
 /// See <https://core.telegram.org/method/auth.bindTempAuthKey>.

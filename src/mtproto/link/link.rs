@@ -3,10 +3,10 @@ use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-use super::backoff::Backoff;
+use super::backoff::{Backoff, STABLE};
 use super::config::LinkConfig;
 use super::course::Course;
-use super::keys::{END_BEFORE, Keys, RENEW_BEFORE};
+use super::keys::{END_BEFORE, HELD_MAX, Keys, RENEW_BEFORE, is_held};
 use super::output::{Input, Output, Reason};
 use super::phase::Phase;
 use crate::entropy::Entropy;
@@ -258,34 +258,47 @@ impl Link {
         self.session.begin(now, new, &mut *self.entropy);
     }
 
-    /// Before a temporary key expires, requests are held back until nothing is out; then the next
-    /// one is made on another connection.
+    /// Before a temporary key expires, requests are held back for a while, so that nothing is out;
+    /// then the next one is made on another connection.
     fn renew_key(&mut self, now: Now) {
         let Some(expires_at) = self.keys.expires_at() else {
             return;
         };
         let left = expires_at.saturating_sub(self.session.time(now.instant));
         // The server's clock may have been set back since requests were held.
-        self.session.hold(left <= RENEW_BEFORE);
+        self.session.hold(is_held(left));
         if left > RENEW_BEFORE {
             return;
         }
         if left <= END_BEFORE || self.session.in_flight() == 0 {
+            let served = self.has_served(now);
             self.session.hold(false);
             self.keys.forget(KeyKind::Temporary);
             self.lose(now, Reason::KeyExpires);
-            self.backoff.reset(now.instant);
+            if served {
+                self.backoff.reset(now.instant);
+            }
         }
+    }
+
+    /// Whether this connection's key has been of use for a while. A server that sees every key
+    /// expire as soon as it is made shall not be asked for the next one without a pause.
+    fn has_served(&self, now: Now) -> bool {
+        let Phase::Running {
+            since,
+            bind_until: None,
+        } = self.phase
+        else {
+            return false;
+        };
+        now.instant.saturating_duration_since(since) >= STABLE
     }
 
     fn renew_at(&self, now: Now) -> Option<Instant> {
         let time = self.session.time(now.instant);
         let left = self.keys.expires_at()?.saturating_sub(time);
-        let before = if left > RENEW_BEFORE {
-            RENEW_BEFORE
-        } else {
-            END_BEFORE
-        };
+        let mut turns = [RENEW_BEFORE, RENEW_BEFORE - HELD_MAX, END_BEFORE + HELD_MAX].into_iter();
+        let before = turns.find(|turn| left > *turn).unwrap_or(END_BEFORE);
         let wait = u64::try_from(left.saturating_sub(before)).unwrap_or(0);
         // The clock of the server runs in whole seconds here; one more makes sure that it is over.
         Some(now.instant + Duration::from_secs(wait + 1))

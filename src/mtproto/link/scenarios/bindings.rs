@@ -319,7 +319,8 @@ fn a_key_is_renewed_before_it_expires_when_nothing_is_out() {
         minutes += 1;
         assert!(minutes < 3 * 24 * 60);
         let passed = scene.peer.time.as_secs() - super::scene::START;
-        if passed == renewal + 60 {
+        if passed == renewal {
+            scene.quiet(10);
             let held = scene.ask();
             assert!(
                 !scene.got.iter().any(|g| g.name() == "request"),
@@ -347,9 +348,10 @@ fn requests_are_held_no_longer_when_the_clock_goes_back() {
     let bind = make_key(&mut scene, 1);
     scene.serve(&tl::rpc_result(bind.msg_id, &yes()), true);
     let got = scene.take("request");
-    for _ in 0..(24 * 3600 - 600) / 60 + 1 {
+    for _ in 0..(24 * 3600 - 600) / 60 {
         scene.quiet(60);
     }
+    scene.quiet(10);
     scene.ask_with(|request| request.deadline = far);
     assert!(!scene.got.iter().any(|g| g.name() == "request"), "it waits");
     scene.peer.time -= Duration::from_secs(7200);
@@ -381,4 +383,80 @@ fn a_stored_key_is_bound_and_one_that_has_expired_is_not_used() {
             exchange(&mut scene, &mut Server::new(1));
         }
     }
+}
+
+#[test]
+fn a_key_that_no_server_binds_is_tried_with_growing_pauses() {
+    let refusals = ["TEMP_AUTH_KEY_EMPTY", "NOBODY_KNOWS"];
+    for refusal in refusals {
+        let mut scene = Scene::new(secret());
+        let far = scene.now.instant + Duration::from_secs(100_000);
+        scene.ask_with(|request| request.deadline = far);
+        let begun = scene.now.instant;
+        let mut bind = make_key(&mut scene, 1);
+        for seed in 2..22 {
+            let error = tl::rpc_error(400, refusal);
+            scene.serve(&tl::rpc_result(bind.msg_id, &error), true);
+            assert_eq!(scene.disconnects.len(), seed as usize - 1);
+            bind = if refusal.starts_with("TEMP") {
+                make_key(&mut scene, seed)
+            } else {
+                scene.reconnect();
+                take_bind(&mut scene)
+            };
+        }
+        // Ten rounds of both addresses.
+        let took = scene.now.instant - begun;
+        assert!(took > Duration::from_secs(30), "{refusal}: {took:?}");
+    }
+}
+
+#[test]
+fn a_key_that_has_expired_when_it_is_made_is_no_reason_to_hurry() {
+    let mut scene = Scene::new(secret());
+    let far = scene.now.instant + Duration::from_secs(100_000);
+    scene.ask_with(|request| request.deadline = far);
+    // A server whose clock stands at the end of time: no key can expire after it.
+    scene.peer.time = Duration::from_secs(i32::MAX as u64);
+    let begun = scene.now.instant;
+    for seed in 1..21 {
+        scene.deaf = true;
+        scene.wait_for_connect();
+        scene.connect();
+        exchange(&mut scene, &mut Server::new(seed));
+        scene.deaf = false;
+        scene.input(Input::KeySaved);
+        assert_eq!(scene.disconnects.last(), Some(&Reason::KeyExpires));
+    }
+    let took = scene.now.instant - begun;
+    assert!(took > Duration::from_secs(30), "{took:?}");
+}
+
+#[test]
+fn a_request_without_an_answer_does_not_hold_the_others_back_for_long() {
+    let mut scene = Scene::new(secret());
+    let far = scene.now.instant + Duration::from_secs(100_000);
+    let stuck = scene.ask_with(|request| request.deadline = far);
+    let bind = make_key(&mut scene, 1);
+    scene.serve(&tl::rpc_result(bind.msg_id, &yes()), true);
+    scene.take("request");
+    let renewal = 24 * 3600 - 600;
+    for _ in 0..(renewal + 5) / 5 {
+        scene.quiet(5);
+    }
+    let minute = scene.now.instant + Duration::from_secs(60);
+    let asked = scene.ask_with(|request| request.deadline = minute);
+    assert!(!scene.got.iter().any(|g| g.name() == "request"), "it waits");
+    scene.quiet(23);
+    scene.seconds(4);
+    let got = scene.take("request");
+    scene.reply(&got, 2);
+    assert!(scene.has_answer(asked, 2));
+    assert!(scene.is_waiting(stuck));
+    // Towards the end nothing is sent any more that would be lost with the key.
+    scene.quiet(600 - 60 - 5 - 27 - 20);
+    scene.ask();
+    assert!(!scene.got.iter().any(|g| g.name() == "request"), "it waits");
+    scene.quiet(21);
+    assert_eq!(scene.disconnects, [Reason::KeyExpires]);
 }
