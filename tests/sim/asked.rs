@@ -16,9 +16,16 @@ pub(crate) struct Asked {
     pub(crate) refused: bool,
     /// The server carried it out, and forgot it before it answered.
     pub(crate) forgotten: bool,
+    /// The server has refused the id of a message before it as too high: this one may have come when
+    /// that was right again, and with the session goes all that could be asked about it.
+    pub(crate) after_too_high: bool,
     /// How it was sent last, unless it is known to have been refused.
     pub(crate) sent: Option<Sending>,
     pub(crate) end: Option<End>,
+    /// Whether the one who asks wants to know when it has arrived.
+    pub(crate) wants_haste: bool,
+    /// Whether the server has told that.
+    pub(crate) hastened: bool,
 }
 
 /// A request under way.

@@ -105,6 +105,10 @@ impl Exchange {
                 scan.long()?;
                 let inner = unpad(scan.bytes()?)?;
                 self.learn(&mut Scan(&inner))?;
+                if fails && self.dice.chance(300) {
+                    let hash = &sha1(&[&self.new_nonce])[4..];
+                    return Some(Turn::Say(self.object(0x79cb_045d).raw(hash).0));
+                }
                 Some(Turn::Say(self.parameters(seconds)))
             }
             0xf504_5f1f => {
@@ -169,10 +173,10 @@ impl Exchange {
     fn finish(&mut self, public: &[u8], fails: bool) -> Turn {
         let key = number(public).modpow(&self.secret, &number(&hex(PRIME)));
         let key: [u8; 256] = whole(&key).try_into().expect("it has 256 bytes");
-        let (id, n) = if fails {
-            (0x46dc_1fb9, 2)
-        } else {
-            (0x3bcb_f734, 1)
+        let (id, n) = match fails {
+            false => (0x3bcb_f734, 1),
+            true if self.dice.chance(500) => (0x46dc_1fb9, 2),
+            true => (0xa69d_ae02, 3),
         };
         let aux = &sha1(&[&key])[..8];
         let hash = &sha1(&[&self.new_nonce, &[n], aux])[4..];

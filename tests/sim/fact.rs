@@ -30,6 +30,18 @@ pub(crate) enum Fact {
         harmless: bool,
         deadline: Duration,
     },
+    /// The one who asks wants to know when the request has arrived.
+    WantsHaste {
+        tag: u64,
+    },
+    /// The server's word that it has the packet with these requests has come.
+    Hastens {
+        tags: Vec<u64>,
+    },
+    /// The link says that the request has arrived.
+    Hastened {
+        tag: u64,
+    },
     Cancelled {
         tag: u64,
     },

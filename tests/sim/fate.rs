@@ -8,6 +8,12 @@ use crate::server::Act;
 use crate::wire;
 use crate::world::{Coming, DEAF_CALM, Verdict, World};
 
+/// A line is free when it has carried by then all that it was given.
+const SOON: Duration = Duration::from_secs(5);
+
+/// Of so few requests that wait all may be large: they go again over each connection.
+const FEW: usize = 4;
+
 impl World {
     /// The one who asks does something, and fate does.
     pub(crate) fn whim(&mut self, p: usize) -> Verdict {
@@ -54,14 +60,24 @@ impl World {
     }
 
     pub(crate) fn ask(&mut self, p: usize, seconds: u64) -> Verdict {
-        let large = self.dice.chance(10);
-        let size = if large {
+        let size = if self.is_slow_and_free(p) && self.dice.chance(200) {
+            250_000
+        } else if self.dice.chance(10) {
             40_000
         } else {
             self.dice.pick(&[0, 0, 40, 300])
         };
         self.submit(p, seconds, size)?;
         self.drain(p, false)
+    }
+
+    /// Whether the line is slow, and has not more to carry already than the calm after the storm is
+    /// long enough for.
+    fn is_slow_and_free(&self, p: usize) -> bool {
+        let party = &self.parties[p];
+        let wires = party.conn.and_then(|conn| party.wires.get(&conn));
+        let is_free = wires.is_some_and(|w| w.up.arrives <= self.now + SOON);
+        party.rate > 0 && is_free && party.waiting.len() < FEW
     }
 
     /// Asks without taking the outputs.
@@ -81,6 +97,9 @@ impl World {
                 deadline,
             },
         )?;
+        if request.quick_ack {
+            self.note(p, Fact::WantsHaste { tag })?;
+        }
         self.parties[p].waiting.push(tag);
         let clock = self.clock();
         self.parties[p].link.submit(clock, request);

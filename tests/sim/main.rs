@@ -13,6 +13,7 @@ mod fate;
 mod memory;
 mod mood;
 mod network;
+mod nonsense;
 mod numbering;
 mod party;
 mod referee;

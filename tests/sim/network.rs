@@ -12,6 +12,8 @@ pub(crate) struct Line {
     pub(crate) arrives: Duration,
     /// How many more bytes arrive.
     left: Option<usize>,
+    /// So many bytes a second is all that it carries; 0: as many as come.
+    pub(crate) rate: u64,
 }
 
 /// Both directions.
@@ -28,6 +30,12 @@ impl Line {
 
     pub(crate) fn is_cut(&self) -> bool {
         self.left == Some(0)
+    }
+
+    /// How long so many bytes are under way because the line is slow.
+    fn takes(&self, len: usize) -> Duration {
+        let millis = (len as u64 * 1000).checked_div(self.rate);
+        Duration::from_millis(millis.unwrap_or_default())
     }
 
     /// When which pieces arrive.
@@ -52,7 +60,7 @@ impl Line {
             };
             let slow = if dice.chance(30) { 3000 } else { 60 };
             let delay = Duration::from_millis(1 + dice.below(slow));
-            self.arrives = self.arrives.max(now + delay);
+            self.arrives = self.arrives.max(now + delay) + self.takes(len);
             parts.push((self.arrives, bytes[..len].to_vec()));
             bytes = &bytes[len..];
         }

@@ -19,6 +19,8 @@ pub(crate) struct Party {
     pub(crate) refused_salts: HashMap<i64, (Duration, i64)>,
     /// The last message of the client's about which a salt was told.
     pub(crate) salt_about: i64,
+    /// The last message of the client's in this session.
+    pub(crate) latest: i64,
     /// Messages that wait for an acknowledgment, and since when.
     pub(crate) owed: BTreeMap<i64, Duration>,
     /// The acknowledgments that were sent last: in which message, in which container, of what.
@@ -54,7 +56,9 @@ impl Party {
         ended: impl Fn(u64) -> bool,
     ) {
         // What is said of a message from before the last word on salts is older than that.
-        self.salt_about = self.salt_about.max(word.begins.unwrap_or_default());
+        // Nothing can be said of one that was not made yet.
+        let begins = word.begins.unwrap_or_default().min(self.latest);
+        self.salt_about = self.salt_about.max(begins);
         if let Some((about, 48)) = word.refuses
             && about >= self.salt_about
             && self.told.heeds(word.id, about, ended)

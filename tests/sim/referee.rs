@@ -84,13 +84,37 @@ impl Referee {
                     answered: false,
                     refused: false,
                     forgotten: false,
+                    after_too_high: false,
                     sent: None,
                     end: None,
+                    wants_haste: false,
+                    hastened: false,
                 };
                 self.asked.insert((link, *tag), asked);
                 self.waiting.insert((link, *tag));
                 self.deadlines.insert((link, *deadline, *tag));
                 Ok(())
+            }
+            Fact::WantsHaste { tag } => {
+                if let Some(asked) = self.asked.get_mut(&(link, *tag)) {
+                    asked.wants_haste = true;
+                }
+                Ok(())
+            }
+            Fact::Hastens { tags } => {
+                for tag in tags {
+                    if let Some(asked) = self.asked.get_mut(&(link, *tag)) {
+                        asked.hastened = true;
+                    }
+                }
+                Ok(())
+            }
+            Fact::Hastened { tag } => {
+                self.tally.hastened += 1;
+                let asked = self.asked.get(&(link, *tag));
+                must(asked.is_some_and(|a| a.wants_haste && a.hastened), || {
+                    format!("nobody has told that request {tag} has arrived")
+                })
             }
             Fact::Cancelled { tag } => {
                 self.cancelled.push((link, *tag));
@@ -216,13 +240,22 @@ impl Referee {
         {
             party.owed.entry(answer).or_insert(at);
         }
-        party.begins = party.begins.max(word.begins);
+        // One that comes again says nothing of what was sent since.
+        if is_new {
+            party.begins = party.begins.max(word.begins);
+        }
         if let Some((message, code)) = word.refuses {
             let refusal = (message, code);
             party.told.refused(at, word.id, refusal, is_new, ended);
             if code == TOO_HIGH {
                 // Our ids can only rise: the session ends, and nobody can be asked any more.
                 party.cut = party.cut.max(party.left);
+                let after = |sent: Sending| sent.carrier > message;
+                for tag in &party.out {
+                    if let Some(asked) = self.asked.get_mut(&(link, *tag)) {
+                        asked.after_too_high |= asked.sent.is_some_and(after);
+                    }
+                }
             }
             if GOES_AGAIN.contains(&code) {
                 self.goes_again(at, link, message);
@@ -342,9 +375,10 @@ impl Referee {
             (party.session, party.session_since) = (Some(sent.session), at);
             party.owed.clear();
             party.acked.clear();
-            (party.begins, party.salt_about) = (None, 0);
+            (party.begins, party.salt_about, party.latest) = (None, 0, 0);
             party.told.session_changes();
         }
+        party.latest = party.latest.max(sent.id);
         if let Said::Request { tag, .. } = sent.said {
             party.out.insert(tag);
             must(party.out.len() <= OUT_MAX, || {
@@ -466,6 +500,7 @@ impl Referee {
             let excused = |p: &Party| p.cut.is_some_and(|at| at >= asked.at) && !asked.harmless;
             let unknown = matches!(end, End::Unknown { .. });
             let excused = unknown && self.parties.get(link).is_some_and(excused)
+                || unknown && asked.after_too_high && !asked.harmless
                 || asked.keys_lost && !matches!(end, End::Error(_));
             must(!fair || excused || matches!(end, End::Answer(_)), || {
                 format!("request {tag} failed in fair weather: {end:?}")

@@ -247,12 +247,12 @@ impl Server {
         socket.framing.receive(bytes);
         let mut packets = Vec::new();
         while let Ok(Some(packet)) = socket.framing.next_packet() {
-            packets.push(packet.payload.to_vec());
+            packets.push((packet.payload.to_vec(), packet.quick_ack_wanted));
         }
-        for mut packet in packets {
+        for (mut packet, hasty) in packets {
             match key_id(&packet) {
                 Some(0) => self.plain(conn, &packet),
-                Some(id) => self.sealed(conn, id, &mut packet),
+                Some(id) => self.sealed(conn, id, &mut packet, hasty),
                 None => self.acts.push(Act::Shut { conn }),
             }
         }
@@ -263,7 +263,8 @@ impl Server {
         self.keys.iter().position(|k| k.key.id() == id)
     }
 
-    fn sealed(&mut self, conn: u32, id: i64, packet: &mut [u8]) {
+    /// `hasty`: the client wants to know at once that it is here.
+    fn sealed(&mut self, conn: u32, id: i64, packet: &mut [u8], hasty: bool) {
         let place = self.place(id).filter(|place| !self.keys[*place].lost);
         let Some(place) = place.filter(|_| !self.killed) else {
             return self.transport_error(conn, -404);
@@ -277,6 +278,10 @@ impl Server {
         match open(&self.keys[place].key, Side::Client, packet) {
             Ok(opened) => {
                 let (header, said) = (opened.header, Said::read(opened.body));
+                let token = opened.quick_ack;
+                if hasty {
+                    self.hasten(conn, token, said.tags());
+                }
                 if let Some(socket) = self.sockets.get_mut(&conn) {
                     socket.key = Some(place);
                 }

@@ -10,6 +10,8 @@ pub(crate) struct Tally {
     pub(crate) unknown: u64,
     pub(crate) executed: u64,
     pub(crate) messages: u64,
+    /// Requests of which the server has told at once that it has them.
+    pub(crate) hastened: u64,
 }
 
 impl Tally {
@@ -21,5 +23,6 @@ impl Tally {
         self.unknown += other.unknown;
         self.executed += other.executed;
         self.messages += other.messages;
+        self.hastened += other.hastened;
     }
 }

@@ -610,3 +610,26 @@ fn a_key_is_bound_once_at_a_time() {
     let facts = [(1, bind(4, 1)), (2, bound), (3, bind(8, 3))];
     assert_eq!(verdict(&online_and(facts)), Ok(()));
 }
+
+#[test]
+fn an_arrival_is_told_of_what_has_arrived_and_to_whom_wants_to_know() {
+    let told = Fact::Hastened { tag: 1 };
+    let here = Fact::Hastens { tags: vec![1] };
+    let wants = Fact::WantsHaste { tag: 1 };
+    rejects(
+        "has arrived",
+        &[(0, asked(1, false)), (0, wants.clone()), (1, told.clone())],
+    );
+    rejects(
+        "has arrived",
+        &[(0, asked(1, false)), (1, here.clone()), (2, told.clone())],
+    );
+    let facts = [
+        (0, asked(1, false)),
+        (0, wants),
+        (1, here),
+        (2, told),
+        (3, ended(unknown())),
+    ];
+    assert_eq!(verdict(&facts), Ok(()));
+}

@@ -140,6 +140,30 @@ impl Server {
         }
     }
 
+    /// Says that a packet is here, before anything in it is looked at; sometimes of another one.
+    ///
+    /// <https://core.telegram.org/mtproto/mtproto-transports#quick-ack>
+    pub(crate) fn hasten(&mut self, conn: u32, token: u32, tags: Vec<u64>) {
+        let lies = self.dice.chance(100);
+        let Some(socket) = self.sockets.get_mut(&conn) else {
+            return;
+        };
+        let (mut bytes, mut told) = (Vec::new(), Vec::new());
+        let token = if lies {
+            self.dice.number() as u32 | 1 << 31
+        } else {
+            told.push(Fact::Hastens { tags });
+            token
+        };
+        socket
+            .framing
+            .write_quick_ack(token, &mut bytes, &mut self.dice);
+        // Full framing has none.
+        if !bytes.is_empty() {
+            self.acts.push(Act::Send { conn, bytes, told });
+        }
+    }
+
     /// Says something in a session; what needs an acknowledgment is kept until that comes.
     pub(crate) fn say(
         &mut self,
@@ -345,7 +369,11 @@ impl Server {
         let Some(memory) = self.sessions.get(&session) else {
             return;
         };
-        let states: Vec<u8> = ids.iter().map(|id| memory.state(*id)).collect();
+        let mut states: Vec<u8> = ids.iter().map(|id| memory.state(*id)).collect();
+        if self.dice.chance(self.mood.mute / 2) {
+            // Of which message each of them tells is anybody's guess.
+            states.push(1);
+        }
         let what = format!("states {states:?}");
         if !self.dice.chance(self.mood.mute) {
             self.say(
@@ -396,9 +424,13 @@ impl Server {
             return;
         }
         if work.fails {
-            let error =
-                self.dice
-                    .pick(&[(420, "FLOOD_WAIT_3"), (500, "INTERNAL"), (-503, "Timeout")]);
+            let error = self.dice.pick(&[
+                (420, "FLOOD_WAIT_3"),
+                (500, "INTERNAL"),
+                (-503, "Timeout"),
+                (0, ""),
+                (i32::MIN, "?"),
+            ]);
             self.acts.push(Act::Fact(Fact::Errs { tag }));
             let result = wire::rpc_result(id, &wire::rpc_error(error.0, error.1));
             return self.say(session, result, true, format!("error for {tag}"), Some(id));

@@ -21,7 +21,7 @@ impl Server {
         let conn = memory.conn;
         let theirs: Vec<i64> = memory.working.keys().copied().collect();
         let ours: Vec<i64> = memory.unacked.keys().copied().take(100).collect();
-        match self.dice.below(11) {
+        match self.dice.below(14) {
             0 => {
                 let ping = wire::object(0x7abe_77ec).long(5).0;
                 self.say(session, ping, false, "ping".into(), None);
@@ -57,7 +57,7 @@ impl Server {
             ),
             5 => self.nest(session),
             6 => {
-                let code = self.dice.pick(&[-429, -429, -444, -500]);
+                let code = self.dice.pick(&[-429, -429, -444, -500, -404]);
                 if let Some(conn) = conn {
                     self.transport_error(conn, code);
                 }
@@ -65,7 +65,11 @@ impl Server {
             8 => {
                 // Nothing was forgotten, but the client cannot know that.
                 let first = self.sessions[&session].received.keys().next_back();
-                let first = first.copied().unwrap_or_default();
+                let mut first = first.copied().unwrap_or_default();
+                if self.dice.chance(200) {
+                    // It cannot be forgotten further back than that.
+                    first = i64::MAX;
+                }
                 let (unique, salt) = (self.dice.number() as i64, self.salt());
                 let body = wire::new_session(first, unique, salt);
                 let what = format!("new session from {first:x}");
@@ -86,6 +90,7 @@ impl Server {
                     },
                 );
             }
+            9..12 => self.babble(session),
             _ => {
                 let body = wire::update(self.next_id(false));
                 self.say(session, body, true, "update".into(), None);

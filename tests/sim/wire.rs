@@ -226,6 +226,15 @@ impl Said {
     }
 
     /// Whether the other side has to acknowledge it.
+    /// The requests in it.
+    pub(crate) fn tags(&self) -> Vec<u64> {
+        match self {
+            Self::Request { tag, .. } => vec![*tag],
+            Self::Container(members) => members.iter().flat_map(|m| m.2.tags()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     pub(crate) fn is_content(&self) -> bool {
         matches!(self, Self::Request { .. } | Self::Bind)
     }

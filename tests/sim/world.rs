@@ -80,6 +80,8 @@ pub(crate) struct Party {
     pub(crate) waiting: Vec<u64>,
     /// Keys can be lost and made here.
     pub(crate) exchanges: bool,
+    /// How many bytes a second its line to the server carries; 0: as many as come.
+    pub(crate) rate: u64,
     /// When the one who asks has had enough.
     pub(crate) closes: Option<Duration>,
     /// When the server's clock goes back because a temporary key is about to expire.
@@ -186,6 +188,14 @@ impl World {
             config.prefix = wire::PREFIX.to_le_bytes().to_vec();
         }
         let closes = Duration::from_secs(1 + self.dice.below(60));
+        let slow = self.dice.chance(15);
+        let rate = if slow {
+            // What is under way when the storm ends has to end first.
+            self.calm = DEAF_CALM;
+            self.dice.pick(&[9_000, 15_000, 40_000])
+        } else {
+            0
+        };
         Party {
             link: Link::new(self.clock(), config, Box::new(self.dice.fork())),
             server,
@@ -196,6 +206,7 @@ impl World {
             next: None,
             waiting: Vec::new(),
             exchanges,
+            rate,
             closes: self.dice.chance(50).then_some(closes),
             ebbs: ebbs.map(|(_, at)| at),
         }
@@ -303,7 +314,9 @@ impl World {
                 for wires in party.wires.values_mut() {
                     wires.up.dead = true;
                 }
-                party.wires.insert(conn, Wires::default());
+                let mut wires = Wires::default();
+                wires.up.rate = party.rate;
+                party.wires.insert(conn, wires);
                 party.server.opened(conn);
                 party.open = true;
                 party.tap = ServerFraming::new();
@@ -396,6 +409,9 @@ impl World {
                 Output::Event(Event::Update(body)) => {
                     let id = wire::update_of(&body).ok_or("an update is damaged")?;
                     self.note(p, Fact::Updated { id })?;
+                }
+                Output::Event(Event::QuickAck(id)) => {
+                    self.note(p, Fact::Hastened { tag: id.0 })?;
                 }
                 Output::Event(event) => {
                     let text: String = format!("{event:?}").chars().take(120).collect();
@@ -545,8 +561,10 @@ impl World {
                     let Some(wires) = self.parties[p].wires.get_mut(&conn) else {
                         continue;
                     };
+                    let all = bytes.len();
                     let mut parts = wires.down.carry(self.now, &bytes, &mut self.dice);
                     let cut = wires.down.is_cut();
+                    let carried: usize = parts.iter().map(|part| part.1.len()).sum();
                     let last = parts.pop();
                     for (at, bytes) in parts {
                         let coming = Coming::Down {
@@ -557,7 +575,8 @@ impl World {
                         self.plan(at - self.now, p, coming);
                     }
                     if let Some((at, bytes)) = last {
-                        let told = if cut { Vec::new() } else { told };
+                        let whole = carried == all;
+                        let told = if whole { told } else { Vec::new() };
                         self.plan(at - self.now, p, Coming::Down { conn, bytes, told });
                         if cut {
                             let why = "cut inside a frame";
