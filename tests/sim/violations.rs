@@ -179,6 +179,14 @@ fn every_request_ends_once_and_by_its_deadline() {
         "before that had come",
         &[(0, asked(1, false)), (59, ended(not_sent(true)))],
     );
+    let late = End::Unknown {
+        cause: String::new(),
+        deadline: true,
+    };
+    rejects(
+        "before that had come",
+        &[(0, asked(1, false)), (59, ended(late))],
+    );
     let cancelled = Fact::Cancelled { tag: 1 };
     rejects(
         "still waits",
@@ -214,6 +222,7 @@ fn what_was_not_sent_was_not_executed() {
 #[test]
 fn only_what_is_harmless_runs_twice() {
     let runs = Fact::Executed { tag: 1 };
+    rejects("never asked", &[(0, runs.clone())]);
     let twice = [(0, asked(1, false)), (1, runs.clone()), (2, runs.clone())];
     rejects("executed twice", &twice);
     let harmless = [
