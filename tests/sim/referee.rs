@@ -376,6 +376,10 @@ impl Referee {
             party.owed.clear();
             party.acked.clear();
             (party.begins, party.salt_about, party.latest) = (None, 0, 0);
+            // Ids begin anew: what was refused before was refused before all that is asked now.
+            for (_, about) in party.refused_salts.values_mut() {
+                *about = 0;
+            }
             party.told.session_changes();
         }
         party.latest = party.latest.max(sent.id);

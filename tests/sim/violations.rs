@@ -352,6 +352,37 @@ fn a_refused_salt_is_not_used_again() {
     rejects("a salt that was refused", &listed(2, vec![7]));
     let facts = listed(8, vec![7]);
     assert!(!format!("{:?}", verdict(&facts)).contains("salt"));
+    // As all is that is asked for in a later session, where ids may be lower.
+    let later = |id, seq_no, salt| {
+        Fact::Sent(Sent {
+            conn: 1,
+            session: 6,
+            salt,
+            id,
+            seq_no,
+            inside: false,
+            carrier: id,
+            len: 100,
+            said: Said::Pong,
+        })
+    };
+    let relisted = |asked_by| {
+        let list = Fact::Delivered(Word {
+            session: 6,
+            lists: Some((asked_by, vec![7])),
+            ..word()
+        });
+        online_and([
+            (1, request(400, 1)),
+            (2, wrong(7, 400)),
+            (3, later(4, 0, 8)),
+            (4, list),
+            (5, later(8, 0, 7)),
+        ])
+    };
+    rejects("a salt that was refused", &relisted(-1));
+    let facts = relisted(4);
+    assert!(!format!("{:?}", verdict(&facts)).contains("salt"));
 }
 
 #[test]
