@@ -260,8 +260,8 @@ pub(crate) fn schema_seeds() -> Vec<Vec<u8>> {
         a.small#1 id:int128 = a.Thing;\n// a comment\n\
         a.large#2 flags:# on:flags.0?true x:flags.1?Vector<a.Thing> flags2:# \
         y:flags2.31?double z:bytes s:string l:long = a.Thing;\n\
-        box#3 thing:a.Thing all:Vector<int> = Box;\n---functions---\n\
-        a.call#4 box:Box = Vector<Box>;\nwrap#5 {X:Type} query:!X = X;\n";
+        chest#3 thing:a.Thing all:Vector<int> = Chest;\n---functions---\n\
+        a.call#4 chest:Chest = Vector<Chest>;\nwrap#5 {X:Type} query:!X = X;\n";
     vec![
         own.as_bytes().to_vec(),
         [types, own].concat().into_bytes(),
