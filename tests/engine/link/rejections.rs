@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::scene::{START, Scene, config, play};
 use super::tl;
-use crate::mtproto::{Cause, Delivery, Fault, Reason};
+use ferogram_sync::mtproto::{Cause, Delivery, Fault, Reason};
 
 #[test]
 fn a_wrong_salt_is_replaced_and_everything_goes_again() {

@@ -3,8 +3,8 @@ use std::time::Duration;
 
 use super::scene::{Scene, config, play, play_with, update};
 use super::tl;
-use crate::mtproto::TransportError;
-use crate::mtproto::{Cause, Delivery, Event, Fault, Input, KeyKind, LinkConfig, Reason};
+use ferogram_sync::mtproto::TransportError;
+use ferogram_sync::mtproto::{Cause, Delivery, Event, Fault, Input, KeyKind, LinkConfig, Reason};
 
 fn one_address() -> LinkConfig {
     let mut config = config();

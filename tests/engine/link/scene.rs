@@ -4,12 +4,15 @@ use std::time::{Duration, Instant};
 
 use super::peer::{Got, Peer};
 use super::tl;
-use crate::crypto::AuthKey;
-use crate::dc::DcId;
-use crate::mtproto::testing::Seeded;
-use crate::mtproto::{Answer, CallError, Event, Input, Link, LinkConfig, Outcome, Output};
-use crate::mtproto::{Reason, Request, RequestId, StoredKey, Unanswered};
-use crate::now::Now;
+use crate::given::Seeded;
+use ferogram_sync::DcId;
+use ferogram_sync::Now;
+use ferogram_sync::crypto::AuthKey;
+use ferogram_sync::mtproto::{Answer, CallError, Event, Input, Link, LinkConfig, Outcome, Output};
+use ferogram_sync::mtproto::{Reason, Request, RequestId, StoredKey, Unanswered};
+
+/// Buffers that are given back have this capacity, so that they are known when they come again.
+const GIVEN_BACK: usize = 10_007;
 
 /// When scenarios begin.
 pub(super) const START: u64 = 1_800_000_000;
@@ -32,6 +35,8 @@ pub(super) struct Scene {
     /// What was transmitted while the peer does not look.
     pub(super) raw: Vec<u8>,
     pub(super) deaf: bool,
+    /// How many buffers came that had not been given back before.
+    pub(super) new_buffers: usize,
     pub(super) next: Option<Instant>,
     next_request: u64,
 }
@@ -90,6 +95,7 @@ impl Scene {
             got: Vec::new(),
             raw: Vec::new(),
             deaf: false,
+            new_buffers: 0,
             next: None,
             next_request: 1,
         };
@@ -119,7 +125,7 @@ impl Scene {
                     } else {
                         self.got.extend(self.peer.feed(&bytes));
                     }
-                    self.link.recycle(bytes);
+                    self.give_back(bytes);
                 }
                 Output::Event(event) => self.events.push(event),
                 Output::Timeout(next) => {
@@ -130,6 +136,14 @@ impl Scene {
                 }
             }
         }
+    }
+
+    fn give_back(&mut self, mut bytes: Vec<u8>) {
+        if bytes.capacity() < GIVEN_BACK {
+            self.new_buffers += 1;
+            bytes.reserve_exact(GIVEN_BACK - bytes.len());
+        }
+        self.link.recycle(bytes);
     }
 
     fn hang_up(&mut self) {

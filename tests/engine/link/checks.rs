@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::scene::{Scene, answer, play, update};
 use super::tl;
-use crate::mtproto::{Cause, Delivery, EnvelopeError, Fault, Header, Reason};
+use ferogram_sync::mtproto::{Cause, Delivery, EnvelopeError, Fault, Header, Reason};
 
 /// A running link gets this message, and closes the connection with this reason.
 fn refuses(body: impl Fn(&mut Scene) -> Vec<u8>, fault: impl Fn(&Fault) -> bool) {

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::tl;
-use crate::crypto::{AuthKey, Side};
-use crate::mtproto::testing::Seeded;
-use crate::mtproto::{Header, PaddingPool, ServerFraming, open, seal, sealed_len};
+use crate::given::Seeded;
+use ferogram_sync::crypto::{AuthKey, Side};
+use ferogram_sync::mtproto::{Header, PaddingPool, ServerFraming, open, seal, sealed_len};
 
 /// A message of the client.
 #[derive(Clone, Debug)]
@@ -105,7 +105,7 @@ impl Peer {
         };
         let mut got = Vec::new();
         if body[..4] == 0x73f1_f8dc_u32.to_le_bytes() {
-            let mut reader = crate::tl::Reader::new(&body[4..]);
+            let mut reader = ferogram_sync::tl::Reader::new(&body[4..]);
             let count = reader.i32();
             assert!(
                 (1..=1000).contains(&count),
@@ -251,7 +251,8 @@ impl Peer {
         self.framing.receive(bytes);
         let mut bodies = Vec::new();
         while let Some(packet) = self.framing.next_packet().expect("sound framing") {
-            let (_, body) = crate::mtproto::open_plain(packet.payload).expect("a plain message");
+            let (_, body) =
+                ferogram_sync::mtproto::open_plain(packet.payload).expect("a plain message");
             bodies.push(body.to_vec());
         }
         bodies
@@ -259,7 +260,7 @@ impl Peer {
 
     pub(super) fn plain(&mut self, body: &[u8]) -> Vec<u8> {
         let mut message = Vec::new();
-        crate::mtproto::put_plain(self.next_id(true), body, &mut message);
+        ferogram_sync::mtproto::put_plain(self.next_id(true), body, &mut message);
         self.frame(&message)
     }
 }

@@ -3,15 +3,12 @@ use std::time::{Duration, Instant};
 
 use num_bigint::BigUint;
 
-use super::error::HandshakeError;
-use super::handshake::Handshake;
-use super::step::{HandshakeConfig, NewKey, Step};
-use super::test_server::{Begun, OTHER_PRIME, Server, padded, params, pq, public_key, verdict};
-use crate::crypto::{DhError, RsaPublicKey, sha1};
-use crate::entropy::Entropy;
-use crate::mtproto::testing::{Seeded, hex};
-use crate::now::Now;
-use crate::tl::{DecodeErrorKind, Serialize, enums, types};
+use super::server::{Begun, OTHER_PRIME, Server, padded, params, pq, public_key, verdict};
+use crate::given::{Seeded, hex};
+use ferogram_sync::crypto::{DhError, RsaPublicKey, sha1};
+use ferogram_sync::mtproto::{Handshake, HandshakeConfig, HandshakeError, NewKey, Step};
+use ferogram_sync::tl::{DecodeErrorKind, Serialize, enums, types};
+use ferogram_sync::{Entropy, Now};
 
 #[expect(clippy::disallowed_methods, reason = "a test may take any moment")]
 fn now() -> Now {

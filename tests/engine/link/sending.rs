@@ -1,7 +1,7 @@
 //! How requests travel: containers, limits, prefixes, compression, quick acks, all transports.
 use super::scene::{Scene, config, play, play_with};
 use super::tl;
-use crate::mtproto::{CallError, Event, LinkConfig, Tag, Transport};
+use ferogram_sync::mtproto::{CallError, Event, LinkConfig, Tag, Transport};
 
 fn prefixed() -> LinkConfig {
     let mut config = config();
@@ -235,7 +235,7 @@ fn only_what_shall_be_compressed_and_shrinks_is() {
     play(|scene| {
         scene.start();
         let text = b"all work and no play ".repeat(80);
-        let body = |request: &mut crate::mtproto::Request| request.body = text.clone();
+        let body = |request: &mut ferogram_sync::mtproto::Request| request.body = text.clone();
         scene.ask_with(body);
         assert_eq!(scene.take("request").body, text);
         scene.ask_with(|request| {
@@ -318,9 +318,5 @@ fn small_requests_need_no_new_buffers() {
         scene.reply(&got, 1);
         scene.names();
     }
-    assert!(
-        scene.link.buffers.len() <= 2,
-        "{}",
-        scene.link.buffers.len()
-    );
+    assert!(scene.new_buffers <= 2, "{}", scene.new_buffers);
 }

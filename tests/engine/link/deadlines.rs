@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::scene::{Scene, answer, config, play};
 use super::tl;
-use crate::mtproto::{CallError, Cause, Delivery, Input, Unanswered};
+use ferogram_sync::mtproto::{CallError, Cause, Delivery, Input, Unanswered};
 
 fn soon(scene: &Scene) -> std::time::Instant {
     scene.now.instant + Duration::from_secs(5)

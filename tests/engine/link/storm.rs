@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use super::peer::Got;
 use super::scene::{Scene, answer, config};
 use super::tl;
-use crate::mtproto::testing::Seeded;
-use crate::mtproto::{CallError, Delivery, Event, LinkConfig, RequestId};
+use crate::given::Seeded;
+use ferogram_sync::mtproto::{CallError, Delivery, Event, LinkConfig, RequestId};
 
 /// What the server knows of one session.
 #[derive(Default)]
@@ -387,11 +387,7 @@ fn storm(seed: u64, mild: bool, steps: usize) -> (usize, usize) {
         storm.check();
     }
     assert_eq!(storm.ended.len(), storm.asked.len());
-    assert_eq!(
-        storm.scene.link.session.remembered(),
-        0,
-        "nothing is left behind"
-    );
+    assert_eq!(storm.scene.link.remembered(), 0, "nothing is left behind");
     let answered = storm.ended.values().filter(|e| e.is_none()).count();
     (answered, storm.asked.len())
 }

@@ -7,14 +7,16 @@ use super::exchange::{exchange, without_key};
 use super::peer::Got;
 use super::scene::{Scene, config, key, play_with};
 use super::tl;
-use crate::crypto::AuthKey;
-use crate::mtproto::handshake::test_server::{self, Server};
-use crate::mtproto::{Cause, Event, Input, KeyKind, LinkConfig, Reason, RequestId, StoredKey};
+use crate::handshake::server::{self, Server};
+use ferogram_sync::crypto::AuthKey;
+use ferogram_sync::mtproto::{
+    Cause, Event, Input, KeyKind, LinkConfig, Reason, RequestId, StoredKey,
+};
 
 fn secret() -> LinkConfig {
     let mut config = config();
     config.pfs = true;
-    config.rsa_keys = vec![test_server::public_key()].into();
+    config.rsa_keys = vec![server::public_key()].into();
     config
 }
 
@@ -43,7 +45,7 @@ fn take_bind(scene: &mut Scene) -> Got {
 
 /// Opens the proof as the server does, with the permanent key.
 fn check_proof(bind: &Got, permanent: &AuthKey, temporary: &AuthKey) {
-    use crate::crypto::{Side, derive_v1, ige_decrypt};
+    use ferogram_sync::crypto::{Side, derive_v1, ige_decrypt};
     assert_eq!(tl::long_at(&bind.body, 1), permanent.id());
     let nonce = tl::long_at(&bind.body, 3);
     let message = &bind.body[bind.body.len() - 107..bind.body.len() - 3];

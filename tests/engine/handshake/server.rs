@@ -3,10 +3,10 @@
 //! See <https://core.telegram.org/mtproto/auth_key>.
 use num_bigint::BigUint;
 
-use crate::crypto::{DhGroup, RsaPublicKey, ige_decrypt, ige_encrypt, sha1, sha256};
-use crate::entropy::Entropy;
-use crate::mtproto::testing::{Seeded, hex};
-use crate::tl::{Deserialize, Reader, Serialize, enums, types};
+use crate::given::{Seeded, hex};
+use ferogram_sync::Entropy;
+use ferogram_sync::crypto::{DhGroup, RsaPublicKey, ige_decrypt, ige_encrypt, sha1, sha256};
+use ferogram_sync::tl::{Deserialize, Reader, Serialize, enums, types};
 
 /// An RSA key that exists for these tests only: modulus and secret exponent.
 const MODULUS: &str = "\

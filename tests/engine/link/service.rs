@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::scene::{Scene, answer, config, play, update};
 use super::tl;
-use crate::mtproto::{Answer, CallError, Delivery, Event, FutureSalt, RpcError};
+use ferogram_sync::mtproto::{Answer, CallError, Delivery, Event, FutureSalt, RpcError};
 
 #[test]
 fn acknowledgments_wait_for_company_or_a_while() {
@@ -53,7 +53,7 @@ fn a_message_holds_8192_acknowledgments() {
         let id = scene.peer.next_id(false);
         let packet = scene.peer.packet(id, 0, &container);
         // Without polling in between.
-        let received = crate::mtproto::Input::Received(&packet);
+        let received = ferogram_sync::mtproto::Input::Received(&packet);
         scene.link.handle_input(scene.now, received);
     }
     scene.deaf = false;
@@ -149,7 +149,7 @@ fn thousands_of_acknowledgments_do_not_burst_a_container_with_a_large_message() 
     let container = tl::container(&members);
     let id = scene.peer.next_id(false);
     let packet = scene.peer.packet(id, 0, &container);
-    let received = crate::mtproto::Input::Received(&packet);
+    let received = ferogram_sync::mtproto::Input::Received(&packet);
     scene.link.handle_input(scene.now, received);
     scene.deaf = false;
     scene.drain();
@@ -294,7 +294,7 @@ fn functions_of_the_protocol_itself_are_answered_without_a_result_around() {
     play(|scene| {
         scene.start();
         let raw = |body: Vec<u8>| {
-            move |request: &mut crate::mtproto::Request| {
+            move |request: &mut ferogram_sync::mtproto::Request| {
                 request.body = body;
                 request.no_prefix = true;
             }

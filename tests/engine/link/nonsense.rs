@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::scene::{answer, play, update};
 use super::tl;
-use crate::mtproto::{Answer, CallError, Cause, RpcError};
+use ferogram_sync::mtproto::{Answer, CallError, Cause, RpcError};
 
 #[test]
 fn a_notice_of_a_session_that_begins_in_the_future_does_not_lock_the_salts() {

@@ -22,7 +22,7 @@ impl Object {
     }
 
     pub(super) fn bytes(mut self, value: &[u8]) -> Self {
-        crate::tl::put_bytes(&mut self.0, value);
+        ferogram_sync::tl::put_bytes(&mut self.0, value);
         self
     }
 

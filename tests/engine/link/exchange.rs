@@ -3,14 +3,14 @@ use std::time::Duration;
 
 use super::scene::{Scene, answer, config, play_with};
 use super::tl;
-use crate::crypto::AuthKey;
-use crate::mtproto::handshake::test_server::{self, Server};
-use crate::mtproto::{Answer, Cause, Delivery, Event, Input, KeyKind, LinkConfig, Reason};
+use crate::handshake::server::{self, Server};
+use ferogram_sync::crypto::AuthKey;
+use ferogram_sync::mtproto::{Answer, Cause, Delivery, Event, Input, KeyKind, LinkConfig, Reason};
 
 pub(super) fn without_key() -> LinkConfig {
     let mut config = config();
     config.permanent = None;
-    config.rsa_keys = vec![test_server::public_key()].into();
+    config.rsa_keys = vec![server::public_key()].into();
     config
 }
 
@@ -18,18 +18,18 @@ pub(super) fn without_key() -> LinkConfig {
 pub(super) fn exchange(scene: &mut Scene, server: &mut Server) {
     server.server_time = scene.peer.time.as_secs() as i32;
     let query = scene.query();
-    let reply = test_server::pq(server.res_pq(&query));
+    let reply = server::pq(server.res_pq(&query));
     let bytes = scene.peer.plain(&reply);
     scene.deliver(&bytes);
     let query = scene.query();
     server.read_req_dh_params(&query);
     let inner = server.dh_inner();
-    let reply = test_server::params(server.dh_params(&inner));
+    let reply = server::params(server.dh_params(&inner));
     let bytes = scene.peer.plain(&reply);
     scene.deliver(&bytes);
     let query = scene.query();
     server.read_set_client_dh_params(&query);
-    let reply = test_server::verdict(server.ok());
+    let reply = server::verdict(server.ok());
     let bytes = scene.peer.plain(&reply);
     scene.deliver(&bytes);
     let key: [u8; 256] = server.key().try_into().unwrap();
@@ -87,7 +87,7 @@ fn a_key_is_made_saved_and_used() {
         assert_eq!(got.salt, server.salt());
         assert!((got.msg_id >> 32).abs_diff(scene.peer.time.as_secs() as i64) <= 1);
         scene.reply(&got, 1);
-        let id = crate::mtproto::RequestId(1);
+        let id = ferogram_sync::mtproto::RequestId(1);
         assert_eq!(scene.answer_of(id), Some(Ok(Answer::new(answer(1)))));
     });
 }
@@ -98,7 +98,7 @@ fn a_key_that_cannot_be_saved_is_not_used() {
         let mut server = begin(scene);
         exchange(scene, &mut server);
         scene.input(Input::KeyNotSaved("disk full".to_owned()));
-        let failure = scene.failure_of(crate::mtproto::RequestId(1));
+        let failure = scene.failure_of(ferogram_sync::mtproto::RequestId(1));
         assert_eq!(failure.cause, Cause::KeyNotSaved("disk full".to_owned()));
         assert_eq!(failure.delivery, Delivery::NotSent);
         assert_eq!(failure.waiting_for, "the new key of DC 2 to be saved");
@@ -139,10 +139,10 @@ fn an_unknown_server_is_told_apart_from_a_bad_line() {
     play_with(config, |scene| {
         let mut server = begin(scene);
         let query = scene.query();
-        let reply = test_server::pq(server.res_pq(&query));
+        let reply = server::pq(server.res_pq(&query));
         let bytes = scene.peer.plain(&reply);
         scene.deliver(&bytes);
-        let failure = scene.failure_of(crate::mtproto::RequestId(1));
+        let failure = scene.failure_of(ferogram_sync::mtproto::RequestId(1));
         assert!(matches!(failure.cause, Cause::Unusable(_)), "{failure}");
         assert!(failure.to_string().contains("RSA"), "{failure}");
         scene.seconds(1000);
@@ -157,7 +157,7 @@ fn an_exchange_that_fails_begins_anew_on_another_connection() {
         let query = scene.query();
         let mut answer = server.res_pq(&query);
         answer.nonce[0] ^= 1;
-        let bytes = scene.peer.plain(&test_server::pq(answer));
+        let bytes = scene.peer.plain(&server::pq(answer));
         scene.deliver(&bytes);
         assert!(matches!(scene.disconnects[..], [Reason::Handshake(_)]));
         scene.reconnect();
@@ -203,19 +203,19 @@ fn a_wall_clock_that_is_set_during_an_exchange_does_not_move_the_servers_time() 
     let mut server = begin(&mut scene);
     server.server_time = scene.peer.time.as_secs() as i32;
     let query = scene.query();
-    let reply = test_server::pq(server.res_pq(&query));
+    let reply = server::pq(server.res_pq(&query));
     let bytes = scene.peer.plain(&reply);
     scene.deliver(&bytes);
     let query = scene.query();
     server.read_req_dh_params(&query);
     let inner = server.dh_inner();
-    let reply = test_server::params(server.dh_params(&inner));
+    let reply = server::params(server.dh_params(&inner));
     let bytes = scene.peer.plain(&reply);
     scene.deliver(&bytes);
     scene.now.unix += Duration::from_secs(3600);
     let query = scene.query();
     server.read_set_client_dh_params(&query);
-    let reply = test_server::verdict(server.ok());
+    let reply = server::verdict(server.ok());
     let bytes = scene.peer.plain(&reply);
     scene.deliver(&bytes);
     let offset = scene.events.iter().find_map(|event| match event {

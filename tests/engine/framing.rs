@@ -1,9 +1,6 @@
 //! Both sides of a connection talking to each other, and to strangers.
-use super::client::{Framing, Packet};
-use super::error::FramingError;
-use super::server::ServerFraming;
-use crate::mtproto::testing::{Seeded, hex};
-use crate::mtproto::{Tag, Transport};
+use crate::given::{Seeded, hex};
+use ferogram_sync::mtproto::{Framing, FramingError, Packet, ServerFraming, Tag, Transport};
 
 const TRANSPORTS: [Transport; 7] = [
     Transport::Abridged,
