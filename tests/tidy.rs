@@ -61,7 +61,7 @@ fn nothing_grows_too_long() {
     }
 }
 
-/// `tests/shutdown.rs` knows the library's threads by their names.
+/// `tests/alone/shutdown.rs` knows the library's threads by their names.
 #[test]
 fn every_thread_is_named() {
     assert_tidy(threads(&tree("src")));

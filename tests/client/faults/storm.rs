@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use ferogram_sync::{Client, NoUpdate, Update, Updates, tl};
 
-use crate::mix;
-use crate::referee::{Asked, Record, Said, Tally};
-use crate::stage::Stage;
+use super::mix;
+use super::referee::{Asked, Record, Said, Tally};
+use super::stage::Stage;
 
 const THREADS: u64 = 16;
 const CALLS: u64 = 500;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ferogram_sync::{Client, tl};
 use localdc::{Direction, Effect, LocalDc, NewBot, Rule};
 
-use crate::referee::Said;
+use super::referee::Said;
 
 const TOKEN: &str = "1000005:recovery-test";
 const NEAREST: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};

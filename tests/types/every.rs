@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use ferogram_sync::tl::{self, DecodeError, DecodeErrorKind, Deserialize, Serialize, TypeRef};
 use tlgen::{Resolved, Shape};
 
-#[path = "fuzz/sample.rs"]
+#[path = "../fuzz/sample.rs"]
 mod sample;
 
 use sample::{DEPTH, Random, Writer, samples, schema, with_id};

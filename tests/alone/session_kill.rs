@@ -71,7 +71,7 @@ fn a_kill_at_any_moment_leaves_a_whole_session() {
     let program = env::current_exe().expect("it has a name");
     let mut told = 0;
     for round in 0..40_u64 {
-        let name = "a_kill_at_any_moment_leaves_a_whole_session";
+        let name = "session_kill::a_kill_at_any_moment_leaves_a_whole_session";
         let mut command = again(name, &path, Command::new(&program));
         let mut victim = command.spawn().expect("it starts again");
         let says = victim.stderr.take().expect("it was asked for");
@@ -110,7 +110,7 @@ fn half_a_write_leaves_the_session_as_it_was() {
     let limited = "trap '' XFSZ; ulimit -f 32; exec \"$0\" \"$@\"";
     shell.args(["-c", limited]);
     shell.arg(env::current_exe().expect("it has a name"));
-    let name = "half_a_write_leaves_the_session_as_it_was";
+    let name = "session_kill::half_a_write_leaves_the_session_as_it_was";
     let output = again(name, &path, shell).output().expect("it starts again");
     let says = String::from_utf8(output.stderr).expect("it is text");
     let (numbers, refusal) = says
