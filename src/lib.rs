@@ -36,25 +36,28 @@ mod entropy;
 mod now;
 mod secret;
 
+mod account;
 mod client;
 pub mod crypto;
 mod error;
+mod messages;
 pub mod mtproto;
 mod net;
+mod peers;
 pub mod store;
+pub mod tl;
+mod updates;
 
-#[doc(inline)]
-pub use ::tl;
-pub use client::{
-    Client, ClientBuilder, Ended, InputMessage, IntoStore, LoginToken, Message, NoUpdate,
-    PasswordToken, PeerRef, Pending, Reply, ShutdownToken, SignInError, Update, Updates,
-    UpdatesIter, User,
-};
+pub use account::{LoginToken, PasswordToken, SignInError};
+pub use client::{Client, ClientBuilder, IntoStore, Pending, Reply, ShutdownToken};
 pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{Error, Result};
+pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
 pub use net::NetError;
 pub use now::Now;
+pub use peers::{PeerRef, User};
 pub use secret::Secret;
 pub use store::{FileStore, MemoryStore, Store, StoreError};
+pub use updates::{Ended, NoUpdate, Update, Updates, UpdatesIter};

@@ -11,10 +11,17 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["dc", "entropy", "now", "secret"],
     &["crypto", "store", "tl"],
-    &["mtproto"],
+    &["mtproto", "text", "tracker"],
     &["net"],
     &["error"],
     &["client"],
+    &["peers"],
+    &["media"],
+    &["account", "messages"],
+    &["chats"],
+    &["updates"],
+    &["bots"],
+    &["dispatch"],
     &["lib"],
 ];
 
@@ -23,8 +30,8 @@ const ROOTS: &[&str] = &[
     "src",
     "crates/localdc/src",
     "crates/primitives/src",
-    "crates/tl/src",
-    "codegen/tlgen/src",
+    "crates/tlgen/src",
+    "crates/types/src",
 ];
 
 const FUNCTION_LINES_MAX: usize = 70;

@@ -133,12 +133,7 @@ impl Core {
     fn export_and_import(&self, dc: DcId, deadline: Instant) -> Result<()> {
         let export = tl::functions::auth::ExportAuthorization { dc_id: dc.0 };
         let tl::enums::auth::ExportedAuthorization::Authorization(exported) =
-            self.invoke(Place::Home, &export, deadline)?
-        else {
-            return Err(Error::Unexpected(
-                "the server did not export the authorization",
-            ));
-        };
+            self.invoke(Place::Home, &export, deadline)?;
         let import = tl::functions::auth::ImportAuthorization {
             id: exported.id,
             bytes: exported.bytes,
@@ -164,12 +159,7 @@ impl Core {
     /// See <https://core.telegram.org/method/help.getConfig>.
     pub(crate) fn fetch_config(&self, deadline: Instant) -> Result<()> {
         let tl::enums::Config::Config(config) =
-            self.invoke(Place::Home, &tl::functions::help::GetConfig {}, deadline)?
-        else {
-            return Err(Error::Unexpected(
-                "the server did not send its configuration",
-            ));
-        };
+            self.invoke(Place::Home, &tl::functions::help::GetConfig {}, deadline)?;
         let addresses = config.dc_options.iter().filter_map(super::servers::told);
         self.keeper.apply(vec![Change::Dcs(addresses.collect())]);
         Ok(())

@@ -1,6 +1,4 @@
-//! What a user of the library calls.
-mod auth;
-mod bot_token;
+//! The engine as a program sees it: what a client is, and how a call is carried through.
 mod builder;
 mod call;
 mod certainty;
@@ -8,33 +6,20 @@ mod client;
 mod config;
 mod core;
 mod course;
-mod export;
 mod header;
 mod imports;
-mod input_message;
 mod keeper;
-mod message;
-mod messages;
 mod peer_cache;
-mod peer_ref;
-mod peers;
 mod pending;
 mod policy;
 mod read_only;
 mod sent;
 mod servers;
-mod sign_in;
-mod update;
-mod updates;
-mod user;
 
 pub use builder::{ClientBuilder, IntoStore};
+pub(crate) use call::Place;
+pub(crate) use certainty::unsent;
+pub(crate) use client::WeakClient;
 pub use client::{Client, ShutdownToken};
-pub use input_message::InputMessage;
-pub use message::Message;
-pub use peer_ref::PeerRef;
+pub(crate) use core::Core;
 pub use pending::{Pending, Reply};
-pub use sign_in::{LoginToken, PasswordToken, SignInError};
-pub use update::Update;
-pub use updates::{Ended, NoUpdate, Updates, UpdatesIter};
-pub use user::User;

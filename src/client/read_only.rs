@@ -333,7 +333,7 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_names_methods_of_the_schema() {
         assert!(READ_ONLY.is_sorted_by(|a, b| a < b));
-        let schema = include_str!("../../crates/tl/schema/api.tl");
+        let schema = include_str!("../../schema/api.tl");
         let functions = &schema[schema.find("---functions---").expect("it has functions")..];
         for name in READ_ONLY {
             assert!(functions.contains(&format!("\n{name}#")), "{name}");

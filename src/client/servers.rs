@@ -35,9 +35,7 @@ type V6 = (i32, [u16; 8]);
 ///
 /// See <https://core.telegram.org/constructor/dcOption>.
 pub(crate) fn told(option: &tl::enums::DcOption) -> Option<DcAddress> {
-    let tl::enums::DcOption::Option(option) = option else {
-        return None;
-    };
+    let tl::enums::DcOption::Option(option) = option;
     let ip: IpAddr = option.ip_address.parse().ok()?;
     Some(DcAddress {
         dc: DcId(option.id),

@@ -7,7 +7,7 @@ use crate::took::Took;
 mod every {
     use super::{Check, check};
 
-    tl::every_type!(check);
+    tl_types::every_type!(check);
 }
 
 /// Reads a value of one type, and writes it again.

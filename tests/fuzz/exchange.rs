@@ -147,9 +147,7 @@ impl Server {
         let keys = temporary_keys(&self.new_nonce(), &SERVER_NONCE);
         ige_decrypt(&keys.key, &keys.iv, &mut data);
         let inner = enums::ClientDhInnerData::deserialize(&mut Reader::new(&data[20..]));
-        let enums::ClientDhInnerData::Data(inner) = inner else {
-            panic!("the client has sent something else");
-        };
+        let enums::ClientDhInnerData::Data(inner) = inner;
         let prime = BigUint::from_bytes_be(DhGroup::known().prime());
         let key = BigUint::from_bytes_be(&inner.g_b).modpow(&half().0, &prime);
         let key = key.to_bytes_be();

@@ -6,10 +6,7 @@ pub(super) fn schema() -> Resolved {
         let text = std::fs::read_to_string(file).expect("the schema is in the package");
         tlgen::parse(file, &text).expect("the schema is well-formed")
     };
-    let schemas = [
-        read("crates/tl/schema/api.tl"),
-        read("crates/tl/schema/mtproto.tl"),
-    ];
+    let schemas = [read("schema/api.tl"), read("schema/mtproto.tl")];
     tlgen::resolve(&schemas).expect("the schema is well-formed")
 }
 

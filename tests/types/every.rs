@@ -13,7 +13,7 @@ use sample::{DEPTH, Random, Writer, samples, schema, with_id};
 mod every {
     use super::{Check, check};
 
-    tl::every_type!(check);
+    tl_types::every_type!(check);
 }
 
 /// Reads a value of one type, and writes a copy of it again.

@@ -74,9 +74,7 @@ fn find(client: &Client, username: &str) -> tl::types::InputPeerUser {
         username: username.to_owned(),
         ..Default::default()
     });
-    let tl::enums::contacts::ResolvedPeer::Peer(found) = found.expect("the account exists") else {
-        panic!("another answer");
-    };
+    let tl::enums::contacts::ResolvedPeer::Peer(found) = found.expect("the account exists");
     let Some(tl::enums::User::User(user)) = found.users.into_iter().next() else {
         panic!("the account is shown");
     };

@@ -182,10 +182,7 @@ impl Server {
         ige_decrypt(&key, &iv, &mut data);
         let mut reader = Reader::new(&data[20..]);
         let enums::ClientDhInnerData::Data(inner) =
-            enums::ClientDhInnerData::deserialize(&mut reader)
-        else {
-            panic!("an unknown form");
-        };
+            enums::ClientDhInnerData::deserialize(&mut reader);
         let len = reader.offset();
         assert!(reader.len() < 16);
         assert_eq!(data[..20], sha1(&[&data[20..20 + len]]));

@@ -40,9 +40,7 @@ pub(crate) fn update_password_settings(
 ) -> Answer<bool> {
     let user = caller.user.ok_or_else(unregistered)?;
     srp::check(world, caller, user, &request.password)?;
-    let enums::account::PasswordInputSettings::Settings(settings) = request.new_settings else {
-        return Err(bad("NEW_SETTINGS_INVALID"));
-    };
+    let enums::account::PasswordInputSettings::Settings(settings) = request.new_settings;
     if settings.email.is_some_and(|email| !email.is_empty()) {
         return Err(bad("EMAIL_INVALID"));
     }

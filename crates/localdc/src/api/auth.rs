@@ -536,9 +536,7 @@ mod tests {
         assert_eq!(town.refused(&caller, &export(1)), "DC_ID_INVALID");
         assert_eq!(town.refused(&caller, &export(3)), "DC_ID_INVALID");
         let called = town.call(&caller, &export(2)).expect("exported");
-        let enums::auth::ExportedAuthorization::Authorization(out) = called.value else {
-            panic!("another answer");
-        };
+        let enums::auth::ExportedAuthorization::Authorization(out) = called.value;
         let import = functions::auth::ImportAuthorization {
             id: out.id,
             bytes: out.bytes,
@@ -564,9 +562,7 @@ mod tests {
         let called = town
             .call(&caller, &functions::account::GetAuthorizations {})
             .expect("listed");
-        let enums::account::Authorizations::Authorizations(list) = called.value else {
-            panic!("another answer");
-        };
+        let enums::account::Authorizations::Authorizations(list) = called.value;
         let hash = list.authorizations.iter().find_map(|login| match login {
             enums::Authorization::Authorization(login) if !login.current => Some(login.hash),
             _ => None,

@@ -142,18 +142,13 @@ mod tests {
         let called = town
             .call(&caller, &functions::help::GetConfig {})
             .expect("free");
-        let enums::Config::Config(config) = called.value else {
-            panic!("another answer");
-        };
+        let enums::Config::Config(config) = called.value;
         assert_eq!((config.this_dc, config.date), (2, START));
         assert!(config.expires > config.date);
         let ports: Vec<(i32, String, i32)> = config
             .dc_options
             .into_iter()
-            .map(|option| match option {
-                enums::DcOption::Option(option) => (option.id, option.ip_address, option.port),
-                other => panic!("another option: {other:?}"),
-            })
+            .map(|enums::DcOption::Option(it)| (it.id, it.ip_address, it.port))
             .collect();
         let local = "127.0.0.1".to_owned();
         assert_eq!(ports, [(1, local.clone(), 4001), (2, local, 4002)]);

@@ -170,9 +170,7 @@ impl Follower {
             for update in others {
                 self.update(update, false);
             }
-            let enums::updates::State::State(state) = state else {
-                panic!("another state");
-            };
+            let enums::updates::State::State(state) = state;
             assert!(state.pts > self.pts, "no progress");
             self.pts = state.pts;
             if done {
@@ -289,9 +287,7 @@ impl Stage {
             .call(&caller, &request)
             .expect("it can be founded");
         stage.group = 1;
-        let enums::messages::InvitedUsers::Users(invited) = called.value else {
-            panic!("another answer");
-        };
+        let enums::messages::InvitedUsers::Users(invited) = called.value;
         stage.follower(creator).apply(invited.updates);
         stage.told(&caller, &called.reply.pushes);
         stage
@@ -451,9 +447,7 @@ impl Stage {
     }
 
     fn affected(&mut self, me: i64, affected: enums::messages::AffectedMessages) {
-        let enums::messages::AffectedMessages::Messages(affected) = affected else {
-            panic!("another answer");
-        };
+        let enums::messages::AffectedMessages::Messages(affected) = affected;
         self.follower(me).step(affected.pts, affected.pts_count);
     }
 }

@@ -106,9 +106,7 @@ mod tests {
     fn asked(town: &mut Town, caller: &Caller) -> types::account::Password {
         let request = functions::account::GetPassword {};
         let called = town.call(caller, &request).expect("it is told");
-        let enums::account::Password::Password(password) = called.value else {
-            panic!("another answer");
-        };
+        let enums::account::Password::Password(password) = called.value;
         *password
     }
 

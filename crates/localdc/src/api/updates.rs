@@ -181,9 +181,7 @@ mod tests {
             panic!("it is not too long");
         };
         assert_eq!((all.new_messages.len(), all.users.len()), (5, 1));
-        let enums::updates::State::State(state) = all.state else {
-            panic!("another state");
-        };
+        let enums::updates::State::State(state) = all.state;
         assert_eq!((state.pts, state.unread_count, state.seq), (6, 5, 0));
         town.world
             .account_mut(bob)

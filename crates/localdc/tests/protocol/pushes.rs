@@ -65,10 +65,7 @@ fn peer(client: &mut Client, username: &str) -> enums::InputPeer {
         )
         .unwrap();
     let enums::contacts::ResolvedPeer::Peer(found) =
-        enums::contacts::ResolvedPeer::from_bytes(&found).unwrap()
-    else {
-        panic!("nobody was found");
-    };
+        enums::contacts::ResolvedPeer::from_bytes(&found).unwrap();
     let Some(enums::User::User(user)) = found.users.first() else {
         panic!("no user was found");
     };

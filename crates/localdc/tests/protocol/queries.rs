@@ -45,9 +45,7 @@ fn the_configuration_names_the_data_centres() {
     let running = LocalDc::builder().dcs(3).ipv6(true).start().unwrap();
     let mut client = Client::new(running.address(2));
     let result = client.call(&init(&GET_CONFIG.to_le_bytes())).unwrap();
-    let enums::Config::Config(config) = enums::Config::from_bytes(&result).unwrap() else {
-        panic!("no configuration");
-    };
+    let enums::Config::Config(config) = enums::Config::from_bytes(&result).unwrap();
     assert_eq!(config.this_dc, 2);
     for (dc, address) in running.addresses() {
         let found = config.dc_options.iter().any(|option| {

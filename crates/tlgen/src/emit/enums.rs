@@ -45,9 +45,9 @@ pub(super) fn union(resolved: &Resolved, union: &Union, out: &mut String) {
         read = format!("r.enter(); let value = {read}; leave(r); value");
     }
     *out += &doc::union(union, api, &default_variant);
+    *out += openness(union);
     *out += &format!(
         "#[derive(Clone)]
-#[non_exhaustive]
 pub enum {name} {{
 {variants}}}
 impl Serialize for {name} {{
@@ -72,4 +72,12 @@ impl Debug for {name} {{
 }}
 "
     );
+}
+
+/// Whoever takes the only form of a type apart shall not have to say what else there might be.
+fn openness(union: &Union) -> &'static str {
+    match union.constructors.len() {
+        1 => "",
+        _ => "#[non_exhaustive]\n",
+    }
 }

@@ -1,9 +1,8 @@
 //! From whom a program means to what a request takes.
 use std::time::Instant;
 
-use super::call::Place;
-use super::client::Client;
 use super::peer_ref::PeerRef;
+use crate::client::{Client, Place};
 use crate::error::{Error, Result};
 use crate::store::PeerKey;
 use crate::tl;
@@ -64,12 +63,7 @@ impl Client {
             ..Default::default()
         };
         let tl::enums::contacts::ResolvedPeer::Peer(resolved) =
-            self.core.invoke(Place::Home, &request, deadline)?
-        else {
-            return Err(Error::Unexpected(
-                "the server does not say whose name this is",
-            ));
-        };
+            self.core.invoke(Place::Home, &request, deadline)?;
         self.seen(key(&resolved.peer)?)
     }
 

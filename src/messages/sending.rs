@@ -1,14 +1,11 @@
 //! Sending messages.
-use super::call::Place;
-use super::certainty::unsent;
-use super::client::Client;
 use super::input_message::InputMessage;
 use super::message::Message;
-use super::peer_ref::PeerRef;
-use super::update::{Update, scheduled, split};
+use crate::client::{Client, Place, unsent};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
+use crate::peers::PeerRef;
 use crate::tl;
 use crate::tl::enums::{self, InputPeer, Peer, Updates};
 
@@ -98,22 +95,21 @@ impl Client {
             };
             return Some(Message::new(raw, self.weak()));
         }
-        let updates = split(updates, &self.weak(), None);
+        let updates = match updates {
+            Updates::Updates(all) => all.updates,
+            Updates::Combined(all) => all.updates,
+            Updates::UpdateShort(short) => vec![short.update],
+            _ => return None,
+        };
         let id = updates.iter().find_map(|update| match update {
-            Update::Raw(raw) => match &**raw {
-                enums::Update::MessageId(named) if named.random_id == request.random_id => {
-                    Some(named.id)
-                }
-                _ => None,
-            },
+            enums::Update::MessageId(named) if named.random_id == request.random_id => {
+                Some(named.id)
+            }
             _ => None,
         });
-        let mut sent = updates.into_iter().filter_map(|update| match update {
-            Update::NewMessage(message) => Some(message),
-            Update::Raw(raw) => scheduled(raw, &self.weak()),
-            Update::Lost => None,
-        });
-        sent.find(|message| id.is_none_or(|id| id == message.id()))
+        let mut sent = updates.into_iter().filter_map(new_message);
+        let raw = sent.find(|message| id.is_none_or(|id| id == message.id))?;
+        Some(Message::new(raw, self.weak()))
     }
 
     fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
@@ -146,6 +142,20 @@ impl Client {
     fn own_peer(&self) -> Option<Peer> {
         let user_id = self.core.account()?.user_id;
         Some(Peer::User(tl::types::PeerUser { user_id }))
+    }
+}
+
+/// The message that an update brings, be it sent or waiting for its time.
+fn new_message(update: enums::Update) -> Option<Box<tl::types::Message>> {
+    let message = match update {
+        enums::Update::NewMessage(new) => new.message,
+        enums::Update::NewChannelMessage(new) => new.message,
+        enums::Update::NewScheduledMessage(new) => new.message,
+        _ => return None,
+    };
+    match message {
+        enums::Message::Message(raw) => Some(raw),
+        _ => None,
     }
 }
 

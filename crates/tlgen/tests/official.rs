@@ -8,7 +8,7 @@ use tlgen::{
 
 fn text(file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../crates/tl/schema")
+        .join("../../schema")
         .join(file);
     std::fs::read_to_string(path).expect("the schema is in the repository")
 }

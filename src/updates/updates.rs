@@ -7,9 +7,8 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded, select};
 
-use super::client::{Client, WeakClient};
-use super::core::Core;
 use super::update::{Update, read};
+use crate::client::{Client, Core, WeakClient};
 use crate::error::Result;
 use crate::net::{self, Incoming, NetError, Process};
 

@@ -2,13 +2,12 @@
 use std::time::Instant;
 
 use super::bot_token;
-use super::call::Place;
-use super::client::Client;
 use super::sign_in::{LoginToken, PasswordToken, SignInError};
-use super::user::User;
+use crate::client::{Client, Place};
 use crate::crypto::srp;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
+use crate::peers::User;
 use crate::store::{Account, Change};
 use crate::tl;
 use crate::tl::enums;
@@ -283,12 +282,7 @@ impl Client {
     fn password_token(&self, deadline: Instant) -> Result<PasswordToken> {
         let request = functions::account::GetPassword {};
         let enums::account::Password::Password(password) =
-            self.core.invoke(Place::Home, &request, deadline)?
-        else {
-            return Err(Error::Unexpected(
-                "the server does not say how to check the password",
-            ));
-        };
+            self.core.invoke(Place::Home, &request, deadline)?;
         Ok(PasswordToken { password })
     }
 

@@ -10,7 +10,7 @@ fn tlgen(arguments: &[&Path]) -> Output {
 }
 
 fn api() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates/tl/schema/api.tl")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schema/api.tl")
 }
 
 #[test]

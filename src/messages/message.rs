@@ -2,10 +2,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::client::WeakClient;
 use super::input_message::InputMessage;
-use super::peer_ref::PeerRef;
+use crate::client::WeakClient;
 use crate::error::Result;
+use crate::peers::PeerRef;
 use crate::tl;
 
 /// A message that was sent or received.

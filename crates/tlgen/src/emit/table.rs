@@ -1,7 +1,7 @@
 //! The tables that describe the schema to code that walks over serialised values.
 //!
 //! They are plain arrays of small numbers, so that they cost the compiler and the program next to
-//! nothing. `crates/tl/src/schema.rs` is their reader; what is said there of the layout and
+//! nothing. `crates/types/src/schema.rs` is their reader; what is said there of the layout and
 //! what is done here belong together.
 use std::collections::HashMap;
 use std::fmt::Write;

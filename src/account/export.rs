@@ -1,5 +1,5 @@
 //! Taking the login to another program.
-use super::client::Client;
+use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::store::{KeyPlace, StringSession};
 

@@ -1,9 +1,8 @@
 //! What the server tells unasked.
 use std::sync::Arc;
 
-use super::client::WeakClient;
-use super::message::Message;
-use crate::tl;
+use crate::client::WeakClient;
+use crate::messages::{Message, in_group, private};
 use crate::tl::types::{UpdateNewChannelMessage, UpdateNewMessage};
 use crate::tl::{DecodeError, Deserialize, enums};
 
@@ -84,71 +83,4 @@ fn single(update: enums::Update, client: &WeakClient) -> Update {
         update => return Update::Raw(update.into()),
     };
     Update::NewMessage(Message::new(*raw, client.clone()))
-}
-
-/// The message that a single update brings of those that wait for their time.
-pub(crate) fn scheduled(update: Arc<enums::Update>, client: &WeakClient) -> Option<Message> {
-    match Arc::into_inner(update)? {
-        enums::Update::NewScheduledMessage(new) => match new.message {
-            enums::Message::Message(raw) => Some(Message::new(*raw, client.clone())),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The short form leaves out what follows from the rest.
-///
-/// See <https://core.telegram.org/constructor/updateShortMessage>.
-fn private(short: tl::types::UpdateShortMessage, me: Option<i64>) -> tl::types::Message {
-    let sender = if short.out { me } else { Some(short.user_id) };
-    tl::types::Message {
-        out: short.out,
-        mentioned: short.mentioned,
-        media_unread: short.media_unread,
-        silent: short.silent,
-        id: short.id,
-        from_id: sender.map(|user_id| tl::types::PeerUser { user_id }.into()),
-        peer_id: tl::types::PeerUser {
-            user_id: short.user_id,
-        }
-        .into(),
-        fwd_from: short.fwd_from,
-        via_bot_id: short.via_bot_id,
-        reply_to: short.reply_to,
-        date: short.date,
-        message: short.message,
-        entities: short.entities,
-        ttl_period: short.ttl_period,
-        ..Default::default()
-    }
-}
-
-/// See <https://core.telegram.org/constructor/updateShortChatMessage>.
-fn in_group(short: tl::types::UpdateShortChatMessage) -> tl::types::Message {
-    tl::types::Message {
-        out: short.out,
-        mentioned: short.mentioned,
-        media_unread: short.media_unread,
-        silent: short.silent,
-        id: short.id,
-        from_id: Some(
-            tl::types::PeerUser {
-                user_id: short.from_id,
-            }
-            .into(),
-        ),
-        peer_id: tl::types::PeerChat {
-            chat_id: short.chat_id,
-        }
-        .into(),
-        fwd_from: short.fwd_from,
-        via_bot_id: short.via_bot_id,
-        reply_to: short.reply_to,
-        date: short.date,
-        message: short.message,
-        entities: short.entities,
-        ttl_period: short.ttl_period,
-        ..Default::default()
-    }
 }

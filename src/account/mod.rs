@@ -1,0 +1,7 @@
+//! The account: signing in and out, and taking the login elsewhere.
+mod auth;
+mod bot_token;
+mod export;
+mod sign_in;
+
+pub use sign_in::{LoginToken, PasswordToken, SignInError};

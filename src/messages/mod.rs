@@ -1,0 +1,9 @@
+//! Messages: writing, sending and answering them.
+mod input_message;
+mod message;
+mod sending;
+mod short;
+
+pub use input_message::InputMessage;
+pub use message::Message;
+pub(crate) use short::{in_group, private};

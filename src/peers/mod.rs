@@ -1,0 +1,7 @@
+//! Users, groups and channels: how a program names them, and how the server wants them named.
+mod peer_ref;
+mod resolve;
+mod user;
+
+pub use peer_ref::PeerRef;
+pub use user::User;
