@@ -32,7 +32,7 @@ fn says_what_is_wrong_and_fails() {
     assert_eq!(missing.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&missing.stderr).starts_with("/nowhere/at.tl: "));
     // This very file is no schema.
-    let rust = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/command.rs");
+    let rust = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/command.rs");
     let garbage = tlgen(&["format".as_ref(), &rust]);
     assert_eq!((garbage.status.code(), garbage.stdout.len()), (Some(1), 0));
     assert!(String::from_utf8_lossy(&garbage.stderr).contains("command.rs:5:9: "));

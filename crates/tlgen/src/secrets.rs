@@ -1,5 +1,5 @@
 //! The fields whose values must not be shown.
-use crate::resolve::Resolved;
+use crate::resolved::Resolved;
 
 /// Fields of this name are secret wherever they stand.
 const EVERYWHERE: [&str; 37] = [
