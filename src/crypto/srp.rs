@@ -155,7 +155,7 @@ fn salted(data: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]> {
 }
 
 /// The verifier `v`: the generator to the power of the password's hash.
-fn verifier<'g>(group: &'g DhGroup, x: &[u8; 32]) -> Residue<'g> {
+fn verifier(group: &DhGroup, x: &[u8; 32]) -> Residue {
     group.generator().power(x)
 }
 
