@@ -4,6 +4,7 @@ mod facts;
 mod remedy;
 
 pub use catalogue::ErrorKind;
+pub(crate) use catalogue::number_in;
 pub use remedy::{Number, Remedy};
 #[doc(inline)]
 pub use tl_types::*;
