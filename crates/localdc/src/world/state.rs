@@ -177,8 +177,8 @@ impl World {
         self.logins.get(key).map(|login| login.user)
     }
 
-    /// Logs a key in to an account, for an application, on a data centre. Gives what clients name the
-    /// login by.
+    /// Logs a key in to an account, for an application, on a data centre. Gives what clients name
+    /// the login by.
     pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, api_id: i32) -> i64 {
         let hash = self.chance.number();
         let login = Authorization {
