@@ -143,7 +143,7 @@ mod tests {
         let me = bot.get_me().expect("it is signed in");
         let mut updates = bot.updates();
         let name = me.username().expect("bots have one");
-        user.send_message(&format!("@{name}"), "Hello")
+        user.send_message(format!("@{name}"), "Hello")
             .expect("the bot exists");
         let update = updates.next_timeout(Duration::from_secs(30));
         update.expect("the message comes");
