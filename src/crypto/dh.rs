@@ -18,42 +18,24 @@ const DRAWS: usize = 8;
 
 /// Why a Diffie-Hellman exchange is refused: the server, or somebody between, offers numbers that
 /// would make the secret easy to guess.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DhError {
     /// The modulus has another size than the protocol says.
+    #[error("the server's Diffie-Hellman prime is not a number of exactly 2048 bits")]
     PrimeSize,
     /// The modulus is not prime, or half of it is not.
+    #[error("the server's Diffie-Hellman prime is not a safe prime")]
     NotSafePrime,
     /// The generator does not generate the right subgroup.
+    #[error("the server's Diffie-Hellman generator {0} does not fit its prime")]
     Generator(i32),
     /// A public number lies too close to 0 or to the prime, or beyond.
+    #[error("a public Diffie-Hellman number is out of its range")]
     PublicRange,
     /// The source of chance gives the same bad numbers again and again.
+    #[error("no usable secret exponent could be drawn: the source of chance is broken")]
     Chance,
 }
-
-impl fmt::Display for DhError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PrimeSize => f.write_str(
-                "the server's Diffie-Hellman prime is not a number of exactly 2048 bits",
-            ),
-            Self::NotSafePrime => {
-                f.write_str("the server's Diffie-Hellman prime is not a safe prime")
-            }
-            Self::Generator(it) => write!(
-                f,
-                "the server's Diffie-Hellman generator {it} does not fit its prime"
-            ),
-            Self::PublicRange => f.write_str("a public Diffie-Hellman number is out of its range"),
-            Self::Chance => f.write_str(
-                "no usable secret exponent could be drawn: the source of chance is broken",
-            ),
-        }
-    }
-}
-
-impl std::error::Error for DhError {}
 
 /// A secret exponent of 2048 bits; wiped when dropped, and never shown.
 #[derive(Clone)]
