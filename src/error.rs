@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
-use crate::tl::DecodeError;
+use crate::tl::{self, Callers, DecodeError};
 
 /// What a fallible call of this library gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -41,6 +41,18 @@ pub enum Error {
     Config(String),
     /// This cannot be the token of a bot, and why not. The token itself is not shown.
     BotToken(&'static str),
+    /// Only users may call the method, and a bot is signed in. It was not sent:
+    /// [`ClientBuilder::check_callers`](crate::ClientBuilder::check_callers) turns that off.
+    NotForBots {
+        /// The method's name in the schema.
+        method: &'static str,
+    },
+    /// Only bots may call the method, and a user is signed in. It was not sent:
+    /// [`ClientBuilder::check_callers`](crate::ClientBuilder::check_callers) turns that off.
+    NotForUsers {
+        /// The method's name in the schema.
+        method: &'static str,
+    },
 }
 
 impl fmt::Display for Error {
@@ -49,9 +61,10 @@ impl fmt::Display for Error {
             Self::Rpc(error) if self.delivery().is_some() => {
                 write!(f, "{error}; the request may have been carried out")
             }
-            Self::Rpc(error) => match advice(&error.message) {
-                Some(advice) => write!(f, "{error}: {advice}"),
-                None => error.fmt(f),
+            Self::Rpc(error) => match (who_may(error), advice(&error.message)) {
+                (Some(who), _) => write!(f, "{error}: {who}"),
+                (None, Some(advice)) => write!(f, "{error}: {advice}"),
+                (None, None) => error.fmt(f),
             },
             Self::Unanswered(error) => error.fmt(f),
             Self::Answer { layer, source } => write!(
@@ -69,8 +82,28 @@ impl fmt::Display for Error {
                 "this is no bot token, for {it}: take the one that @BotFather shows, digits, a \
                  colon and letters, as in 123456:AbC-d_1"
             ),
+            Self::NotForBots { method } => {
+                write!(f, "only users may call {method}, and a bot is signed in")
+            }
+            Self::NotForUsers { method } => {
+                write!(f, "only bots may call {method}, and a user is signed in")
+            }
         }
     }
+}
+
+/// Who may call what was refused for who called it.
+///
+/// See <https://core.telegram.org/api/errors#400-bad-request>.
+fn who_may(error: &RpcError) -> Option<String> {
+    let method = error.method?;
+    let who = match (error.message.as_str(), tl::callers(method)) {
+        ("BOT_METHOD_INVALID", Callers::Users) => "users",
+        ("USER_BOT_REQUIRED" | "USER_BOT_INVALID", Callers::Bots) => "bots",
+        _ => return None,
+    };
+    let method = tl::name_of(method)?;
+    Some(format!("only {who} may call {method}"))
 }
 
 /// What to do about the refusals that a new program meets first.
@@ -156,9 +189,12 @@ impl Error {
         match self {
             Self::Rpc(error) if matches!(error.code, 500.. | ..0) => Some(Delivery::Unknown),
             Self::Unanswered(unanswered) => Some(unanswered.delivery),
-            Self::Net(_) | Self::Peer(_) | Self::Config(_) | Self::BotToken(_) => {
-                Some(Delivery::NotSent)
-            }
+            Self::Net(_)
+            | Self::Peer(_)
+            | Self::Config(_)
+            | Self::BotToken(_)
+            | Self::NotForBots { .. }
+            | Self::NotForUsers { .. } => Some(Delivery::NotSent),
             Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) | Self::Store(_) => None,
         }
     }
@@ -182,22 +218,17 @@ impl From<CallError> for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tl::{Identifiable, functions};
 
     #[test]
     fn a_main_that_fails_prints_a_sentence() {
-        let error = Error::from(RpcError {
-            code: 400,
-            message: "PEER_ID_INVALID".to_owned(),
-        });
+        let error = Error::from(RpcError::new(400, "PEER_ID_INVALID"));
         assert_eq!(
             format!("{error:?}"),
             "the server answered 400 PEER_ID_INVALID"
         );
         assert!(error.is("PEER_ID_INVALID") && error.delivery().is_none());
-        let error = Error::from(RpcError {
-            code: 401,
-            message: "AUTH_KEY_UNREGISTERED".to_owned(),
-        });
+        let error = Error::from(RpcError::new(401, "AUTH_KEY_UNREGISTERED"));
         assert_eq!(
             error.to_string(),
             "the server answered 401 AUTH_KEY_UNREGISTERED: nobody is signed in, or no longer: \
@@ -206,10 +237,43 @@ mod tests {
     }
 
     #[test]
+    fn who_may_call_what_was_refused_is_told_from_the_table() {
+        let history = functions::messages::GetHistory::CONSTRUCTOR_ID;
+        let commands = functions::bots::SetBotCommands::CONSTRUCTOR_ID;
+        let refused = |name, method| Error::from(RpcError::new(400, name).to(method)).to_string();
+        for (name, method, who) in [
+            (
+                "BOT_METHOD_INVALID",
+                history,
+                "users may call messages.getHistory",
+            ),
+            (
+                "USER_BOT_REQUIRED",
+                commands,
+                "bots may call bots.setBotCommands",
+            ),
+            (
+                "USER_BOT_INVALID",
+                commands,
+                "bots may call bots.setBotCommands",
+            ),
+        ] {
+            let text = refused(name, method);
+            assert!(text.ends_with(&format!("{name}: only {who}")), "{text}");
+        }
+        for (name, method) in [
+            ("BOT_METHOD_INVALID", commands),
+            ("USER_BOT_REQUIRED", history),
+            ("PEER_ID_INVALID", history),
+        ] {
+            assert!(!refused(name, method).contains("only"));
+        }
+    }
+
+    #[test]
     fn after_an_inner_error_of_the_server_nobody_knows() {
         for (code, message) in [(500, "INTERNAL"), (-503, "Timeout"), (-500, "No workers")] {
-            let message = message.to_owned();
-            let error = Error::from(RpcError { code, message });
+            let error = Error::from(RpcError::new(code, message));
             assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}");
             assert!(error.to_string().contains("may have been"), "{error}");
         }

@@ -127,9 +127,7 @@ impl Client {
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
     /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///
     /// let pending: Vec<_> = (0..100).map(|_| client.submit(&GetNearestDc {})).collect();

@@ -48,9 +48,7 @@ impl<T: Deserialize> Pending<T> {
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
     /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///
     /// let (a, b) = (client.submit(&GetNearestDc {}), client.submit(&GetNearestDc {}));
@@ -81,9 +79,7 @@ impl<T: Deserialize> Pending<T> {
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
     /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
     /// use std::time::Duration;
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///

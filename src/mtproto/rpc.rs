@@ -138,6 +138,9 @@ pub struct RpcError {
     pub code: i32,
     /// The error by name, a number perhaps among its words: `FLOOD_WAIT_30`.
     pub message: String,
+    /// The constructor id of the function that was refused, if that is known: what reads the
+    /// server's messages does not look into requests.
+    pub method: Option<u32>,
 }
 
 impl fmt::Display for RpcError {
@@ -149,6 +152,21 @@ impl fmt::Display for RpcError {
 impl std::error::Error for RpcError {}
 
 impl RpcError {
+    /// An error as the server writes it.
+    pub(crate) fn new(code: i32, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            method: None,
+        }
+    }
+
+    /// The same as the answer to a call of this function.
+    pub(crate) fn to(mut self, method: u32) -> Self {
+        self.method = Some(method);
+        self
+    }
+
     /// The name without the number in it: `FLOOD_WAIT` of `FLOOD_WAIT_30`, `FILE_REFERENCE_EXPIRED`
     /// of `FILE_REFERENCE_3_EXPIRED`.
     #[must_use]
@@ -318,10 +336,7 @@ mod tests {
     use super::*;
 
     fn error(message: &str) -> RpcError {
-        RpcError {
-            code: 400,
-            message: message.to_owned(),
-        }
+        RpcError::new(400, message)
     }
 
     #[test]
@@ -348,18 +363,12 @@ mod tests {
 
     #[test]
     fn names_are_compared_with_and_without_number_and_end() {
-        let flood = RpcError {
-            code: 420,
-            ..error("FLOOD_WAIT_30")
-        };
+        let flood = RpcError::new(420, "FLOOD_WAIT_30");
         assert!(flood.is("FLOOD_WAIT") && flood.is("FLOOD_WAIT_30") && flood.is("FLOOD_*"));
         assert!(!flood.is("FLOOD") && !flood.is("FLOOD_WAIT_3") && !flood.is("SLOWMODE_*"));
         assert_eq!(flood.wait(), Some(Duration::from_secs(30)));
         assert_eq!(error("FLOOD_WAIT_30").wait(), None);
-        let frozen = RpcError {
-            code: 420,
-            ..error("FROZEN_METHOD_INVALID")
-        };
+        let frozen = RpcError::new(420, "FROZEN_METHOD_INVALID");
         assert_eq!(frozen.wait(), None);
     }
 
