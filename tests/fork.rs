@@ -12,7 +12,7 @@ const TOKEN: &str = "1000006:fork-test";
 /// What the child exits with when a call of it never came back.
 const HUNG: i32 = 99;
 
-const REQUEST: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+const REQUEST: tl::functions::help::GetConfig = tl::functions::help::GetConfig {};
 const SILENT: tl::functions::help::GetConfig = tl::functions::help::GetConfig {};
 
 /// What was under way when the process was split.

@@ -9,7 +9,7 @@ use ferogram_sync::{Client, Delivery, Error, NetError, Pending, Update, tl};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "1000008:shutdown-test";
-const REQUEST: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+const REQUEST: tl::functions::help::GetConfig = tl::functions::help::GetConfig {};
 
 /// The tests of this file count threads and descriptors of the process: one at a time.
 static ALONE: Mutex<()> = Mutex::new(());
@@ -117,7 +117,7 @@ fn count() -> (usize, usize) {
 }
 
 /// Many requests under way to a data centre that will not answer them.
-fn in_flight(client: &Client) -> Vec<Pending<tl::enums::NearestDc>> {
+fn in_flight(client: &Client) -> Vec<Pending<tl::enums::Config>> {
     (0..100).map(|_| client.submit(&REQUEST)).collect()
 }
 
