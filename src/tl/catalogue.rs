@@ -27,7 +27,7 @@ impl ErrorKind {
     /// The kind of an error whose name the server wrote as `message`.
     #[must_use]
     pub fn of(message: &str) -> Option<Self> {
-        let numbered = number(message).and_then(|place| {
+        let numbered = number_in(message).and_then(|place| {
             let (before, after) = (&message[..place.start], &message[place.end..]);
             find([before, "X", after])
         });
@@ -117,7 +117,7 @@ impl fmt::Debug for ErrorKind {
 }
 
 /// Where the number of an error's name stands: a word of digits, which may have `MIN` behind it.
-fn number(message: &str) -> Option<Range<usize>> {
+pub(crate) fn number_in(message: &str) -> Option<Range<usize>> {
     let mut start = 0;
     for word in message.split('_') {
         let digits = word.strip_suffix("MIN").unwrap_or(word);
@@ -134,6 +134,7 @@ fn number(message: &str) -> Option<Range<usize>> {
 /// `INPUT_METHOD_INVALID_472471681_289215`.
 fn without_details(mut message: &str) -> &str {
     while let Some((name, word)) = message.rsplit_once('_') {
+        let word = word.trim_start_matches('-');
         let hex = word.bytes().all(|b| b.is_ascii_hexdigit());
         if !hex || !(word.bytes().any(|b| b.is_ascii_digit()) || word.len() == 8) {
             break;
@@ -157,4 +158,64 @@ fn name(row: &ErrorRow) -> &'static str {
 fn text(at: u32, length: u8) -> &'static str {
     let at = at as usize;
     &WORDS[at..at + usize::from(length)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_as_the_server_writes_it() {
+        for kind in ErrorKind::all() {
+            let number = if kind.number().is_some() { "12" } else { "X" };
+            let written = kind.name().replace("_X", &format!("_{number}"));
+            assert_eq!(ErrorKind::of(&written), Some(kind), "{written}");
+            assert!(!kind.meaning().is_empty(), "{written}");
+            assert!(kind.methods().all(|it| !it.is_empty()), "{written}");
+        }
+        assert!(ErrorKind::all().count() > 800);
+    }
+
+    #[test]
+    fn texts_are_those_of_the_row() {
+        let kind = ErrorKind::of("FILE_PART_0_MISSING").unwrap();
+        assert_eq!(kind.name(), "FILE_PART_X_MISSING");
+        assert_eq!(kind.meaning(), "part X of the file is not there");
+        assert_eq!(kind.advice(), "upload that part again");
+        assert_eq!((kind.code(), kind.methods().count()), (400, 0));
+        assert_eq!(
+            (kind.number(), kind.remedy()),
+            (Some(Number::Part), Remedy::Renew)
+        );
+    }
+
+    #[test]
+    fn what_is_appended_to_a_name_does_not_hide_it() {
+        for message in [
+            "INPUT_METHOD_INVALID_472471681_289215",
+            "INPUT_METHOD_INVALID_-5",
+            "INPUT_METHOD_INVALID_DEADBEEF",
+            "INPUT_METHOD_INVALID",
+        ] {
+            let kind = ErrorKind::of(message).map(ErrorKind::name);
+            assert_eq!(kind, Some("INPUT_METHOD_INVALID"), "{message}");
+        }
+    }
+
+    #[test]
+    fn strange_names_are_unknown() {
+        for message in [
+            "",
+            "_",
+            "7",
+            "X",
+            "FLOOD",
+            "FLOOD_WAIT",
+            "FLOOD_WAIT_30_40",
+            "Ä_5",
+            "\0",
+        ] {
+            assert_eq!(ErrorKind::of(message), None, "{message}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod repeatable;
 
 pub use callers::{Callers, callers};
 pub use catalogue::ErrorKind;
+pub(crate) use catalogue::number_in;
 pub use remedy::{Number, Remedy};
 pub use repeatable::may_be_repeated;
 #[doc(inline)]
