@@ -154,8 +154,9 @@ impl fmt::Display for RpcError {
 impl std::error::Error for RpcError {}
 
 impl RpcError {
-    /// An error as the server writes it.
-    pub(crate) fn new(code: i32, message: impl Into<String>) -> Self {
+    /// An error as the server writes it, to whatever was called.
+    #[must_use]
+    pub fn new(code: i32, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -383,11 +384,7 @@ mod tests {
         assert!(flood.is("FLOOD_WAIT") && flood.is("FLOOD_WAIT_30") && flood.is("FLOOD_*"));
         assert!(!flood.is("FLOOD") && !flood.is("FLOOD_WAIT_3") && !flood.is("SLOWMODE_*"));
         assert_eq!(flood.wait(), Some(Duration::from_secs(30)));
-        assert_eq!(error("FLOOD_WAIT_30").wait(), None);
-        let frozen = RpcError {
-            code: 420,
-            ..error("FROZEN_METHOD_INVALID")
-        };
+        let frozen = RpcError::new(420, "FROZEN_METHOD_INVALID");
         assert_eq!(frozen.wait(), None);
     }
 

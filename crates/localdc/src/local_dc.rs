@@ -7,7 +7,6 @@ use std::sync::atomic::Ordering;
 
 use ferogram_sync::tl::Serialize;
 
-use crate::builder::Builder;
 use crate::clock::seconds;
 use crate::faults::Faults;
 use crate::rsa::PrivateKey;
@@ -33,20 +32,6 @@ pub struct LocalDc {
 }
 
 impl LocalDc {
-    /// Starts two data centres on free ports of 127.0.0.1.
-    ///
-    /// # Errors
-    ///
-    /// When the system gives no sockets or threads.
-    pub fn start() -> io::Result<Self> {
-        Self::builder().start()
-    }
-
-    /// Sets up data centres otherwise.
-    pub fn builder() -> Builder {
-        Builder::new()
-    }
-
     pub(crate) fn new(
         hub: Arc<Hub>,
         centres: Vec<Arc<Centre>>,
@@ -184,7 +169,8 @@ impl LocalDc {
     ///
     /// # Panics
     ///
-    /// When requests are not counted: see [`Builder::count_requests`].
+    /// When requests are not counted: see
+    /// [`Builder::count_requests`](crate::Builder::count_requests).
     #[must_use]
     pub fn executed_request(&self, request: &dyn Serialize) -> u64 {
         let counted = self.hub.world().ledger.request(&request.to_bytes());

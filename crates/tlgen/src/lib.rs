@@ -21,16 +21,20 @@ mod lexer;
 mod names;
 mod parse;
 mod resolve;
+mod resolved;
+mod secrets;
 
 pub use ast::{
     Body, Category, Condition, Definition, Field, FieldKind, Name, Parameter, Schema, Type,
 };
 pub use crc32::crc32;
-pub use emit::{Options, Output, generate, secrets_on_nothing};
+pub use emit::{Options, Output, generate};
 pub use error::{ErrorKind, Position, SchemaError};
 pub use facts::{Row, Table, TableError, callers, errors, repeatable};
 pub use format::format;
 pub use ids::{check_ids, derived_id};
 pub use import::{Changes, import};
 pub use parse::parse;
-pub use resolve::{Constructor, Member, Resolved, Shape, Union, resolve};
+pub use resolve::resolve;
+pub use resolved::{Constructor, Member, Resolved, Shape, Union};
+pub use secrets::secrets_on_nothing;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::error::{ErrorKind, Position, SchemaError};
-use crate::resolve::{Resolved, Shape};
+use crate::resolved::{Resolved, Shape};
 
 /// Types with a number below this are primitive; above, they are rows of `TYPES`.
 const FIRST_COMPOUND: usize = 16;
