@@ -17,8 +17,9 @@ pub struct Request {
     pub id: RequestId,
     /// The function, serialised.
     pub body: Vec<u8>,
-    /// Whether it may be carried out twice: it only reads, or it has a `random_id`. Only such a
-    /// request is repeated when nobody can tell whether it has been carried out.
+    /// Whether it may be carried out twice, as [`tl::may_be_repeated`](crate::tl::may_be_repeated)
+    /// says of a method. Only such a request is repeated when nobody can tell whether it has been
+    /// carried out.
     pub harmless: bool,
     /// When the caller stops waiting. It covers connecting, queueing and the answer.
     pub deadline: Instant,
