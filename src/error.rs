@@ -183,8 +183,7 @@ impl Error {
     /// use ferogram_sync::tl::Remedy;
     /// use ferogram_sync::{Error, RpcError};
     ///
-    /// # let message = "USERNAME_OCCUPIED".to_owned();
-    /// # let refused = || -> Result<(), Error> { Err(RpcError { code: 400, message }.into()) };
+    /// # let refused = || -> Result<(), Error> { Err(RpcError::new(400, "USERNAME_OCCUPIED").into()) };
     /// let error = refused().unwrap_err();
     /// let kind = error.kind().expect("a name that the catalogue has");
     /// assert_eq!((kind.code(), kind.name()), (400, "USERNAME_OCCUPIED"));

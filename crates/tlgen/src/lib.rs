@@ -5,9 +5,9 @@
 //! keeps its schemas, [`import`] takes over a newer layer, [`resolve`] gives every name its
 //! meaning, and [`generate`] writes the Rust code.
 //!
-//! Beside a schema stand tables of facts: [`Table`] reads them, and [`errors`], [`callers`] and
-//! [`repeatable`] write the catalogue of errors, who may call a method and which may be called twice
-//! as Rust.
+//! Beside a schema stand tables of facts: [`Table`] reads them; [`errors`], [`callers`] and
+//! [`repeatable`] write the catalogue of errors, who may call a method, and which may be called
+//! twice as Rust.
 mod ast;
 mod crc32;
 mod emit;

@@ -116,6 +116,10 @@ mod tests {
             town.refused(&town.caller(bot), &dialogs),
             "BOT_METHOD_INVALID"
         );
+        assert_eq!(
+            town.refused(&town.caller(bot), &functions::help::GetNearestDc {}),
+            "BOT_METHOD_INVALID"
+        );
         town.ask(bot, &state);
         town.ask(user, &dialogs);
         log_in(&mut town.world, &stranger, user).ok();
