@@ -183,7 +183,8 @@ impl Error {
     /// use ferogram_sync::tl::Remedy;
     /// use ferogram_sync::{Error, RpcError};
     ///
-    /// # let refused = || -> Result<(), Error> { Err(RpcError::new(400, "USERNAME_OCCUPIED").into()) };
+    /// # let occupied = RpcError::new(400, "USERNAME_OCCUPIED");
+    /// # let refused = || -> Result<(), Error> { Err(occupied.into()) };
     /// let error = refused().unwrap_err();
     /// let kind = error.kind().expect("a name that the catalogue has");
     /// assert_eq!((kind.code(), kind.name()), (400, "USERNAME_OCCUPIED"));

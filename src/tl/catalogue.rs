@@ -94,8 +94,8 @@ impl ErrorKind {
         places.iter().map(|place| ANSWERING[usize::from(*place)])
     }
 
-    /// Whether asking the same again is no use, under whatever code it comes. Else it is an inner
-    /// error of the server's that leaves open whether the request was carried out.
+    /// Whether the server has decided, under whatever code it comes: asking again at once is no
+    /// use. Else it is an inner error that leaves open whether the request was carried out.
     #[must_use]
     pub fn is_definite(self) -> bool {
         self.0.remedy != Remedy::Again
