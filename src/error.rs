@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
-use crate::tl::{DecodeError, ErrorKind};
+use crate::tl::{self, Callers, DecodeError, ErrorKind};
 
 /// What a fallible call of this library gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -42,6 +42,18 @@ pub enum Error {
     Config(String),
     /// This cannot be the token of a bot, and why not. The token itself is not shown.
     BotToken(&'static str),
+    /// Only users may call the method, and a bot is signed in. It was not sent:
+    /// [`ClientBuilder::check_callers`](crate::ClientBuilder::check_callers) turns that off.
+    NotForBots {
+        /// The method's name in the schema.
+        method: &'static str,
+    },
+    /// Only bots may call the method, and a user is signed in. It was not sent:
+    /// [`ClientBuilder::check_callers`](crate::ClientBuilder::check_callers) turns that off.
+    NotForUsers {
+        /// The method's name in the schema.
+        method: &'static str,
+    },
 }
 
 impl fmt::Display for Error {
@@ -49,7 +61,10 @@ impl fmt::Display for Error {
         match self {
             Self::Rpc(error) => {
                 error.fmt(f)?;
-                explain(error, f)?;
+                match who_may(error) {
+                    Some(who) => write!(f, ": {who}")?,
+                    None => explain(error, f)?,
+                }
                 if self.delivery().is_some() {
                     f.write_str("; the request may have been carried out")?;
                 }
@@ -71,8 +86,28 @@ impl fmt::Display for Error {
                 "this is no bot token, for {it}: take the one that @BotFather shows, digits, a \
                  colon and letters, as in 123456:AbC-d_1"
             ),
+            Self::NotForBots { method } => {
+                write!(f, "only users may call {method}, and a bot is signed in")
+            }
+            Self::NotForUsers { method } => {
+                write!(f, "only bots may call {method}, and a user is signed in")
+            }
         }
     }
+}
+
+/// Who may call what was refused for who called it.
+///
+/// See <https://core.telegram.org/api/errors#400-bad-request>.
+fn who_may(error: &RpcError) -> Option<String> {
+    let method = error.method?;
+    let who = match (error.message.as_str(), tl::callers(method)) {
+        ("BOT_METHOD_INVALID", Callers::Users) => "users",
+        ("USER_BOT_REQUIRED" | "USER_BOT_INVALID", Callers::Bots) => "bots",
+        _ => return None,
+    };
+    let method = tl::name_of(method)?;
+    Some(format!("only {who} may call {method}"))
 }
 
 /// What the catalogue says of it, with the number in the place of X.
@@ -148,8 +183,8 @@ impl Error {
     /// use ferogram_sync::tl::Remedy;
     /// use ferogram_sync::{Error, RpcError};
     ///
-    /// # let message = "USERNAME_OCCUPIED".to_owned();
-    /// # let refused = || -> Result<(), Error> { Err(RpcError { code: 400, message }.into()) };
+    /// # let occupied = RpcError::new(400, "USERNAME_OCCUPIED");
+    /// # let refused = || -> Result<(), Error> { Err(occupied.into()) };
     /// let error = refused().unwrap_err();
     /// let kind = error.kind().expect("a name that the catalogue has");
     /// assert_eq!((kind.code(), kind.name()), (400, "USERNAME_OCCUPIED"));
@@ -187,9 +222,12 @@ impl Error {
         match self {
             Self::Rpc(error) if !error.is_definite() => Some(Delivery::Unknown),
             Self::Unanswered(unanswered) => Some(unanswered.delivery),
-            Self::Net(_) | Self::Peer(_) | Self::Config(_) | Self::BotToken(_) => {
-                Some(Delivery::NotSent)
-            }
+            Self::Net(_)
+            | Self::Peer(_)
+            | Self::Config(_)
+            | Self::BotToken(_)
+            | Self::NotForBots { .. }
+            | Self::NotForUsers { .. } => Some(Delivery::NotSent),
             Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) | Self::Store(_) => None,
         }
     }
@@ -213,23 +251,18 @@ impl From<CallError> for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tl::{Identifiable, functions};
 
     #[test]
     fn a_main_that_fails_prints_a_sentence() {
-        let error = Error::from(RpcError {
-            code: 400,
-            message: "PEER_ID_INVALID".to_owned(),
-        });
+        let error = Error::from(RpcError::new(400, "PEER_ID_INVALID"));
         assert_eq!(
             format!("{error:?}"),
             "the server answered 400 PEER_ID_INVALID: the peer is unknown to this account, or \
              cannot be used for this: resolve it again"
         );
         assert!(error.is("PEER_ID_INVALID") && error.delivery().is_none());
-        let error = Error::from(RpcError {
-            code: 401,
-            message: "AUTH_KEY_UNREGISTERED".to_owned(),
-        });
+        let error = Error::from(RpcError::new(401, "AUTH_KEY_UNREGISTERED"));
         assert_eq!(
             error.to_string(),
             "the server answered 401 AUTH_KEY_UNREGISTERED: nobody is signed in, or no longer: \
@@ -238,11 +271,43 @@ mod tests {
     }
 
     #[test]
+    fn who_may_call_what_was_refused_is_told_from_the_table() {
+        let history = functions::messages::GetHistory::CONSTRUCTOR_ID;
+        let commands = functions::bots::SetBotCommands::CONSTRUCTOR_ID;
+        let refused = |name, method| Error::from(RpcError::new(400, name).to(method)).to_string();
+        for (name, method, who) in [
+            (
+                "BOT_METHOD_INVALID",
+                history,
+                "users may call messages.getHistory",
+            ),
+            (
+                "USER_BOT_REQUIRED",
+                commands,
+                "bots may call bots.setBotCommands",
+            ),
+            (
+                "USER_BOT_INVALID",
+                commands,
+                "bots may call bots.setBotCommands",
+            ),
+        ] {
+            let text = refused(name, method);
+            assert!(text.ends_with(&format!("{name}: only {who}")), "{text}");
+        }
+        for (name, method) in [
+            ("BOT_METHOD_INVALID", commands),
+            ("USER_BOT_REQUIRED", history),
+            ("PEER_ID_INVALID", history),
+        ] {
+            let named = tl::name_of(method).unwrap();
+            assert!(!refused(name, method).contains(named));
+        }
+    }
+
+    #[test]
     fn numbers_stand_in_the_sentence_and_unknown_names_stand_alone() {
-        let error = |code, message: &str| {
-            let message = message.to_owned();
-            Error::from(RpcError { code, message }).to_string()
-        };
+        let error = |code, message: &str| Error::from(RpcError::new(code, message)).to_string();
         assert_eq!(
             error(420, "FLOOD_WAIT_30"),
             "the server answered 420 FLOOD_WAIT_30: this was asked too often: 30 seconds are to \
@@ -256,8 +321,7 @@ mod tests {
     #[test]
     fn what_the_server_has_decided_is_told_as_such() {
         for (code, message) in [(500, "RANDOM_ID_DUPLICATE"), (-503, "MSG_WAIT_TIMEOUT")] {
-            let message = message.to_owned();
-            let error = Error::from(RpcError { code, message });
+            let error = Error::from(RpcError::new(code, message));
             assert_eq!(error.delivery(), None, "{error}");
             assert!(!error.to_string().contains("may have been"), "{error}");
         }
@@ -266,8 +330,7 @@ mod tests {
     #[test]
     fn after_an_inner_error_of_the_server_nobody_knows() {
         for (code, message) in [(500, "INTERNAL"), (-503, "Timeout"), (-500, "No workers")] {
-            let message = message.to_owned();
-            let error = Error::from(RpcError { code, message });
+            let error = Error::from(RpcError::new(code, message));
             assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}");
             assert!(error.to_string().contains("may have been"), "{error}");
         }

@@ -111,6 +111,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     flood_threshold: Duration,
     update_queue: usize,
+    check_callers: bool,
 }
 
 impl ClientBuilder {
@@ -131,6 +132,7 @@ impl ClientBuilder {
             timeout: TIMEOUT,
             flood_threshold: FLOOD_THRESHOLD,
             update_queue: UPDATE_QUEUE,
+            check_callers: true,
         }
     }
 
@@ -235,6 +237,16 @@ impl ClientBuilder {
         self
     }
 
+    /// Whether the methods of [`Client`] refuse, before anything is sent, what only users may call
+    /// and a bot does, or the other way round: they do unless said otherwise. The table behind it
+    /// is [`tl::callers`](crate::tl::callers); where the server has become more generous since,
+    /// `false` leaves the refusal to the server. [`Client::invoke`] and [`Client::submit`] send
+    /// what they are given in any case.
+    pub fn check_callers(mut self, check: bool) -> Self {
+        self.check_callers = check;
+        self
+    }
+
     /// What the account's list of devices shows as the device.
     pub fn device_model(mut self, model: impl Into<String>) -> Self {
         self.identity.device_model = model.into();
@@ -323,6 +335,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             flood_threshold: self.flood_threshold,
             update_queue: self.update_queue,
+            check_callers: self.check_callers,
         };
         Ok(Client::new(Arc::new(Core::start(config, store)?)))
     }

@@ -110,7 +110,7 @@ impl Client {
     /// Sends a request and does not wait: many can be on their way from one thread.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let client = localdc::LocalDc::shared().user();
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///
     /// let pending: Vec<_> = (0..100).map(|_| client.submit(&GetNearestDc {})).collect();

@@ -28,6 +28,8 @@ pub(crate) struct Config {
     pub(crate) timeout: Duration,
     pub(crate) flood_threshold: Duration,
     pub(crate) update_queue: usize,
+    /// Methods of the library refuse what this account may not call.
+    pub(crate) check_callers: bool,
 }
 
 /// What the program tells the server of itself.

@@ -1,4 +1,5 @@
 //! The engine as a program sees it: what a client is, and how a call is carried through.
+mod ask;
 mod builder;
 mod call;
 mod certainty;
@@ -12,12 +13,10 @@ mod keeper;
 mod peer_cache;
 mod pending;
 mod policy;
-mod read_only;
 mod sent;
 mod servers;
 
 pub use builder::{ClientBuilder, IntoStore};
-pub(crate) use call::Place;
 pub(crate) use certainty::unsent;
 pub(crate) use client::WeakClient;
 pub use client::{Client, ShutdownToken};

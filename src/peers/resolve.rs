@@ -2,7 +2,7 @@
 use std::time::Instant;
 
 use super::peer_ref::PeerRef;
-use crate::client::{Client, Place};
+use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::store::PeerKey;
 use crate::tl;
@@ -58,7 +58,7 @@ impl Client {
             ..Default::default()
         };
         let tl::enums::contacts::ResolvedPeer::Peer(resolved) =
-            self.core.invoke(Place::Home, &request, deadline)?;
+            self.ask_until(&request, deadline)?;
         self.seen(key(&resolved.peer)?)
     }
 
