@@ -49,7 +49,9 @@ pub mod tl;
 mod updates;
 
 pub use account::{LoginToken, PasswordToken, SignInError};
-pub use client::{Client, ClientBuilder, IntoStore, Pending, Reply, ShutdownToken};
+pub use client::{
+    BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken,
+};
 pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{Error, Result};

@@ -1,4 +1,6 @@
 //! What every way of logging in ends with.
+use std::sync::Arc;
+
 use ferogram_sync::tl::{Serialize, enums, types};
 
 use crate::world::{Authorization, Notable, Notice, World, date};
@@ -29,7 +31,7 @@ pub(crate) fn log_in(
             hash,
             dc: caller.dc,
             created: now,
-            api_id: caller.api_id,
+            program: Arc::clone(&caller.program),
         },
     );
     let account = world.account_mut(id).ok_or_else(unregistered)?;
