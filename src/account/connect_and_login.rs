@@ -12,14 +12,11 @@ impl ClientBuilder {
     /// session remembers it.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let telegram = localdc::LocalDc::shared();
     /// # let builder = telegram.client_builder();
     /// let client = builder.bot_token("1000:abc").connect_and_login()?;
     /// assert!(client.my_id().is_some());
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

@@ -9,15 +9,12 @@ impl Client {
     /// ([`get_me`](Self::get_me) finds out), and in a child of `fork`.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
+    /// # let telegram = localdc::LocalDc::shared();
     /// # let client = telegram.client_builder().connect()?;
     /// assert_eq!(client.my_id(), None);
     /// let me = client.bot_sign_in("1000:abc")?;
     /// assert_eq!(client.my_id(), Some(me.id()));
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// Does not block.

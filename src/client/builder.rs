@@ -64,19 +64,16 @@ impl ClientBuilder {
     /// [`StringSession`].
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let client = telegram.bot();
+    /// # let me = client.get_me()?;
     /// # let login = client.export_session()?;
     /// # let text = login.encode(ferogram_sync::store::StringFormat::Telethon)?;
     /// # client.close()?;
     /// # let builder = telegram.client_builder();
     /// let client = builder.session_string(text.expose()).connect()?;
-    /// assert_eq!(client.get_me()?.username(), Some("doc_bot"));
-    /// # Ok(())
-    /// # }
+    /// assert_eq!(client.get_me()?, me);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn session_string(self, text: impl AsRef<str>) -> Self {
         match StringSession::parse(text.as_ref()) {
@@ -129,16 +126,14 @@ impl ClientBuilder {
     /// where an account lives, and [`first_dc`](Self::first_dc) is enough.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
+    /// # let telegram = localdc::LocalDc::shared();
     /// # let builder = telegram.client_builder();
     /// use ferogram_sync::tl::{enums, functions::help::GetConfig};
     ///
     /// let client = builder.dc_id_override(2).connect()?;
     /// let config = client.invoke(&GetConfig {})?;
     /// assert!(matches!(config, enums::Config::Config(config) if config.this_dc == 2));
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn dc_id_override(mut self, dc: i32) -> Self {
         self.config.dc_id_override = Some(DcId(dc));
@@ -225,14 +220,12 @@ impl ClientBuilder {
     /// refuses names that it does not know with `CONNECTION_LANG_PACK_INVALID`.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
+    /// # let telegram = localdc::LocalDc::shared();
     /// # let builder = telegram.client_builder();
     /// let client = builder.lang_pack("no such pack").connect()?;
     /// let error = client.is_authorized().expect_err("the server does not know it");
     /// assert!(error.is("CONNECTION_LANG_PACK_INVALID"));
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// See <https://core.telegram.org/method/initConnection>.
@@ -265,8 +258,7 @@ impl ClientBuilder {
     /// `serde`), and for [`Client::connect`]. Opens nothing, and does not block.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
+    /// # let telegram = localdc::LocalDc::shared();
     /// # let builder = telegram.client_builder();
     /// use ferogram_sync::Client;
     ///
@@ -274,8 +266,7 @@ impl ClientBuilder {
     /// config.app_version = "2.1".to_owned();
     /// let client = Client::connect(config)?;
     /// assert!(!client.is_authorized()?);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -293,13 +284,11 @@ impl ClientBuilder {
     /// one.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
+    /// # let telegram = localdc::LocalDc::shared();
     /// # let builder = telegram.client_builder();
     /// let client = builder.connect()?;
     /// assert!(!client.is_authorized()?);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

@@ -33,15 +33,13 @@ impl Client {
     /// call tells when it cannot be.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
+    /// # let telegram = localdc::LocalDc::shared();
     /// # let config = telegram.client_builder().build()?;
     /// use ferogram_sync::Client;
     ///
     /// let client = Client::connect(config)?;
     /// assert!(!client.is_authorized()?);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

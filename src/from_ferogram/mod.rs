@@ -19,16 +19,11 @@
 //! [`Client::submit`](crate::Client::submit) keeps many requests in flight from one of them:
 //!
 //! ```
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let telegram = localdc::LocalDc::start()?;
-//! # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-//! # let client = telegram.client_builder().connect()?;
-//! # client.bot_sign_in("1000:abc")?;
+//! # let client = localdc::LocalDc::shared().bot();
 //! // There: let message = client.send_message("me", "Hello").await?;
 //! let message = client.send_message("me", "Hello")?;
 //! assert_eq!(message.text(), "Hello");
-//! # Ok(())
-//! # }
+//! # Ok::<(), ferogram_sync::Error>(())
 //! ```
 //!
 //! A client ends with its last clone, however many streams and messages are still held. Errors say

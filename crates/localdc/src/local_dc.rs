@@ -120,6 +120,20 @@ impl LocalDc {
         added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
     }
 
+    /// The data centre that an account lives on, and whether it is a bot.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such account.
+    pub(crate) fn home_of(&self, account: i64) -> (&Centre, bool) {
+        let world = self.hub.world();
+        let Some(found) = world.account(account) else {
+            panic!("there is no account {account}");
+        };
+        let home = self.centres.iter().find(|centre| centre.dc == found.dc);
+        (home.expect("accounts live where they can"), found.is_bot())
+    }
+
     /// The login code that a phone number was sent last, while it is good.
     #[must_use]
     pub fn login_code(&self, phone: &str) -> Option<String> {

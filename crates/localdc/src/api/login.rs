@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use ferogram_sync::tl::{Serialize, enums, types};
 
-use crate::world::{Authorization, Notable, Notice, World, date};
+use crate::world::{Notable, Notice, World, date};
 
 use super::done::{Answer, Done};
 use super::errors::unregistered;
@@ -23,17 +23,8 @@ pub(crate) fn log_in(
         .of(id)
         .iter()
         .any(|(key, _)| *key != caller.key_id);
-    let hash = world.chance.number();
-    world.logins.sign_in(
-        caller.key_id,
-        Authorization {
-            user: id,
-            hash,
-            dc: caller.dc,
-            created: now,
-            program: Arc::clone(&caller.program),
-        },
-    );
+    let program = Arc::clone(&caller.program);
+    let hash = world.sign_in(caller.key_id, id, caller.dc, program);
     let account = world.account_mut(id).ok_or_else(unregistered)?;
     let mut pushes = Vec::new();
     if others && !known && !account.is_bot() {

@@ -1,12 +1,13 @@
 //! Everything that the data centres share: accounts, logins, groups, messages.
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::account::{Account, Kind};
 use super::accounts::{NewBot, NewUser};
-use super::authorizations::{Authorizations, Questions};
+use super::authorizations::{Authorization, Authorizations, Questions};
 use super::chance::Chance;
 use super::chat::Chat;
 use super::codes::LoginCodes;
@@ -15,6 +16,7 @@ use super::ledger::Ledger;
 use super::mailbox::PostId;
 use super::password::{Password, Question};
 use super::post::Post;
+use super::program::Program;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
@@ -175,6 +177,21 @@ impl World {
     /// Who is logged in with a key.
     pub(crate) fn user_of(&self, key: i64) -> Option<i64> {
         self.logins.get(key).map(|login| login.user)
+    }
+
+    /// Logs a key in to an account, for a program, on a data centre. Gives what clients name
+    /// the login by.
+    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, program: Arc<Program>) -> i64 {
+        let hash = self.chance.number();
+        let login = Authorization {
+            user,
+            hash,
+            dc,
+            created: self.now,
+            program,
+        };
+        self.logins.sign_in(key, login);
+        hash
     }
 
     /// Ends the login of a key, as the server does when the key was misused.

@@ -1,4 +1,5 @@
 //! The official schemas, as they lie in this repository.
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use tlgen::{
@@ -207,4 +208,23 @@ fn the_generated_code_names_its_pages() {
             .code
             .contains("impl<X: Deserialize> Deserialize for InvokeWithLayer<X> ")
     );
+}
+
+#[test]
+fn the_methods_of_the_errors_are_those_of_the_api() {
+    let api = schema("api.tl");
+    let functions = api
+        .definitions
+        .iter()
+        .filter(|it| it.category == Category::Function);
+    let functions: BTreeSet<String> = functions.map(|it| it.name.to_string()).collect();
+    let text = text("errors.tsv");
+    tlgen::errors("errors.tsv", &text).expect("the table is well-formed");
+    let rows = text.lines().filter(|line| !line.starts_with('#'));
+    let methods = rows.filter_map(|line| line.rsplit('\t').next());
+    let methods = methods
+        .flat_map(|cell| cell.split(' '))
+        .filter(|it| *it != "-");
+    let unknown: BTreeSet<&str> = methods.filter(|it| !functions.contains(*it)).collect();
+    assert_eq!(unknown, BTreeSet::new());
 }
