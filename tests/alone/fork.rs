@@ -52,6 +52,7 @@ fn in_the_child(client: Client, pending: Requests, dc: &LocalDc) -> i32 {
             .export_session()
             .is_err_and(|error| is_forked(&error)),
         updates.next().is_none() && updates.ended() == Some(Ended::Forked),
+        client.my_id().is_none(),
     ];
     if let Some(wrong) = checks.iter().position(|good| !good) {
         return 1 + wrong as i32;
@@ -62,11 +63,12 @@ fn in_the_child(client: Client, pending: Requests, dc: &LocalDc) -> i32 {
     let mut stream = client.updates();
     let unknown = early.wait().is_err_and(|error| is_unknown(&error));
     client.shutdown_token().cancel();
+    let closed = client.close().is_err_and(|error| is_forked(&error));
     drop(client);
     // What holds the client weakly is told the same when the client is gone.
     let told = late.wait().is_err_and(|error| is_unknown(&error));
     let ended = stream.next().is_none() && stream.ended() == Some(Ended::Forked);
-    if !(unknown && told && ended) {
+    if !(unknown && closed && told && ended) {
         return 40;
     }
     drop(never);
