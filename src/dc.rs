@@ -6,6 +6,7 @@ use std::fmt;
 ///
 /// See <https://core.telegram.org/api/datacenter>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DcId(pub i32);
 
 /// What the number of a test centre is raised by inside the protocol.

@@ -30,7 +30,7 @@
 //!
 //! Any method of the API can be called by its name in the schema, through [`tl::functions`] and
 //! [`Client::invoke`]. [`crypto`] and [`mtproto`] are the layers below, for programs that need
-//! them.
+//! them. Whoever comes from the async library `ferogram` finds its names in [`from_ferogram`].
 mod dc;
 mod entropy;
 mod now;
@@ -40,6 +40,7 @@ mod account;
 mod client;
 pub mod crypto;
 mod error;
+pub mod from_ferogram;
 mod messages;
 pub mod mtproto;
 mod net;
@@ -49,10 +50,12 @@ pub mod tl;
 mod updates;
 
 pub use account::{LoginToken, PasswordToken, SignInError};
-pub use client::{Client, ClientBuilder, IntoStore, Pending, Reply, ShutdownToken};
+pub use client::{
+    BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken,
+};
 pub use dc::DcId;
 pub use entropy::Entropy;
-pub use error::{Error, Result};
+pub use error::{Error, PeerError, Result};
 pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
 pub use net::NetError;

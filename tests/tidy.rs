@@ -22,6 +22,7 @@ const FLOORS: &[&[&str]] = &[
     &["updates"],
     &["bots"],
     &["dispatch"],
+    &["from_ferogram"],
     &["lib"],
 ];
 

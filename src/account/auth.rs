@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use super::bot_token;
 use super::sign_in::{LoginToken, PasswordToken, SignInError};
-use crate::client::{Client, Place};
+use crate::client::Client;
 use crate::crypto::srp;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
@@ -30,7 +30,7 @@ impl Client {
     ///
     /// Until the server has answered, at most for the client's timeout.
     pub fn is_authorized(&self) -> Result<bool> {
-        match self.invoke(&functions::updates::GetState {}) {
+        match self.ask(&functions::updates::GetState {}) {
             Ok(_) => Ok(true),
             Err(Error::Rpc(error)) if error.code == 401 => Ok(false),
             Err(error) => Err(error),
@@ -61,7 +61,7 @@ impl Client {
         let request = functions::users::GetUsers {
             id: vec![enums::InputUser::UserSelf],
         };
-        let me = self.invoke(&request)?.pop().and_then(User::from_raw);
+        let me = self.ask(&request)?.pop().and_then(User::from_raw);
         let me = me.ok_or(Error::Unexpected(
             "the server shows no account of one's own",
         ))?;
@@ -99,7 +99,7 @@ impl Client {
             api_hash: self.core.config.api_hash.expose().clone(),
             bot_auth_token: bot_token::checked(token)?.to_owned(),
         };
-        match self.invoke(&request)? {
+        match self.ask_to_sign_in(&request, self.begin()?)? {
             enums::auth::Authorization::Authorization(authorization) => {
                 self.signed_in(*authorization)
             }
@@ -144,7 +144,13 @@ impl Client {
             api_hash: self.core.config.api_hash.expose().clone(),
             settings: tl::types::CodeSettings::default().into(),
         };
-        match self.invoke(&request)? {
+        let deadline = self.begin()?;
+        let sent = match self.ask_to_sign_in(&request, deadline) {
+            // A process that the server has given up: once more begins a new one.
+            Err(error) if error.is("AUTH_RESTART") => self.ask_to_sign_in(&request, deadline)?,
+            sent => sent?,
+        };
+        match sent {
             enums::auth::SentCode::Code(sent) => Ok(LoginToken::new(phone.to_owned(), *sent)),
             enums::auth::SentCode::PaymentRequired(_) => Err(Error::Unexpected(
                 "the login code has to be paid for in an official app: sign in there once",
@@ -174,7 +180,7 @@ impl Client {
             email_verification: None,
         };
         let deadline = self.begin()?;
-        match self.core.invoke(Place::Home, &request, deadline) {
+        match self.ask_to_sign_in(&request, deadline) {
             Ok(enums::auth::Authorization::Authorization(authorization)) => {
                 Ok(self.signed_in(*authorization)?)
             }
@@ -211,7 +217,7 @@ impl Client {
         let deadline = self.begin()?;
         let proof = prove(&token, password.as_ref())?;
         let request = functions::auth::CheckPassword { password: proof };
-        match self.core.invoke(Place::Home, &request, deadline) {
+        match self.ask_to_sign_in(&request, deadline) {
             Ok(enums::auth::Authorization::Authorization(authorization)) => {
                 Ok(self.signed_in(*authorization)?)
             }
@@ -247,7 +253,7 @@ impl Client {
     ///
     /// See <https://core.telegram.org/method/auth.logOut>.
     pub fn sign_out(&self) -> Result<()> {
-        match self.invoke(&functions::auth::LogOut {}) {
+        match self.ask(&functions::auth::LogOut {}) {
             Ok(_) => {}
             Err(Error::Rpc(error)) if error.code == 401 => {}
             Err(error) => return Err(error),
@@ -261,7 +267,7 @@ impl Client {
     fn password_token(&self, deadline: Instant) -> Result<PasswordToken> {
         let request = functions::account::GetPassword {};
         let enums::account::Password::Password(password) =
-            self.core.invoke(Place::Home, &request, deadline)?;
+            self.ask_to_sign_in(&request, deadline)?;
         Ok(PasswordToken { password })
     }
 

@@ -26,6 +26,13 @@ pub(crate) fn checked(token: &str) -> Result<&str> {
     Ok(token)
 }
 
+/// The id of the bot that a token is for: the number before its colon.
+///
+/// See <https://core.telegram.org/bots/api#authorizing-your-bot>.
+pub(crate) fn number(token: &str) -> Option<i64> {
+    token.split_once(':')?.0.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

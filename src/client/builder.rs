@@ -1,164 +1,93 @@
-//! Setting a client up.
+//! Setting a client up, step by step.
 use std::fmt;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
+use super::builder_error::BuilderError;
 use super::client::Client;
-use super::config::{Config, Identity};
-use super::core::Core;
-use super::servers;
-use crate::crypto::RsaPublicKey;
+use super::config::Config;
+use super::session_place::SessionPlace;
+use super::settings;
 use crate::dc::DcId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::mtproto::Transport;
 use crate::secret::Secret;
-use crate::store::{FileStore, MemoryStore, Store, StoreError, StringSession};
-
-const TIMEOUT: Duration = Duration::from_secs(60);
-const FLOOD_THRESHOLD: Duration = Duration::from_secs(60);
-const UPDATE_QUEUE: usize = 2048;
-const SESSION: &str = "ferogram.session";
-
-/// What a session can be kept in: a path, or any [`Store`].
-pub trait IntoStore {
-    /// Opens it.
-    ///
-    /// # Errors
-    ///
-    /// As the store says: in use, damaged, foreign, or refused by the operating system.
-    fn into_store(self) -> Result<Box<dyn Store>, StoreError>;
-
-    /// Whether it is a login of Telegram's test environment, if that is known before it is opened.
-    fn test_servers(&self) -> Option<bool> {
-        None
-    }
-}
-
-impl<S: Store + 'static> IntoStore for S {
-    fn into_store(self) -> Result<Box<dyn Store>, StoreError> {
-        Ok(Box::new(self))
-    }
-}
-
-/// It lives in memory from then on. Another store keeps it after [`StringSession::changes`].
-impl IntoStore for StringSession {
-    fn into_store(self) -> Result<Box<dyn Store>, StoreError> {
-        let mut store = MemoryStore::default();
-        store.apply(&self.changes())?;
-        store.into_store()
-    }
-
-    fn test_servers(&self) -> Option<bool> {
-        self.test
-    }
-}
-
-impl IntoStore for &str {
-    fn into_store(self) -> Result<Box<dyn Store>, StoreError> {
-        Path::new(self).into_store()
-    }
-}
-
-impl IntoStore for String {
-    fn into_store(self) -> Result<Box<dyn Store>, StoreError> {
-        Path::new(&self).into_store()
-    }
-}
-
-impl IntoStore for &Path {
-    fn into_store(self) -> Result<Box<dyn Store>, StoreError> {
-        Ok(Box::new(FileStore::open(self)?))
-    }
-}
-
-impl IntoStore for PathBuf {
-    fn into_store(self) -> Result<Box<dyn Store>, StoreError> {
-        self.as_path().into_store()
-    }
-}
-
-impl IntoStore for &PathBuf {
-    fn into_store(self) -> Result<Box<dyn Store>, StoreError> {
-        self.as_path().into_store()
-    }
-}
-
-impl Client {
-    /// Starts setting a client up.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-}
+use crate::store::{StringError, StringSession};
 
 /// Sets a client up. Only [`api_id`](Self::api_id) and [`api_hash`](Self::api_hash) are needed.
+///
+/// What it says is a [`Config`], which [`build`](Self::build) gives back.
+/// [`connect`](Self::connect) makes the client at once.
 #[must_use]
 pub struct ClientBuilder {
-    api_id: i32,
-    api_hash: Secret<String>,
-    store: Option<Result<Box<dyn Store>, StoreError>>,
-    identity: Identity,
-    /// What the caller has said, and what the session says.
-    test: Option<bool>,
-    session_test: Option<bool>,
-    first_dc: Option<DcId>,
-    addresses: Vec<(DcId, SocketAddr)>,
-    rsa_keys: Vec<String>,
-    transport: Transport,
-    ipv6: bool,
-    pfs: bool,
-    timeout: Duration,
-    flood_threshold: Duration,
-    update_queue: usize,
+    config: Config,
+    /// What was given as a login and is none: said when the client is built.
+    no_login: Option<StringError>,
+    bot_token: Option<Secret<String>>,
 }
 
 impl ClientBuilder {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self {
-            api_id: 0,
-            api_hash: Secret::new(String::new()),
-            store: None,
-            identity: Identity::default(),
-            test: None,
-            session_test: None,
-            first_dc: None,
-            addresses: Vec::new(),
-            rsa_keys: Vec::new(),
-            transport: Transport::default(),
-            ipv6: false,
-            pfs: false,
-            timeout: TIMEOUT,
-            flood_threshold: FLOOD_THRESHOLD,
-            update_queue: UPDATE_QUEUE,
+            config: Config::default(),
+            no_login: None,
+            bot_token: None,
         }
     }
 
     /// The number of the application, from <https://my.telegram.org>.
     pub fn api_id(mut self, api_id: i32) -> Self {
-        self.api_id = api_id;
+        self.config.api_id = api_id;
         self
     }
 
     /// The secret of the application, from <https://my.telegram.org>.
     pub fn api_hash(mut self, api_hash: impl Into<String>) -> Self {
-        self.api_hash = Secret::new(api_hash.into());
+        self.config.api_hash = Secret::new(api_hash.into());
         self
     }
 
-    /// Where the session is kept: a path, or any [`Store`]. Unless said otherwise, in the file
-    /// `ferogram.session` of the current folder.
+    /// Where the session is kept: a path, a login or any [`Store`](crate::Store). Unless said
+    /// otherwise, in the file `ferogram.session` of the current folder.
     ///
-    /// What can go wrong with it is said by [`connect`](Self::connect).
-    pub fn session(mut self, session: impl IntoStore) -> Self {
-        self.session_test = session.test_servers();
-        self.store = Some(session.into_store());
+    /// It is opened, and what is wrong with it is said, by [`connect`](Self::connect).
+    pub fn session(mut self, session: impl Into<SessionPlace>) -> Self {
+        self.config.session = session.into();
+        self.no_login = None;
         self
+    }
+
+    /// Begins with a login as text, as [`Client::export_session`] and other libraries write it, and
+    /// keeps the session in memory. What is wrong with the text is said by [`build`](Self::build).
+    ///
+    /// Whoever has the text has the account, and a login is for one program at a time: see
+    /// [`StringSession`].
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let client = telegram.bot();
+    /// # let me = client.get_me()?;
+    /// # let login = client.export_session()?;
+    /// # let text = login.encode(ferogram_sync::store::StringFormat::Telethon)?;
+    /// # client.close()?;
+    /// # let builder = telegram.client_builder();
+    /// let client = builder.session_string(text.expose()).connect()?;
+    /// assert_eq!(client.get_me()?, me);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn session_string(self, text: impl AsRef<str>) -> Self {
+        match StringSession::parse(text.as_ref()) {
+            Ok(login) => self.session(login),
+            Err(error) => Self {
+                no_login: Some(error),
+                ..self
+            },
+        }
     }
 
     /// Keeps the session in memory only: it is gone with the client.
     pub fn in_memory(self) -> Self {
-        self.session(MemoryStore::default())
+        self.session(SessionPlace::Memory)
     }
 
     /// Talks to Telegram's test environment, which has accounts of its own. Unless said otherwise,
@@ -166,27 +95,48 @@ impl ClientBuilder {
     ///
     /// See <https://core.telegram.org/api/auth#test-accounts>.
     pub fn test_servers(mut self, test: bool) -> Self {
-        self.test = Some(test);
+        self.config.test_servers = Some(test);
         self
     }
 
     /// Adds the address of a data centre of one's own, such as a local one. Once one is given, no
     /// others are known, and what the server tells of addresses is not believed.
     pub fn dc_addr(mut self, dc: i32, address: SocketAddr) -> Self {
-        self.addresses.push((DcId(dc), address));
+        self.config.dc_addrs.push((DcId(dc), address));
         self
     }
 
     /// Adds a server key, as PEM. Once one is given, Telegram's own are not accepted.
     pub fn rsa_key(mut self, pem: impl Into<String>) -> Self {
-        self.rsa_keys.push(pem.into());
+        self.config.rsa_keys.push(pem.into());
         self
     }
 
     /// The data centre that a new session tries first: 2 unless said otherwise. The server sends
     /// the account to the right one.
     pub fn first_dc(mut self, dc: i32) -> Self {
-        self.first_dc = Some(DcId(dc));
+        self.config.first_dc = Some(DcId(dc));
+        self
+    }
+
+    /// The data centre to go to, also where the session knows another one as the account's own. A
+    /// login that the session has there is not used then, and stays what it is.
+    ///
+    /// For servers of one's own, with [`dc_addr`](Self::dc_addr). On Telegram's, the server knows
+    /// where an account lives, and [`first_dc`](Self::first_dc) is enough.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let builder = telegram.client_builder();
+    /// use ferogram_sync::tl::{enums, functions::help::GetConfig};
+    ///
+    /// let client = builder.dc_id_override(2).connect()?;
+    /// let config = client.invoke(&GetConfig {})?;
+    /// assert!(matches!(config, enums::Config::Config(config) if config.this_dc == 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn dc_id_override(mut self, dc: i32) -> Self {
+        self.config.dc_id_override = Some(DcId(dc));
         self
     }
 
@@ -194,13 +144,13 @@ impl ClientBuilder {
     ///
     /// See <https://core.telegram.org/mtproto/mtproto-transports>.
     pub fn transport(mut self, transport: Transport) -> Self {
-        self.transport = transport;
+        self.config.transport = transport;
         self
     }
 
     /// Uses Telegram's IPv6 addresses instead of those of IPv4.
     pub fn ipv6(mut self, ipv6: bool) -> Self {
-        self.ipv6 = ipv6;
+        self.config.ipv6 = ipv6;
         self
     }
 
@@ -209,13 +159,13 @@ impl ClientBuilder {
     ///
     /// See <https://core.telegram.org/api/pfs>.
     pub fn pfs(mut self, pfs: bool) -> Self {
-        self.pfs = pfs;
+        self.config.pfs = pfs;
         self
     }
 
     /// How long a call may take, whatever it waits for: 60 s unless said otherwise.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.config.timeout = timeout;
         self
     }
 
@@ -224,130 +174,153 @@ impl ClientBuilder {
     ///
     /// See <https://core.telegram.org/api/errors#420-flood>.
     pub fn flood_sleep_threshold(mut self, threshold: Duration) -> Self {
-        self.flood_threshold = threshold;
+        self.config.flood_sleep_threshold = threshold;
         self
     }
 
     /// How many containers of updates may wait to be read: 2048 unless said otherwise, at least
     /// one. However many, no more are taken in once those that wait have 64 MiB.
     pub fn update_queue(mut self, capacity: usize) -> Self {
-        self.update_queue = capacity.max(1);
+        self.config.update_queue = capacity;
         self
     }
 
-    /// What the account's list of devices shows as the device.
+    /// Whether the methods of [`Client`] refuse, before anything is sent, what only users may call
+    /// and a bot does, or the other way round: they do unless said otherwise. The table behind it
+    /// is [`tl::callers`](crate::tl::callers); where the server has become more generous since,
+    /// `false` leaves the refusal to the server. [`Client::invoke`] and [`Client::submit`] send
+    /// what they are given in any case.
+    pub fn check_callers(mut self, check: bool) -> Self {
+        self.config.check_callers = check;
+        self
+    }
+
+    /// What the account's list of devices shows as the device: the operating system unless said
+    /// otherwise. It may not be empty, as none of what the server is told of the program but the
+    /// language pack and the program's language.
+    ///
+    /// See <https://core.telegram.org/method/initConnection>.
     pub fn device_model(mut self, model: impl Into<String>) -> Self {
-        self.identity.device_model = model.into();
+        self.config.device_model = model.into();
         self
     }
 
-    /// What the account's list of devices shows as the version of the system.
+    /// What the account's list of devices shows as the version of the system: the kind of processor
+    /// unless said otherwise.
     pub fn system_version(mut self, version: impl Into<String>) -> Self {
-        self.identity.system_version = version.into();
+        self.config.system_version = version.into();
         self
     }
 
-    /// What the account's list of devices shows as the version of the program.
+    /// What the account's list of devices shows as the version of the program: that of this library
+    /// unless said otherwise.
     pub fn app_version(mut self, version: impl Into<String>) -> Self {
-        self.identity.app_version = version.into();
+        self.config.app_version = version.into();
         self
     }
 
-    /// The language of the program, as in `en`.
-    pub fn lang_code(mut self, code: impl Into<String>) -> Self {
-        self.identity.lang_code = code.into();
-        self
-    }
-
-    /// The language of the system, as in `en-US`.
+    /// The language of the system, as in `en-US`: `en` unless said otherwise.
     pub fn system_lang_code(mut self, code: impl Into<String>) -> Self {
-        self.identity.system_lang_code = code.into();
+        self.config.system_lang_code = code.into();
         self
     }
 
-    /// Loads the session and starts the client. The connection is made in the background: the first
-    /// call tells when it cannot be.
+    /// The name of the translation platform that the program's texts come from, as `android`: none
+    /// unless said otherwise, and right so for all but the official applications. The server
+    /// refuses names that it does not know with `CONNECTION_LANG_PACK_INVALID`.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let builder = telegram.client_builder();
+    /// let client = builder.lang_pack("no such pack").connect()?;
+    /// let error = client.is_authorized().expect_err("the server does not know it");
+    /// assert!(error.is("CONNECTION_LANG_PACK_INVALID"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// See <https://core.telegram.org/method/initConnection>.
+    pub fn lang_pack(mut self, pack: impl Into<String>) -> Self {
+        self.config.lang_pack = pack.into();
+        self
+    }
+
+    /// The language of the program, as in `en`, which is it unless said otherwise.
+    pub fn lang_code(mut self, code: impl Into<String>) -> Self {
+        self.config.lang_code = code.into();
+        self
+    }
+
+    /// The token of the bot that [`connect_and_login`](Self::connect_and_login) signs in when
+    /// nobody is. Nothing else looks at it, and it is in no [`Config`].
+    ///
+    /// ```
+    /// use ferogram_sync::Client;
+    ///
+    /// let builder = Client::builder().bot_token("1000:abc");
+    /// assert!(!format!("{builder:?}").contains("1000:abc"));
+    /// ```
+    pub fn bot_token(mut self, token: impl Into<String>) -> Self {
+        self.bot_token = Some(Secret::new(token.into()));
+        self
+    }
+
+    /// What was said, as plain data: to look at, to change, to write into a file (with the feature
+    /// `serde`), and for [`Client::connect`]. Opens nothing, and does not block.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let builder = telegram.client_builder();
+    /// use ferogram_sync::Client;
+    ///
+    /// let mut config = builder.device_model("Raspberry Pi").build()?;
+    /// config.app_version = "2.1".to_owned();
+    /// let client = Client::connect(config)?;
+    /// assert!(!client.is_authorized()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when api id or hash are missing or a key is none; [`Error::Store`] when
-    /// the session is in use, damaged, or not to be written; [`Error::Net`] when the threads cannot
-    /// be started.
+    /// What is missing, or cannot be: each variant of [`BuilderError`] says what to do.
+    pub fn build(self) -> Result<Config, BuilderError> {
+        if let Some(error) = self.no_login {
+            return Err(error.into());
+        }
+        settings::check(&self.config)?;
+        Ok(self.config)
+    }
+
+    /// Loads the session and starts the client: [`build`](Self::build) and [`Client::connect`] in
+    /// one.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let builder = telegram.client_builder();
+    /// let client = builder.connect()?;
+    /// assert!(!client.is_authorized()?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::connect`].
     ///
     /// # Blocking
     ///
     /// Until the session is read; not for the network.
     pub fn connect(self) -> Result<Client> {
-        if self.api_id <= 0 || self.api_hash.expose().is_empty() {
-            return Err(Error::Config(
-                "api_id and api_hash are needed: get yours at https://my.telegram.org".to_owned(),
-            ));
-        }
-        let test = self.on_test_servers()?;
-        let rsa_keys: Vec<RsaPublicKey> = match &self.rsa_keys[..] {
-            [] if test => vec![RsaPublicKey::test()],
-            [] => vec![RsaPublicKey::production()],
-            pems => pems
-                .iter()
-                .map(|pem| RsaPublicKey::from_pem(pem))
-                .collect::<Result<_, _>>()
-                .map_err(|error| {
-                    Error::Config(format!("the server key cannot be used: {error}"))
-                })?,
-        };
-        let store = self.store.unwrap_or_else(|| SESSION.into_store())?;
-        let fixed_addresses = !self.addresses.is_empty();
-        let addresses = match fixed_addresses {
-            true => self.addresses,
-            false => servers::addresses(test),
-        };
-        let lowest = addresses.iter().map(|(dc, _)| *dc).min();
-        let known = addresses.iter().any(|(dc, _)| *dc == servers::FIRST);
-        let first_dc = match (self.first_dc, lowest) {
-            (Some(dc), _) => dc,
-            (None, Some(lowest)) if !known => lowest,
-            (None, _) => servers::FIRST,
-        };
-        let config = Config {
-            api_id: self.api_id,
-            api_hash: self.api_hash,
-            identity: self.identity,
-            test,
-            first_dc,
-            addresses,
-            fixed_addresses,
-            rsa_keys: rsa_keys.into(),
-            transport: self.transport,
-            ipv6: self.ipv6,
-            pfs: self.pfs,
-            timeout: self.timeout,
-            flood_threshold: self.flood_threshold,
-            update_queue: self.update_queue,
-        };
-        Ok(Client::new(Arc::new(Core::start(config, store)?)))
+        Client::connect(self.build()?)
     }
 
-    /// A key of the one environment is no key in the other, and would be taken for a lost one.
-    fn on_test_servers(&self) -> Result<bool> {
-        match (self.test, self.session_test) {
-            (Some(said), Some(login)) if said != login => {
-                let kind = if login { "the test" } else { "the ordinary" };
-                Err(Error::Config(format!(
-                    "the session is a login on {kind} servers: call `test_servers({login})`"
-                )))
-            }
-            (said, login) => Ok(said.or(login).unwrap_or_default()),
-        }
+    /// The token that [`connect_and_login`](Self::connect_and_login) signs in with.
+    pub(crate) fn take_bot_token(&mut self) -> Option<Secret<String>> {
+        self.bot_token.take()
     }
 }
 
+/// Neither the api hash nor a token nor a login is shown.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("api_id", &self.api_id)
-            .field("test", &self.test)
-            .field("addresses", &self.addresses)
-            .field("timeout", &self.timeout)
-            .finish_non_exhaustive()
+        f.debug_tuple("ClientBuilder").field(&self.config).finish()
     }
 }

@@ -6,7 +6,6 @@ use crossbeam_channel::bounded;
 use super::certainty::unsent;
 use super::core::Core;
 use super::imports::Turn;
-use super::read_only;
 use super::sent::Sent;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
@@ -24,7 +23,7 @@ pub(crate) enum Place {
 
 impl Core {
     /// Sends a request and blocks for its answer, whatever it takes, until `deadline`.
-    pub(crate) fn invoke<R: RemoteCall>(
+    pub(super) fn invoke<R: RemoteCall>(
         &self,
         place: Place,
         request: &R,
@@ -64,7 +63,7 @@ impl Core {
         };
         let link = self.link(dc)?;
         let (reply, answer) = bounded(1);
-        let harmless = read_only::is_harmless(method);
+        let harmless = tl::may_be_repeated(method);
         let outgoing = Outgoing {
             body,
             harmless,
@@ -78,6 +77,7 @@ impl Core {
         Ok(Sent {
             link,
             request,
+            method,
             answer,
             deadline,
         })

@@ -110,7 +110,7 @@ impl Client {
     /// Sends a request and does not wait: many can be on their way from one thread.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let client = localdc::LocalDc::shared().user();
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///
     /// let pending: Vec<_> = (0..100).map(|_| client.submit(&GetNearestDc {})).collect();
@@ -177,6 +177,40 @@ impl Client {
     #[must_use]
     pub fn shutdown_token(&self) -> ShutdownToken {
         ShutdownToken(Arc::downgrade(&self.core))
+    }
+
+    /// Ends the client, for all its clones: calls in flight fail at once with
+    /// [`NetError::Closed`](crate::NetError::Closed) or [`Unanswered`](crate::Unanswered), threads
+    /// are joined, and what the session still had to tell the disk is written. What a
+    /// [`ShutdownToken`] does too, without saying whether the session was written.
+    ///
+    /// Closing a client twice, or from several threads, is fine: each waits until all is over, and
+    /// each is told the same.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().bot();
+    /// use ferogram_sync::{Error, NetError};
+    ///
+    /// let clone = client.clone();
+    /// client.close()?;
+    /// let error = clone.get_me().expect_err("the client is closed");
+    /// assert!(matches!(error, Error::Net(NetError::Closed)));
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The client is closed whatever this says. [`Error::Store`] when the session could not be
+    /// written: what was on disk before is still there. [`Error::Net`] where that cannot be waited
+    /// for: on a thread of the library, and in a child of `fork`, where nothing is written.
+    ///
+    /// # Blocking
+    ///
+    /// Until the threads have ended and the session is written.
+    pub fn close(&self) -> Result<()> {
+        self.core.close();
+        self.core.may_wait()?;
+        self.core.keeper.written()
     }
 
     /// What every call that blocks begins with: whether it may, and until when, whatever it has to

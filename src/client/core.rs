@@ -8,11 +8,11 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 
-use super::config::Config;
 use super::header;
 use super::imports::Imports;
 use super::keeper::Keeper;
 use super::peer_cache::PeerCache;
+use super::settings::Settings;
 use crate::crypto::AuthKey;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
@@ -22,7 +22,7 @@ use crate::store::{Account, Change, KeyPlace, Records, Store};
 
 /// What all handles of one client share. It ends with the last strong reference.
 pub(crate) struct Core {
-    pub(crate) config: Config,
+    pub(crate) config: Settings,
     pub(crate) handle: Handle,
     pub(crate) keeper: Keeper,
     pub(crate) imports: Imports,
@@ -45,9 +45,10 @@ struct Links {
 
 impl Core {
     /// Loads the session and starts the threads. Does not wait for the network.
-    pub(crate) fn start(config: Config, mut store: Box<dyn Store>) -> Result<Self> {
+    pub(crate) fn start(config: Settings, mut store: Box<dyn Store>) -> Result<Self> {
         let records = store.load()?;
-        let home = records.home_dc.unwrap_or(config.first_dc);
+        let home = config.home_override.or(records.home_dc);
+        let home = home.unwrap_or(config.first_dc);
         let peers = Mutex::new(PeerCache::load(&records));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
         let (handle, incoming) = Handle::start(notices, config.update_queue)?;

@@ -5,13 +5,12 @@ use super::call::Place;
 use super::certainty::{unsent, unsure};
 use super::core::Core;
 use super::policy::{Limits, Step, Tries, decide};
-use super::read_only;
 use super::sent::Sent;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, CallError, Delivery, RpcError};
 use crate::net::{self, NetError};
-use crate::tl::Serialize;
+use crate::tl::{self, Serialize};
 
 /// A call under way. The policy is applied to it step by step, by whoever waits for it.
 pub(crate) struct Course {
@@ -146,7 +145,7 @@ impl Core {
         let limits = Limits {
             flood_threshold: self.config.flood_threshold,
             remaining: deadline.saturating_duration_since(now),
-            harmless: read_only::is_harmless(course.method),
+            harmless: tl::may_be_repeated(course.method),
         };
         match decide(&error, &mut course.tries, &limits) {
             Step::Wait(pause) => {

@@ -1,12 +1,12 @@
 //! What a connection says of itself before its first request.
-use super::config::Config;
+use super::settings::Settings;
 use crate::tl::{self, Serialize};
 
 /// The bytes that go before the first request of a connection: `invokeWithLayer` and
 /// `initConnection`, both open at the end.
 ///
 /// See <https://core.telegram.org/api/invoking>.
-pub(crate) fn prefix(config: &Config) -> Vec<u8> {
+pub(crate) fn prefix(config: &Settings) -> Vec<u8> {
     let identity = &config.identity;
     tl::functions::InvokeWithLayer {
         layer: tl::LAYER,

@@ -29,6 +29,8 @@ pub(crate) struct Keeper {
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Says nothing, and ends when the thread has written everything.
     ended: Receiver<()>,
+    /// Whether all was written in the end. Nothing while the thread works, or when it panicked.
+    last: Arc<Mutex<Option<Result<(), StoreError>>>>,
     records: Arc<Mutex<Records>>,
     links: Arc<Mutex<HashMap<LinkId, DcId>>>,
 }
@@ -53,10 +55,12 @@ impl Keeper {
         let last_word = LastWord(handle.clone());
         let records = Arc::new(Mutex::new(records));
         let links = Arc::default();
+        let last = Arc::default();
         let desk = Desk {
             store,
             records: Arc::clone(&records),
             links: Arc::clone(&links),
+            last: Arc::clone(&last),
             handle,
             pfs,
             unwritten: Vec::new(),
@@ -76,6 +80,7 @@ impl Keeper {
             tasks: Mutex::new(Some(tasks)),
             thread: Mutex::new(Some(thread)),
             ended,
+            last,
             records,
             links,
         })
@@ -124,11 +129,12 @@ impl Keeper {
             Some(tasks) => tasks.send(Task::Flush(done)).ok(), // The wait tells.
             None => return Err(NetError::Closed.into()),
         };
-        let because = |why: &str| Error::Store(StoreError::Other(why.into()));
         match wait.recv_deadline(deadline) {
             Ok(written) => written.map_err(Error::from),
-            Err(RecvTimeoutError::Timeout) => Err(because("it takes too long to write")),
-            Err(RecvTimeoutError::Disconnected) => Err(because("the thread that writes has ended")),
+            Err(RecvTimeoutError::Timeout) => {
+                Err(StoreError::Other("it takes too long to write".into()).into())
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(thread_has_ended().into()),
         }
     }
 
@@ -147,6 +153,32 @@ impl Keeper {
             thread.join().ok(); // A panic there has been reported by its own hook.
         }
         self.ended.recv().ok(); // Somebody else may be joining it.
+    }
+
+    /// Whether all was written, once [`close`](Self::close) has waited for it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] when it was not. Whoever asks first gets the error itself, the others what
+    /// it says.
+    pub(crate) fn written(&self) -> Result<()> {
+        let mut last = self.last.lock();
+        let (told, kept) = match last.take() {
+            Some(Ok(())) => (Ok(()), Some(Ok(()))),
+            Some(Err(error)) => {
+                let words = match &error {
+                    StoreError::Other(inner) => inner.to_string(),
+                    error => error.to_string(),
+                };
+                (
+                    Err(error.into()),
+                    Some(Err(StoreError::Other(words.into()))),
+                )
+            }
+            None => (Err(thread_has_ended().into()), None),
+        };
+        *last = kept;
+        told
     }
 
     /// In a child of `fork`, where the thread is not: it can neither be joined nor detached.
@@ -174,6 +206,7 @@ struct Desk {
     store: Box<dyn Store>,
     records: Arc<Mutex<Records>>,
     links: Arc<Mutex<HashMap<LinkId, DcId>>>,
+    last: Arc<Mutex<Option<Result<(), StoreError>>>>,
     handle: Handle,
     pfs: bool,
     /// What could not be written: it is tried again with whatever comes next.
@@ -223,6 +256,7 @@ impl Desk {
                 while let Ok(notice) = notices.try_recv() {
                     self.notice(notice);
                 }
+                *self.last.lock() = Some(self.failed.map_or(Ok(()), Err));
                 return;
             }
         }
@@ -334,6 +368,10 @@ impl Desk {
             .as_ref()
             .map_or(Ok(()), |error| Err(error.to_string()))
     }
+}
+
+fn thread_has_ended() -> StoreError {
+    StoreError::Other("the thread that writes has ended".into())
 }
 
 fn seconds(now: Now) -> i64 {

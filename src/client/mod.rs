@@ -1,9 +1,14 @@
 //! The engine as a program sees it: what a client is, and how a call is carried through.
+mod ask;
 mod builder;
+mod builder_error;
 mod call;
 mod certainty;
 mod client;
 mod config;
+#[cfg(feature = "serde")]
+mod config_text;
+mod connect;
 mod core;
 mod course;
 mod header;
@@ -12,14 +17,17 @@ mod keeper;
 mod peer_cache;
 mod pending;
 mod policy;
-mod read_only;
 mod sent;
 mod servers;
+mod session_place;
+mod settings;
 
-pub use builder::{ClientBuilder, IntoStore};
-pub(crate) use call::Place;
+pub use builder::ClientBuilder;
+pub use builder_error::BuilderError;
 pub(crate) use certainty::unsent;
 pub(crate) use client::WeakClient;
 pub use client::{Client, ShutdownToken};
+pub use config::Config;
 pub(crate) use core::Core;
 pub use pending::{Pending, Reply};
+pub use session_place::SessionPlace;

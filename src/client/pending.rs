@@ -46,7 +46,7 @@ impl<T: Deserialize> Pending<T> {
     /// as with [`Client::invoke`](crate::Client::invoke).
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let client = localdc::LocalDc::shared().user();
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///
     /// let (a, b) = (client.submit(&GetNearestDc {}), client.submit(&GetNearestDc {}));
@@ -74,7 +74,7 @@ impl<T: Deserialize> Pending<T> {
     /// request gets on only while somebody waits for it, or asks again and again.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let client = localdc::LocalDc::shared().user();
     /// use std::time::Duration;
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///

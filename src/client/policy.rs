@@ -109,10 +109,7 @@ mod tests {
     use super::*;
 
     fn error(code: i32, message: &str) -> RpcError {
-        RpcError {
-            code,
-            message: message.to_owned(),
-        }
+        RpcError::new(code, message)
     }
 
     const LIMITS: Limits = Limits {

@@ -15,6 +15,8 @@ const GRACE: Duration = Duration::from_secs(5);
 pub(crate) struct Sent {
     pub(crate) link: LinkId,
     pub(crate) request: RequestId,
+    /// What it calls.
+    pub(crate) method: u32,
     pub(crate) answer: Receiver<(u64, Outcome)>,
     pub(crate) deadline: Instant,
 }
@@ -30,7 +32,10 @@ impl Sent {
         let last = self.deadline + GRACE;
         let first = until.map_or(last, |until| until.min(last));
         match net::wait(&self.answer, Some(first)) {
-            Ok((_, outcome)) => Ok(outcome),
+            Ok((_, outcome)) => Ok(outcome.map_err(|error| match error {
+                CallError::Rpc(refusal) => refusal.to(self.method).into(),
+                unanswered @ CallError::Unanswered(_) => unanswered,
+            })),
             Err(NetError::TimedOut) if first == last => {
                 Ok(Err(CallError::Unanswered(Unanswered {
                     delivery: Delivery::Unknown,
@@ -58,6 +63,7 @@ mod tests {
         let sent = |deadline| Sent {
             link: LinkId(0),
             request: RequestId(1),
+            method: 0,
             answer: answer.clone(),
             deadline,
         };

@@ -1,7 +1,7 @@
 //! Sending messages.
 use super::input_message::InputMessage;
 use super::message::Message;
-use crate::client::{Client, Place, unsent};
+use crate::client::{Client, unsent};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
@@ -42,7 +42,7 @@ impl Client {
     }
 
     fn send_input_message(&self, peer: &PeerRef, message: InputMessage) -> Result<Message> {
-        let deadline = self.begin()?;
+        let deadline = self.begin_for::<tl::functions::messages::SendMessage>()?;
         let request = tl::functions::messages::SendMessage {
             no_webpage: message.no_webpage,
             silent: message.silent,
@@ -59,7 +59,7 @@ impl Client {
             entities: Some(message.entities).filter(|entities| !entities.is_empty()),
             ..Default::default()
         };
-        let updates = self.core.invoke(Place::Home, &request, deadline)?;
+        let updates = self.ask_until(&request, deadline)?;
         self.sent_message(request, updates).ok_or(Error::Unexpected(
             "the message was sent, but the answer does not show it",
         ))

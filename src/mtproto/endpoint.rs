@@ -4,6 +4,8 @@
 ///
 /// See <https://core.telegram.org/mtproto/mtproto-transports>.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Transport {
     /// The least overhead: one byte for a small packet.
     Abridged,
@@ -23,6 +25,8 @@ pub enum Transport {
 ///
 /// See <https://core.telegram.org/mtproto/mtproto-transports#transport-obfuscation>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Tag {
     /// As [`Transport::Abridged`].
     Abridged,

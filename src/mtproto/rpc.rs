@@ -17,8 +17,9 @@ pub struct Request {
     pub id: RequestId,
     /// The function, serialised.
     pub body: Vec<u8>,
-    /// Whether it may be carried out twice: it only reads, or it has a `random_id`. Only such a
-    /// request is repeated when nobody can tell whether it has been carried out.
+    /// Whether it may be carried out twice, as [`tl::may_be_repeated`](crate::tl::may_be_repeated)
+    /// says of a method. Only such a request is repeated when nobody can tell whether it has been
+    /// carried out.
     pub harmless: bool,
     /// When the caller stops waiting. It covers connecting, queueing and the answer.
     pub deadline: Instant,
@@ -113,9 +114,28 @@ pub struct RpcError {
     pub code: i32,
     /// The error by name, a number perhaps among its words: `FLOOD_WAIT_30`.
     pub message: String,
+    /// The constructor id of the function that was refused, if that is known: what reads the
+    /// server's messages does not look into requests.
+    pub method: Option<u32>,
 }
 
 impl RpcError {
+    /// An error as the server writes it, to whatever was called.
+    #[must_use]
+    pub fn new(code: i32, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            method: None,
+        }
+    }
+
+    /// The same as the answer to a call of this function.
+    pub(crate) fn to(mut self, method: u32) -> Self {
+        self.method = Some(method);
+        self
+    }
+
     /// What the catalogue says of this error. An unknown name is no bug: the server has more.
     #[must_use]
     pub fn kind(&self) -> Option<ErrorKind> {
@@ -237,8 +257,8 @@ pub enum Cause {
     SessionLost,
     /// The server no longer knows the key: its address is wrong, or the login is gone.
     #[error(
-        "the server does not know the authorization key any more: check its address; if that is right \
-         the login has ended, so sign in again"
+        "the server does not know the authorization key any more: check its address; if that \
+         is right the login has ended, so sign in again"
     )]
     KeyLost,
     /// The new key could not be stored, so it may not be used.
@@ -271,10 +291,7 @@ mod tests {
     use super::*;
 
     fn error(message: &str) -> RpcError {
-        RpcError {
-            code: 400,
-            message: message.to_owned(),
-        }
+        RpcError::new(400, message)
     }
 
     #[test]
@@ -302,29 +319,17 @@ mod tests {
 
     #[test]
     fn names_are_compared_with_and_without_number_and_end() {
-        let flood = RpcError {
-            code: 420,
-            ..error("FLOOD_WAIT_30")
-        };
+        let flood = RpcError::new(420, "FLOOD_WAIT_30");
         assert!(flood.is("FLOOD_WAIT") && flood.is("FLOOD_WAIT_30") && flood.is("FLOOD_*"));
         assert!(!flood.is("FLOOD") && !flood.is("FLOOD_WAIT_3") && !flood.is("SLOWMODE_*"));
         assert_eq!(flood.wait(), Some(Duration::from_secs(30)));
-        let frozen = RpcError {
-            code: 420,
-            ..error("FROZEN_METHOD_INVALID")
-        };
+        let frozen = RpcError::new(420, "FROZEN_METHOD_INVALID");
         assert_eq!(frozen.wait(), None);
     }
 
     #[test]
     fn the_table_says_which_numbers_are_waits() {
-        let wait = |code, message: &str| {
-            RpcError {
-                code,
-                ..error(message)
-            }
-            .wait()
-        };
+        let wait = |code, message: &str| RpcError::new(code, message).wait();
         for name in [
             "TAKEOUT_INIT_DELAY_60",
             "SESSION_TOO_FRESH_60",
@@ -354,13 +359,7 @@ mod tests {
 
     #[test]
     fn an_inner_error_is_open_unless_its_name_says_more() {
-        let definite = |code, message: &str| {
-            RpcError {
-                code,
-                ..error(message)
-            }
-            .is_definite()
-        };
+        let definite = |code, message: &str| RpcError::new(code, message).is_definite();
         assert!(definite(500, "RANDOM_ID_DUPLICATE") && definite(-503, "MSG_WAIT_TIMEOUT"));
         assert!(definite(500, "AUTH_RESTART") && definite(500, "CHAT_INVALID"));
         assert!(definite(400, "TRANSCRIPTION_FAILED") && definite(400, "NEW_NAME"));

@@ -14,15 +14,17 @@ pub enum NetError {
 
     /// The call would wait for the very thread that it runs on.
     #[error(
-        "this call waits for a thread of the library and was made on such a thread (from a tracing \
-         subscriber or a store, perhaps), where it would wait for ever: make it on another thread"
+        "this call waits for a thread of the library and was made on such a thread (from a \
+         tracing subscriber or a store, perhaps), where it would wait for ever: make it on \
+         another thread"
     )]
     WouldDeadlock,
 
     /// The process is a child, by `fork`, of the one that made the client.
     #[error(
-        "this client belongs to the process that made it, and its threads are not in this child \
-         (after fork): make a client here, with a session of its own, or fork before making one"
+        "this client belongs to the process that made it, and its threads are not in this \
+         child (after fork): make a client here, with a session of its own, or fork before \
+         making one"
     )]
     Forked,
 
@@ -32,8 +34,8 @@ pub enum NetError {
 
     /// The network thread, or what it needs, could not be created.
     #[error(
-        "could not start the network thread: {0}; the process may have reached a limit on threads or \
-         open files"
+        "could not start the network thread: {0}; the process may have reached a limit on \
+         threads or open files"
     )]
     Start(#[source] io::Error),
 }

@@ -2,8 +2,8 @@
 use std::time::Instant;
 
 use super::peer_ref::PeerRef;
-use crate::client::{Client, Place};
-use crate::error::{Error, Result};
+use crate::client::Client;
+use crate::error::{Error, PeerError, Result};
 use crate::store::PeerKey;
 use crate::tl;
 use crate::tl::enums::{InputPeer, Peer};
@@ -42,9 +42,7 @@ impl Client {
             PeerRef::Input(input) => Ok(input.clone()),
             PeerRef::Peer(peer) => self.seen(key(peer)?),
             PeerRef::Username(name) => self.named(name, deadline),
-            PeerRef::NoSuchId(id) => Err(Error::Peer(format!(
-                "{id} is no id of a user, a group or a channel: ids are written as in the Bot API"
-            ))),
+            PeerRef::NoSuchId(id) => Err(Error::Peer(PeerError::NoSuchId(*id))),
         }
     }
 
@@ -58,7 +56,7 @@ impl Client {
             ..Default::default()
         };
         let tl::enums::contacts::ResolvedPeer::Peer(resolved) =
-            self.core.invoke(Place::Home, &request, deadline)?;
+            self.ask_until(&request, deadline)?;
         self.seen(key(&resolved.peer)?)
     }
 
@@ -86,10 +84,9 @@ impl Client {
                 access_hash,
             }
             .into()),
-            (PeerKey::User(id) | PeerKey::Channel(id), None) => Err(Error::Peer(format!(
-                "the peer {id} was not seen by this account yet, and the server wants its access \
-                 hash: name it by its @username, or load a list that has it (dialogs, say) first"
-            ))),
+            (PeerKey::User(id) | PeerKey::Channel(id), None) => {
+                Err(Error::Peer(PeerError::NotSeen(id)))
+            }
         }
     }
 }
@@ -99,8 +96,6 @@ fn key(peer: &Peer) -> Result<PeerKey> {
         Peer::User(user) => Ok(PeerKey::User(user.user_id)),
         Peer::Chat(chat) => Ok(PeerKey::Chat(chat.chat_id)),
         Peer::Channel(channel) => Ok(PeerKey::Channel(channel.channel_id)),
-        _ => Err(Error::Peer(format!(
-            "no way to name {peer:?} to the server is known"
-        ))),
+        _ => Err(Error::Peer(PeerError::Unknown(peer.clone()))),
     }
 }

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 pub enum StoreError {
     /// Another client uses this session, in this process or in another.
     #[error(
-        "the session {path} is in use by another client: close that one first, or use a session file \
-         of its own (two clients that share a key lose their login)"
+        "the session {path} is in use by another client: close that one first, or use a \
+         session file of its own (two clients that share a key lose their login)"
     )]
     InUse {
         /// The session file.
@@ -31,15 +31,15 @@ pub enum StoreError {
 
     /// A login as text was given where a path belongs. It is not shown: it *is* the account.
     #[error(
-        "a login as text was given as the path of the session: parse it as a `StringSession`, and \
-         give that"
+        "a login as text was given as the path of the session: parse it as a `StringSession`, \
+         and give that"
     )]
     LoginText,
 
     /// The file is something else than a session of this library.
     #[error(
-        "{path} is not a session file of this library; it was left as it is: choose another path, or \
-         move the file away"
+        "{path} is not a session file of this library; it was left as it is: choose another \
+         path, or move the file away"
     )]
     Foreign {
         /// The file.
@@ -48,8 +48,8 @@ pub enum StoreError {
 
     /// The file was written by a newer version of this library.
     #[error(
-        "the session {path} has format {found} and this version of the library knows formats up to \
-         {known}; it was left as it is: update the library, or choose another path"
+        "the session {path} has format {found} and this version of the library knows formats \
+         up to {known}; it was left as it is: update the library, or choose another path"
     )]
     NewerFormat {
         /// The session file.
@@ -62,8 +62,8 @@ pub enum StoreError {
 
     /// The file is a session, but its content is not what was once written.
     #[error(
-        "the session {path} is damaged ({detail}); it was left as it is: restore it from a copy, or \
-         move it away and sign in again"
+        "the session {path} is damaged ({detail}); it was left as it is: restore it from a \
+         copy, or move it away and sign in again"
     )]
     Damaged {
         /// The session file.
@@ -74,8 +74,9 @@ pub enum StoreError {
 
     /// The file is not the one any more that this client has read or written last.
     #[error(
-        "the session {path} was changed by another program while this client used it; it was left as \
-         it is: move it away and the client writes its own again, or start anew with it"
+        "the session {path} was changed by another program while this client used it; it was \
+         left as it is: move it away and the client writes its own again, or start anew with \
+         it"
     )]
     Changed {
         /// The session file.
@@ -84,8 +85,8 @@ pub enum StoreError {
 
     /// The records, or the file, are larger than a session can be.
     #[error(
-        "the session {path} takes {len} bytes and a session file holds at most {max}: choose another \
-         path, or a store that is made for so much"
+        "the session {path} takes {len} bytes and a session file holds at most {max}: choose \
+         another path, or a store that is made for so much"
     )]
     TooLarge {
         /// The session file.

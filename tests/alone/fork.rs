@@ -14,7 +14,7 @@ const TOKEN: &str = "1000006:fork-test";
 /// What the child exits with when a call of it never came back.
 const HUNG: i32 = 99;
 
-const REQUEST: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+const REQUEST: tl::functions::users::GetUsers = tl::functions::users::GetUsers { id: Vec::new() };
 const SILENT: tl::functions::help::GetConfig = tl::functions::help::GetConfig {};
 
 /// What was under way when the process was split.
@@ -52,6 +52,7 @@ fn in_the_child(client: Client, pending: Requests, dc: &LocalDc) -> i32 {
             .export_session()
             .is_err_and(|error| is_forked(&error)),
         updates.next().is_none() && updates.ended() == Some(Ended::Forked),
+        client.my_id().is_none(),
     ];
     if let Some(wrong) = checks.iter().position(|good| !good) {
         return 1 + wrong as i32;
@@ -62,17 +63,18 @@ fn in_the_child(client: Client, pending: Requests, dc: &LocalDc) -> i32 {
     let mut stream = client.updates();
     let unknown = early.wait().is_err_and(|error| is_unknown(&error));
     client.shutdown_token().cancel();
+    let closed = client.close().is_err_and(|error| is_forked(&error));
     drop(client);
     // What holds the client weakly is told the same when the client is gone.
     let told = late.wait().is_err_and(|error| is_unknown(&error));
     let ended = stream.next().is_none() && stream.ended() == Some(Ended::Forked);
-    if !(unknown && told && ended) {
+    if !(unknown && closed && told && ended) {
         return 40;
     }
     drop(never);
     // A client of its own works.
     let own = dc.client_builder().connect().expect("it starts");
-    match own.invoke(&REQUEST) {
+    match own.invoke(&tl::functions::help::GetNearestDc {}) {
         Ok(_) => 0,
         Err(_) => 50,
     }

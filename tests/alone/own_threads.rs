@@ -12,7 +12,7 @@ use tracing::{Event, Metadata, Subscriber};
 use crate::process::passed_alone;
 
 const TOKEN: &str = "1000007:own-threads";
-const REQUEST: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+const REQUEST: tl::functions::help::GetConfig = tl::functions::help::GetConfig {};
 
 static CLIENT: OnceLock<Client> = OnceLock::new();
 /// What calls on each of the library's threads came to.

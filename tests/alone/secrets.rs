@@ -299,8 +299,7 @@ fn a_whole_run_gives_no_secret_away() {
     );
     let config = tl::functions::help::GetConfig {};
     show(&user.submit(&config));
-    let nearest = tl::functions::help::GetNearestDc {};
-    bot.invoke_on_dc(2, &nearest)
+    bot.invoke_on_dc(2, &config)
         .expect("the login is carried over");
     show_error(
         &user

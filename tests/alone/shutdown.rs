@@ -10,7 +10,7 @@ use localdc::{LocalDc, NewBot};
 use crate::process::passed_alone;
 
 const TOKEN: &str = "1000008:shutdown-test";
-const REQUEST: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+const REQUEST: tl::functions::help::GetConfig = tl::functions::help::GetConfig {};
 
 /// A data centre, a session, and what the process had before any client.
 struct Scene {
@@ -112,7 +112,7 @@ fn count() -> (usize, usize) {
 }
 
 /// Many requests under way to a data centre that will not answer them.
-fn in_flight(client: &Client) -> Vec<Pending<tl::enums::NearestDc>> {
+fn in_flight(client: &Client) -> Vec<Pending<tl::enums::Config>> {
     (0..100).map(|_| client.submit(&REQUEST)).collect()
 }
 

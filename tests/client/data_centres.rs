@@ -80,13 +80,13 @@ fn what_has_to_come_first_does_not_speak_for_the_request() {
         dc.faults()
             .add(Rule::new(Effect::DropAnswer).method(method));
     }
-    let elsewhere = Rule::new(Effect::migrate("FILE", 2)).method("help.getNearestDc");
+    let elsewhere = Rule::new(Effect::migrate("FILE", 2)).method("help.getConfig");
     dc.faults().add(elsewhere);
     let short = client.with_timeout(Duration::from_secs(5));
-    let nearest = tl::functions::help::GetNearestDc {};
+    let request = tl::functions::help::GetConfig {};
     let calls: [&(dyn Fn() -> ferogram_sync::Result<()> + Sync); 3] = [
-        &|| short.invoke_on_dc(2, &nearest).map(drop),
-        &|| short.invoke(&nearest).map(drop),
+        &|| short.invoke_on_dc(2, &request).map(drop),
+        &|| short.invoke(&request).map(drop),
         &|| short.send_message("@somebody", "hello").map(drop),
     ];
     let ended = thread::scope(|scope| {
@@ -98,7 +98,7 @@ fn what_has_to_come_first_does_not_speak_for_the_request() {
         assert_eq!(error.delivery(), Some(Delivery::NotSent), "{error}");
         assert!(error.to_string().contains("before the request"), "{error}");
     }
-    assert_eq!(dc.executed("help.getNearestDc"), 0);
+    assert_eq!(dc.executed("help.getConfig"), 0);
     assert_eq!(dc.executed("messages.sendMessage"), 0);
 }
 

@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use ferogram_sync::store::StringSession;
 use ferogram_sync::tl::{ErrorKind, Remedy};
-use ferogram_sync::{Client, Ended, FileStore, NetError, NoUpdate, SignInError};
+use ferogram_sync::{Client, Ended, FileStore, NetError, NoUpdate, SignInError, tl};
 use localdc::{Effect, LocalDc, NewBot, Rule};
 
 #[test]
@@ -43,6 +43,29 @@ fn a_refusal_under_500_comes_at_once_and_is_told_as_one() {
     assert_eq!(dc.faults().fired(rule), 1, "it is not repeated");
     assert_eq!(error.delivery(), None, "{error}");
     assert_eq!(error.kind().map(ErrorKind::remedy), Some(Remedy::Done));
+}
+
+#[test]
+fn a_bot_is_told_who_may_call_what_it_called() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_bot(NewBot::new("1000011:callers-test", "callers_bot"));
+    let client = dc.client_builder().connect().expect("it starts");
+    client
+        .bot_sign_in("1000011:callers-test")
+        .expect("the token is right");
+    let history = tl::functions::messages::GetHistory::default();
+    for error in [
+        client.invoke(&history).expect_err("not for bots"),
+        client.submit(&history).wait().expect_err("not for bots"),
+    ] {
+        assert!(error.is("BOT_METHOD_INVALID"), "the server said so");
+        let text = error.to_string();
+        assert!(
+            text.contains("only users may call messages.getHistory"),
+            "{text}"
+        );
+    }
+    assert_eq!(dc.executed("messages.getHistory"), 0);
 }
 
 #[test]

@@ -1,4 +1,8 @@
 //! The client and the local data centre, in one process: each test has a data centre of its own.
+mod builder;
+mod close;
+#[cfg(feature = "serde")]
+mod config_text;
 mod data_centres;
 mod errors;
 mod failure;

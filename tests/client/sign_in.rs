@@ -1,6 +1,6 @@
 //! Signing in and out, against the local data centre.
 use ferogram_sync::{Client, Delivery, Error, SignInError};
-use localdc::{LocalDc, NewBot, NewUser};
+use localdc::{Effect, LocalDc, NewBot, NewUser, Rule};
 
 const TOKEN: &str = "1000001:sign-in-test";
 const PHONE: &str = "+9996621111";
@@ -184,4 +184,39 @@ fn missing_api_id_is_said_before_anything_is_sent() {
         .expect_err("no api id");
     assert!(matches!(error, Error::Config(_)), "{error}");
     assert!(error.to_string().contains("my.telegram.org"), "{error}");
+}
+
+#[test]
+fn a_login_that_the_server_has_dropped_is_begun_anew_once() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_user(NewUser::new(PHONE, "Ann"));
+    let client = client(&dc);
+    let drop_logins = |code, name: &str, times| {
+        let rule = Rule::new(Effect::error(code, name)).method("auth.sendCode");
+        dc.faults().add(rule.times(times))
+    };
+    for (code, name) in [(500, "AUTH_RESTART"), (400, "AUTH_RESTART_2")] {
+        drop_logins(code, name, 1);
+        let token = client.request_login_code(PHONE).expect("at the second try");
+        let code = dc.login_code(PHONE).expect("a code was sent");
+        client.sign_in(&token, &code).expect("the code is right");
+        client.sign_out().expect("it was signed in");
+    }
+    assert_eq!(dc.executed("auth.sendCode"), 2);
+    let twice = drop_logins(500, "AUTH_RESTART", 3);
+    let error = client.request_login_code(PHONE).expect_err("not for ever");
+    assert!(error.is("AUTH_RESTART"), "{error}");
+    assert_eq!(dc.faults().fired(twice), 2);
+}
+
+#[test]
+fn a_code_whose_sending_failed_inside_is_not_sent_twice() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_user(NewUser::new(PHONE, "Ann"));
+    let failing = Rule::new(Effect::internal(500, true)).method("auth.sendCode");
+    dc.faults().add(failing);
+    let error = client(&dc).request_login_code(PHONE);
+    let error = error.expect_err("it failed inside");
+    assert_eq!(error.delivery(), Some(Delivery::Unknown));
+    assert_eq!(dc.executed("auth.sendCode"), 1);
 }

@@ -39,14 +39,14 @@ fn many_threads_share_a_client() {
 fn many_requests_in_flight_from_one_thread() {
     let dc = LocalDc::start().expect("it listens");
     let client = bot(&dc);
-    let before = dc.executed("help.getNearestDc");
-    let request = tl::functions::help::GetNearestDc {};
+    let before = dc.executed("help.getConfig");
+    let request = tl::functions::help::GetConfig {};
     let pending: Vec<_> = (0..3000).map(|_| client.submit(&request)).collect();
     for pending in pending {
         pending.wait().expect("answered");
     }
     assert_eq!(
-        dc.executed("help.getNearestDc") - before,
+        dc.executed("help.getConfig") - before,
         3000,
         "each was executed once"
     );
@@ -56,7 +56,7 @@ fn many_requests_in_flight_from_one_thread() {
 fn a_pending_request_can_be_polled_selected_and_given_up() {
     let dc = LocalDc::start().expect("it listens");
     let client = bot(&dc);
-    let request = tl::functions::help::GetNearestDc {};
+    let request = tl::functions::help::GetConfig {};
 
     let mut pending = client.submit(&request);
     let answer = loop {
@@ -95,25 +95,25 @@ fn what_is_given_up_before_it_could_be_sent_never_runs() {
     let dc = LocalDc::start().expect("it listens");
     dc.faults().add(Rule::new(Effect::Refuse));
     let client = dc.client_builder().connect().expect("it starts");
-    let request = tl::functions::help::GetNearestDc {};
+    let request = tl::functions::help::GetConfig {};
     drop(client.submit(&request));
     client.submit(&request).cancel();
     let mut looked_at = client.submit(&request);
     assert!(looked_at.try_wait().is_none(), "there is no connection");
     drop(looked_at);
-    let kept = client.submit(&tl::functions::help::GetConfig {});
+    let kept = client.submit(&tl::functions::help::GetNearestDc {});
     dc.faults().clear();
     kept.wait().expect("now there is one");
-    assert_eq!(dc.executed("help.getNearestDc"), 0);
+    assert_eq!(dc.executed("help.getConfig"), 0);
 }
 
 #[test]
 fn polling_does_not_sleep_through_a_flood() {
     let dc = LocalDc::start().expect("it listens");
     let client = bot(&dc);
-    let flood = Rule::new(Effect::flood_wait(1)).method("help.getNearestDc");
+    let flood = Rule::new(Effect::flood_wait(1)).method("help.getConfig");
     dc.faults().add(flood.times(1));
-    let mut pending = client.submit(&tl::functions::help::GetNearestDc {});
+    let mut pending = client.submit(&tl::functions::help::GetConfig {});
     let answer = loop {
         if let Some(answer) = pending.try_wait() {
             break answer;
@@ -122,18 +122,18 @@ fn polling_does_not_sleep_through_a_flood() {
     };
     answer.expect("the flood was waited out");
     // A poll that slept through this one would come back with the answer.
-    let flood = Rule::new(Effect::flood_wait(30)).method("help.getNearestDc");
+    let flood = Rule::new(Effect::flood_wait(30)).method("help.getConfig");
     dc.faults().add(flood.times(1));
-    let mut pending = client.submit(&tl::functions::help::GetNearestDc {});
+    let mut pending = client.submit(&tl::functions::help::GetConfig {});
     while pending.receiver().is_some() {
         assert!(pending.wait_timeout(Duration::from_millis(1)).is_none());
     }
     assert!(pending.try_wait().is_none(), "the pause is not over");
     // Given up in the pause: nothing is under way, and nothing is sent any more.
-    let before = dc.executed("help.getNearestDc");
+    let before = dc.executed("help.getConfig");
     pending.cancel();
     client.get_me().expect("the client goes on");
-    assert_eq!(dc.executed("help.getNearestDc"), before);
+    assert_eq!(dc.executed("help.getConfig"), before);
 }
 
 #[test]
@@ -185,11 +185,11 @@ fn messages_and_streams_keep_nothing_alive() {
 fn a_request_that_outlives_its_client_says_truly_what_became_of_it() {
     let dc = LocalDc::start().expect("it listens");
     let client = bot(&dc);
-    let silent = Rule::new(Effect::DropAnswer).method("help.getNearestDc");
+    let silent = Rule::new(Effect::DropAnswer).method("help.getConfig");
     dc.faults().add(silent);
-    let before = dc.executed("help.getNearestDc");
-    let pending = client.submit(&tl::functions::help::GetNearestDc {});
-    while dc.executed("help.getNearestDc") == before {
+    let before = dc.executed("help.getConfig");
+    let pending = client.submit(&tl::functions::help::GetConfig {});
+    while dc.executed("help.getConfig") == before {
         thread::sleep(Duration::from_millis(1));
     }
     drop(client);

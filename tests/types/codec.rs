@@ -298,24 +298,6 @@ fn generic_functions_wrap_others() {
 }
 
 #[test]
-fn requests_that_the_server_knows_again() {
-    let known = [
-        functions::messages::SendMessage::CONSTRUCTOR_ID,
-        functions::messages::ForwardMessages::CONSTRUCTOR_ID,
-        functions::messages::SendMultiMedia::CONSTRUCTOR_ID,
-        functions::phone::RequestCall::CONSTRUCTOR_ID,
-    ];
-    assert!(known.into_iter().all(tl::has_random_id));
-    let unknown = [
-        functions::messages::EditMessage::CONSTRUCTOR_ID,
-        functions::messages::ClickSponsoredMessage::CONSTRUCTOR_ID,
-        types::InputSingleMedia::CONSTRUCTOR_ID,
-        0,
-    ];
-    assert!(!unknown.into_iter().any(tl::has_random_id));
-}
-
-#[test]
 fn secrets_are_not_shown() {
     let request = functions::auth::SignIn {
         phone_number: "+100".to_owned(),

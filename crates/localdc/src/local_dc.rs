@@ -164,7 +164,7 @@ impl LocalDc {
     /// of its own, such as a `random_id`, is known by it.
     ///
     /// ```
-    /// use ferogram_sync::tl::functions::account::CheckUsername;
+    /// use ferogram_sync::tl::{enums::InputUser, functions::users::GetUsers};
     ///
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// use localdc::{LocalDc, NewBot};
@@ -173,10 +173,10 @@ impl LocalDc {
     /// telegram.add_bot(NewBot::new("1000:token", "counting_bot"));
     /// let client = telegram.client_builder().connect()?;
     /// client.bot_sign_in("1000:token")?;
-    /// let check = |name: &str| CheckUsername { username: name.to_owned() };
-    /// client.invoke(&check("somebody"))?;
-    /// assert_eq!(telegram.executed_request(&check("somebody")), 1);
-    /// assert_eq!(telegram.executed_request(&check("nobody")), 0);
+    /// let get = |times| GetUsers { id: vec![InputUser::UserSelf; times] };
+    /// client.invoke(&get(2))?;
+    /// assert_eq!(telegram.executed_request(&get(2)), 1);
+    /// assert_eq!(telegram.executed_request(&get(3)), 0);
     /// # Ok(())
     /// # }
     /// ```

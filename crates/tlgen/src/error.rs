@@ -14,7 +14,7 @@ pub struct Position {
 #[error("{source}:{}:{}: {kind}", .position.line, .position.column)]
 pub struct SchemaError {
     /// The name of the schema, as it was given to [`parse`](crate::parse).
-    pub r#source: String,
+    pub r#source: String, // It is no error: `r#` tells thiserror so.
     /// Where the fault is.
     pub position: Position,
     /// What is wrong.

@@ -5,8 +5,9 @@
 //! keeps its schemas, [`import`] takes over a newer layer, [`resolve`] gives every name its
 //! meaning, and [`generate`] writes the Rust code.
 //!
-//! Beside a schema stand tables of facts: [`Table`] reads them, and [`errors`] writes the catalogue
-//! of errors as Rust.
+//! Beside a schema stand tables of facts: [`Table`] reads them; [`errors`], [`callers`] and
+//! [`repeatable`] write the catalogue of errors, who may call a method, and which may be called
+//! twice as Rust.
 mod ast;
 mod crc32;
 mod emit;
@@ -29,7 +30,7 @@ pub use ast::{
 pub use crc32::crc32;
 pub use emit::{Options, Output, generate};
 pub use error::{ErrorKind, Position, SchemaError};
-pub use facts::{Row, Table, TableError, errors};
+pub use facts::{Row, Table, TableError, callers, errors, repeatable};
 pub use format::format;
 pub use ids::{check_ids, derived_id};
 pub use import::{Changes, import};

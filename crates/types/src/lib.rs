@@ -41,7 +41,7 @@ pub use error::{DecodeError, DecodeErrorKind};
 pub use generated::{LAYER, enums, functions, types};
 pub use primitives::{put_bare_vec, put_bytes};
 pub use reader::{MAX_DEPTH, Reader, VECTOR_ID};
-pub use schema::{TypeRef, has_random_id, name_of};
+pub use schema::{TypeRef, name_of};
 pub use show::{Shown, show};
 pub use walk::{answer_type, walk};
 

@@ -15,7 +15,6 @@ use super::tables::{DEFINITIONS, FIELDS, IDS, NAME_ENDS, NAMES, STARTS, TYPES};
 
 const IS_SECRET: u16 = 0x8000;
 const IS_FUNCTION: u16 = 1;
-const HAS_RANDOM_ID: u16 = 2;
 const FIRST_COMPOUND: u16 = 16;
 
 /// The name of a constructor or function in the schema, such as `messages.sendMessage`.
@@ -30,19 +29,6 @@ const FIRST_COMPOUND: u16 = 16;
 #[must_use]
 pub fn name_of(constructor_id: u32) -> Option<&'static str> {
     Definition::of(constructor_id).map(Definition::name)
-}
-
-/// Whether the function carries a `random_id`, by which the server knows a request again that it
-/// has executed already: such a request may be sent twice.
-///
-/// A list of things that each carry one counts too; a `random_id` of the type `bytes` does not,
-/// since it names an advertisement and not the request.
-#[must_use]
-pub fn has_random_id(constructor_id: u32) -> bool {
-    match Definition::of(constructor_id) {
-        Some(definition) => definition.is_function() && definition.marks() & HAS_RANDOM_ID != 0,
-        None => false,
-    }
 }
 
 /// The type of a serialised value.

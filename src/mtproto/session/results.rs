@@ -212,5 +212,5 @@ fn read_error(object: &[u8]) -> Option<RpcError> {
     let code = reader.i32();
     let message = String::deserialize(&mut reader);
     let read = reader.finish().is_ok() && id == RPC_ERROR;
-    read.then_some(RpcError { code, message })
+    read.then_some(RpcError::new(code, message))
 }

@@ -11,8 +11,8 @@ use super::format::StringFormat;
 pub enum StringError {
     /// The text is none of the known forms.
     #[error(
-        "the text is not a session string of Telethon, Pyrogram, mtcute or GramJS: check that all of \
-         it was copied, and nothing else"
+        "the text is not a session string of Telethon, Pyrogram, mtcute or GramJS: check that \
+         all of it was copied, and nothing else"
     )]
     Unknown,
     /// It looks like this form, but holds something that the form does not have.
@@ -25,8 +25,8 @@ pub enum StringError {
     },
     /// It is of a version of this form that is not known here.
     #[error(
-        "the text is a session string of {format} in its version {version}, which is not known: \
-         update the library, or export it with a version that is"
+        "the text is a session string of {format} in its version {version}, which is not \
+         known: update the library, or export it with a version that is"
     )]
     Version {
         /// The form.

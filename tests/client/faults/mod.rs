@@ -7,3 +7,4 @@ mod recovery;
 mod referee;
 mod stage;
 mod storm;
+mod twice;

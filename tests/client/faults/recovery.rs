@@ -8,7 +8,7 @@ use localdc::{Direction, Effect, LocalDc, NewBot, Rule};
 use super::referee::Said;
 
 const TOKEN: &str = "1000005:recovery-test";
-const NEAREST: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+const CONFIG: tl::functions::help::GetConfig = tl::functions::help::GetConfig {};
 
 /// How many calls are on their way at once.
 const WINDOW: u64 = 100;
@@ -28,18 +28,18 @@ fn wrong_salts_sessions_and_bytes_cost_no_answer() {
         dc.add_bot(NewBot::new(TOKEN, "recovery_bot"));
         let client = dc.client_builder().connect().expect("it starts");
         client.bot_sign_in(TOKEN).expect("the token is right");
-        let before = dc.executed("help.getNearestDc");
+        let before = dc.executed("help.getConfig");
         let rule = dc.faults().add(Rule::new(effect.clone()).times(times));
         let mut calls = 0;
         while dc.faults().fired(rule) < times {
-            let pending: Vec<_> = (0..WINDOW).map(|_| client.submit(&NEAREST)).collect();
+            let pending: Vec<_> = (0..WINDOW).map(|_| client.submit(&CONFIG)).collect();
             for pending in pending {
                 let answer = pending.wait();
                 answer.unwrap_or_else(|error| panic!("{effect:?}: {error}"));
             }
             calls += WINDOW;
         }
-        let executed = dc.executed("help.getNearestDc") - before;
+        let executed = dc.executed("help.getConfig") - before;
         assert_eq!(executed, calls, "{effect:?}");
     }
 }
@@ -52,9 +52,9 @@ fn a_last_attempt_that_was_not_sent_does_not_speak_for_the_first() {
     client.bot_sign_in(TOKEN).expect("the token is right");
     // On a busy machine the second attempt may leave before the line is cut: then once more.
     let cut_in_time = (0..20).any(|_| {
-        let before = dc.executed("account.checkUsername");
+        let before = dc.executed("users.getFullUser");
         let said = fails_once_and_is_cut(&dc, &client);
-        let ran = dc.executed("account.checkUsername") - before;
+        let ran = dc.executed("users.getFullUser") - before;
         dc.faults().clear();
         client.get_me().expect("no faults are set");
         if ran == 1 {
@@ -67,13 +67,13 @@ fn a_last_attempt_that_was_not_sent_does_not_speak_for_the_first() {
 
 /// A call that runs and fails inside, and cannot be sent again.
 fn fails_once_and_is_cut(dc: &LocalDc, client: &Client) -> Said {
-    let failing = Rule::new(Effect::internal(500, true)).method("account.checkUsername");
+    let failing = Rule::new(Effect::internal(500, true)).method("users.getFullUser");
     let failing = dc.faults().add(failing.times(1));
     thread::scope(|scope| {
         let call = scope.spawn(|| {
             let short = client.with_timeout(Duration::from_secs(3));
-            Said::of(&short.invoke(&tl::functions::account::CheckUsername {
-                username: "somebody".to_owned(),
+            Said::of(&short.invoke(&tl::functions::users::GetFullUser {
+                id: tl::enums::InputUser::UserSelf,
             }))
         });
         while dc.faults().fired(failing) == 0 && !call.is_finished() {
@@ -94,20 +94,17 @@ fn a_silent_server_costs_the_deadline_and_no_more() {
     let client = dc.client_builder().connect().expect("it starts");
     client.bot_sign_in(TOKEN).expect("the token is right");
     let short = client.with_timeout(Duration::from_millis(1500));
-    let name = |number: usize| tl::functions::account::CheckUsername {
-        username: format!("silent{number}"),
+    let myself = tl::functions::users::GetFullUser {
+        id: tl::enums::InputUser::UserSelf,
     };
     for direction in [Direction::In, Direction::Out] {
-        let before = dc.executed("account.checkUsername");
+        let before = dc.executed("users.getFullUser");
         let stall = Rule::new(Effect::Stall { after: 0 }).direction(direction);
         let rule = dc.faults().add(stall);
         dc.cut_connections();
         let said: Vec<Said> = thread::scope(|scope| {
             let calls: Vec<_> = (0..16)
-                .map(|number| {
-                    let short = &short;
-                    scope.spawn(move || Said::of(&short.invoke(&name(number))))
-                })
+                .map(|_| scope.spawn(|| Said::of(&short.invoke(&myself))))
                 .collect();
             calls
                 .into_iter()
@@ -119,7 +116,7 @@ fn a_silent_server_costs_the_deadline_and_no_more() {
             thread::sleep(Duration::from_millis(1));
         }
         assert!(!said.contains(&Said::Answered), "nothing can come");
-        let executed = dc.executed("account.checkUsername") - before;
+        let executed = dc.executed("users.getFullUser") - before;
         let unknown = said.iter().filter(|said| **said == Said::Unknown).count();
         assert!(executed <= unknown as u64, "{executed} of {unknown} ran");
         dc.faults().clear();

@@ -79,7 +79,7 @@ fn errors_of_any_number_and_length_are_handed_on() {
                 }
                 scene.serve(&tl::rpc_result(got.msg_id, &error), true);
                 let message = message.to_owned();
-                let expected = RpcError { code, message };
+                let expected = RpcError::new(code, message);
                 let outcome = scene.answer_of(asked);
                 assert!(matches!(outcome, Some(Err(CallError::Rpc(e))) if e == expected));
             }

@@ -343,10 +343,7 @@ fn results_come_plain_compressed_and_as_errors() {
             let got = scene.take("request");
             let error = tl::rpc_error(420, "FLOOD_WAIT_3");
             scene.serve(&tl::rpc_result(got.msg_id, &wrap(&error)), true);
-            let error = RpcError {
-                code: 420,
-                message: "FLOOD_WAIT_3".to_owned(),
-            };
+            let error = RpcError::new(420, "FLOOD_WAIT_3");
             assert_eq!(scene.answer_of(refused), Some(Err(CallError::Rpc(error))));
         }
     });

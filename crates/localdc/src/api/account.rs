@@ -194,12 +194,16 @@ fn check_free(world: &World, user: i64, name: &str) -> Result<(), RpcError> {
 }
 
 fn authorization(login: &Authorization, current: bool) -> enums::Authorization {
+    let program = &login.program;
     types::Authorization {
         current,
         hash: if current { 0 } else { login.hash },
-        device_model: "Unknown device".to_owned(),
-        api_id: login.api_id,
-        app_name: format!("Application {}", login.api_id),
+        device_model: program.device_model.clone(),
+        platform: "unknown".to_owned(),
+        system_version: program.system_version.clone(),
+        api_id: program.api_id,
+        app_name: format!("Application {}", program.api_id),
+        app_version: program.app_version.clone(),
         date_created: date(login.created),
         date_active: date(login.created),
         ip: "127.0.0.1".to_owned(),

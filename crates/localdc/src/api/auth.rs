@@ -227,7 +227,7 @@ pub(crate) fn import_authorization(
             hash,
             dc: caller.dc,
             created: now,
-            api_id: caller.api_id,
+            program: std::sync::Arc::clone(&caller.program),
         },
     );
     Ok(Done::from(seen_by_itself(world, request.id)).signing_in(request.id))

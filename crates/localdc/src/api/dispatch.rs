@@ -2,6 +2,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use ferogram_sync::tl::{Callers, callers};
+
 use crate::world::World;
 
 use super::errors::{bad, migrate, unregistered};
@@ -32,22 +34,27 @@ pub(crate) fn dispatch(
     };
     let id = u32::from_le_bytes(*id);
     let method = BY_ID.get(&id).ok_or_else(|| RpcError::unknown_method(id))?;
-    admit(world, caller, method.access)?;
+    admit(world, caller, method)?;
     world.count(method.name, function);
     (method.run)(world, caller, fields)
 }
 
-/// Whether the caller may call a method of this kind.
-fn admit(world: &World, caller: &Caller, access: Access) -> Result<(), RpcError> {
-    if access == Access::Free {
+/// Whether the caller may call a method.
+fn admit(world: &World, caller: &Caller, method: &Method) -> Result<(), RpcError> {
+    let account = caller.user.and_then(|user| world.account(user));
+    if account.is_none() && method.access != Access::Free {
+        return Err(unregistered());
+    }
+    let Some(account) = account else {
         return Ok(());
+    };
+    // Each method's page says who may call it (https://core.telegram.org/methods).
+    match (callers(method.id), account.is_bot()) {
+        (Callers::Users, true) => return Err(bad("BOT_METHOD_INVALID")),
+        (Callers::Bots, false) => return Err(bad("USER_BOT_REQUIRED")),
+        _ => {}
     }
-    let user = caller.user.ok_or_else(unregistered)?;
-    let account = world.account(user).ok_or_else(unregistered)?;
-    if access == Access::People && account.is_bot() {
-        return Err(bad("BOT_METHOD_INVALID"));
-    }
-    if access != Access::Anywhere && account.dc != caller.dc {
+    if method.access == Access::Home && account.dc != caller.dc {
         return Err(migrate("USER", account.dc));
     }
     Ok(())
@@ -107,6 +114,10 @@ mod tests {
             .expect("free for all");
         assert_eq!(
             town.refused(&town.caller(bot), &dialogs),
+            "BOT_METHOD_INVALID"
+        );
+        assert_eq!(
+            town.refused(&town.caller(bot), &functions::help::GetNearestDc {}),
             "BOT_METHOD_INVALID"
         );
         town.ask(bot, &state);

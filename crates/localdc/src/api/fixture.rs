@@ -1,5 +1,6 @@
 //! For the tests of the handlers: a small world, called as the protocol core calls it.
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use ferogram_sync::tl::{Deserialize, RemoteCall, enums, functions, types};
 
@@ -79,7 +80,7 @@ impl Town {
             user: self.world.user_of(key_id),
             dc,
             layer: ferogram_sync::tl::LAYER,
-            api_id: 1,
+            program: Arc::default(),
             now: self.now,
         }
     }

@@ -1,4 +1,6 @@
 //! What every way of logging in ends with.
+use std::sync::Arc;
+
 use ferogram_sync::tl::{Serialize, enums, types};
 
 use crate::world::{Notable, Notice, World, date};
@@ -21,7 +23,8 @@ pub(crate) fn log_in(
         .of(id)
         .iter()
         .any(|(key, _)| *key != caller.key_id);
-    let hash = world.sign_in(caller.key_id, id, caller.dc, caller.api_id);
+    let program = Arc::clone(&caller.program);
+    let hash = world.sign_in(caller.key_id, id, caller.dc, program);
     let account = world.account_mut(id).ok_or_else(unregistered)?;
     let mut pushes = Vec::new();
     if others && !known && !account.is_bot() {

@@ -23,7 +23,7 @@ use super::users;
 /// Runs a method on its fields, which are still serialised.
 pub(crate) type Handler = fn(&mut World, &Caller, &[u8]) -> Result<Reply, RpcError>;
 
-/// Who may call a method.
+/// Who may call a method, users and bots alike: which of them, the schema's table says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     /// Anybody, logged in or not (<https://core.telegram.org/api/auth>).
@@ -32,8 +32,6 @@ pub(crate) enum Access {
     Anywhere,
     /// Who is logged in, in the account's own data centre.
     Home,
-    /// The same, and bots are refused (<https://core.telegram.org/api/bots>).
-    People,
 }
 
 /// A method.
@@ -83,14 +81,14 @@ macro_rules! methods {
 /// All methods, by namespace.
 pub(crate) const METHODS: &[Method] = methods! {
     Home "account.checkUsername" f::account::CheckUsername => account::check_username;
-    People "account.getAuthorizations" f::account::GetAuthorizations => account::get_authorizations;
+    Home "account.getAuthorizations" f::account::GetAuthorizations => account::get_authorizations;
     Free "account.getPassword" f::account::GetPassword => account::get_password;
-    People "account.resetAuthorization" f::account::ResetAuthorization
+    Home "account.resetAuthorization" f::account::ResetAuthorization
         => account::reset_authorization;
-    People "account.updatePasswordSettings" f::account::UpdatePasswordSettings
+    Home "account.updatePasswordSettings" f::account::UpdatePasswordSettings
         => account::update_password_settings;
-    People "account.updateStatus" f::account::UpdateStatus => account::update_status;
-    People "account.updateUsername" f::account::UpdateUsername => account::update_username;
+    Home "account.updateStatus" f::account::UpdateStatus => account::update_status;
+    Home "account.updateUsername" f::account::UpdateUsername => account::update_username;
     Free "auth.cancelCode" f::auth::CancelCode => auth::cancel_code;
     Free "auth.checkPassword" f::auth::CheckPassword => auth::check_password;
     Home "auth.exportAuthorization" f::auth::ExportAuthorization => auth::export_authorization;
@@ -99,36 +97,36 @@ pub(crate) const METHODS: &[Method] = methods! {
         => auth::import_bot_authorization;
     Anywhere "auth.logOut" f::auth::LogOut => auth::log_out;
     Free "auth.resendCode" f::auth::ResendCode => auth::resend_code;
-    People "auth.resetAuthorizations" f::auth::ResetAuthorizations => auth::reset_authorizations;
+    Home "auth.resetAuthorizations" f::auth::ResetAuthorizations => auth::reset_authorizations;
     Free "auth.sendCode" f::auth::SendCode => auth::send_code;
     Free "auth.signIn" f::auth::SignIn => auth::sign_in;
     Free "auth.signUp" f::auth::SignUp => auth::sign_up;
-    People "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
-    People "contacts.block" f::contacts::Block => contacts::block;
-    People "contacts.getContacts" f::contacts::GetContacts => contacts::get_contacts;
-    People "contacts.importContacts" f::contacts::ImportContacts => contacts::import_contacts;
-    People "contacts.resolvePhone" f::contacts::ResolvePhone => contacts::resolve_phone;
+    Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
+    Home "contacts.block" f::contacts::Block => contacts::block;
+    Home "contacts.getContacts" f::contacts::GetContacts => contacts::get_contacts;
+    Home "contacts.importContacts" f::contacts::ImportContacts => contacts::import_contacts;
+    Home "contacts.resolvePhone" f::contacts::ResolvePhone => contacts::resolve_phone;
     Home "contacts.resolveUsername" f::contacts::ResolveUsername => contacts::resolve_username;
-    People "contacts.unblock" f::contacts::Unblock => contacts::unblock;
+    Home "contacts.unblock" f::contacts::Unblock => contacts::unblock;
     Free "help.getAppConfig" f::help::GetAppConfig => help::get_app_config;
     Free "help.getConfig" f::help::GetConfig => help::get_config;
     Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;
-    People "messages.addChatUser" f::messages::AddChatUser => groups::add_chat_user;
-    People "messages.createChat" f::messages::CreateChat => groups::create_chat;
+    Home "messages.addChatUser" f::messages::AddChatUser => groups::add_chat_user;
+    Home "messages.createChat" f::messages::CreateChat => groups::create_chat;
     Home "messages.deleteChatUser" f::messages::DeleteChatUser => groups::delete_chat_user;
     Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.getChats" f::messages::GetChats => groups::get_chats;
-    People "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
+    Home "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
-    People "messages.getHistory" f::messages::GetHistory => history::get_history;
+    Home "messages.getHistory" f::messages::GetHistory => history::get_history;
     Home "messages.getMessages" f::messages::GetMessages => history::get_messages;
-    People "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
-    People "messages.readHistory" f::messages::ReadHistory => messages::read_history;
-    People "messages.search" f::messages::Search => history::search;
+    Home "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
+    Home "messages.readHistory" f::messages::ReadHistory => messages::read_history;
+    Home "messages.search" f::messages::Search => history::search;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
-    People "messages.startBot" f::messages::StartBot => sending::start_bot;
+    Home "messages.startBot" f::messages::StartBot => sending::start_bot;
     Home "updates.getDifference" f::updates::GetDifference => updates::get_difference;
     Home "updates.getState" f::updates::GetState => updates::get_state;
     Anywhere "users.getFullUser" f::users::GetFullUser => users::get_full_user;

@@ -1,4 +1,7 @@
 //! The types between the protocol core and the API.
+use std::sync::Arc;
+
+use crate::world::Program;
 
 /// Names a session: the permanent key it belongs to, and the number its client chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,8 +25,8 @@ pub(crate) struct Caller {
     pub(crate) dc: i32,
     /// The layer the client speaks (`invokeWithLayer`).
     pub(crate) layer: i32,
-    /// The application (`initConnection`).
-    pub(crate) api_id: i32,
+    /// The program (`initConnection`).
+    pub(crate) program: Arc<Program>,
     /// The time of the call, in seconds since the Unix epoch.
     pub(crate) now: i32,
 }

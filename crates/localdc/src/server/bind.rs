@@ -69,7 +69,7 @@ impl Peer {
         }
         state.bound = Some(permanent);
         // What the client is has to be told anew. See https://core.telegram.org/api/pfs.
-        state.api_id = None;
+        state.program = None;
         Ok(BOOL_TRUE.to_le_bytes().to_vec())
     }
 }

@@ -9,6 +9,7 @@ use crate::chance::Chance;
 use crate::clock::seconds;
 use crate::exchange::Exchanges;
 use crate::session::{Key, Keys, Salt};
+use crate::world::Program;
 
 /// A number, keys, exchanges under way; the rest is shared by all.
 pub(crate) struct Centre {
@@ -45,7 +46,11 @@ impl Centre {
         let key = self.keys.find(id)?;
         let mut world = self.hub.world();
         world.set_now(i64::from(seconds(now)));
-        world.sign_in(id, user, self.dc, api_id);
+        let program = Program {
+            api_id,
+            ..Program::default()
+        };
+        world.sign_in(id, user, self.dc, Arc::new(program));
         drop(world);
         self.hub.logins.sign_in(&key, user, true);
         let first = key.lock().future_salts(1, now).pop()?;

@@ -14,7 +14,7 @@ use crate::line::Means;
 use crate::rsa::PrivateKey;
 use crate::session::Key;
 use crate::wire::MsgIds;
-use crate::world::World;
+use crate::world::{Program, World};
 
 /// A method that ran, for who wants to watch.
 #[derive(Clone, Debug)]
@@ -28,8 +28,8 @@ pub struct Call<'a> {
     pub constructor_id: u32,
     /// The layer that the client speaks; 0 if it did not say.
     pub layer: i32,
-    /// The application's id.
-    pub api_id: i32,
+    /// What the client says it is.
+    pub program: &'a Program,
     /// The account that called it.
     pub user: Option<i64>,
     /// How long it took, without encryption and sending.

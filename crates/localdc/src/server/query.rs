@@ -15,9 +15,24 @@ use crate::wire::ids::{
     BIND_TEMP_AUTH_KEY, FILE_QUERIES, GET_CONFIG, GET_NEAREST_DC, IMPORT_AUTHORIZATION, RPC_ERROR,
 };
 use crate::wire::pack;
+use crate::world::Program;
 
 /// The one method of the API that is about keys and handled here.
 const BIND_NAME: &str = "auth.bindTempAuthKey";
+
+/// The language packs of the official applications; others name none.
+///
+/// See <https://translations.telegram.org>.
+const LANG_PACKS: &[&str] = &[
+    "android",
+    "android_x",
+    "ios",
+    "macos",
+    "tdesktop",
+    "unigram",
+    "weba",
+    "webk",
+];
 
 impl Peer {
     /// Runs a query, queues its answer, and sends what it makes known to others.
@@ -48,7 +63,7 @@ impl Peer {
     fn admit(&self, incoming: Incoming<'_>, request: &Request<'_>) -> Result<Admitted, RpcError> {
         let key = incoming.key;
         let mut state = key.lock();
-        let (layer, api_id) = note_client(&mut state, request)?;
+        let (layer, program) = note_client(&mut state, request)?;
         check_predecessors(&mut state, incoming.session_id, &request.after)?;
         let bound = state.bound.clone().filter(|key| key.is_alive(incoming.now));
         drop(state);
@@ -62,7 +77,7 @@ impl Peer {
             None if matches!(request.method, GET_CONFIG | GET_NEAREST_DC) => Arc::clone(key),
             None => return Err(RpcError::new(401, "AUTH_KEY_PERM_EMPTY")),
         };
-        let Some(api_id) = api_id else {
+        let Some(program) = program else {
             return Err(RpcError::new(400, "CONNECTION_NOT_INITED"));
         };
         let ordinary = !self.is_media && !FILE_QUERIES.contains(&request.method);
@@ -85,7 +100,7 @@ impl Peer {
             user: owner.user(),
             dc: self.centre.dc,
             layer,
-            api_id,
+            program,
             now: seconds(incoming.now),
         };
         Ok(Admitted::Call(caller, owner))
@@ -125,7 +140,7 @@ impl Peer {
                 method: name_of(request.method).unwrap_or_default(),
                 constructor_id: request.method,
                 layer: caller.layer,
-                api_id: caller.api_id,
+                program: &caller.program,
                 user: caller.user,
                 took: hub.clock.steady().saturating_sub(began),
                 error: error.as_ref().map(|error| (error.code, &error.message[..])),
@@ -233,20 +248,49 @@ enum Admitted {
 fn note_client(
     state: &mut KeyState,
     request: &Request<'_>,
-) -> Result<(i32, Option<i32>), RpcError> {
+) -> Result<(i32, Option<Arc<Program>>), RpcError> {
     if let Some(layer) = request.layer {
         if layer <= 0 {
             return Err(RpcError::new(400, "CONNECTION_LAYER_INVALID"));
         }
         state.layer = layer;
     }
-    if let Some(api_id) = request.api_id {
-        if api_id <= 0 {
-            return Err(RpcError::new(400, "CONNECTION_API_ID_INVALID"));
+    if let Some(program) = &request.program {
+        if let Some(error) = fault_of(program) {
+            return Err(RpcError::new(400, error));
         }
-        state.api_id = Some(api_id);
+        state.program = Some(Arc::new(program.clone()));
     }
-    Ok((state.layer, state.api_id))
+    Ok((state.layer, state.program.clone()))
+}
+
+/// What cannot be said of a program.
+///
+/// See <https://core.telegram.org/method/initConnection>.
+fn fault_of(program: &Program) -> Option<&'static str> {
+    let pack = program.lang_pack.as_str();
+    [
+        (program.api_id <= 0, "CONNECTION_API_ID_INVALID"),
+        (
+            program.device_model.is_empty(),
+            "CONNECTION_DEVICE_MODEL_EMPTY",
+        ),
+        (program.system_version.is_empty(), "CONNECTION_SYSTEM_EMPTY"),
+        (
+            program.app_version.is_empty(),
+            "CONNECTION_APP_VERSION_EMPTY",
+        ),
+        (
+            program.system_lang_code.is_empty(),
+            "CONNECTION_SYSTEM_LANG_CODE_EMPTY",
+        ),
+        (
+            !pack.is_empty() && !LANG_PACKS.contains(&pack),
+            "CONNECTION_LANG_PACK_INVALID",
+        ),
+    ]
+    .into_iter()
+    .find_map(|(wrong, name)| wrong.then_some(name))
 }
 
 /// Queries are handled in the order in which they come: what a query waits for has ended, or has

@@ -14,6 +14,7 @@ use crate::wire::ids::{
     JSON_OBJECT_VALUE, JSON_STRING, MESSAGE_RANGE, VECTOR,
 };
 use crate::wire::unpack;
+use crate::world::Program;
 
 /// How many wrappers a query may have: each kind once, and some to spare.
 const WRAPPERS_MAX: usize = 16;
@@ -29,7 +30,7 @@ pub(super) struct Request<'a> {
     /// The method's constructor id.
     pub(super) method: u32,
     pub(super) layer: Option<i32>,
-    pub(super) api_id: Option<i32>,
+    pub(super) program: Option<Program>,
     /// The session does not want updates for this query's sake.
     pub(super) quiet: bool,
     /// The queries that have to end well before this one begins.
@@ -85,7 +86,7 @@ impl Request<'_> {
     fn read_wrapper(&mut self, id: u32, reader: &mut Reader<'_>) -> bool {
         match id {
             INVOKE_WITH_LAYER => self.layer = Some(reader.i32()),
-            INIT_CONNECTION => self.api_id = Some(init_connection(reader)),
+            INIT_CONNECTION => self.program = Some(init_connection(reader)),
             INVOKE_WITHOUT_UPDATES => self.quiet = true,
             INVOKE_AFTER_MSG => self.after.push(reader.i64()),
             INVOKE_AFTER_MSGS => self.after.extend(longs(reader)),
@@ -109,15 +110,24 @@ impl Request<'_> {
     }
 }
 
-/// The fields of `initConnection`; gives the application's id.
+/// The fields of `initConnection`.
 ///
 /// See <https://core.telegram.org/method/initConnection>.
-fn init_connection(reader: &mut Reader<'_>) -> i32 {
+fn init_connection(reader: &mut Reader<'_>) -> Program {
     let flags = reader.u32();
-    let api_id = reader.i32();
-    // Device, system, application, two languages and the language pack.
-    for _ in 0..6 {
-        reader.bytes();
+    let mut program = Program {
+        api_id: reader.i32(),
+        ..Program::default()
+    };
+    for field in [
+        &mut program.device_model,
+        &mut program.system_version,
+        &mut program.app_version,
+        &mut program.system_lang_code,
+        &mut program.lang_pack,
+        &mut program.lang_code,
+    ] {
+        *field = String::from_utf8_lossy(reader.bytes()).into_owned();
     }
     if flags & 1 != 0 {
         expect(reader, INPUT_CLIENT_PROXY, "InputClientProxy");
@@ -127,7 +137,7 @@ fn init_connection(reader: &mut Reader<'_>) -> i32 {
     if flags & 2 != 0 {
         json(reader);
     }
-    api_id
+    program
 }
 
 /// Passes over a `JSONValue`.
@@ -201,7 +211,7 @@ mod tests {
         let mut out = INIT_CONNECTION.to_le_bytes().to_vec();
         out.extend(flags.to_le_bytes());
         out.extend(77_i32.to_le_bytes());
-        for text in ["device", "system", "1", "en", "", "en"] {
+        for text in ["device", "system", "1", "en-GB", "pack", "en"] {
             put_bytes(&mut out, text.as_bytes());
         }
         if flags & 1 != 0 {
@@ -252,7 +262,16 @@ mod tests {
         let request = unwrap(&body).unwrap();
         assert_eq!(request.body, &method[..]);
         assert_eq!(request.method, GET_CONFIG);
-        assert_eq!((request.layer, request.api_id), (Some(230), Some(77)));
+        let program = Program {
+            api_id: 77,
+            device_model: "device".to_owned(),
+            system_version: "system".to_owned(),
+            app_version: "1".to_owned(),
+            system_lang_code: "en-GB".to_owned(),
+            lang_pack: "pack".to_owned(),
+            lang_code: "en".to_owned(),
+        };
+        assert_eq!((request.layer, request.program), (Some(230), Some(program)));
         assert!(request.quiet);
         assert_eq!(request.after, [6, 7, 5]);
         for length in 0..body.len() - 4 {

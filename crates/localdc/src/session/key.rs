@@ -11,6 +11,7 @@ use super::salts::{Salt, Salts};
 use super::session::{Session, Stamp};
 use crate::line::Line;
 use crate::wire::MsgIds;
+use crate::world::Program;
 
 /// How many sessions a key may have; beyond it the one not heard of for longest is forgotten.
 const SESSIONS_MAX: usize = 32;
@@ -39,7 +40,7 @@ pub(crate) struct KeyState {
     /// Told by the client's wrappers; 0 before.
     pub(crate) layer: i32,
     /// Told by `initConnection`; none before.
-    pub(crate) api_id: Option<i32>,
+    pub(crate) program: Option<Arc<Program>>,
     /// The permanent key that a temporary one is bound to.
     pub(crate) bound: Option<Arc<Key>>,
     /// Where updates go: a session under this key, or under a temporary key bound to it.
@@ -70,7 +71,7 @@ impl Key {
                 sessions: HashMap::new(),
                 heard: 0,
                 layer: 0,
-                api_id: None,
+                program: None,
                 bound: None,
                 subscriber: None,
                 ordinary: None,

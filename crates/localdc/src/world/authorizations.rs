@@ -1,5 +1,8 @@
 //! Which key is logged in as whom, and what carries a login from one data centre to another.
 use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::program::Program;
 
 /// How long a key may take to answer the question for its password, in seconds.
 const PASSWORD_WAIT: i64 = 3600;
@@ -18,8 +21,8 @@ pub(crate) struct Authorization {
     pub(crate) hash: i64,
     pub(crate) dc: i32,
     pub(crate) created: i64,
-    /// The application that logged in.
-    pub(crate) api_id: i32,
+    /// The program that logged in.
+    pub(crate) program: Arc<Program>,
 }
 
 /// A login on its way to another data centre.

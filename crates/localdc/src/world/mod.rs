@@ -12,9 +12,11 @@ mod mailbox;
 mod password;
 mod peer;
 mod post;
+mod program;
 mod state;
 
 pub use accounts::{NewBot, NewUser};
+pub use program::Program;
 
 pub(crate) use account::{Account, Contact, Kind, Notable, Notice, Presence, Sent};
 pub(crate) use authorizations::Authorization;

@@ -1,6 +1,7 @@
 //! Everything that the data centres share: accounts, logins, groups, messages.
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -15,6 +16,7 @@ use super::ledger::Ledger;
 use super::mailbox::PostId;
 use super::password::{Password, Question};
 use super::post::Post;
+use super::program::Program;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
@@ -177,16 +179,16 @@ impl World {
         self.logins.get(key).map(|login| login.user)
     }
 
-    /// Logs a key in to an account, for an application, on a data centre. Gives what clients name
+    /// Logs a key in to an account, for a program, on a data centre. Gives what clients name
     /// the login by.
-    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, api_id: i32) -> i64 {
+    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, program: Arc<Program>) -> i64 {
         let hash = self.chance.number();
         let login = Authorization {
             user,
             hash,
             dc,
             created: self.now,
-            api_id,
+            program,
         };
         self.logins.sign_in(key, login);
         hash

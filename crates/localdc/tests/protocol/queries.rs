@@ -178,7 +178,7 @@ fn every_method_can_be_watched() {
                 call.dc,
                 call.method.to_owned(),
                 call.layer,
-                call.api_id,
+                call.program.api_id,
                 code,
             );
             log.lock().unwrap().push(line);

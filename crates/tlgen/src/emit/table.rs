@@ -7,14 +7,13 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::error::{ErrorKind, Position, SchemaError};
-use crate::resolved::{Constructor, Resolved, Shape};
+use crate::resolved::{Resolved, Shape};
 
 /// Types with a number below this are primitive; above, they are rows of `TYPES`.
 const FIRST_COMPOUND: usize = 16;
 
 const IS_SECRET: u16 = 0x8000;
 const IS_FUNCTION: u16 = 1;
-const HAS_RANDOM_ID: u16 = 2;
 
 /// How many leading bits of an id choose its bucket.
 const BUCKET_BITS: u32 = 10;
@@ -123,7 +122,7 @@ impl<'a> Tables<'a> {
     fn definition(&mut self, row: Row) -> Result<(), SchemaError> {
         let first = number(self.fields.len())?;
         let resolved = self.resolved;
-        let (constructor, mut marks) = match row {
+        let (constructor, marks) = match row {
             Row::Constructor(index) => (&resolved.constructors[index], 0),
             Row::Function(index) => (&resolved.functions[index], IS_FUNCTION),
             Row::Primitive(index) => {
@@ -138,9 +137,6 @@ impl<'a> Tables<'a> {
                 return Ok(());
             }
         };
-        if has_random_id(resolved, constructor) {
-            marks |= HAS_RANDOM_ID;
-        }
         // Flags without a value come last: who only walks over the bytes need not look at them.
         let (values, truths): (Vec<_>, Vec<_>) = constructor
             .members
@@ -247,28 +243,4 @@ fn id(resolved: &Resolved, row: Row) -> u32 {
         Row::Function(index) => resolved.functions[index].id,
         Row::Primitive(index) => resolved.primitives[index].1,
     }
-}
-
-/// Whether a request carries a number by which the server knows it again, or a list of things that
-/// do. A `random_id:bytes` is something else: it names an advertisement.
-fn has_random_id(resolved: &Resolved, constructor: &Constructor) -> bool {
-    constructor.members.iter().any(|member| {
-        let mut item = &member.shape;
-        while let Shape::Vector { item: inner, .. } = item {
-            item = inner;
-        }
-        match item {
-            Shape::Int | Shape::Long => member.name == "random_id",
-            Shape::Boxed(union) if *item != member.shape => {
-                match resolved.unions[*union].constructors.as_slice() {
-                    [one] => {
-                        let members = &resolved.constructors[*one].members;
-                        members.iter().any(|member| member.name == "random_id")
-                    }
-                    _ => false,
-                }
-            }
-            _ => false,
-        }
-    })
 }

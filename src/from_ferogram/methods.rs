@@ -1,0 +1,269 @@
+//! The methods of the client.
+//!
+//! All of them block until the answer is here, and none longer than the client's timeout. For many
+//! requests at a time from one thread there is [`Client::submit`], for a call's own timeout
+//! [`Client::with_timeout`]. What has no method of its own yet is called by its name in the schema,
+//! with [`Client::invoke`].
+//!
+//! A login as text is made in two steps: [`Client::export_session`] takes it out of the client, and
+//! [`StringSession::encode`] writes it in the form that another library reads, or this one.
+//! [`Client::quick_connect`] prompts for nothing: signing in is a call of its own.
+//!
+//! ## Of its first releases
+//!
+//! | kind | there | here |
+//! |---|---|---|
+//! | method | `builder` | [`Client::builder`] |
+//! | method | `connect` | [`Client::connect`] |
+//! | method | `save_session` | [`Client::save_session`] |
+//! | method | `export_session_string` | [`StringSession::encode`] |
+//! | method | `disconnect` | [`Client::close`] |
+//! | method | `signal_network_restored` | [`Client::signal_network_restored`] |
+//! | method | `media_dc_addr` | not yet |
+//! | method | `best_media_dc_addr` | not yet |
+//! | method | `is_authorized` | [`Client::is_authorized`] |
+//! | method | `bot_sign_in` | [`Client::bot_sign_in`] |
+//! | method | `request_login_code` | [`Client::request_login_code`] |
+//! | method | `sign_in` | [`Client::sign_in`] |
+//! | method | `check_password` | [`Client::check_password`] |
+//! | method | `sign_out` | [`Client::sign_out`] |
+//! | method | `export_login_token` | not yet |
+//! | method | `check_qr_login` | not yet |
+//! | method | `get_me` | [`Client::get_me`] |
+//! | method | `get_authorizations` | not yet |
+//! | method | `terminate_session` | not yet |
+//! | method | `stream_updates` | [`Client::updates`] |
+//! | method | `iter_inline_queries` | not yet |
+//! | method | `invoke` | [`Client::invoke`] |
+//! | method | `invoke_on_dc` | [`Client::invoke_on_dc`] |
+//! | method | `resolve_peer` | [`Client::resolve_peer`] |
+//! | method | `resolve_to_input_peer` | [`Client::resolve_peer`] |
+//! | method | `warm_peer_cache_from_dialogs` | not yet |
+//! | method | `get_users_by_id` | not yet |
+//! | method | `get_user_from_message` | not yet |
+//! | method | `get_user_full` | not yet |
+//! | method | `search_peer` | not yet |
+//! | method | `send_message` | [`Client::send_message`] |
+//! | method | `send_to_self` | [`Client::send_message`] to `"me"` |
+//! | method | `edit_message` | not yet |
+//! | method | `forward_messages` | not yet |
+//! | method | `delete_messages` | not yet |
+//! | method | `pin_message` | not yet |
+//! | method | `unpin_message` | not yet |
+//! | method | `unpin_all_messages` | not yet |
+//! | method | `get_pinned_message` | not yet |
+//! | method | `send_chat_action` | not yet |
+//! | method | `send_dice` | not yet |
+//! | method | `send_reaction` | not yet |
+//! | method | `export_message_link` | not yet |
+//! | method | `get_web_page_preview` | not yet |
+//! | method | `start_bot` | not yet |
+//! | method | `get_messages_by_id` | not yet |
+//! | method | `get_message_history` | not yet |
+//! | method | `iter_messages` | not yet |
+//! | method | `search` | not yet |
+//! | method | `search_global` | not yet |
+//! | method | `get_replies` | not yet |
+//! | method | `get_discussion_message` | not yet |
+//! | method | `read_discussion` | not yet |
+//! | method | `get_message_read_participants` | not yet |
+//! | method | `get_media_group` | not yet |
+//! | method | `mark_as_read` | not yet |
+//! | method | `clear_mentions` | not yet |
+//! | method | `delete_chat_history` | not yet |
+//! | method | `translate_messages` | not yet |
+//! | method | `transcribe_audio` | not yet |
+//! | method | `toggle_peer_translations` | not yet |
+//! | method | `get_scheduled_messages` | not yet |
+//! | method | `delete_scheduled_messages` | not yet |
+//! | method | `send_scheduled_now` | not yet |
+//! | method | `save_draft` | not yet |
+//! | method | `sync_drafts` | not yet |
+//! | method | `clear_all_drafts` | not yet |
+//! | method | `typing` | not yet |
+//! | method | `typing_in_topic` | not yet |
+//! | method | `uploading_document` | not yet |
+//! | method | `recording_video` | not yet |
+//! | method | `get_dialogs` | not yet |
+//! | method | `iter_dialogs` | not yet |
+//! | method | `delete_dialog` | not yet |
+//! | method | `pin_dialog` | not yet |
+//! | method | `unpin_dialog` | not yet |
+//! | method | `archive_chat` | not yet |
+//! | method | `unarchive_chat` | not yet |
+//! | method | `get_pinned_dialogs` | not yet |
+//! | method | `mark_dialog_unread` | not yet |
+//! | method | `mark_dialog_read` | not yet |
+//! | method | `upload_file` | not yet |
+//! | method | `upload_file_concurrent` | not yet |
+//! | method | `upload_stream` | not yet |
+//! | method | `upload_media` | not yet |
+//! | method | `send_file` | not yet |
+//! | method | `send_album` | not yet |
+//! | method | `iter_download` | not yet |
+//! | method | `iter_download_on_dc` | not yet |
+//! | method | `download_media` | not yet |
+//! | method | `download_media_on_dc` | not yet |
+//! | method | `download_media_concurrent` | not yet |
+//! | method | `download_media_concurrent_on_dc` | not yet |
+//! | method | `download_media_to_file` | not yet |
+//! | method | `download` | not yet |
+//! | method | `create_group` | not yet |
+//! | method | `create_channel` | not yet |
+//! | method | `delete_channel` | not yet |
+//! | method | `delete_chat` | not yet |
+//! | method | `leave_chat` | not yet |
+//! | method | `join_chat` | not yet |
+//! | method | `migrate_chat` | not yet |
+//! | method | `get_chat_full` | not yet |
+//! | method | `edit_chat_title` | not yet |
+//! | method | `edit_chat_about` | not yet |
+//! | method | `edit_chat_photo` | not yet |
+//! | method | `edit_chat_default_banned_rights` | not yet |
+//! | method | `invite_users` | not yet |
+//! | method | `set_history_ttl` | not yet |
+//! | method | `get_common_chats` | not yet |
+//! | method | `get_linked_channel` | not yet |
+//! | method | `toggle_no_forwards` | not yet |
+//! | method | `set_chat_theme` | not yet |
+//! | method | `set_chat_reactions` | not yet |
+//! | method | `get_online_count` | not yet |
+//! | method | `get_send_as_peers` | not yet |
+//! | method | `set_default_send_as` | not yet |
+//! | method | `transfer_chat_ownership` | not yet |
+//! | method | `get_admin_log` | not yet |
+//! | method | `get_broadcast_stats` | not yet |
+//! | method | `get_megagroup_stats` | not yet |
+//! | method | `get_participants` | not yet |
+//! | method | `get_participants_filtered` | not yet |
+//! | method | `get_chat_administrators` | not yet |
+//! | method | `kick_participant` | not yet |
+//! | method | `ban_participant` | not yet |
+//! | method | `ban_participant_until` | not yet |
+//! | method | `promote_participant` | not yet |
+//! | method | `demote_participant` | not yet |
+//! | method | `set_banned_rights` | not yet |
+//! | method | `set_admin_rights` | not yet |
+//! | method | `get_permissions` | not yet |
+//! | method | `accept_invite_link` | not yet |
+//! | method | `parse_invite_hash` | not yet |
+//! | method | `export_invite_link` | not yet |
+//! | method | `revoke_invite_link` | not yet |
+//! | method | `edit_invite_link` | not yet |
+//! | method | `get_invite_links` | not yet |
+//! | method | `delete_invite_link` | not yet |
+//! | method | `delete_revoked_invite_links` | not yet |
+//! | method | `join_request` | not yet |
+//! | method | `all_join_requests` | not yet |
+//! | method | `get_invite_link_members` | not yet |
+//! | method | `get_admins_with_invites` | not yet |
+//! | method | `get_contacts` | not yet |
+//! | method | `add_contact` | not yet |
+//! | method | `delete_contacts` | not yet |
+//! | method | `import_contacts` | not yet |
+//! | method | `search_contacts` | not yet |
+//! | method | `block_user` | not yet |
+//! | method | `unblock_user` | not yet |
+//! | method | `get_blocked_users` | not yet |
+//! | method | `set_profile` | not yet |
+//! | method | `set_username` | not yet |
+//! | method | `set_profile_photo` | not yet |
+//! | method | `delete_profile_photos` | not yet |
+//! | method | `get_profile_photos` | not yet |
+//! | method | `iter_profile_photos` | not yet |
+//! | method | `set_online` | not yet |
+//! | method | `set_offline` | not yet |
+//! | method | `set_emoji_status` | not yet |
+//! | method | `get_privacy` | not yet |
+//! | method | `set_privacy` | not yet |
+//! | method | `get_notify_settings` | not yet |
+//! | method | `update_notify_settings` | not yet |
+//! | method | `get_reactions` | not yet |
+//! | method | `iter_reaction_users` | not yet |
+//! | method | `send_paid_reaction` | not yet |
+//! | method | `read_reactions` | not yet |
+//! | method | `clear_recent_reactions` | not yet |
+//! | method | `send_poll` | not yet |
+//! | method | `send_vote` | not yet |
+//! | method | `get_poll_results` | not yet |
+//! | method | `get_poll_votes` | not yet |
+//! | method | `get_forum_topics` | not yet |
+//! | method | `get_forum_topics_by_id` | not yet |
+//! | method | `create_forum_topic` | not yet |
+//! | method | `edit_forum_topic` | not yet |
+//! | method | `delete_forum_topic_history` | not yet |
+//! | method | `toggle_forum` | not yet |
+//! | method | `answer_callback_query` | not yet |
+//! | method | `answer_inline_query` | not yet |
+//! | method | `edit_inline_message` | not yet |
+//! | method | `inline_query` | not yet |
+//! | method | `open_mini_app` | not yet |
+//! | method | `set_bot_commands` | not yet |
+//! | method | `delete_bot_commands` | not yet |
+//! | method | `set_bot_info` | not yet |
+//! | method | `get_bot_info` | not yet |
+//! | method | `set_game_score` | not yet |
+//! | method | `get_game_high_scores` | not yet |
+//! | method | `answer_shipping_query` | not yet |
+//! | method | `answer_precheckout_query` | not yet |
+//! | method | `send_invoice` | not yet |
+//! | method | `get_sticker_set` | not yet |
+//! | method | `install_sticker_set` | not yet |
+//! | method | `uninstall_sticker_set` | not yet |
+//! | method | `get_all_stickers` | not yet |
+//! | method | `get_custom_emoji_documents` | not yet |
+//!
+//! ## Of its later ones
+//!
+//! | kind | there | here |
+//! |---|---|---|
+//! | method-0.6 | `quick_connect` | [`Client::quick_connect`] |
+//! | method-0.6 | `export_native_session_string` | [`StringSession::encode`] |
+//! | method-0.6 | `request_login_code_with_options` | not yet |
+//! | method-0.6 | `resend_code` | not yet |
+//! | method-0.6 | `interactive_sign_in` | not yet |
+//! | method-0.6 | `my_id` | [`Client::my_id`] |
+//! | method-0.6 | `my_id_or_fetch` | [`Client::get_me`], after which `my_id` knows it |
+//! | method-0.6 | `resolve` | [`Client::resolve_peer`] |
+//! | method-0.6 | `cache_user` | Not needed: [`Client::invoke`] learns from every answer. |
+//! | method-0.6 | `cache_entities` | Not needed: [`Client::invoke`] learns from every answer. |
+//! | method-0.6 | `channel_kind_of` | not yet |
+//! | method-0.6 | `copy_messages` | not yet |
+//! | method-0.6 | `copy_message` | not yet |
+//! | method-0.6 | `get_messages` | not yet |
+//! | method-0.6 | `mark_read` | not yet |
+//! | method-0.6 | `iter_dialogs_from` | not yet |
+//! | method-0.6 | `stream_dialogs` | not yet |
+//! | method-0.6 | `get_dialog_filters` | not yet |
+//! | method-0.6 | `iter_dialogs_in_filter` | not yet |
+//! | method-0.6 | `iter_dialogs_in_filter_from` | not yet |
+//! | method-0.6 | `stream_dialogs_in_filter` | not yet |
+//! | method-0.6 | `archive` | not yet |
+//! | method-0.6 | `upload` | not yet |
+//! | method-0.6 | `upload_sequential` | not yet |
+//! | method-0.6 | `upload_concurrent` | not yet |
+//! | method-0.6 | `upload_concurrent_pipelined` | not yet |
+//! | method-0.6 | `upload_exp` | not yet |
+//! | method-0.6 | `upload_resumable` | not yet |
+//! | method-0.6 | `download_file` | not yet |
+//! | method-0.6 | `download_exp` | not yet |
+//! | method-0.6 | `download_resumable` | not yet |
+//! | method-0.6 | `stats` | not yet |
+//! | method-0.6 | `get_chat_photos` | not yet |
+//! | method-0.6 | `kick` | not yet |
+//! | method-0.6 | `ban` | not yet |
+//! | method-0.6 | `set_admin` | not yet |
+//! | method-0.6 | `restrict` | not yet |
+//! | method-0.6 | `join_link` | not yet |
+//! | method-0.6 | `join_invite_hash` | not yet |
+//! | method-0.6 | `check_invite` | not yet |
+//! | method-0.6 | `check_invite_hash` | not yet |
+//! | method-0.6 | `block` | not yet |
+//! | method-0.6 | `set_presence` | not yet |
+//! | method-0.6 | `delete_reaction` | not yet |
+//! | method-0.6 | `poll_results` | not yet |
+//! | method-0.6 | `toggle_stickers` | not yet |
+#[cfg(doc)]
+use crate::client::Client;
+#[cfg(doc)]
+use crate::store::StringSession;

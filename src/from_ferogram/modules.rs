@@ -1,0 +1,164 @@
+//! Modules, crates, features, macros, functions and constants.
+//!
+//! # The key exchange
+//!
+//! Its `step1`, `step2`, `step3` and `finish`, each with its state to carry on, are one machine
+//! here: a [`Handshake`] that takes the server's answers and says what to send. It has no socket
+//! and no clock. Bytes, time and chance come in, and in the end there is a [`NewKey`], its
+//! `Finished`. A client does all this by itself; this is for programs that speak MTProto on their
+//! own.
+//!
+//! ```
+//! use std::io::{Read, Write};
+//! use std::net::TcpStream;
+//! use std::time::{Instant, SystemTime};
+//!
+//! use ferogram_sync::crypto::RsaPublicKey;
+//! use ferogram_sync::mtproto::{Framing, Handshake, HandshakeConfig, Packet, Step};
+//! use ferogram_sync::mtproto::{open_plain, plain_len, put_plain};
+//! use ferogram_sync::{Entropy, Now, Transport};
+//!
+//! struct Chance;
+//!
+//! impl Entropy for Chance {
+//!     fn fill(&mut self, bytes: &mut [u8]) {
+//!         getrandom::fill(bytes).expect("the operating system has chance to give");
+//!     }
+//! }
+//!
+//! fn now() -> Now {
+//!     let unix = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+//!     Now { instant: Instant::now(), unix: unix.expect("it is later than 1970") }
+//! }
+//!
+//! let telegram = localdc::LocalDc::shared();
+//! let dc = 1;
+//! let config = HandshakeConfig {
+//!     keys: [RsaPublicKey::from_pem(telegram.public_key_pem())?].into(),
+//!     dc,
+//!     expires_in: None,
+//! };
+//! let mut socket = TcpStream::connect(telegram.address(dc))?;
+//! let mut framing = Framing::new(&Transport::Intermediate, dc as i16, &mut Chance);
+//! let (mut handshake, mut query) = Handshake::start(config, &mut Chance);
+//! let mut msg_id = 0;
+//! let key = loop {
+//!     // Ids grow, are multiples of four, and say the time.
+//!     msg_id = (msg_id + 4).max(((now().unix.as_secs() as i64) << 32) & !3);
+//!     let mut out = Vec::new();
+//!     let frame = framing.begin(plain_len(query.len()), false, &mut out);
+//!     put_plain(msg_id, &query, &mut out);
+//!     framing.end(frame, &mut out, &mut Chance);
+//!     socket.write_all(&out)?;
+//!     handshake.prepare(); // While the server works, so do we.
+//!     let answer = loop {
+//!         match framing.next_packet()? {
+//!             Some(Packet::Payload(packet)) => break open_plain(packet)?.1.to_vec(),
+//!             Some(refusal) => return Err(format!("{refusal:?}").into()),
+//!             None => {
+//!                 let mut bytes = [0; 4096];
+//!                 let count = socket.read(&mut bytes)?;
+//!                 assert_ne!(count, 0, "the server hangs up");
+//!                 framing.receive(&bytes[..count]);
+//!             }
+//!         }
+//!     };
+//!     match handshake.handle(now(), &answer, &mut Chance)? {
+//!         Step::Send(next) => query = next,
+//!         Step::Done(key) => break key,
+//!     }
+//! };
+//! assert_ne!(key.key.id(), 0);
+//! assert!(key.time_offset.abs() < 60);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! ## Modules
+//!
+//! | kind | there | here |
+//! |---|---|---|
+//! | module | `authentication` | [`Handshake`], below |
+//! | module | `builder` | [`ClientBuilder`] |
+//! | module | `cdn_download` | not yet |
+//! | module | `conversation` | not yet |
+//! | module | `dc_migration` | [`Client::invoke`] finds the right data centre by itself. |
+//! | module | `dc_pool` | [`Client::invoke_on_dc`], with one connection to each data centre |
+//! | module | `dns_resolver` | not yet |
+//! | module | `filters` | not yet |
+//! | module | `fsm` | not yet |
+//! | module | `inline_iter` | not yet |
+//! | module | `keyboard` | not yet |
+//! | module | `macros` | not yet |
+//! | module | `media` | not yet |
+//! | module | `message_box` | not yet |
+//! | module | `middleware` | not yet |
+//! | module | `parsers` | not yet |
+//! | module | `participants` | not yet |
+//! | module | `peer_ref` | [`PeerRef`] |
+//! | module | `persist` | not yet |
+//! | module | `proxy` | not yet |
+//! | module | `reactions` | not yet |
+//! | module | `search` | not yet |
+//! | module | `session_backend` | [`store`] |
+//! | module | `socks5` | not yet |
+//! | module | `special_config` | not yet |
+//! | module | `transport_intermediate` | [`Transport::Intermediate`], [`Framing`] |
+//! | module | `transport_obfuscated` | [`Transport::Obfuscated`], [`Framing`] |
+//! | module | `types` | [`User`] so far |
+//! | module | `typing_guard` | not yet |
+//! | module | `update` | [`Update`] |
+//! | module | `util` | [`Deserialize::from_bytes`] leaves no byte unread. |
+//!
+//! ## Crates that it hands out
+//!
+//! | kind | there | here |
+//! |---|---|---|
+//! | crate | `tl` | [`tl`] |
+//! | crate | `mtproto` | [`mtproto`] |
+//! | crate | `crypto` | [`crypto`] |
+//! | crate | `parser` | With the feature `parser`, as `ferogram_sync::tl::parser`. |
+//! | crate | `codegen` | With the feature `codegen`, as `ferogram_sync::tl::codegen`. |
+//!
+//! ## Features
+//!
+//! | kind | there | here |
+//! |---|---|---|
+//! | feature | `sqlite-session` | not yet |
+//! | feature | `libsql-session` | not yet |
+//! | feature | `html` | not yet |
+//! | feature | `html5ever` | not yet |
+//! | feature | `derive` | not yet |
+//! | feature | `serde` | The same: it reads and writes [`Config`]. |
+//! | feature | `parser` | It has the same name here. |
+//! | feature | `codegen` | It has the same name here. |
+//!
+//! ## Macros, functions, constants
+//!
+//! | kind | there | here |
+//! |---|---|---|
+//! | function | `finish` | [`Handshake::handle`], whose last step is [`Step::Done`] |
+//! | function | `step1` | [`Handshake::start`] |
+//! | function | `step2` | [`Handshake::handle`] |
+//! | function | `step3` | [`Handshake::handle`] |
+//! | function | `parse_proxy_link` | not yet |
+//! | constant | `LAYER` | [`LAYER`] |
+//! | macro | `dispatch` | not yet |
+//! | macro | `FsmState` | not yet |
+#[cfg(doc)]
+use crate::client::{Client, ClientBuilder, Config};
+#[cfg(doc)]
+use crate::crypto;
+#[cfg(doc)]
+use crate::mtproto;
+#[cfg(doc)]
+use crate::mtproto::{Framing, Handshake, NewKey, Step, Transport};
+#[cfg(doc)]
+use crate::peers::{PeerRef, User};
+#[cfg(doc)]
+use crate::store;
+#[cfg(doc)]
+use crate::tl;
+#[cfg(doc)]
+use crate::tl::{Deserialize, LAYER};
+#[cfg(doc)]
+use crate::updates::Update;

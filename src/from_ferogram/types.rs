@@ -1,0 +1,117 @@
+//! Types and traits.
+//!
+//! What its `PersistedSession` is there, a whole session as plain data, is [`Records`] here. A
+//! store is told what has changed, and never asked to write all again. Lost connections come back
+//! with pauses that grow, a good one is not cut, and a call ends with its timeout while there is
+//! no network: so there is no policy of restarting to choose.
+//!
+//! ## Types
+//!
+//! | kind | there | here |
+//! |---|---|---|
+//! | type | `FsmState` | not yet |
+//! | type | `BuilderError` | [`BuilderError`] |
+//! | type | `ClientBuilder` | [`ClientBuilder`] |
+//! | type | `Button` | not yet |
+//! | type | `InlineKeyboard` | not yet |
+//! | type | `ReplyKeyboard` | not yet |
+//! | type | `Document` | not yet |
+//! | type | `DownloadIter` | not yet |
+//! | type | `Downloadable` | not yet |
+//! | type | `Photo` | not yet |
+//! | type | `Sticker` | not yet |
+//! | type | `UploadedFile` | not yet |
+//! | type | `Participant` | not yet |
+//! | type | `ProfilePhotoIter` | not yet |
+//! | type | `PeerRef` | [`PeerRef`] |
+//! | type | `MtProxyConfig` | not yet |
+//! | type | `GlobalSearchBuilder` | not yet |
+//! | type | `SearchBuilder` | not yet |
+//! | type | `Socks5Config` | not yet |
+//! | type | `ChannelKind` | not yet |
+//! | type | `Channel` | not yet |
+//! | type | `Chat` | not yet |
+//! | type | `Group` | not yet |
+//! | type | `User` | [`User`] |
+//! | type | `TypingGuard` | not yet |
+//! | type | `BotStoppedUpdate` | not yet |
+//! | type | `MessageReactionUpdate` | not yet |
+//! | type | `PollVoteUpdate` | not yet |
+//! | type | `ButtonFilter` | not yet |
+//! | type | `Update` | [`Update`] |
+//! | type | `ChatActionUpdate` | not yet |
+//! | type | `JoinRequestUpdate` | not yet |
+//! | type | `ParticipantUpdate` | not yet |
+//! | type | `UserStatusUpdate` | not yet |
+//! | type | `ChatBoostUpdate` | not yet |
+//! | type | `PreCheckoutQueryUpdate` | not yet |
+//! | type | `ShippingQueryUpdate` | not yet |
+//! | type | `AuthKey` | [`AuthKey`] |
+//! | type | `AutoSleep` | [`ClientBuilder::flood_sleep_threshold`], 60 s as there |
+//! | type | `BinaryFileBackend` | [`FileStore`] |
+//! | type | `CircuitBreaker` | not yet |
+//! | type | `Client` | [`Client`] |
+//! | type | `Config` | [`Config`] |
+//! | type | `DcEntry` | [`DcAddress`] says where, [`KeyRecord`] holds the key |
+//! | type | `DcFlags` | [`DcAddress`], whose fields they are |
+//! | type | `Dialog` | not yet |
+//! | type | `DialogIter` | not yet |
+//! | type | `ExperimentalFeatures` | not yet |
+//! | type | `ExponentialBackoff` | Not needed: connections come back by themselves. |
+//! | type | `Finished` | [`NewKey`] |
+//! | type | `FixedInterval` | Not needed: no good connection is cut. |
+//! | type | `ForwardOptions` | not yet |
+//! | type | `InMemoryBackend` | [`MemoryStore`] |
+//! | type | `InputMessage` | [`InputMessage`] |
+//! | type | `LoginToken` | [`LoginToken`] |
+//! | type | `MessageIter` | not yet |
+//! | type | `MiniAppSession` | not yet |
+//! | type | `NeverRestart` | Not needed: [`ClientBuilder::timeout`] ends a call. |
+//! | type | `NoRetries` | [`ClientBuilder::flood_sleep_threshold`] of zero |
+//! | type | `PasswordToken` | [`PasswordToken`] |
+//! | type | `PeerCache` | Not needed: whom answers and updates have shown is remembered. |
+//! | type | `RetryContext` | not yet |
+//! | type | `RpcError` | [`RpcError`] |
+//! | type | `SqliteBackend` | not yet |
+//! | type | `LibSqlBackend` | not yet |
+//! | type | `StringSessionBackend` | [`StringSession`] |
+//! | type | `UpdateStream` | [`Updates`] |
+//! | type | `InvocationError` | [`Error`] |
+//! | type | `LinkKind` | not yet |
+//! | type | `MiniApp` | not yet |
+//! | type | `SignInError` | [`SignInError`] |
+//! | type | `TransportKind` | [`Transport`] |
+//! | type | `UpdateStateChange` | [`Change`] |
+//! | type | `ShutdownToken` | [`ShutdownToken`] |
+//!
+//! ## Traits
+//!
+//! | kind | there | here |
+//! |---|---|---|
+//! | trait | `ConnectionRestartPolicy` | Not needed: connections come back by themselves. |
+//! | trait | `Identifiable` | [`Identifiable`] |
+//! | trait | `RetryPolicy` | not yet |
+//! | trait | `Serializable` | [`Serialize`] |
+//! | trait | `SessionBackend` | [`Store`] |
+#[cfg(doc)]
+use crate::account::{LoginToken, PasswordToken, SignInError};
+#[cfg(doc)]
+use crate::client::{BuilderError, Client, ClientBuilder, Config, ShutdownToken};
+#[cfg(doc)]
+use crate::crypto::AuthKey;
+#[cfg(doc)]
+use crate::error::Error;
+#[cfg(doc)]
+use crate::messages::InputMessage;
+#[cfg(doc)]
+use crate::mtproto::{NewKey, RpcError, Transport};
+#[cfg(doc)]
+use crate::peers::{PeerRef, User};
+#[cfg(doc)]
+use crate::store::{
+    Change, DcAddress, FileStore, KeyRecord, MemoryStore, Records, Store, StringSession,
+};
+#[cfg(doc)]
+use crate::tl::{Identifiable, Serialize};
+#[cfg(doc)]
+use crate::updates::{Update, Updates};
