@@ -6,12 +6,13 @@ use crossbeam_channel::bounded;
 use super::certainty::unsent;
 use super::core::Core;
 use super::imports::Turn;
+use super::peer_cache::PeerCache;
 use super::read_only;
 use super::sent::Sent;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Cause, Delivery, RpcError, Unanswered};
-use crate::net::{NetError, Outgoing, Slot};
+use crate::net::{self, NetError, Outgoing, Slot};
 use crate::store::Change;
 use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize};
 
@@ -167,7 +168,20 @@ impl Core {
 
     /// What an answer says of users and chats is kept, whoever asked.
     pub(crate) fn learn(&self, method: u32, answer: &Answer) {
-        let changes = self.peers.lock().learn_answer(method, answer);
+        self.learn_by(|peers, now| peers.learn_answer(method, answer, now));
+    }
+
+    /// What an update says is kept as well.
+    pub(crate) fn learn_updates(&self, updates: &[u8]) {
+        self.learn_by(|peers, now| peers.learn_updates(updates, now));
+    }
+
+    /// Has what is new about peers written. `learn` must not block.
+    pub(crate) fn learn_by(&self, learn: impl FnOnce(&mut PeerCache, i64) -> Vec<Change>) {
+        let now = net::now().unix_seconds();
+        // Under the lock, so that the store takes in what is new in the same order.
+        let mut peers = self.peers.lock();
+        let changes = learn(&mut peers, now);
         if !changes.is_empty() {
             self.keeper.apply(changes);
         }

@@ -13,7 +13,6 @@ use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto;
 use crate::net::{self, Handle, LinkId, NetError, Notice};
-use crate::now::Now;
 use crate::secret::Secret;
 use crate::store::{Change, KeyPlace, KeyRecord, Records, SaltRecord, Store, StoreError};
 
@@ -280,7 +279,7 @@ impl Desk {
                 let record = KeyRecord {
                     place,
                     key: Box::new(Secret::new(*key.as_bytes())),
-                    created: seconds(net::now()),
+                    created: net::now().unix_seconds(),
                     expires_at: None,
                     time_offset,
                 };
@@ -334,8 +333,4 @@ impl Desk {
             .as_ref()
             .map_or(Ok(()), |error| Err(error.to_string()))
     }
-}
-
-fn seconds(now: Now) -> i64 {
-    i64::try_from(now.unix.as_secs()).unwrap_or(i64::MAX)
 }

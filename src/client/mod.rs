@@ -15,6 +15,7 @@ mod policy;
 mod read_only;
 mod sent;
 mod servers;
+mod sight;
 
 pub use builder::{ClientBuilder, IntoStore};
 pub(crate) use call::Place;
@@ -22,4 +23,5 @@ pub(crate) use certainty::unsent;
 pub(crate) use client::WeakClient;
 pub use client::{Client, ShutdownToken};
 pub(crate) use core::Core;
+pub(crate) use peer_cache::Name;
 pub use pending::{Pending, Reply};

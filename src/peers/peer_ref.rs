@@ -4,7 +4,8 @@ use crate::tl;
 /// Names a user, a group or a channel. Most calls take anything that turns into one.
 ///
 /// - `"me"` or `"self"`: oneself;
-/// - `"@durov"`, `"durov"` or `"https://t.me/durov"`: a public name, looked up at most once;
+/// - `"@durov"`, `"durov"` or `"https://t.me/durov"`: a public name, which is looked up and then
+///   believed for an hour;
 /// - a number: the id as the Bot API writes it (a user's own, a small group's negative, a
 ///   channel's −1000000000000 less its id), for peers that were seen before;
 /// - a [`Message`](crate::Message) or a [`User`](crate::User): the chat it is in, or the user;

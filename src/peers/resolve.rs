@@ -2,15 +2,29 @@
 use std::time::Instant;
 
 use super::peer_ref::PeerRef;
-use crate::client::{Client, Place};
+use crate::client::{Client, Name, Place};
 use crate::error::{Error, Result};
+use crate::net;
 use crate::store::PeerKey;
 use crate::tl;
 use crate::tl::enums::{InputPeer, Peer};
 
+/// What the server says of a name that nobody has.
+const NOBODY: [&str; 3] = [
+    "USERNAME_NOT_OCCUPIED",
+    "USERNAME_INVALID",
+    "PHONE_NOT_OCCUPIED",
+];
+
 impl Client {
     /// Finds out how the server wants a peer to be named: from what was seen before, or by its
-    /// public name, which is looked up once.
+    /// public name, which is looked up.
+    ///
+    /// Ids are for ever, and names move. A name is believed for an hour after the server has shown
+    /// whose it is, in a look-up or in anything else; it is forgotten at once when an answer, or an
+    /// update that was read, shows that it is somebody else's or nobody's. Then it is asked for
+    /// again, so that no message goes to whoever had the name before. In whatever case of letters,
+    /// it is the same name.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -34,7 +48,8 @@ impl Client {
     ///
     /// # Blocking
     ///
-    /// Not for peers that were seen; else until the server has answered.
+    /// Not for peers that were seen, and names that were not long ago; else until the server has
+    /// answered, at most for the client's timeout.
     ///
     /// See <https://core.telegram.org/method/contacts.resolveUsername>.
     pub fn resolve_peer(&self, peer: impl Into<PeerRef>) -> Result<InputPeer> {
@@ -46,25 +61,53 @@ impl Client {
             PeerRef::Me => Ok(InputPeer::PeerSelf),
             PeerRef::Input(input) => Ok(input.clone()),
             PeerRef::Peer(peer) => self.seen(key(peer)?),
-            PeerRef::Username(name) => self.named(name, deadline),
+            PeerRef::Username(name) => self.named(Name::Username(name), deadline),
             PeerRef::NoSuchId(id) => Err(Error::Peer(format!(
                 "{id} is no id of a user, a group or a channel: ids are written as in the Bot API"
             ))),
         }
     }
 
-    fn named(&self, name: &str, deadline: Instant) -> Result<InputPeer> {
-        let seen = self.core.peers.lock().by_name(name);
-        if let Some(key) = seen {
-            return self.seen(key);
+    fn named(&self, name: Name<'_>, deadline: Instant) -> Result<InputPeer> {
+        let now = net::now().unix_seconds();
+        let believed = self.core.peers.lock().by_name(name, now);
+        if let Some(peer) = believed.and_then(|key| self.seen(key).ok()) {
+            return Ok(peer);
         }
-        let request = tl::functions::contacts::ResolveUsername {
-            username: name.to_owned(),
-            ..Default::default()
+        match self.look_up(name, deadline) {
+            Ok(found) => {
+                let key = key(&found)?;
+                self.core
+                    .learn_by(|peers, now| peers.looked_up(name, Some(key), now));
+                self.seen(key)
+            }
+            Err(error) => {
+                if NOBODY.iter().any(|nobody| error.is(nobody)) {
+                    self.core
+                        .learn_by(|peers, now| peers.looked_up(name, None, now));
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn look_up(&self, name: Name<'_>, deadline: Instant) -> Result<Peer> {
+        let tl::enums::contacts::ResolvedPeer::Peer(found) = match name {
+            Name::Username(name) => {
+                let request = tl::functions::contacts::ResolveUsername {
+                    username: name.to_owned(),
+                    ..Default::default()
+                };
+                self.core.invoke(Place::Home, &request, deadline)?
+            }
+            Name::Phone(phone) => {
+                let request = tl::functions::contacts::ResolvePhone {
+                    phone: phone.to_owned(),
+                };
+                self.core.invoke(Place::Home, &request, deadline)?
+            }
         };
-        let tl::enums::contacts::ResolvedPeer::Peer(resolved) =
-            self.core.invoke(Place::Home, &request, deadline)?;
-        self.seen(key(&resolved.peer)?)
+        Ok(found.peer)
     }
 
     fn seen(&self, key: PeerKey) -> Result<InputPeer> {

@@ -168,11 +168,8 @@ mod tests {
     #[test]
     fn the_rest_is_replaced_whole() {
         let peer = |hash| PeerRecord {
-            id: PeerKey::Channel(9),
             access_hash: Some(hash),
-            min: false,
-            username: None,
-            phone: None,
+            ..PeerRecord::new(PeerKey::Channel(9))
         };
         let mut records = after(&[
             Change::HomeDc(DcId(1)),
