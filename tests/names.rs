@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ferogram_sync::store::{Change, FileStore, PeerKey, PeerRecord, Store};
 use ferogram_sync::tl::{enums, functions, types};
-use ferogram_sync::{Client, Update};
+use ferogram_sync::{Client, Delivery, Error, Update};
 use localdc::{LocalDc, NewUser};
 use tempfile::TempDir;
 
@@ -221,4 +221,67 @@ fn an_update_that_takes_the_name_away_is_enough() {
     assert_eq!(reached(&ann, "the_shop"), town.carl);
     assert_eq!(reached(&ann, "old_shop"), town.bob);
     assert_eq!(town.look_ups(), 2, "the update said where Bob is found");
+}
+
+#[test]
+fn a_plus_and_digits_are_a_phone_number_never_an_id() {
+    let town = Town::new();
+    let ann = town.sign_in(ANN);
+    assert_eq!(reached(&ann, "the_shop"), town.bob);
+    // Somebody was seen whose id is just these digits.
+    let number = format!("+{}", town.bob);
+    for name in [number.clone(), format!("https://t.me/{number}")] {
+        let error = ann.send_message(&name, "x").expect_err("nobody has it");
+        assert!(error.is("PHONE_NOT_OCCUPIED"), "{error}");
+    }
+    town.dc.set_phone(town.carl, &number);
+    for name in [&number, &format!("t.me/{number}"), " +5 (000) 000-002 "] {
+        let digits: String = name.chars().filter(char::is_ascii_digit).collect();
+        assert_eq!(
+            digits,
+            town.bob.to_string(),
+            "as the local data centre counts"
+        );
+        assert_eq!(reached(&ann, name), town.carl, "{name}");
+    }
+    assert_eq!(town.dc.executed("contacts.resolvePhone"), 3);
+    assert_eq!(reached(&ann, &number[1..]), town.bob, "that is the id");
+}
+
+#[test]
+fn an_hour_after_a_phone_number_has_moved_it_reaches_its_new_owner() {
+    let town = Town::new();
+    let ann = town.sign_in(ANN);
+    assert_eq!(reached(&ann, BOB), town.bob);
+    town.dc.set_phone(town.bob, "+9996624444");
+    town.dc.set_phone(town.carl, BOB);
+    let ann = town.restart(ann, 1000);
+    assert_eq!(reached(&ann, BOB), town.bob, "believed");
+    let ann = town.restart(ann, 3600);
+    assert_eq!(reached(&ann, BOB), town.carl);
+    assert_eq!(town.dc.executed("contacts.resolvePhone"), 2);
+}
+
+#[test]
+fn what_names_nobody_is_said_before_anything_is_asked() {
+    let town = Town::new();
+    let ann = town.sign_in(ANN);
+    for name in [
+        "t.me/+AbCdEf",
+        "+AbCdEf",
+        "https://t.me/joinchat/AbCdEf",
+        "t.me/share/url?url=x",
+        "https://example.com/the_shop",
+        "",
+    ] {
+        let error = ann.send_message(name, "x").expect_err("no name");
+        assert!(matches!(error, Error::Peer(_)), "{name}: {error}");
+        assert!(!error.to_string().contains("AbCdEf"), "{error}");
+        assert_eq!(error.delivery(), Some(Delivery::NotSent), "{error}");
+    }
+    let error = ann
+        .send_message("t.me/c/1234567890/12", "x")
+        .expect_err("never seen");
+    assert!(error.to_string().contains("1234567890"), "{error}");
+    assert_eq!(town.look_ups(), 0);
 }

@@ -1,5 +1,7 @@
 //! Users, groups and channels: how a program names them, and how the server wants them named.
+mod link;
 mod peer_ref;
+mod phone;
 mod resolve;
 mod user;
 

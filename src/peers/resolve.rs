@@ -2,6 +2,7 @@
 use std::time::Instant;
 
 use super::peer_ref::PeerRef;
+use super::phone;
 use crate::client::{Client, Name, Place};
 use crate::error::{Error, Result};
 use crate::net;
@@ -43,15 +44,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Peer`] when the peer was never seen and there is no name to look up;
-    /// [`Error::Rpc`] `USERNAME_NOT_OCCUPIED` or `USERNAME_INVALID` when nobody has that name.
+    /// [`Error::Peer`] when the peer was never seen and there is no name to look up, and for texts
+    /// and links that name nobody; [`Error::Rpc`] `USERNAME_NOT_OCCUPIED` or `USERNAME_INVALID`
+    /// when nobody has that name, `PHONE_NOT_OCCUPIED` when nobody is found by that number.
     ///
     /// # Blocking
     ///
     /// Not for peers that were seen, and names that were not long ago; else until the server has
     /// answered, at most for the client's timeout.
     ///
-    /// See <https://core.telegram.org/method/contacts.resolveUsername>.
+    /// See <https://core.telegram.org/method/contacts.resolveUsername> and
+    /// <https://core.telegram.org/method/contacts.resolvePhone>.
     pub fn resolve_peer(&self, peer: impl Into<PeerRef>) -> Result<InputPeer> {
         self.resolve(&peer.into(), self.begin()?)
     }
@@ -61,7 +64,19 @@ impl Client {
             PeerRef::Me => Ok(InputPeer::PeerSelf),
             PeerRef::Input(input) => Ok(input.clone()),
             PeerRef::Peer(peer) => self.seen(key(peer)?),
-            PeerRef::Username(name) => self.named(Name::Username(name), deadline),
+            PeerRef::Username(name) => {
+                let name = name.trim().trim_start_matches('@');
+                self.named(Name::Username(name), deadline)
+            }
+            PeerRef::Phone(number) => match phone::digits(number) {
+                Some(digits) => self.named(Name::Phone(&digits), deadline),
+                None => Err(refused(NO_NAME)),
+            },
+            PeerRef::Invite(_) => Err(refused(
+                "an invite link cannot be used to name a chat yet: join it in an official app, \
+                 and name it by its id",
+            )),
+            PeerRef::NotAPeer => Err(refused(NO_NAME)),
             PeerRef::NoSuchId(id) => Err(Error::Peer(format!(
                 "{id} is no id of a user, a group or a channel: ids are written as in the Bot API"
             ))),
@@ -140,6 +155,14 @@ impl Client {
             ))),
         }
     }
+}
+
+/// The text itself is not told: links have secrets in them.
+const NO_NAME: &str = "this text names nobody: write @username, a link to one, +phone with its \
+                       country code, or an id as in the Bot API";
+
+fn refused(why: &str) -> Error {
+    Error::Peer(why.to_owned())
 }
 
 fn key(peer: &Peer) -> Result<PeerKey> {
