@@ -1,7 +1,7 @@
 //! Sending and receiving, against the local data centre.
 use std::time::Duration;
 
-use ferogram_sync::{Client, Error, InputMessage, Message, Update, Updates, tl};
+use ferogram_sync::{Client, Error, InputMessage, Message, Update, Updates, User, tl};
 use localdc::{LocalDc, NewBot, NewUser};
 
 const TOKEN: &str = "1000002:messages-test";
@@ -154,4 +154,62 @@ fn updates_as_a_receiver_end_with_the_client() {
     assert!(updates.recv_timeout(PATIENCE).is_err());
     assert!(stream.next().is_none());
     assert_eq!(stream.ended(), Some(ferogram_sync::Ended::Closed));
+}
+
+fn user_of(peer: &tl::enums::Peer) -> i64 {
+    match peer {
+        tl::enums::Peer::User(user) => user.user_id,
+        other => panic!("{other:?} is no user"),
+    }
+}
+
+#[test]
+fn who_is_oneself_for_one_account_is_somebody_else_for_another() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    let bob = sign_in(&dc, BOB, "bobbob");
+    let own = ann.get_me().expect("signed in");
+    // Bob has not seen Ann, and what the server has shown to her is of no use to him.
+    let error = bob.send_message(&own, "Hello").expect_err("a hash of hers");
+    assert!(error.is("PEER_ID_INVALID"), "{error}");
+    bob.resolve_peer("annann").expect("Ann exists");
+    let sent = bob.send_message(&own, "Hello").expect("now he has");
+    assert_eq!(user_of(sent.peer()), own.id());
+    assert_eq!(dc.executed("messages.sendMessage"), 2);
+    let note = ann.send_message(&own, "milk").expect("her own chat");
+    assert_eq!(user_of(note.peer()), own.id());
+    // However oneself is named, it is oneself.
+    let id = own.id();
+    let any_hash = tl::enums::InputPeer::from(tl::types::InputPeerUser {
+        user_id: id,
+        access_hash: 1,
+    });
+    for named in [(&own).into(), id.into(), any_hash.into(), "annann".into()] {
+        let named: ferogram_sync::PeerRef = named;
+        let peer = ann.resolve_peer(&named).expect("it is Ann");
+        assert_eq!(peer, tl::enums::InputPeer::PeerSelf, "{named:?}");
+    }
+}
+
+#[test]
+fn what_this_account_has_seen_goes_before_what_another_was_shown() {
+    let dc = LocalDc::start().expect("it listens");
+    let carl = dc.add_user(NewUser::new("+9996623333", "Carl").username("carlcarl"));
+    let ann = sign_in(&dc, ANN, "annann");
+    let bob = sign_in(&dc, BOB, "bobbob");
+    let seen_by = |client: &Client| match client.resolve_peer("carlcarl").expect("he exists") {
+        tl::enums::InputPeer::User(user) => user.access_hash,
+        other => panic!("{other:?} is no user"),
+    };
+    let (by_ann, by_bob) = (seen_by(&ann), seen_by(&bob));
+    assert_ne!(by_ann, by_bob, "each account has hashes of its own");
+    let shown_to_ann = User {
+        raw: tl::types::User {
+            id: carl,
+            access_hash: Some(by_ann),
+            ..Default::default()
+        },
+    };
+    bob.send_message(&shown_to_ann, "Hello")
+        .expect("Bob knows Carl");
 }

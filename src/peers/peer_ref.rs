@@ -13,7 +13,8 @@ use crate::tl;
 /// - a number, or a text of digits: the id as the Bot API writes it (a user's own, a small group's
 ///   negative, a channel's −1000000000000 less its id), for peers that were seen before; also
 ///   `"t.me/c/…"`;
-/// - a [`Message`](crate::Message) or a [`User`](crate::User): the chat it is in, or the user;
+/// - a [`Message`](crate::Message) or a [`User`](crate::User): the chat it is in, or the user. The
+///   `User` that another account has of itself is that account, not oneself;
 /// - a `Peer` or `InputPeer` of the raw API.
 ///
 /// ```
@@ -39,6 +40,15 @@ pub enum PeerRef {
     Invite(String),
     /// A peer of the raw API, by kind and id.
     Peer(tl::enums::Peer),
+    /// A peer with the access hash that came with it. A hash is good for the account that it was
+    /// shown to, so what the account that names the peer has seen itself goes first; the server
+    /// refuses another's with `PEER_ID_INVALID`.
+    Shown {
+        /// Who it is.
+        peer: tl::enums::Peer,
+        /// What was shown.
+        access_hash: i64,
+    },
     /// A peer with its access hash, as requests take it.
     Input(tl::enums::InputPeer),
     /// A number that is no id of anybody.

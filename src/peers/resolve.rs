@@ -62,8 +62,12 @@ impl Client {
     pub(crate) fn resolve(&self, peer: &PeerRef, deadline: Instant) -> Result<InputPeer> {
         match peer {
             PeerRef::Me => Ok(InputPeer::PeerSelf),
+            PeerRef::Input(InputPeer::User(user)) if self.is_me(user.user_id) => {
+                Ok(InputPeer::PeerSelf)
+            }
             PeerRef::Input(input) => Ok(input.clone()),
             PeerRef::Peer(peer) => self.seen(key(peer)?),
+            PeerRef::Shown { peer, access_hash } => self.shown(key(peer)?, *access_hash),
             PeerRef::Username(name) => {
                 let name = name.trim().trim_start_matches('@');
                 self.named(Name::Username(name), deadline)
@@ -125,17 +129,34 @@ impl Client {
         Ok(found.peer)
     }
 
+    /// A peer as this account has seen it.
     fn seen(&self, key: PeerKey) -> Result<InputPeer> {
         let account = self.core.account();
-        if account.is_some_and(|account| key == PeerKey::User(account.user_id)) {
-            return Ok(InputPeer::PeerSelf);
-        }
-        let peers = self.core.peers.lock();
-        let record = peers.get(key).filter(|record| !record.min);
-        let hash = record.and_then(|record| record.access_hash);
+        let hash = self.own_hash(key);
         // The server lets bots name peers that they have met without a hash.
         let hash = hash.or(account.filter(|account| account.bot).map(|_| 0));
+        self.input(key, hash)
+    }
+
+    /// A peer that may have been shown to another account.
+    fn shown(&self, key: PeerKey, access_hash: i64) -> Result<InputPeer> {
+        self.input(key, self.own_hash(key).or(Some(access_hash)))
+    }
+
+    fn own_hash(&self, key: PeerKey) -> Option<i64> {
+        let peers = self.core.peers.lock();
+        let record = peers.get(key).filter(|record| !record.min);
+        record.and_then(|record| record.access_hash)
+    }
+
+    fn is_me(&self, user_id: i64) -> bool {
+        let account = self.core.account();
+        account.is_some_and(|account| account.user_id == user_id)
+    }
+
+    fn input(&self, key: PeerKey, hash: Option<i64>) -> Result<InputPeer> {
         match (key, hash) {
+            (PeerKey::User(id), _) if self.is_me(id) => Ok(InputPeer::PeerSelf),
             (PeerKey::Chat(chat_id), _) => {
                 Ok(InputPeer::Chat(tl::types::InputPeerChat { chat_id }))
             }
