@@ -8,7 +8,7 @@ use crate::crypto::srp;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
 use crate::peers::User;
-use crate::store::{Account, Change};
+use crate::store::Account;
 use crate::tl;
 use crate::tl::enums;
 use crate::tl::functions;
@@ -56,7 +56,8 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// Where an imported session does not say whose it is, this is remembered for it.
+    /// Where an imported session does not say whose it is, this is remembered for it; where it is
+    /// somebody else's than it says, what was kept of them is forgotten.
     ///
     /// # Errors
     ///
@@ -75,9 +76,7 @@ impl Client {
         let me = me.ok_or(Error::Unexpected(
             "the server shows no account of one's own",
         ))?;
-        if self.core.account().is_none() {
-            self.remember(&me); // The session was imported, and its text did not say.
-        }
+        self.core.identified(account(&me));
         Ok(me)
     }
 
@@ -171,6 +170,9 @@ impl Client {
 
     /// Signs in with the code that the user received.
     ///
+    /// Unless it is the account that was signed in before, what was kept of that one is forgotten:
+    /// peers and their access hashes, updates, and the login at other data centres.
+    ///
     /// # Errors
     ///
     /// [`SignInError::InvalidCode`] and [`SignInError::InvalidPassword`] can be tried again, with
@@ -244,7 +246,8 @@ impl Client {
         }
     }
 
-    /// Ends the login, here and on the server.
+    /// Ends the login, here and on the server. What was the account's is forgotten, updates that
+    /// nobody has read among it.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -273,9 +276,7 @@ impl Client {
             Err(Error::Rpc(error)) if error.code == 401 => {}
             Err(error) => return Err(error),
         }
-        self.core.imports.forget();
-        self.core.peers.lock().clear();
-        self.core.keeper.apply(vec![Change::SignedOut]);
+        self.core.signed_out();
         Ok(())
     }
 
@@ -289,20 +290,15 @@ impl Client {
     fn signed_in(&self, authorization: tl::types::auth::Authorization) -> Result<User> {
         let user = User::from_raw(authorization.user)
             .ok_or(Error::Unexpected("the server does not say who signed in"))?;
-        self.core.forget_losses();
-        self.remember(&user);
+        self.core.signed_in(account(&user));
         Ok(user)
     }
+}
 
-    fn remember(&self, me: &User) {
-        let account = Account {
-            user_id: me.id(),
-            bot: me.is_bot(),
-        };
-        let home = self.core.home();
-        self.core
-            .keeper
-            .apply(vec![Change::HomeDc(home), Change::Account(Some(account))]);
+fn account(me: &User) -> Account {
+    Account {
+        user_id: me.id(),
+        bot: me.is_bot(),
     }
 }
 

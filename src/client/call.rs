@@ -12,7 +12,7 @@ use super::sent::Sent;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Cause, Delivery, RpcError, Unanswered};
-use crate::net::{self, NetError, Outgoing, Slot};
+use crate::net::{self, LinkId, NetError, Outgoing, Slot};
 use crate::store::Change;
 use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize};
 
@@ -64,6 +64,16 @@ impl Core {
             Place::Dc(dc) => dc,
         };
         let link = self.link(dc)?;
+        self.send_over(link, body, method, deadline)
+    }
+
+    fn send_over(
+        &self,
+        link: LinkId,
+        body: Vec<u8>,
+        method: u32,
+        deadline: Instant,
+    ) -> Result<Sent> {
         let (reply, answer) = bounded(1);
         let harmless = read_only::is_harmless(method);
         let outgoing = Outgoing {
@@ -132,16 +142,22 @@ impl Core {
     }
 
     fn export_and_import(&self, dc: DcId, deadline: Instant) -> Result<()> {
-        let export = tl::functions::auth::ExportAuthorization { dc_id: dc.0 };
-        let tl::enums::auth::ExportedAuthorization::Authorization(exported) =
-            self.invoke(Place::Home, &export, deadline)?;
-        let import = tl::functions::auth::ImportAuthorization {
-            id: exported.id,
-            bytes: exported.bytes,
-        };
-        let method = tl::functions::auth::ImportAuthorization::CONSTRUCTOR_ID;
-        let sent = self.send(Place::Dc(dc), import.to_bytes(), method, deadline)?;
-        sent.wait(None)?.map(drop).map_err(Error::from)
+        loop {
+            let login = self.imports.login();
+            let export = tl::functions::auth::ExportAuthorization { dc_id: dc.0 };
+            let tl::enums::auth::ExportedAuthorization::Authorization(exported) =
+                self.invoke(Place::Home, &export, deadline)?;
+            let import = tl::functions::auth::ImportAuthorization {
+                id: exported.id,
+                bytes: exported.bytes,
+            };
+            // Somebody else may have signed in meanwhile: then it is theirs that is carried.
+            if let Some(link) = self.link_of_login(dc, login)? {
+                let method = tl::functions::auth::ImportAuthorization::CONSTRUCTOR_ID;
+                let sent = self.send_over(link, import.to_bytes(), method, deadline)?;
+                return sent.wait(None)?.map(drop).map_err(Error::from);
+            }
+        }
     }
 
     /// A data centre that nobody told us of: the server's configuration may have it.
@@ -166,9 +182,13 @@ impl Core {
         Ok(())
     }
 
-    /// What an answer says of users and chats is kept, whoever asked.
-    pub(crate) fn learn(&self, method: u32, answer: &Answer) {
-        self.learn_by(|peers, now| peers.learn_answer(method, answer, now));
+    /// What an answer says of users and chats is kept, whoever asked, unless it was asked under
+    /// another login.
+    pub(crate) fn learn(&self, method: u32, answer: &Answer, login: u64) {
+        self.learn_by(|peers, now| match self.imports.login() == login {
+            true => peers.learn_answer(method, answer, now),
+            false => Vec::new(),
+        });
     }
 
     /// What an update says is kept as well.

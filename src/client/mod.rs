@@ -9,6 +9,7 @@ mod course;
 mod header;
 mod imports;
 mod keeper;
+mod login;
 mod peer_cache;
 mod pending;
 mod policy;

@@ -63,6 +63,11 @@ impl PeerCache {
         is_within(seen, now, BELIEVED).then_some(id)
     }
 
+    /// Whether anybody was seen but `id`.
+    pub(crate) fn knows_others(&self, id: PeerKey) -> bool {
+        self.peers.len() > usize::from(self.peers.contains_key(&id))
+    }
+
     /// Another account sees other access hashes.
     pub(crate) fn clear(&mut self) {
         *self = Self::default();
