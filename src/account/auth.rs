@@ -2,12 +2,13 @@
 use std::time::Instant;
 
 use super::bot_token;
+use super::login_code;
 use super::sign_in::{LoginToken, PasswordToken, SignInError};
 use crate::client::{Client, Place};
 use crate::crypto::srp;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
-use crate::peers::User;
+use crate::peers::{User, phone_digits};
 use crate::store::Account;
 use crate::tl;
 use crate::tl::enums;
@@ -120,7 +121,8 @@ impl Client {
         }
     }
 
-    /// Has a login code sent to the owner of a phone number.
+    /// Has a login code sent to the owner of a phone number: with its country code, with or without
+    /// `+`, in groups or not.
     ///
     /// ```
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -153,14 +155,16 @@ impl Client {
     ///
     /// See <https://core.telegram.org/method/auth.sendCode>.
     pub fn request_login_code(&self, phone: &str) -> Result<LoginToken> {
+        // What is no number, the server refuses.
+        let phone = phone_digits(phone).unwrap_or_else(|| phone.trim().to_owned());
         let request = functions::auth::SendCode {
-            phone_number: phone.to_owned(),
+            phone_number: phone.clone(),
             api_id: self.core.config.api_id,
             api_hash: self.core.config.api_hash.expose().clone(),
             settings: tl::types::CodeSettings::default().into(),
         };
         match self.invoke(&request)? {
-            enums::auth::SentCode::Code(sent) => Ok(LoginToken::new(phone.to_owned(), *sent)),
+            enums::auth::SentCode::Code(sent) => Ok(LoginToken::new(phone, *sent)),
             enums::auth::SentCode::PaymentRequired(_) => Err(Error::Unexpected(
                 "the login code has to be paid for in an official app: sign in there once",
             )),
@@ -168,7 +172,7 @@ impl Client {
         }
     }
 
-    /// Signs in with the code that the user received.
+    /// Signs in with the code that the user received, as it was typed: `1-2-3-4-5` will do.
     ///
     /// Unless it is the account that was signed in before, what was kept of that one is forgotten:
     /// peers and their access hashes, updates, and the login at other data centres.
@@ -188,7 +192,7 @@ impl Client {
         let request = functions::auth::SignIn {
             phone_number: token.phone.clone(),
             phone_code_hash: token.phone_code_hash.expose().clone(),
-            phone_code: Some(code.trim().to_owned()),
+            phone_code: Some(login_code::meant(token.kind(), code)),
             email_verification: None,
         };
         let deadline = self.begin()?;
@@ -209,7 +213,7 @@ impl Client {
     }
 
     /// Signs in with the account's password. The password itself is not sent: only a proof that it
-    /// is known.
+    /// is known. Blanks around it are part of it.
     ///
     /// # Errors
     ///

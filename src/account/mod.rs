@@ -2,6 +2,7 @@
 mod auth;
 mod bot_token;
 mod export;
+mod login_code;
 mod sign_in;
 
 pub use sign_in::{LoginToken, PasswordToken, SignInError};

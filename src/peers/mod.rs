@@ -6,4 +6,5 @@ mod resolve;
 mod user;
 
 pub use peer_ref::PeerRef;
+pub(crate) use phone::digits as phone_digits;
 pub use user::User;

@@ -2,7 +2,7 @@
 
 /// The digits of a phone number with its country code, with or without `+`, in groups or not;
 /// `None` for what is none.
-pub(super) fn digits(text: &str) -> Option<String> {
+pub(crate) fn digits(text: &str) -> Option<String> {
     let text = text.trim();
     let number = text.strip_prefix('+').unwrap_or(text);
     let mut digits = String::with_capacity(number.len());
