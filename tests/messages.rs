@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 use ferogram_sync::{Client, Error, InputMessage, Message, Update, Updates, User, tl};
-use localdc::{LocalDc, NewBot, NewUser};
+use localdc::{Effect, LocalDc, NewBot, NewUser, Rule};
 
 const TOKEN: &str = "1000002:messages-test";
 const ANN: &str = "+9996621111";
@@ -212,4 +212,62 @@ fn what_this_account_has_seen_goes_before_what_another_was_shown() {
     };
     bob.send_message(&shown_to_ann, "Hello")
         .expect("Bob knows Carl");
+}
+
+/// What the sender was given and what the server has: text and entities.
+fn sent_and_kept(ann: &Client, peer: &str, message: InputMessage) -> [(String, String); 2] {
+    let sent = ann
+        .send_message(peer, message)
+        .expect("somebody has the name");
+    let request = tl::functions::messages::GetMessages {
+        id: vec![tl::types::InputMessageId { id: sent.id() }.into()],
+    };
+    let tl::enums::messages::Messages::Messages(kept) = ann.invoke(&request).expect("it is there")
+    else {
+        panic!("they are few")
+    };
+    let [tl::enums::Message::Message(kept)] = &kept.messages[..] else {
+        panic!("{kept:?}")
+    };
+    let told = |raw: &tl::types::Message| (raw.message.clone(), format!("{:?}", raw.entities));
+    [told(&sent.raw), told(kept)]
+}
+
+#[test]
+fn what_comes_back_is_what_the_server_has() {
+    const ASKED: &str = "messages.getMessages";
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    sign_in(&dc, BOB, "bobbob");
+    let bold = |offset, length| tl::types::MessageEntityBold { offset, length }.into();
+    for (text, entities, asked) in [
+        ("Hello", vec![], 0),
+        ("  Hello \n", vec![], 0),
+        ("\n\n \u{1f600} bold \n", vec![bold(3, 7)], 0),
+        ("  a #tag ", vec![bold(0, 9)], 0),
+        ("\u{3000}Hello\u{a0}", vec![bold(0, 7)], 1),
+        ("\tHello\t", vec![], 1),
+    ] {
+        for peer in ["bobbob", "me"] {
+            let before = dc.executed(ASKED);
+            let message = InputMessage::text(text).entities(entities.clone());
+            let [sent, kept] = sent_and_kept(&ann, peer, message);
+            assert_eq!(sent, kept, "{text:?}");
+            let asked = if peer == "me" { 0 } else { asked };
+            // The last one is that of this test.
+            assert_eq!(dc.executed(ASKED), before + asked + 1, "{text:?} to {peer}");
+        }
+    }
+}
+
+#[test]
+fn a_message_that_cannot_be_asked_for_was_sent_all_the_same() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    sign_in(&dc, BOB, "bobbob");
+    let no = Rule::new(Effect::error(400, "NO")).method("messages.getMessages");
+    dc.faults().add(no);
+    let sent = ann.send_message("bobbob", "\tHello ").expect("it was sent");
+    assert_eq!(sent.text(), "Hello");
+    assert_eq!(dc.executed("messages.sendMessage"), 1);
 }
