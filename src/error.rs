@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
-use crate::tl::DecodeError;
+use crate::tl::{DecodeError, ErrorKind};
 
 /// What a fallible call of this library gives back.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -16,8 +16,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// error back.
 #[non_exhaustive]
 pub enum Error {
-    /// The server answered no. The request was not carried out, unless the code is that of an inner
-    /// error, as 500 or -503: then it may have been, and [`delivery`](Self::delivery) says so.
+    /// The server answered no: [`kind`](Self::kind) tells what that means. The request was not
+    /// carried out, unless it is an inner error, as most of 500 or -503 are: then it may have been,
+    /// and [`delivery`](Self::delivery) says so.
     Rpc(RpcError),
     /// No answer came: it says whether the server can have carried the request out.
     Unanswered(Unanswered),
@@ -46,13 +47,14 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rpc(error) if self.delivery().is_some() => {
-                write!(f, "{error}; the request may have been carried out")
+            Self::Rpc(error) => {
+                error.fmt(f)?;
+                explain(error, f)?;
+                if self.delivery().is_some() {
+                    f.write_str("; the request may have been carried out")?;
+                }
+                Ok(())
             }
-            Self::Rpc(error) => match advice(&error.message) {
-                Some(advice) => write!(f, "{error}: {advice}"),
-                None => error.fmt(f),
-            },
             Self::Unanswered(error) => error.fmt(f),
             Self::Answer { layer, source } => write!(
                 f,
@@ -73,22 +75,21 @@ impl fmt::Display for Error {
     }
 }
 
-/// What to do about the refusals that a new program meets first.
-///
-/// See <https://core.telegram.org/api/errors>.
-fn advice(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "ACCESS_TOKEN_EXPIRED" => "the bot's token was revoked: take the new one from @BotFather",
-        "ACCESS_TOKEN_INVALID" => "no bot has this token: take the one that @BotFather shows",
-        "API_ID_INVALID" => "api_id and api_hash do not belong together: see my.telegram.org",
-        "AUTH_KEY_DUPLICATED" => {
-            "two programs used the session at once and it is lost: sign in again, in one of them"
+/// What the catalogue says of it, with the number in the place of X.
+fn explain(error: &RpcError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(kind) = error.kind() else {
+        return Ok(());
+    };
+    for part in [kind.meaning(), kind.advice()] {
+        if part.is_empty() {
+            continue;
         }
-        "AUTH_KEY_UNREGISTERED" => "nobody is signed in, or no longer: sign in",
-        "PHONE_NUMBER_INVALID" => "this is no phone number: write it with its country code",
-        "SESSION_REVOKED" => "the login was ended from another device: sign in again",
-        _ => return None,
-    })
+        match kind.number().and(error.value()) {
+            Some(number) => write!(f, ": {}", part.replace('X', &number.to_string()))?,
+            None => write!(f, ": {part}")?,
+        }
+    }
+    Ok(())
 }
 
 impl std::error::Error for Error {
@@ -138,6 +139,35 @@ impl Error {
         matches!(self, Self::Rpc(error) if error.is(name))
     }
 
+    /// What the server's error means and what can be done about it, if the server answered with one
+    /// and its name is known.
+    ///
+    /// See <https://core.telegram.org/api/errors>.
+    ///
+    /// ```
+    /// use ferogram_sync::tl::Remedy;
+    /// use ferogram_sync::{Error, RpcError};
+    ///
+    /// # let message = "USERNAME_OCCUPIED".to_owned();
+    /// # let refused = || -> Result<(), Error> { Err(RpcError { code: 400, message }.into()) };
+    /// let error = refused().unwrap_err();
+    /// let kind = error.kind().expect("a name that the catalogue has");
+    /// assert_eq!((kind.code(), kind.name()), (400, "USERNAME_OCCUPIED"));
+    /// assert_eq!(kind.remedy(), Remedy::Argument);
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "the server answered 400 USERNAME_OCCUPIED: somebody else has this username: choose \
+    ///      another"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> Option<ErrorKind> {
+        match self {
+            Self::Rpc(error) => error.kind(),
+            _ => None,
+        }
+    }
+
     /// How long the server asks to wait before this request is sent again.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
@@ -148,13 +178,14 @@ impl Error {
     }
 
     /// Whether the server can have carried the request out: `None` where its answer tells, or where
-    /// there was no request. After an inner error of the server's nobody can know.
+    /// there was no request. After an inner error of the server's nobody can know, unless its
+    /// [kind](ErrorKind::is_definite) tells.
     ///
     /// See <https://core.telegram.org/api/errors#500-internal>.
     #[must_use]
     pub fn delivery(&self) -> Option<Delivery> {
         match self {
-            Self::Rpc(error) if matches!(error.code, 500.. | ..0) => Some(Delivery::Unknown),
+            Self::Rpc(error) if !error.is_definite() => Some(Delivery::Unknown),
             Self::Unanswered(unanswered) => Some(unanswered.delivery),
             Self::Net(_) | Self::Peer(_) | Self::Config(_) | Self::BotToken(_) => {
                 Some(Delivery::NotSent)
@@ -191,7 +222,8 @@ mod tests {
         });
         assert_eq!(
             format!("{error:?}"),
-            "the server answered 400 PEER_ID_INVALID"
+            "the server answered 400 PEER_ID_INVALID: the peer is unknown to this account, or \
+             cannot be used for this: resolve it again"
         );
         assert!(error.is("PEER_ID_INVALID") && error.delivery().is_none());
         let error = Error::from(RpcError {
@@ -203,6 +235,32 @@ mod tests {
             "the server answered 401 AUTH_KEY_UNREGISTERED: nobody is signed in, or no longer: \
              sign in"
         );
+    }
+
+    #[test]
+    fn numbers_stand_in_the_sentence_and_unknown_names_stand_alone() {
+        let error = |code, message: &str| {
+            let message = message.to_owned();
+            Error::from(RpcError { code, message }).to_string()
+        };
+        assert_eq!(
+            error(420, "FLOOD_WAIT_30"),
+            "the server answered 420 FLOOD_WAIT_30: this was asked too often: 30 seconds are to \
+             be waited"
+        );
+        let unknown = "the server answered 400 NOBODY_KNOWS_3";
+        assert_eq!(error(400, "NOBODY_KNOWS_3"), unknown);
+        assert!(error(500, "RPC_CALL_FAIL").contains("another; the request may have been"));
+    }
+
+    #[test]
+    fn what_the_server_has_decided_is_told_as_such() {
+        for (code, message) in [(500, "RANDOM_ID_DUPLICATE"), (-503, "MSG_WAIT_TIMEOUT")] {
+            let message = message.to_owned();
+            let error = Error::from(RpcError { code, message });
+            assert_eq!(error.delivery(), None, "{error}");
+            assert!(!error.to_string().contains("may have been"), "{error}");
+        }
     }
 
     #[test]

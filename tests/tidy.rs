@@ -48,9 +48,9 @@ fn the_library_keeps_its_floors() {
 }
 
 #[test]
-fn siblings_form_no_circles() {
+fn nothing_is_in_a_circle() {
     for root in ROOTS {
-        assert_tidy(siblings(&tree(root)));
+        assert_tidy(circles(&tree(root)));
     }
 }
 
@@ -68,7 +68,7 @@ fn nothing_grows_too_long() {
     }
 }
 
-/// `tests/shutdown.rs` knows the library's threads by their names.
+/// `tests/alone/shutdown.rs` knows the library's threads by their names.
 #[test]
 fn every_thread_is_named() {
     assert_tidy(threads(&tree("src")));
@@ -132,26 +132,75 @@ mod rules {
             ("net/b.rs", "use super::c::C;\n"),
             ("net/c.rs", "use super::a::A;\n"),
         ]);
-        assert_eq!(siblings(&circle).len(), 1);
+        assert_eq!(circles(&circle).len(), 1);
         let line = plant(&[
             ("net/a.rs", "use super::b::B;\n"),
             ("net/b.rs", "use super::c::C;\n"),
             ("net/c.rs", "// use super::a::A;\n"),
         ]);
-        assert_eq!(siblings(&line).len(), 0);
+        assert_eq!(circles(&line).len(), 0);
         for evasion in [
             "use super::{b, c};\n",
             "use super::super::tl;\n",
             "use super::Face;\n",
         ] {
             let tree = plant(&[("net/a.rs", evasion), ("net/mod.rs", "")]);
-            assert!(!siblings(&tree).is_empty(), "{evasion}");
+            assert!(!circles(&tree).is_empty(), "{evasion}");
         }
         let tests = plant(&[(
             "net/a.rs",
             "#[cfg(test)]\nmod tests {\n    use super::*;\n}\n",
         )]);
-        assert_eq!(siblings(&tests).len(), 0);
+        assert_eq!(circles(&tests).len(), 0);
+    }
+
+    #[test]
+    fn circles_through_the_root_and_through_faces_are_seen() {
+        let files = [
+            ("a.rs", "use crate::b::B;\n"),
+            ("b.rs", "fn f() -> crate::a::A {}\n"),
+        ];
+        assert_eq!(circles(&plant(&files)).len(), 1);
+        assert_eq!(circles(&plant(&files[..1])).len(), 0);
+        let folders = [
+            ("lib.rs", "pub use world::Post;\n"),
+            ("world/mod.rs", "pub use post::{Draft as Post};\n"),
+            (
+                "world/post.rs",
+                "use crate::{\n    chance::Chance,\n    line::{fate::F, Line},\n};\n",
+            ),
+            ("line/line.rs", "use crate::chance::Chance;\n"),
+            (
+                "chance.rs",
+                "macro_rules! m { () => { $crate::world::Post } }\n",
+            ),
+        ];
+        assert_eq!(circles(&plant(&folders)).len(), 0);
+        for back in [
+            "use crate::world::Post;\n",
+            "use crate::{Post, chance};\n",
+            "// A comment.\nuse crate::world::{\n    self as other,\n};\n",
+        ] {
+            let tree = plant(&[&folders[..], &[("line/fate.rs", back)]].concat());
+            assert_eq!(circles(&tree).len(), 1, "{back}");
+        }
+        let face = [
+            (
+                "net/mod.rs",
+                "pub(crate) use link::{\n    Link, // all\n    Tie,\n};\n",
+            ),
+            ("net/link/mod.rs", "pub use tie::Tie;\n"),
+            ("net/link/tie.rs", "use crate::net::session::S;\n"),
+            ("net/session/s.rs", "use crate::net::Tie;\n"),
+        ];
+        assert_eq!(circles(&plant(&face)).len(), 1);
+        assert_eq!(circles(&plant(&face[..3])).len(), 0);
+        let own_face = [
+            ("net/mod.rs", "pub use a::A;\npub use b::{C, B as Best};\n"),
+            ("net/a.rs", "use crate::net::Best;\n"),
+            ("net/b.rs", "use super::a::A;\n"),
+        ];
+        assert_eq!(circles(&plant(&own_face)).len(), 1);
     }
 
     #[test]
@@ -164,6 +213,8 @@ mod rules {
         ] {
             assert_eq!(faces(&plant(&[("net/mod.rs", line)])).len(), 1, "{line}");
         }
+        let all = plant(&[("net/mod.rs", "pub use a::*;\n"), ("net/a.rs", "")]);
+        assert_eq!(faces(&all).len(), 1);
         let face = "//! Doc.\nmod a;\npub use a::{\n    A,\n    B,\n};\n#[cfg(test)]\nmod b;\n";
         assert_eq!(faces(&plant(&[("net/mod.rs", face)])).len(), 0);
     }
@@ -233,43 +284,174 @@ fn floors(tree: &Tree) -> Vec<String> {
     untidy
 }
 
-/// Files of one folder can be put in an order in which each takes only from those before it.
-fn siblings(tree: &Tree) -> Vec<String> {
+/// In each folder, files and folders can be put in an order in which each takes only from those
+/// before it, whichever way it names them: as siblings, from the root, or through a face.
+fn circles(tree: &Tree) -> Vec<String> {
     let mut untidy = Vec::new();
-    let mut arrows: BTreeMap<&Path, BTreeSet<&Path>> = BTreeMap::new();
-    for (path, text) in tree {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        for (number, line) in code(before_tests(text)) {
-            for name in words_after(line, "super::") {
-                let target = [
-                    folder.join(format!("{name}.rs")),
-                    folder.join(name).join("mod.rs"),
-                ];
-                match target.iter().find_map(|t| tree.get_key_value(t)) {
-                    Some((target, _)) if !name.is_empty() => {
-                        arrows.entry(path).or_default().insert(target);
-                    }
-                    _ => untidy.push(format!(
-                        "{}:{number}: `super::{name}` is no sibling file",
-                        path.display()
-                    )),
-                }
+    // For each folder, who in it takes from whom in it.
+    let mut folders: BTreeMap<PathBuf, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for (path, text) in tree.iter().filter(|(path, _)| !is_face(path)) {
+        let text = before_tests(text);
+        for (number, name) in siblings_named(text) {
+            if !is_entry(tree, path.parent().unwrap_or(Path::new("")), name) {
+                let shown = path.display();
+                untidy.push(format!(
+                    "{shown}:{number}: `super::{name}` is no sibling file"
+                ));
+            }
+        }
+        for named in names_from_the_root(path, text) {
+            if let Some((folder, taker, giver)) = arrow(tree, path, &named) {
+                let takes = folders.entry(folder).or_default().entry(taker);
+                takes.or_default().insert(giver);
             }
         }
     }
-    // Whoever takes only from those already placed can be placed; a circle never can.
-    let mut unplaced: BTreeSet<&Path> = tree.keys().map(PathBuf::as_path).collect();
-    while let Some(next) = unplaced
-        .iter()
-        .find(|p| arrows.get(*p).is_none_or(|a| a.is_disjoint(&unplaced)))
-        .copied()
-    {
-        unplaced.remove(next);
-    }
-    if !unplaced.is_empty() {
-        untidy.push(format!("in a circle, or above one: {unplaced:?}"));
+    for (folder, arrows) in folders {
+        if let Some(circle) = circle_of(arrows) {
+            let shown = folder.display();
+            untidy.push(format!("a circle in `{shown}`: {}", circle.join(" → ")));
+        }
     }
     untidy
+}
+
+/// A way along arrows that ends where it begins, if there is one.
+fn circle_of(mut arrows: BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
+    // Whoever takes from nobody who takes can be placed; a circle never can.
+    while let Some(placed) = (arrows.iter())
+        .find(|(_, givers)| givers.iter().all(|giver| !arrows.contains_key(giver)))
+        .map(|(taker, _)| taker.clone())
+    {
+        arrows.remove(&placed);
+    }
+    let mut at = arrows.keys().next()?;
+    let mut way = Vec::new();
+    while !way.contains(at) {
+        way.push(at.clone());
+        at = arrows[at]
+            .iter()
+            .find(|giver| arrows.contains_key(*giver))?;
+    }
+    let begin = way.iter().position(|step| step == at)?;
+    way.push(at.clone());
+    Some(way.split_off(begin))
+}
+
+/// Numbered lines and what they take from the folder that the file is in.
+fn siblings_named(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    code(text).flat_map(|(number, line)| words_after(line, "super::").map(move |w| (number, w)))
+}
+
+/// All that a file names of its crate, spelled from the root.
+fn names_from_the_root(path: &Path, text: &str) -> Vec<Vec<String>> {
+    let text = uncommented(text);
+    let mut named = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        // A macro says it to whoever uses it.
+        if !text[..at].ends_with('$') {
+            spell(&text[at + "crate::".len()..], &[], &mut named);
+        }
+    }
+    let mut named: Vec<_> = named.into_iter().map(|(path, _)| path).collect();
+    let folder: Vec<String> = (path.parent().into_iter().flatten())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect();
+    for (_, name) in siblings_named(&text) {
+        named.push([&folder[..], &[name.to_owned()]].concat());
+    }
+    named
+}
+
+/// Spells out the paths that a text begins with, `a::{b, c::d as e}` as `a::b` and `a::c::d`, each
+/// with the name that it is given. Gives what comes after them.
+fn spell<'a>(text: &'a str, above: &[String], named: &mut Vec<(Vec<String>, String)>) -> &'a str {
+    if let Some(mut rest) = text.strip_prefix('{') {
+        loop {
+            rest = rest.trim_start_matches(|c: char| c == ',' || c.is_whitespace());
+            match rest.chars().next() {
+                Some(c) if is_of_a_word(c) || c == '{' => rest = spell(rest, above, named),
+                // The end, or nothing that `use` could have.
+                _ => return rest.get(1..).unwrap_or(""),
+            }
+        }
+    }
+    let (word, rest) = first_word(text);
+    let path = [above, &[word.to_owned()]].concat();
+    match rest.strip_prefix("::") {
+        Some(below) if below.starts_with(|c| c == '{' || is_of_a_word(c)) => {
+            spell(below, &path, named)
+        }
+        _ => {
+            let (name, rest) = rest.strip_prefix(" as ").map_or((word, rest), first_word);
+            named.push((path, name.to_owned()));
+            rest
+        }
+    }
+}
+
+fn first_word(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|c| !is_of_a_word(c)).unwrap_or(text.len()))
+}
+
+fn is_of_a_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The folder in which two ways part: that of the file that takes, and that of what it names. Gives
+/// where each of them goes on.
+fn arrow(tree: &Tree, path: &Path, named: &[String]) -> Option<(PathBuf, String, String)> {
+    let mut folder = PathBuf::new();
+    let steps: Vec<&str> = path.iter().filter_map(|step| step.to_str()).collect();
+    let mut steps = steps.iter().map(|step| step.trim_end_matches(".rs"));
+    let mut taker = steps.next()?;
+    for word in named {
+        let mut giver = word.clone();
+        loop {
+            if !is_entry(tree, &folder, &giver) {
+                // The face of this folder hands it out, and has it from somewhere in it.
+                giver = handed_out(tree, &folder, word)?;
+            }
+            if giver != taker {
+                return Some((folder, taker.to_owned(), giver));
+            }
+            folder.push(taker);
+            taker = steps.next()?;
+            if giver == *word {
+                break;
+            }
+            giver.clone_from(word);
+        }
+    }
+    None
+}
+
+/// Which of a folder's own files or folders its face has a name from.
+fn handed_out(tree: &Tree, folder: &Path, name: &str) -> Option<String> {
+    let faces = ["mod.rs", "lib.rs", "main.rs"].map(|face| folder.join(face));
+    let text = faces.iter().find_map(|face| tree.get(face))?;
+    let text = uncommented(text);
+    let mut handed = Vec::new();
+    for (at, _) in text.match_indices("use ") {
+        spell(&text[at + "use ".len()..], &[], &mut handed);
+    }
+    let (of_it, _) = handed.iter().find(|(_, handed)| handed == name)?;
+    let first = of_it.iter().find(|word| *word != "self")?;
+    is_entry(tree, folder, first).then(|| first.clone())
+}
+
+/// Whether a folder has a file or a folder of this name.
+fn is_entry(tree: &Tree, folder: &Path, name: &str) -> bool {
+    let file = folder.join(format!("{name}.rs"));
+    let below = folder.join(name);
+    !name.is_empty()
+        && (tree.contains_key(&file) || tree.keys().any(|path| path.starts_with(&below)))
+}
+
+fn is_face(path: &Path) -> bool {
+    ["mod.rs", "lib.rs", "main.rs"]
+        .iter()
+        .any(|face| path.ends_with(face))
 }
 
 /// `lib.rs` and every `mod.rs` hold docs, `mod` and `pub use`.
@@ -298,6 +480,15 @@ fn faces(tree: &Tree) -> Vec<String> {
             let mut rest = line.trim_start();
             for visibility in ["pub(crate) ", "pub "] {
                 rest = rest.strip_prefix(visibility).unwrap_or(rest);
+            }
+            // What it takes `*` from would be hidden from `circles`.
+            let own = rest
+                .strip_prefix("use ")
+                .and_then(|path| path.strip_suffix("::*;"));
+            let folder = path.parent().unwrap_or(Path::new(""));
+            if own.is_some_and(|name| is_entry(tree, folder, name)) {
+                let shown = path.display();
+                untidy.push(format!("{shown}:{number}: a face names what it hands out"));
             }
             if DEFINING.iter().any(|word| rest.starts_with(word)) {
                 untidy.push(format!(
@@ -428,6 +619,12 @@ fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .enumerate()
         .map(|(i, l)| (i + 1, l))
         .filter(|(_, l)| !l.trim_start().starts_with("//"))
+}
+
+/// The code without its comments.
+fn uncommented(text: &str) -> String {
+    let lines = code(text).map(|(_, line)| line.split(" // ").next().unwrap_or(line));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn words_after<'a>(line: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {

@@ -18,14 +18,9 @@ impl Client {
     /// Whether somebody is signed in, as the server sees it.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// assert!(client.is_authorized()?);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -46,15 +41,10 @@ impl Client {
     /// Who is signed in.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// let me = client.get_me()?;
-    /// assert_eq!(me.username(), Some("doc_bot"));
-    /// # Ok(())
-    /// # }
+    /// assert!(me.is_bot());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// Where an imported session does not say whose it is, this is remembered for it; where it is
@@ -85,14 +75,10 @@ impl Client {
     /// without blanks. Blanks around it are left out.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
+    /// # let client = localdc::LocalDc::shared().client_builder().connect()?;
     /// let me = client.bot_sign_in("1000:abc")?;
     /// assert!(me.is_bot());
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -125,14 +111,13 @@ impl Client {
     /// `+`, in groups or not.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_user(localdc::NewUser::new("+15550001", "Ann").password("open sesame"));
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # telegram.add_user(localdc::NewUser::new("+15550100", "Ann").password("open sesame"));
     /// # let client = telegram.client_builder().connect()?;
-    /// # let ask = || telegram.login_code("+15550001").expect("it was sent");
+    /// # let ask = || telegram.login_code("+15550100").expect("it was sent");
     /// use ferogram_sync::SignInError;
     ///
-    /// let token = client.request_login_code("+15550001")?;
+    /// let token = client.request_login_code("+15550100")?;
     /// let me = match client.sign_in(&token, &ask()) {
     ///     Err(SignInError::PasswordRequired(token)) => {
     ///         client.check_password(*token, "open sesame")?
@@ -140,8 +125,7 @@ impl Client {
     ///     signed_in => signed_in?,
     /// };
     /// assert_eq!(me.full_name(), "Ann");
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -254,15 +238,10 @@ impl Client {
     /// nobody has read among it.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// client.sign_out()?;
     /// assert!(!client.is_authorized()?);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

@@ -10,19 +10,14 @@ impl Client {
     /// once is taken from both. And keep the text like a password: it *is* the account.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::store::StringFormat;
     ///
     /// let session = client.export_session()?;
     /// drop(client);
     /// let text = session.encode(StringFormat::Pyrogram)?;
     /// assert_eq!(text.expose().len(), 362);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

@@ -31,18 +31,13 @@ impl Client {
     /// connection, the key exchange, a flood wait or the answer.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use std::time::Duration;
     /// use ferogram_sync::tl::functions::help::GetConfig;
     ///
     /// let patient = client.with_timeout(Duration::from_secs(300));
     /// patient.invoke(&GetConfig {})?;
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
@@ -58,18 +53,13 @@ impl Client {
     /// errors of the server are taken care of.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::tl::{enums, functions};
     ///
     /// let request = functions::users::GetUsers { id: vec![enums::InputUser::UserSelf] };
     /// let users = client.invoke(&request)?;
     /// assert_eq!(users.len(), 1);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -91,17 +81,12 @@ impl Client {
     /// carried over first, once.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::tl::{enums, functions};
     ///
     /// let config = client.invoke_on_dc(2, &functions::help::GetConfig {})?;
     /// assert!(matches!(config, enums::Config::Config(config) if config.this_dc == 2));
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -125,19 +110,14 @@ impl Client {
     /// Sends a request and does not wait: many can be on their way from one thread.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///
     /// let pending: Vec<_> = (0..100).map(|_| client.submit(&GetNearestDc {})).collect();
     /// for pending in pending {
     ///     pending.wait()?;
     /// }
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// The deadline runs from now on. Does not block.
@@ -156,14 +136,9 @@ impl Client {
     /// It is written anyway as it changes; this says when it is on disk, and whether it worked.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// client.save_session()?;
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -190,19 +165,14 @@ impl Client {
     /// A token that ends this client from anywhere, also while calls block.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{Error, NetError};
     ///
     /// let token = client.shutdown_token();
     /// std::thread::spawn(move || token.cancel()).join().expect("no panic");
     /// let error = client.get_me().expect_err("the client is closed");
     /// assert!(matches!(error, Error::Net(NetError::Closed)));
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn shutdown_token(&self) -> ShutdownToken {

@@ -46,18 +46,13 @@ impl<T: Deserialize> Pending<T> {
     /// as with [`Client::invoke`](crate::Client::invoke).
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///
     /// let (a, b) = (client.submit(&GetNearestDc {}), client.submit(&GetNearestDc {}));
     /// let (a, b) = (a.wait()?, b.wait()?);
     /// assert_eq!(a, b);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -79,11 +74,7 @@ impl<T: Deserialize> Pending<T> {
     /// request gets on only while somebody waits for it, or asks again and again.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use std::time::Duration;
     /// use ferogram_sync::tl::functions::help::GetNearestDc;
     ///
@@ -95,8 +86,7 @@ impl<T: Deserialize> Pending<T> {
     ///     println!("still waiting");
     /// };
     /// # drop(answer);
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

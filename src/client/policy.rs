@@ -54,7 +54,7 @@ pub(crate) fn decide(error: &RpcError, tries: &mut Tries, limits: &Limits) -> St
     match error.code {
         303 => migrate(error, tries),
         420 => flood(error, tries, limits),
-        500.. | ..0 => server_error(tries, limits),
+        500.. | ..0 if !error.is_definite() => server_error(tries, limits),
         _ => Step::GiveUp,
     }
 }
@@ -193,6 +193,18 @@ mod tests {
         };
         let step = decide(&error(500, "X"), &mut Tries::default(), &limits);
         assert_eq!(step, Step::GiveUp);
+    }
+
+    #[test]
+    fn what_the_server_has_decided_is_not_repeated() {
+        for (code, name) in [
+            (500, "RANDOM_ID_DUPLICATE"),
+            (500, "AUTH_RESTART"),
+            (-503, "MSG_WAIT_TIMEOUT"),
+        ] {
+            let step = decide(&error(code, name), &mut Tries::default(), &LIMITS);
+            assert_eq!(step, Step::GiveUp, "{name}");
+        }
     }
 
     #[test]

@@ -70,16 +70,11 @@ impl Message {
     /// Writes an answer that quotes this message.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// let question = client.send_message("me", "Are you there?")?;
     /// let answer = question.reply("Yes.")?;
     /// assert_eq!(answer.text(), "Yes.");
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

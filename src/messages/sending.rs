@@ -23,15 +23,10 @@ impl Client {
     /// text, as with unusual blanks and control characters, the message is asked for.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// let message = client.send_message("me", "Hello")?;
     /// assert_eq!(message.text(), "Hello");
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

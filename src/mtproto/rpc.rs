@@ -3,6 +3,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, Instant};
 
+use crate::tl::{ErrorKind, Number, number_in};
+
 /// Names a request within one [`Link`](crate::mtproto::Link). The caller chooses it; a number may
 /// be used again only after its answer has come out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,26 +151,32 @@ impl fmt::Display for RpcError {
 impl std::error::Error for RpcError {}
 
 impl RpcError {
+    /// What the catalogue says of this error. An unknown name is no bug: the server has more.
+    #[must_use]
+    pub fn kind(&self) -> Option<ErrorKind> {
+        ErrorKind::of(&self.message)
+    }
+
     /// The name without the number in it: `FLOOD_WAIT` of `FLOOD_WAIT_30`, `FILE_REFERENCE_EXPIRED`
     /// of `FILE_REFERENCE_3_EXPIRED`.
     #[must_use]
     pub fn name(&self) -> Cow<'_, str> {
-        let Some((start, end)) = self.number() else {
+        let Some(number) = number_in(&self.message) else {
             return Cow::Borrowed(&self.message);
         };
-        let before = self.message[..start].trim_end_matches('_');
-        let after = self.message[end..].trim_start_matches('_');
+        let before = self.message[..number.start].trim_end_matches('_');
+        let after = self.message[number.end..].trim_start_matches('_');
         match (before, after) {
             (name, "") | ("", name) => Cow::Borrowed(name),
             (before, after) => Cow::Owned(format!("{before}_{after}")),
         }
     }
 
-    /// The number among the words of the name: 30 of `FLOOD_WAIT_30`.
+    /// The number among the words of the name: 30 of `FLOOD_WAIT_30`. What it is says the
+    /// [kind](ErrorKind::number).
     #[must_use]
     pub fn value(&self) -> Option<i64> {
-        let (start, end) = self.number()?;
-        self.message[start..end].parse().ok()
+        self.message[number_in(&self.message)?].parse().ok()
     }
 
     /// Whether the error has this name, as the server wrote it or without its number. A `*` at the
@@ -186,22 +194,29 @@ impl RpcError {
     /// See <https://core.telegram.org/api/errors#420-flood>.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
-        let waits = self.code == 420 && self.name().contains("_WAIT");
-        let seconds = self.value().and_then(|seconds| u64::try_from(seconds).ok());
-        seconds.filter(|_| waits).map(Duration::from_secs)
+        let number = u64::try_from(self.value()?).ok()?;
+        let unit = match self.kind() {
+            Some(kind) => kind.number()?,
+            None if self.code == 420 && self.name().contains("_WAIT") => Number::Seconds,
+            None => return None,
+        };
+        match unit {
+            Number::Seconds => Some(Duration::from_secs(number)),
+            Number::Minutes => Some(Duration::from_secs(number.saturating_mul(60))),
+            _ => None,
+        }
     }
 
-    /// Where the first word stands that is a number and can be one.
-    fn number(&self) -> Option<(usize, usize)> {
-        let mut start = 0;
-        for word in self.message.split('_') {
-            let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-            if digits && word.parse::<i64>().is_ok() {
-                return Some((start, start + word.len()));
-            }
-            start += word.len() + 1;
+    /// Whether the server has decided: the request was refused, or was carried out before. Else it
+    /// failed within, and nobody can know.
+    ///
+    /// See <https://core.telegram.org/api/errors#500-internal>.
+    #[must_use]
+    pub fn is_definite(&self) -> bool {
+        match self.code {
+            500.. | ..0 => self.kind().is_some_and(ErrorKind::is_definite),
+            _ => true,
         }
-        None
     }
 }
 
@@ -340,6 +355,7 @@ mod tests {
             ("", "", None),
             ("_", "_", None),
             ("Ä_5_ß", "Ä_ß", Some(5)),
+            ("AN_IMPORT_WAIT_5MIN", "AN_IMPORT_WAIT_MIN", Some(5)),
         ] {
             let error = error(message);
             assert_eq!((&*error.name(), error.value()), (name, value), "{message}");
@@ -355,12 +371,63 @@ mod tests {
         assert!(flood.is("FLOOD_WAIT") && flood.is("FLOOD_WAIT_30") && flood.is("FLOOD_*"));
         assert!(!flood.is("FLOOD") && !flood.is("FLOOD_WAIT_3") && !flood.is("SLOWMODE_*"));
         assert_eq!(flood.wait(), Some(Duration::from_secs(30)));
-        assert_eq!(error("FLOOD_WAIT_30").wait(), None);
         let frozen = RpcError {
             code: 420,
             ..error("FROZEN_METHOD_INVALID")
         };
         assert_eq!(frozen.wait(), None);
+    }
+
+    #[test]
+    fn the_table_says_which_numbers_are_waits() {
+        let wait = |code, message: &str| {
+            RpcError {
+                code,
+                ..error(message)
+            }
+            .wait()
+        };
+        for name in [
+            "TAKEOUT_INIT_DELAY_60",
+            "SESSION_TOO_FRESH_60",
+            "FLOOD_PREMIUM_WAIT_60",
+        ] {
+            assert_eq!(wait(420, name), Some(Duration::from_secs(60)), "{name}");
+            assert_eq!(wait(400, name), Some(Duration::from_secs(60)), "{name}");
+        }
+        let import = wait(406, "PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_2MIN");
+        assert_eq!(import, Some(Duration::from_secs(120)));
+        for name in [
+            "USER_MIGRATE_2",
+            "PREMIUM_SUB_ACTIVE_UNTIL_1800000000",
+            "FLOOD_WAIT",
+        ] {
+            assert_eq!(wait(420, name), None, "{name}");
+        }
+        for kind in ErrorKind::all() {
+            let message = kind.name().replace("_X", "_1");
+            let waits = matches!(kind.number(), Some(Number::Seconds | Number::Minutes));
+            assert_eq!(wait(kind.code(), &message).is_some(), waits, "{message}");
+        }
+        // One that nobody has written down.
+        assert_eq!(wait(420, "NEW_WAIT_7"), Some(Duration::from_secs(7)));
+        assert_eq!(wait(400, "NEW_WAIT_7"), None);
+    }
+
+    #[test]
+    fn an_inner_error_is_open_unless_its_name_says_more() {
+        let definite = |code, message: &str| {
+            RpcError {
+                code,
+                ..error(message)
+            }
+            .is_definite()
+        };
+        assert!(definite(500, "RANDOM_ID_DUPLICATE") && definite(-503, "MSG_WAIT_TIMEOUT"));
+        assert!(definite(500, "AUTH_RESTART") && definite(500, "CHAT_INVALID"));
+        assert!(definite(400, "TRANSCRIPTION_FAILED") && definite(400, "NEW_NAME"));
+        assert!(!definite(500, "NEW_NAME") && !definite(-503, "Timeout"));
+        assert!(!definite(500, "RPC_CALL_FAIL") && !definite(500, "INTERDC_2_CALL_ERROR"));
     }
 
     #[test]

@@ -28,18 +28,13 @@ impl Client {
     /// it is the same name.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::tl::enums::InputPeer;
     ///
     /// assert_eq!(client.resolve_peer("me")?, InputPeer::PeerSelf);
     /// let nobody = client.resolve_peer("@nobody_at_all").expect_err("there is none");
     /// assert!(nobody.is("USERNAME_NOT_OCCUPIED"));
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

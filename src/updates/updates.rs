@@ -141,11 +141,7 @@ impl Updates {
     /// The next update, if one comes in time.
     ///
     /// ```
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
+    /// # let client = localdc::LocalDc::shared().bot();
     /// use std::time::Duration;
     /// use ferogram_sync::NoUpdate;
     ///
@@ -155,8 +151,7 @@ impl Updates {
     /// }
     /// let none = updates.next_timeout(Duration::from_millis(10));
     /// assert!(matches!(none, Err(NoUpdate::TimedOut)));
-    /// # Ok(())
-    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors

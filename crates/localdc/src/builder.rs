@@ -33,7 +33,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             centres: 2,
             ports: Vec::new(),
@@ -190,6 +190,22 @@ impl Builder {
             }
         }
         Ok(sockets)
+    }
+}
+
+impl LocalDc {
+    /// Starts two data centres on free ports of 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no sockets or threads.
+    pub fn start() -> io::Result<Self> {
+        Self::builder().start()
+    }
+
+    /// Sets up data centres otherwise.
+    pub fn builder() -> Builder {
+        Builder::new()
     }
 }
 

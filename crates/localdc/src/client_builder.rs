@@ -3,6 +3,9 @@ use ferogram_sync::{Client, ClientBuilder};
 
 use crate::local_dc::LocalDc;
 
+/// The application that clients say they are.
+pub(crate) const API_ID: i32 = 1;
+
 impl LocalDc {
     /// A builder for clients of these data centres: addresses and key are set, the session is kept
     /// in memory, and any api id will do.
@@ -20,7 +23,7 @@ impl LocalDc {
     /// ```
     pub fn client_builder(&self) -> ClientBuilder {
         let builder = Client::builder()
-            .api_id(1)
+            .api_id(API_ID)
             .api_hash("local")
             .in_memory()
             .first_dc(1)

@@ -12,6 +12,7 @@ mod exchange;
 mod faults;
 mod line;
 mod local_dc;
+mod ready;
 mod rsa;
 mod server;
 mod session;

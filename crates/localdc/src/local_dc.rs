@@ -7,7 +7,6 @@ use std::sync::atomic::Ordering;
 
 use ferogram_sync::tl::Serialize;
 
-use crate::builder::Builder;
 use crate::clock::seconds;
 use crate::faults::Faults;
 use crate::rsa::PrivateKey;
@@ -33,20 +32,6 @@ pub struct LocalDc {
 }
 
 impl LocalDc {
-    /// Starts two data centres on free ports of 127.0.0.1.
-    ///
-    /// # Errors
-    ///
-    /// When the system gives no sockets or threads.
-    pub fn start() -> io::Result<Self> {
-        Self::builder().start()
-    }
-
-    /// Sets up data centres otherwise.
-    pub fn builder() -> Builder {
-        Builder::new()
-    }
-
     pub(crate) fn new(
         hub: Arc<Hub>,
         centres: Vec<Arc<Centre>>,
@@ -135,6 +120,20 @@ impl LocalDc {
         added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
     }
 
+    /// The data centre that an account lives on, and whether it is a bot.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such account.
+    pub(crate) fn home_of(&self, account: i64) -> (&Centre, bool) {
+        let world = self.hub.world();
+        let Some(found) = world.account(account) else {
+            panic!("there is no account {account}");
+        };
+        let home = self.centres.iter().find(|centre| centre.dc == found.dc);
+        (home.expect("accounts live where they can"), found.is_bot())
+    }
+
     /// The login code that a phone number was sent last, while it is good.
     #[must_use]
     pub fn login_code(&self, phone: &str) -> Option<String> {
@@ -206,7 +205,8 @@ impl LocalDc {
     ///
     /// # Panics
     ///
-    /// When requests are not counted: see [`Builder::count_requests`].
+    /// When requests are not counted: see
+    /// [`Builder::count_requests`](crate::Builder::count_requests).
     #[must_use]
     pub fn executed_request(&self, request: &dyn Serialize) -> u64 {
         let counted = self.hub.world().ledger.request(&request.to_bytes());

@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::ast::{Category, Definition, Name, Schema};
 use crate::error::SchemaError;
-use crate::resolve::{Resolved, resolve};
+use crate::resolve::resolve;
+use crate::resolved::Resolved;
 
 /// What a newer schema changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Decides how types lie in memory: which variants are boxed, which are the defaults, which recur.
 use crate::ast::Name;
 use crate::error::ErrorKind;
-use crate::resolve::{Constructor, Member, Resolved, Shape};
+use crate::resolved::{Constructor, Member, Resolved, Shape};
 
 /// A variant above this estimated size is boxed, so that enums stay below 64 bytes. Much of what a
 /// page of messages consists of (sizes of photos, counts of reactions, texts) is just below: boxed,
@@ -12,7 +12,7 @@ const INLINE_LIMIT: usize = 48;
 /// for the sake of those that do not exist.
 const EMPTY_INLINE_LIMIT: usize = 8;
 
-/// Fills in what [`resolve`](crate::resolve::resolve) leaves open in the unions.
+/// Fills in what [`resolve`](crate::resolve()) leaves open in the unions.
 ///
 /// # Errors
 /// The name of a type whose values could not be finite, or not be counted, and which of them.

@@ -14,8 +14,6 @@ mod padded;
 mod server;
 mod signal;
 mod stream;
-#[cfg(test)]
-mod tests;
 
 pub use client::{Framing, Packet};
 pub use error::{FramingError, TransportError};

@@ -9,10 +9,6 @@ mod wire;
 
 #[cfg(test)]
 mod sample;
-#[cfg(test)]
-pub(crate) mod test_server;
-#[cfg(test)]
-mod tests;
 
 pub use error::HandshakeError;
 pub use handshake::Handshake;

@@ -168,6 +168,13 @@ impl Link {
         self.course.address()
     }
 
+    /// Under how many message ids requests are remembered: none is, once all have ended and the
+    /// server has been told so.
+    #[must_use]
+    pub fn remembered(&self) -> usize {
+        self.session.remembered()
+    }
+
     /// Does whatever is due.
     fn advance(&mut self, now: Now) {
         if self.session.deadline().is_some_and(|at| at <= now.instant) {
@@ -307,5 +314,30 @@ impl Link {
     /// Tells the outside.
     pub(super) fn tell(&mut self, event: Event) {
         self.outputs.push_back(Output::Event(event));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dc::DcId;
+    use crate::mtproto::testing::Seeded;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "any starting point will do")]
+    fn few_buffers_are_kept_and_no_huge_ones() {
+        let now = Now {
+            instant: Instant::now(),
+            unix: Duration::from_secs(1_800_000_000),
+        };
+        let config = LinkConfig::new(DcId(2), Vec::new(), Vec::new().into());
+        let mut link = Link::new(now, config, Box::new(Seeded::new(1)));
+        link.recycle(Vec::with_capacity(BUFFER_KEPT_MAX + 1));
+        assert!(link.buffers.is_empty());
+        for _ in 0..10 {
+            link.recycle(vec![7; 1000]);
+        }
+        assert_eq!(link.buffers.len(), BUFFERS_MAX);
+        assert!(link.buffers.iter().all(Vec::is_empty));
     }
 }

@@ -14,9 +14,6 @@ mod output;
 mod phase;
 mod traffic;
 
-#[cfg(test)]
-mod scenarios;
-
 pub use config::{LinkConfig, StoredKey};
 pub use link::Link;
 pub use output::{Input, Output, Reason};

@@ -113,7 +113,7 @@ impl Sent {
         self.messages.len()
     }
 
-    #[cfg(test)]
+    /// Under how many ids requests are remembered.
     pub(super) fn requests(&self) -> usize {
         let messages = self.messages.values();
         messages

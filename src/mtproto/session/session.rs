@@ -272,7 +272,6 @@ impl Session {
     }
 
     /// Under how many ids requests are remembered.
-    #[cfg(test)]
     pub(crate) fn remembered(&self) -> usize {
         self.sent.requests()
     }

@@ -1,7 +1,7 @@
 //! What every way of logging in ends with.
 use ferogram_sync::tl::{Serialize, enums, types};
 
-use crate::world::{Authorization, Notable, Notice, World, date};
+use crate::world::{Notable, Notice, World, date};
 
 use super::done::{Answer, Done};
 use super::errors::unregistered;
@@ -21,17 +21,7 @@ pub(crate) fn log_in(
         .of(id)
         .iter()
         .any(|(key, _)| *key != caller.key_id);
-    let hash = world.chance.number();
-    world.logins.sign_in(
-        caller.key_id,
-        Authorization {
-            user: id,
-            hash,
-            dc: caller.dc,
-            created: now,
-            api_id: caller.api_id,
-        },
-    );
+    let hash = world.sign_in(caller.key_id, id, caller.dc, caller.api_id);
     let account = world.account_mut(id).ok_or_else(unregistered)?;
     let mut pushes = Vec::new();
     if others && !known && !account.is_bot() {

@@ -13,4 +13,5 @@ mod unacked;
 pub(crate) use accept::{Accepted, Outer};
 pub(crate) use key::{Key, KeyState};
 pub(crate) use keys::Keys;
+pub(crate) use salts::Salt;
 pub(crate) use session::{Answer, Session, Stamp};

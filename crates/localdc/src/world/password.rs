@@ -4,9 +4,9 @@
 //! library's code: a mistake in one must not hide in the other.
 use std::sync::LazyLock;
 
-use hmac::Hmac;
 use num_bigint::BigUint;
-use sha2::{Digest, Sha256, Sha512};
+use primitives::pbkdf2_sha512;
+use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use super::chance::Chance;
@@ -164,8 +164,8 @@ fn derive(password: &[u8], salt1: &[u8], salt2: &[u8]) -> [u8; 32] {
     let inner = sha256(&[salt1, password, salt1]);
     let first = sha256(&[salt2, &inner, salt2]);
     let mut stretched = [0; 64];
-    pbkdf2::pbkdf2::<Hmac<Sha512>>(&first, salt1, ROUNDS, &mut stretched)
-        .expect("any key length is good for HMAC");
+    // Where it is optimised in debug builds.
+    pbkdf2_sha512(&first, salt1, ROUNDS, &mut stretched);
     sha256(&[salt2, &stretched, salt2])
 }
 

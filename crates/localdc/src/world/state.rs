@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::account::{Account, Kind};
 use super::accounts::{NewBot, NewUser};
-use super::authorizations::{Authorizations, Questions};
+use super::authorizations::{Authorization, Authorizations, Questions};
 use super::chance::Chance;
 use super::chat::Chat;
 use super::codes::LoginCodes;
@@ -175,6 +175,21 @@ impl World {
     /// Who is logged in with a key.
     pub(crate) fn user_of(&self, key: i64) -> Option<i64> {
         self.logins.get(key).map(|login| login.user)
+    }
+
+    /// Logs a key in to an account, for an application, on a data centre. Gives what clients name
+    /// the login by.
+    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, api_id: i32) -> i64 {
+        let hash = self.chance.number();
+        let login = Authorization {
+            user,
+            hash,
+            dc,
+            created: self.now,
+            api_id,
+        };
+        self.logins.sign_in(key, login);
+        hash
     }
 
     /// Ends the login of a key, as the server does when the key was misused.

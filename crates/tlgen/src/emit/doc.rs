@@ -1,5 +1,5 @@
 //! The documentation of generated items.
-use crate::resolve::{Constructor, Union};
+use crate::resolved::{Constructor, Union};
 
 /// The line of the schema with a link to the official page, as a doc comment.
 pub(super) fn definition(constructor: &Constructor, kind: &str) -> String {

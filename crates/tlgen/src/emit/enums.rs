@@ -2,7 +2,7 @@
 use super::doc;
 use super::item::path;
 use crate::names;
-use crate::resolve::{Resolved, Union};
+use crate::resolved::{Resolved, Union};
 
 /// Writes the enum of a type and what it implements.
 pub(super) fn union(resolved: &Resolved, union: &Union, out: &mut String) {

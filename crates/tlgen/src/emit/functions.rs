@@ -4,7 +4,7 @@ use super::item::{declarations, fields, read_fields, rust_type, write_fields};
 use super::options::Options;
 use super::structs::unused;
 use crate::names;
-use crate::resolve::{Constructor, Resolved};
+use crate::resolved::{Constructor, Resolved};
 
 /// Writes the struct of a function and what it implements.
 pub(super) fn function(

@@ -10,7 +10,7 @@ use super::table;
 use crate::ast::Name;
 use crate::error::SchemaError;
 use crate::names;
-use crate::resolve::Resolved;
+use crate::resolved::Resolved;
 
 /// Generated code.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! read.
 use crate::ast::Name;
 use crate::names;
-use crate::resolve::{Constructor, Member, Resolved, Shape};
+use crate::resolved::{Constructor, Member, Resolved, Shape};
 
 const BOOL_FALSE: u32 = 0xbc79_9737;
 const VECTOR: u32 = 0x1cb5_c415;

@@ -6,11 +6,8 @@ mod functions;
 mod generate;
 mod item;
 mod options;
-mod secrets;
 mod structs;
 mod table;
 
 pub use generate::{Output, generate};
 pub use options::Options;
-pub(crate) use secrets::is_secret;
-pub use secrets::secrets_on_nothing;

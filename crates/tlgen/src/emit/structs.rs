@@ -2,7 +2,7 @@
 use super::doc;
 use super::item::{declarations, path, read_fields, write_fields};
 use crate::names;
-use crate::resolve::{Constructor, Resolved, Shape};
+use crate::resolved::{Constructor, Resolved, Shape};
 
 /// Writes the struct of a constructor and what it implements.
 pub(super) fn constructor(resolved: &Resolved, constructor: &Constructor, out: &mut String) {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::error::{ErrorKind, Position, SchemaError};
-use crate::resolve::{Constructor, Resolved, Shape};
+use crate::resolved::{Constructor, Resolved, Shape};
 
 /// Types with a number below this are primitive; above, they are rows of `TYPES`.
 const FIRST_COMPOUND: usize = 16;

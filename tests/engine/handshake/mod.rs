@@ -1,0 +1,3 @@
+//! The key exchange with a server that computes everything in its own way.
+mod exchange;
+pub(crate) mod server;

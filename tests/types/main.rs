@@ -1,0 +1,4 @@
+//! The codec and the generated types.
+mod codec;
+mod every;
+mod shapes;
