@@ -1,10 +1,12 @@
 //! The client and the local data centre, in one process: each test has a data centre of its own.
+mod accounts;
 mod data_centres;
 mod errors;
 mod failure;
 mod faults;
 mod lost_key;
 mod messages;
+mod names;
 mod session_file;
 mod session_string;
 mod sign_in;
