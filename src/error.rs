@@ -76,6 +76,18 @@ pub enum Error {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PeerError {
+    /// The text names nobody. It is not shown: links have secrets in them.
+    #[error(
+        "this text names nobody: write @username, a link to one, +phone with its country code, or \
+         an id as in the Bot API"
+    )]
+    NoName,
+    /// An invite link, which names a chat only to who joins it.
+    #[error(
+        "an invite link cannot be used to name a chat yet: join it in an official app, and name \
+         it by its id"
+    )]
+    Invite,
     /// The number cannot be an id.
     #[error("{0} is no id of a user, a group or a channel: ids are written as in the Bot API")]
     NoSuchId(i64),

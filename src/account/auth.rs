@@ -2,13 +2,14 @@
 use std::time::Instant;
 
 use super::bot_token;
+use super::login_code;
 use super::sign_in::{LoginToken, PasswordToken, SignInError};
 use crate::client::Client;
 use crate::crypto::srp;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
-use crate::peers::User;
-use crate::store::{Account, Change};
+use crate::peers::{User, phone_digits};
+use crate::store::Account;
 use crate::tl;
 use crate::tl::enums;
 use crate::tl::functions;
@@ -46,7 +47,8 @@ impl Client {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// Where an imported session does not say whose it is, this is remembered for it.
+    /// Where an imported session does not say whose it is, this is remembered for it; where it is
+    /// somebody else's than it says, what was kept of them is forgotten.
     ///
     /// # Errors
     ///
@@ -65,9 +67,7 @@ impl Client {
         let me = me.ok_or(Error::Unexpected(
             "the server shows no account of one's own",
         ))?;
-        if self.core.account().is_none() {
-            self.remember(&me); // The session was imported, and its text did not say.
-        }
+        self.core.identified(account(&me));
         Ok(me)
     }
 
@@ -107,7 +107,8 @@ impl Client {
         }
     }
 
-    /// Has a login code sent to the owner of a phone number.
+    /// Has a login code sent to the owner of a phone number: with its country code, with or without
+    /// `+`, in groups or not.
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();
@@ -138,8 +139,10 @@ impl Client {
     ///
     /// See <https://core.telegram.org/method/auth.sendCode>.
     pub fn request_login_code(&self, phone: &str) -> Result<LoginToken> {
+        // What is no number, the server refuses.
+        let phone = phone_digits(phone).unwrap_or_else(|| phone.trim().to_owned());
         let request = functions::auth::SendCode {
-            phone_number: phone.to_owned(),
+            phone_number: phone.clone(),
             api_id: self.core.config.api_id,
             api_hash: self.core.config.api_hash.expose().clone(),
             settings: tl::types::CodeSettings::default().into(),
@@ -151,7 +154,7 @@ impl Client {
             sent => sent?,
         };
         match sent {
-            enums::auth::SentCode::Code(sent) => Ok(LoginToken::new(phone.to_owned(), *sent)),
+            enums::auth::SentCode::Code(sent) => Ok(LoginToken::new(phone, *sent)),
             enums::auth::SentCode::PaymentRequired(_) => Err(Error::Unexpected(
                 "the login code has to be paid for in an official app: sign in there once",
             )),
@@ -159,7 +162,10 @@ impl Client {
         }
     }
 
-    /// Signs in with the code that the user received.
+    /// Signs in with the code that the user received, as it was typed: `1-2-3-4-5` will do.
+    ///
+    /// Unless it is the account that was signed in before, what was kept of that one is forgotten:
+    /// peers and their access hashes, updates, and the login at other data centres.
     ///
     /// # Errors
     ///
@@ -176,7 +182,7 @@ impl Client {
         let request = functions::auth::SignIn {
             phone_number: token.phone.clone(),
             phone_code_hash: token.phone_code_hash.expose().clone(),
-            phone_code: Some(code.trim().to_owned()),
+            phone_code: Some(login_code::meant(token.kind(), code)),
             email_verification: None,
         };
         let deadline = self.begin()?;
@@ -197,7 +203,7 @@ impl Client {
     }
 
     /// Signs in with the account's password. The password itself is not sent: only a proof that it
-    /// is known.
+    /// is known. Blanks around it are part of it.
     ///
     /// # Errors
     ///
@@ -234,7 +240,8 @@ impl Client {
         }
     }
 
-    /// Ends the login, here and on the server.
+    /// Ends the login, here and on the server. What was the account's is forgotten, updates that
+    /// nobody has read among it.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
@@ -258,9 +265,7 @@ impl Client {
             Err(Error::Rpc(error)) if error.code == 401 => {}
             Err(error) => return Err(error),
         }
-        self.core.imports.forget();
-        self.core.peers.lock().clear();
-        self.core.keeper.apply(vec![Change::SignedOut]);
+        self.core.signed_out();
         Ok(())
     }
 
@@ -274,20 +279,15 @@ impl Client {
     fn signed_in(&self, authorization: tl::types::auth::Authorization) -> Result<User> {
         let user = User::from_raw(authorization.user)
             .ok_or(Error::Unexpected("the server does not say who signed in"))?;
-        self.core.forget_losses();
-        self.remember(&user);
+        self.core.signed_in(account(&user));
         Ok(user)
     }
+}
 
-    fn remember(&self, me: &User) {
-        let account = Account {
-            user_id: me.id(),
-            bot: me.is_bot(),
-        };
-        let home = self.core.home();
-        self.core
-            .keeper
-            .apply(vec![Change::HomeDc(home), Change::Account(Some(account))]);
+fn account(me: &User) -> Account {
+    Account {
+        user_id: me.id(),
+        bot: me.is_bot(),
     }
 }
 

@@ -3,6 +3,7 @@ mod auth;
 mod bot_token;
 mod connect_and_login;
 mod export;
+mod login_code;
 mod my_id;
 mod sign_in;
 

@@ -41,9 +41,14 @@ impl ClientBuilder {
         self
     }
 
-    /// The secret of the application, from <https://my.telegram.org>.
+    /// The secret of the application, from <https://my.telegram.org>. Blanks around it are left
+    /// out.
     pub fn api_hash(mut self, api_hash: impl Into<String>) -> Self {
-        self.config.api_hash = Secret::new(api_hash.into());
+        let mut api_hash: String = api_hash.into();
+        // In place, as a copy of it would not be wiped.
+        api_hash.truncate(api_hash.trim_end().len());
+        api_hash.drain(..api_hash.len() - api_hash.trim_start().len());
+        self.config.api_hash = Secret::new(api_hash);
         self
     }
 

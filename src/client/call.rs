@@ -6,11 +6,12 @@ use crossbeam_channel::bounded;
 use super::certainty::unsent;
 use super::core::Core;
 use super::imports::Turn;
+use super::peer_cache::PeerCache;
 use super::sent::Sent;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Cause, Delivery, RpcError, Unanswered};
-use crate::net::{NetError, Outgoing, Slot};
+use crate::net::{self, LinkId, NetError, Outgoing, Slot};
 use crate::store::Change;
 use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize};
 
@@ -62,6 +63,16 @@ impl Core {
             Place::Dc(dc) => dc,
         };
         let link = self.link(dc)?;
+        self.send_over(link, body, method, deadline)
+    }
+
+    fn send_over(
+        &self,
+        link: LinkId,
+        body: Vec<u8>,
+        method: u32,
+        deadline: Instant,
+    ) -> Result<Sent> {
         let (reply, answer) = bounded(1);
         let harmless = tl::may_be_repeated(method);
         let outgoing = Outgoing {
@@ -131,16 +142,22 @@ impl Core {
     }
 
     fn export_and_import(&self, dc: DcId, deadline: Instant) -> Result<()> {
-        let export = tl::functions::auth::ExportAuthorization { dc_id: dc.0 };
-        let tl::enums::auth::ExportedAuthorization::Authorization(exported) =
-            self.invoke(Place::Home, &export, deadline)?;
-        let import = tl::functions::auth::ImportAuthorization {
-            id: exported.id,
-            bytes: exported.bytes,
-        };
-        let method = tl::functions::auth::ImportAuthorization::CONSTRUCTOR_ID;
-        let sent = self.send(Place::Dc(dc), import.to_bytes(), method, deadline)?;
-        sent.wait(None)?.map(drop).map_err(Error::from)
+        loop {
+            let login = self.imports.login();
+            let export = tl::functions::auth::ExportAuthorization { dc_id: dc.0 };
+            let tl::enums::auth::ExportedAuthorization::Authorization(exported) =
+                self.invoke(Place::Home, &export, deadline)?;
+            let import = tl::functions::auth::ImportAuthorization {
+                id: exported.id,
+                bytes: exported.bytes,
+            };
+            // Somebody else may have signed in meanwhile: then it is theirs that is carried.
+            if let Some(link) = self.link_of_login(dc, login)? {
+                let method = tl::functions::auth::ImportAuthorization::CONSTRUCTOR_ID;
+                let sent = self.send_over(link, import.to_bytes(), method, deadline)?;
+                return sent.wait(None)?.map(drop).map_err(Error::from);
+            }
+        }
     }
 
     /// A data centre that nobody told us of: the server's configuration may have it.
@@ -165,9 +182,26 @@ impl Core {
         Ok(())
     }
 
-    /// What an answer says of users and chats is kept, whoever asked.
-    pub(crate) fn learn(&self, method: u32, answer: &Answer) {
-        let changes = self.peers.lock().learn_answer(method, answer);
+    /// What an answer says of users and chats is kept, whoever asked, unless it was asked under
+    /// another login.
+    pub(crate) fn learn(&self, method: u32, answer: &Answer, login: u64) {
+        self.learn_by(|peers, now| match self.imports.login() == login {
+            true => peers.learn_answer(method, answer, now),
+            false => Vec::new(),
+        });
+    }
+
+    /// What an update says is kept as well.
+    pub(crate) fn learn_updates(&self, updates: &[u8]) {
+        self.learn_by(|peers, now| peers.learn_updates(updates, now));
+    }
+
+    /// Has what is new about peers written. `learn` must not block.
+    pub(crate) fn learn_by(&self, learn: impl FnOnce(&mut PeerCache, i64) -> Vec<Change>) {
+        let now = net::now().unix_seconds();
+        // Under the lock, so that the store takes in what is new in the same order.
+        let mut peers = self.peers.lock();
+        let changes = learn(&mut peers, now);
         if !changes.is_empty() {
             self.keeper.apply(changes);
         }

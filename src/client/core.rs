@@ -97,7 +97,19 @@ impl Core {
 
     /// The link to a data centre, opened at its first use.
     pub(crate) fn link(&self, dc: DcId) -> Result<LinkId> {
+        self.open_in(&mut self.links.lock(), dc)
+    }
+
+    /// The same, but only as long as the login is still that one.
+    pub(crate) fn link_of_login(&self, dc: DcId, login: u64) -> Result<Option<LinkId>> {
         let mut links = self.links.lock();
+        if self.imports.login() != login {
+            return Ok(None);
+        }
+        self.open_in(&mut links, dc).map(Some)
+    }
+
+    fn open_in(&self, links: &mut Links, dc: DcId) -> Result<LinkId> {
         if let Some(link) = links.open.get(&dc) {
             return Ok(*link);
         }
@@ -105,6 +117,26 @@ impl Core {
         let link = self.keeper.open_link(dc, || self.handle.open(config))?;
         links.open.insert(dc, link);
         Ok(link)
+    }
+
+    /// The login ends, and with it all that was the account's, in memory and, by `changes`, in the
+    /// store. Links to other data centres are closed, for their keys know the account and go too.
+    pub(crate) fn end_login(&self, changes: Vec<Change>) {
+        let left: Vec<LinkId> = {
+            let mut links = self.links.lock();
+            let home = links.home;
+            let left = links.open.extract_if(|dc, _| *dc != home);
+            let left = left.map(|(_, link)| link).collect();
+            // All at once, so that nothing of the old login is opened or learnt in between.
+            self.imports.forget();
+            let mut peers = self.peers.lock();
+            peers.clear();
+            self.keeper.apply(changes);
+            left
+        };
+        for link in left {
+            self.handle.close(link);
+        }
     }
 
     /// Whether a key for this data centre was there before this client first spoke to it.
@@ -182,13 +214,6 @@ impl Core {
             // Updates come only while a connection stands.
             eager: home && records.account.is_some(),
         }))
-    }
-
-    /// Somebody has signed in: what was lost before that was not theirs.
-    pub(crate) fn forget_losses(&self) {
-        let mut early = self.early.lock();
-        early.extend(self.incoming.try_iter());
-        early.retain(|incoming| !matches!(incoming, Incoming::Lost { .. }));
     }
 
     /// What everything that blocks asks first, before it touches a lock.

@@ -23,6 +23,8 @@ pub(crate) struct Course {
     carried: Option<DcId>,
     /// How often the login had been carried there when the request was sent.
     sent_at: u64,
+    /// The login that it was sent under: its answer shows what that account may see.
+    login: u64,
 }
 
 enum Stage {
@@ -74,6 +76,7 @@ impl Core {
         deadline: Instant,
     ) -> Result<Course> {
         let sent_at = self.times_carried(place);
+        let login = self.imports.login();
         Ok(Course {
             method,
             deadline,
@@ -82,6 +85,7 @@ impl Core {
             tries: Tries::default(),
             carried: None,
             sent_at,
+            login,
         })
     }
 
@@ -127,7 +131,7 @@ impl Core {
         };
         match sent.wait(until)? {
             Ok(answer) => {
-                self.learn(course.method, &answer);
+                self.learn(course.method, &answer, course.login);
                 Ok(Some(answer))
             }
             Err(CallError::Unanswered(unanswered)) => Err(Error::from(unanswered).into()),
@@ -178,6 +182,7 @@ impl Core {
 
     fn send_again(&self, course: &mut Course, request: &dyn Serialize) -> Result<()> {
         course.sent_at = self.times_carried(course.place);
+        course.login = self.imports.login();
         let body = request.to_bytes();
         let sent = self.send(course.place, body, course.method, course.deadline)?;
         course.stage = Stage::Sent(sent);

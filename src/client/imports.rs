@@ -33,6 +33,8 @@ struct State {
     dcs: HashMap<DcId, Import>,
     /// How often a login was carried over to each.
     times: HashMap<DcId, u64>,
+    /// Counts the logins: whatever belongs to an earlier one is void.
+    login: u64,
     closed: bool,
 }
 
@@ -70,18 +72,29 @@ impl Imports {
         dc: DcId,
         carry: impl FnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
-        let passing_on = PassingOn(self, dc);
+        let passing_on = PassingOn {
+            imports: self,
+            dc,
+            login: self.login(),
+        };
         carry()?;
+        self.done(dc, passing_on.login);
         mem::forget(passing_on);
-        self.done(dc);
         Ok(())
     }
 
-    fn done(&self, dc: DcId) {
+    fn done(&self, dc: DcId, login: u64) {
         let mut state = self.state.lock();
-        state.dcs.insert(dc, Import::Done);
-        *state.times.entry(dc).or_default() += 1;
+        if state.login == login {
+            state.dcs.insert(dc, Import::Done);
+            *state.times.entry(dc).or_default() += 1;
+        }
         self.changed.notify_all();
+    }
+
+    /// Which login it is: another account, or nobody signed in, is another one.
+    pub(crate) fn login(&self) -> u64 {
+        self.state.lock().login
     }
 
     /// How often the login was carried over: a request that is refused compares it.
@@ -103,17 +116,21 @@ impl Imports {
         self.state.lock().dcs.get(&dc) == Some(&Import::UnderWay)
     }
 
-    fn failed(&self, dc: DcId) {
-        self.state.lock().dcs.remove(&dc);
+    fn failed(&self, dc: DcId, login: u64) {
+        let mut state = self.state.lock();
+        if state.login == login {
+            state.dcs.remove(&dc);
+        }
         self.changed.notify_all();
     }
 
-    /// The login has changed: no other data centre knows it.
+    /// The login has changed: no other data centre knows it, and where an earlier one is being
+    /// carried to, that does not count.
     pub(crate) fn forget(&self) {
-        self.state
-            .lock()
-            .dcs
-            .retain(|_, import| *import == Import::UnderWay);
+        let mut state = self.state.lock();
+        state.dcs.clear();
+        state.login += 1;
+        self.changed.notify_all();
     }
 
     /// Nobody waits any longer.
@@ -124,11 +141,15 @@ impl Imports {
 }
 
 /// Passes the turn on when it is dropped.
-struct PassingOn<'a>(&'a Imports, DcId);
+struct PassingOn<'a> {
+    imports: &'a Imports,
+    dc: DcId,
+    login: u64,
+}
 
 impl Drop for PassingOn<'_> {
     fn drop(&mut self) {
-        self.0.failed(self.1);
+        self.imports.failed(self.dc, self.login);
     }
 }
 
@@ -151,7 +172,7 @@ mod tests {
                 scope.spawn(|| match imports.turn(DcId(2), deadline) {
                     Turn::Yours => {
                         turns.fetch_add(1, Ordering::SeqCst);
-                        imports.done(DcId(2));
+                        imports.done(DcId(2), imports.login());
                     }
                     other => assert_eq!(other, Turn::Done),
                 });
@@ -166,7 +187,7 @@ mod tests {
         let past = net::now().instant;
         let sent_at = imports.times(DcId(3));
         assert_eq!(imports.turn(DcId(3), past), Turn::Yours);
-        imports.done(DcId(3));
+        imports.done(DcId(3), imports.login());
         imports.refused(DcId(3), sent_at);
         assert_eq!(imports.turn(DcId(3), past), Turn::Done);
         imports.refused(DcId(3), imports.times(DcId(3)));
@@ -179,11 +200,36 @@ mod tests {
         let past = net::now().instant;
         assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
         assert_eq!(imports.turn(DcId(1), past), Turn::TimedOut);
-        imports.failed(DcId(1));
+        imports.failed(DcId(1), imports.login());
         assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
-        imports.done(DcId(1));
+        imports.done(DcId(1), imports.login());
         imports.forget();
         assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
+    }
+
+    #[test]
+    fn what_was_carried_for_an_earlier_login_does_not_count() {
+        let imports = Imports::default();
+        let past = net::now().instant;
+        for ended in [Ok(()), Err(())] {
+            assert_eq!(imports.turn(DcId(1), past), Turn::Yours);
+            let carried = imports.carry(DcId(1), || {
+                imports.forget();
+                assert_eq!(
+                    imports.turn(DcId(1), past),
+                    Turn::Yours,
+                    "nobody else is at it"
+                );
+                ended
+            });
+            assert_eq!(carried, ended);
+            assert_eq!(imports.times(DcId(1)), 0);
+            assert!(
+                imports.is_under_way(DcId(1)),
+                "for the new login, by who has the turn"
+            );
+            imports.forget();
+        }
     }
 
     #[test]

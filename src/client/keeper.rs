@@ -13,7 +13,6 @@ use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto;
 use crate::net::{self, Handle, LinkId, NetError, Notice};
-use crate::now::Now;
 use crate::secret::Secret;
 use crate::store::{Change, KeyPlace, KeyRecord, Records, SaltRecord, Store, StoreError};
 
@@ -314,7 +313,7 @@ impl Desk {
                 let record = KeyRecord {
                     place,
                     key: Box::new(Secret::new(*key.as_bytes())),
-                    created: seconds(net::now()),
+                    created: net::now().unix_seconds(),
                     expires_at: None,
                     time_offset,
                 };
@@ -372,8 +371,4 @@ impl Desk {
 
 fn thread_has_ended() -> StoreError {
     StoreError::Other("the thread that writes has ended".into())
-}
-
-fn seconds(now: Now) -> i64 {
-    i64::try_from(now.unix.as_secs()).unwrap_or(i64::MAX)
 }

@@ -1,5 +1,6 @@
 //! Messages: writing, sending and answering them.
 mod input_message;
+mod kept_text;
 mod message;
 mod sending;
 mod short;

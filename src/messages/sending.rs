@@ -1,5 +1,8 @@
 //! Sending messages.
+use std::time::Instant;
+
 use super::input_message::InputMessage;
+use super::kept_text::kept_text;
 use super::message::Message;
 use crate::client::{Client, unsent};
 use crate::entropy::Entropy;
@@ -14,6 +17,10 @@ impl Client {
     ///
     /// The message gets a `random_id` of its own, so that the server sees when it comes twice: it
     /// may be sent again after a lost connection, and still arrives once.
+    ///
+    /// What comes back is the message as the server has it: it leaves out blanks at both ends of
+    /// the text and moves the entities. Where its short answer does not tell what became of the
+    /// text, as with unusual blanks and control characters, the message is asked for.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
@@ -60,9 +67,10 @@ impl Client {
             ..Default::default()
         };
         let updates = self.ask_until(&request, deadline)?;
-        self.sent_message(request, updates).ok_or(Error::Unexpected(
-            "the message was sent, but the answer does not show it",
-        ))
+        self.sent_message(request, updates, deadline)
+            .ok_or(Error::Unexpected(
+                "the message was sent, but the answer does not show it",
+            ))
     }
 
     /// The message that was sent: in whole, or put together from what the server adds to it.
@@ -72,8 +80,18 @@ impl Client {
         &self,
         request: tl::functions::messages::SendMessage,
         updates: Updates,
+        deadline: Instant,
     ) -> Option<Message> {
         if let Updates::UpdateShortSentMessage(short) = updates {
+            let entities = short.entities.as_deref().unwrap_or_default();
+            let text = match kept_text(&request.message, entities) {
+                Some(text) => text.to_owned(),
+                None => match self.fetch_sent(&request.peer, short.id, deadline) {
+                    Ok(Some(raw)) => return Some(Message::new(raw, self.weak())),
+                    // It was sent all the same, and an error would have it sent again.
+                    Ok(None) | Err(_) => request.message.trim().to_owned(),
+                },
+            };
             let raw = tl::types::Message {
                 out: short.out,
                 silent: request.silent,
@@ -82,7 +100,7 @@ impl Client {
                 from_id: self.own_peer(),
                 reply_to: request.reply_to.and_then(reply_header),
                 date: short.date,
-                message: request.message,
+                message: text,
                 media: short.media,
                 entities: short.entities,
                 ttl_period: short.ttl_period,
@@ -105,6 +123,46 @@ impl Client {
         let mut sent = updates.into_iter().filter_map(new_message);
         let raw = sent.find(|message| id.is_none_or(|id| id == message.id))?;
         Some(Message::new(raw, self.weak()))
+    }
+
+    /// A message that was just sent, as the server has it.
+    ///
+    /// See <https://core.telegram.org/method/messages.getMessages> and
+    /// <https://core.telegram.org/method/channels.getMessages>.
+    fn fetch_sent(
+        &self,
+        peer: &InputPeer,
+        id: i32,
+        deadline: Instant,
+    ) -> Result<Option<Box<tl::types::Message>>> {
+        let ids = vec![tl::types::InputMessageId { id }.into()];
+        let answer = match peer {
+            InputPeer::Channel(channel) => {
+                let request = tl::functions::channels::GetMessages {
+                    channel: tl::types::InputChannel {
+                        channel_id: channel.channel_id,
+                        access_hash: channel.access_hash,
+                    }
+                    .into(),
+                    id: ids,
+                };
+                self.ask_until(&request, deadline)?
+            }
+            _ => {
+                let request = tl::functions::messages::GetMessages { id: ids };
+                self.ask_until(&request, deadline)?
+            }
+        };
+        let messages = match answer {
+            enums::messages::Messages::Messages(all) => all.messages,
+            enums::messages::Messages::Slice(some) => some.messages,
+            enums::messages::Messages::ChannelMessages(all) => all.messages,
+            _ => Vec::new(),
+        };
+        Ok(messages.into_iter().find_map(|message| match message {
+            enums::Message::Message(raw) if raw.id == id => Some(raw),
+            _ => None,
+        }))
     }
 
     fn peer_of(&self, input: &InputPeer) -> Option<Peer> {

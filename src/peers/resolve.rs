@@ -2,15 +2,30 @@
 use std::time::Instant;
 
 use super::peer_ref::PeerRef;
-use crate::client::Client;
+use super::phone;
+use crate::client::{Client, Name};
 use crate::error::{Error, PeerError, Result};
+use crate::net;
 use crate::store::PeerKey;
 use crate::tl;
 use crate::tl::enums::{InputPeer, Peer};
 
+/// What the server says of a name that nobody has.
+const NOBODY: [&str; 3] = [
+    "USERNAME_NOT_OCCUPIED",
+    "USERNAME_INVALID",
+    "PHONE_NOT_OCCUPIED",
+];
+
 impl Client {
     /// Finds out how the server wants a peer to be named: from what was seen before, or by its
-    /// public name, which is looked up once.
+    /// public name, which is looked up.
+    ///
+    /// Ids are for ever, and names move. A name is believed for an hour after the server has shown
+    /// whose it is, in a look-up or in anything else; it is forgotten at once when an answer, or an
+    /// update that was read, shows that it is somebody else's or nobody's. Then it is asked for
+    /// again, so that no message goes to whoever had the name before. In whatever case of letters,
+    /// it is the same name.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
@@ -24,14 +39,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Peer`] when the peer was never seen and there is no name to look up;
-    /// [`Error::Rpc`] `USERNAME_NOT_OCCUPIED` or `USERNAME_INVALID` when nobody has that name.
+    /// [`Error::Peer`] when the peer was never seen and there is no name to look up, and for texts
+    /// and links that name nobody; [`Error::Rpc`] `USERNAME_NOT_OCCUPIED` or `USERNAME_INVALID`
+    /// when nobody has that name, `PHONE_NOT_OCCUPIED` when nobody is found by that number.
     ///
     /// # Blocking
     ///
-    /// Not for peers that were seen; else until the server has answered.
+    /// Not for peers that were seen, and names that were not long ago; else until the server has
+    /// answered, at most for the client's timeout.
     ///
-    /// See <https://core.telegram.org/method/contacts.resolveUsername>.
+    /// See <https://core.telegram.org/method/contacts.resolveUsername> and
+    /// <https://core.telegram.org/method/contacts.resolvePhone>.
     pub fn resolve_peer(&self, peer: impl Into<PeerRef>) -> Result<InputPeer> {
         self.resolve(&peer.into(), self.begin()?)
     }
@@ -39,38 +57,96 @@ impl Client {
     pub(crate) fn resolve(&self, peer: &PeerRef, deadline: Instant) -> Result<InputPeer> {
         match peer {
             PeerRef::Me => Ok(InputPeer::PeerSelf),
+            PeerRef::Input(InputPeer::User(user)) if self.is_me(user.user_id) => {
+                Ok(InputPeer::PeerSelf)
+            }
             PeerRef::Input(input) => Ok(input.clone()),
             PeerRef::Peer(peer) => self.seen(key(peer)?),
-            PeerRef::Username(name) => self.named(name, deadline),
+            PeerRef::Shown { peer, access_hash } => self.shown(key(peer)?, *access_hash),
+            PeerRef::Username(name) => {
+                let name = name.trim().trim_start_matches('@');
+                self.named(Name::Username(name), deadline)
+            }
+            PeerRef::Phone(number) => match phone::digits(number) {
+                Some(digits) => self.named(Name::Phone(&digits), deadline),
+                None => Err(Error::Peer(PeerError::NoName)),
+            },
+            PeerRef::Invite(_) => Err(Error::Peer(PeerError::Invite)),
+            PeerRef::NotAPeer => Err(Error::Peer(PeerError::NoName)),
             PeerRef::NoSuchId(id) => Err(Error::Peer(PeerError::NoSuchId(*id))),
         }
     }
 
-    fn named(&self, name: &str, deadline: Instant) -> Result<InputPeer> {
-        let seen = self.core.peers.lock().by_name(name);
-        if let Some(key) = seen {
-            return self.seen(key);
+    fn named(&self, name: Name<'_>, deadline: Instant) -> Result<InputPeer> {
+        let now = net::now().unix_seconds();
+        let believed = self.core.peers.lock().by_name(name, now);
+        if let Some(peer) = believed.and_then(|key| self.seen(key).ok()) {
+            return Ok(peer);
         }
-        let request = tl::functions::contacts::ResolveUsername {
-            username: name.to_owned(),
-            ..Default::default()
-        };
-        let tl::enums::contacts::ResolvedPeer::Peer(resolved) =
-            self.ask_until(&request, deadline)?;
-        self.seen(key(&resolved.peer)?)
+        match self.look_up(name, deadline) {
+            Ok(found) => {
+                let key = key(&found)?;
+                self.core
+                    .learn_by(|peers, now| peers.looked_up(name, Some(key), now));
+                self.seen(key)
+            }
+            Err(error) => {
+                if NOBODY.iter().any(|nobody| error.is(nobody)) {
+                    self.core
+                        .learn_by(|peers, now| peers.looked_up(name, None, now));
+                }
+                Err(error)
+            }
+        }
     }
 
+    fn look_up(&self, name: Name<'_>, deadline: Instant) -> Result<Peer> {
+        let tl::enums::contacts::ResolvedPeer::Peer(found) = match name {
+            Name::Username(name) => {
+                let request = tl::functions::contacts::ResolveUsername {
+                    username: name.to_owned(),
+                    ..Default::default()
+                };
+                self.ask_until(&request, deadline)?
+            }
+            Name::Phone(phone) => {
+                let request = tl::functions::contacts::ResolvePhone {
+                    phone: phone.to_owned(),
+                };
+                self.ask_until(&request, deadline)?
+            }
+        };
+        Ok(found.peer)
+    }
+
+    /// A peer as this account has seen it.
     fn seen(&self, key: PeerKey) -> Result<InputPeer> {
         let account = self.core.account();
-        if account.is_some_and(|account| key == PeerKey::User(account.user_id)) {
-            return Ok(InputPeer::PeerSelf);
-        }
-        let peers = self.core.peers.lock();
-        let record = peers.get(key).filter(|record| !record.min);
-        let hash = record.and_then(|record| record.access_hash);
+        let hash = self.own_hash(key);
         // The server lets bots name peers that they have met without a hash.
         let hash = hash.or(account.filter(|account| account.bot).map(|_| 0));
+        self.input(key, hash)
+    }
+
+    /// A peer that may have been shown to another account.
+    fn shown(&self, key: PeerKey, access_hash: i64) -> Result<InputPeer> {
+        self.input(key, self.own_hash(key).or(Some(access_hash)))
+    }
+
+    fn own_hash(&self, key: PeerKey) -> Option<i64> {
+        let peers = self.core.peers.lock();
+        let record = peers.get(key).filter(|record| !record.min);
+        record.and_then(|record| record.access_hash)
+    }
+
+    fn is_me(&self, user_id: i64) -> bool {
+        let account = self.core.account();
+        account.is_some_and(|account| account.user_id == user_id)
+    }
+
+    fn input(&self, key: PeerKey, hash: Option<i64>) -> Result<InputPeer> {
         match (key, hash) {
+            (PeerKey::User(id), _) if self.is_me(id) => Ok(InputPeer::PeerSelf),
             (PeerKey::Chat(chat_id), _) => {
                 Ok(InputPeer::Chat(tl::types::InputPeerChat { chat_id }))
             }

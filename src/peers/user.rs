@@ -53,21 +53,16 @@ impl User {
     }
 }
 
+/// Who "self" is depends on whom the server speaks to, so that mark says nothing here.
 impl From<&User> for PeerRef {
     fn from(user: &User) -> Self {
-        match (user.raw.is_self, user.raw.access_hash) {
-            (true, _) => Self::Me,
-            (false, Some(access_hash)) if !user.raw.min => {
-                let user_id = user.raw.id;
-                Self::Input(
-                    tl::types::InputPeerUser {
-                        user_id,
-                        access_hash,
-                    }
-                    .into(),
-                )
-            }
-            _ => Self::from(user.raw.id),
+        let user_id = user.raw.id;
+        match user.raw.access_hash {
+            Some(access_hash) if !user.raw.min => Self::Shown {
+                peer: tl::types::PeerUser { user_id }.into(),
+                access_hash,
+            },
+            _ => Self::from(user_id),
         }
     }
 }

@@ -36,7 +36,8 @@ pub enum Change {
         /// Its counter; `None` removes it.
         pts: Option<i32>,
     },
-    /// Nobody is signed in: what was known of the account goes, keys and addresses stay.
+    /// Nobody is signed in: what was known of the account goes, and the keys of all data centres
+    /// but its own, for its login was carried to them. Its own key and the addresses stay.
     SignedOut,
     /// Nothing of the session stays.
     Clear,
@@ -67,6 +68,9 @@ impl Change {
                 records.channels.remove(id);
             }
             Self::SignedOut => {
+                let home = records.home_dc.map(KeyPlace::permanent);
+                records.keys.retain(|key| Some(key.place) == home);
+                records.salts.retain(|salt| Some(salt.place) == home);
                 records.account = None;
                 records.peers.clear();
                 records.updates = None;
@@ -166,13 +170,45 @@ mod tests {
     }
 
     #[test]
+    fn of_who_is_signed_out_only_the_key_at_home_stays() {
+        let away = KeyPlace {
+            dc: DcId(4),
+            ..HOME
+        };
+        let keys = [key(HOME, 1), key(MEDIA, 2), key(away, 3)];
+        let salts = [HOME, away].map(|place| Change::Salts {
+            place,
+            salts: vec![salt(place, 1)],
+        });
+        let rest = [
+            Change::HomeDc(HOME.dc),
+            Change::Account(Some(Account {
+                user_id: 5,
+                bot: false,
+            })),
+            Change::Peer(PeerRecord::new(PeerKey::Chat(1))),
+            Change::Updates(UpdateState::default()),
+            Change::Channel {
+                id: 9,
+                pts: Some(3),
+            },
+        ];
+        let mut records = after(&[&keys[..], &salts, &rest].concat());
+        assert_eq!((records.keys.len(), records.salts.len()), (3, 2));
+        Change::SignedOut.apply(&mut records);
+        let places: Vec<_> = records.keys.iter().map(|key| key.place).collect();
+        assert_eq!(places, [HOME]);
+        assert_eq!(records.salts, [salt(HOME, 1)]);
+        assert_eq!(records.home_dc, Some(HOME.dc));
+        assert!(records.account.is_none() && records.peers.is_empty());
+        assert!(records.updates.is_none() && records.channels.is_empty());
+    }
+
+    #[test]
     fn the_rest_is_replaced_whole() {
         let peer = |hash| PeerRecord {
-            id: PeerKey::Channel(9),
             access_hash: Some(hash),
-            min: false,
-            username: None,
-            phone: None,
+            ..PeerRecord::new(PeerKey::Channel(9))
         };
         let mut records = after(&[
             Change::HomeDc(DcId(1)),

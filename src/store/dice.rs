@@ -114,8 +114,10 @@ impl Dice {
                 [self.below(3) as usize],
             access_hash: self.some(Self::i64),
             min: self.yes(),
-            username: self.some(Self::text),
+            usernames: self.list(Self::text),
             phone: self.some(Self::text),
+            usernames_seen: self.i64(),
+            phone_seen: self.i64(),
         }
     }
 

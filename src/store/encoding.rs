@@ -24,11 +24,14 @@ pub(super) fn encode(records: &Records) -> Zeroizing<Vec<u8>> {
     writer.0
 }
 
-/// The records that `bytes` hold, from the first byte to the last.
-pub(super) fn decode(bytes: &[u8]) -> Result<Records, Malformed> {
-    let mut reader = Reader(bytes);
+/// The records that `bytes` hold in a format, from the first byte to the last.
+pub(super) fn decode(bytes: &[u8], format: u32) -> Result<Records, Malformed> {
+    let mut reader = Reader {
+        left: bytes,
+        format,
+    };
     let records = Records::read(&mut reader)?;
-    if reader.0.is_empty() {
+    if reader.left.is_empty() {
         Ok(records)
     } else {
         Err(Malformed("bytes follow the last record"))
@@ -58,15 +61,18 @@ impl Writer {
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+struct Reader<'a> {
+    left: &'a [u8],
+    format: u32,
+}
 
 impl<'a> Reader<'a> {
     fn bytes(&mut self, len: usize) -> Result<&'a [u8], Malformed> {
         let (taken, rest) = self
-            .0
+            .left
             .split_at_checked(len)
             .ok_or(Malformed("its records end too early"))?;
-        self.0 = rest;
+        self.left = rest;
         Ok(taken)
     }
 
@@ -80,7 +86,7 @@ impl<'a> Reader<'a> {
     fn count(&mut self, least: usize) -> Result<usize, Malformed> {
         let count = u32::from_le_bytes(self.array()?) as usize;
         match count.checked_mul(least) {
-            Some(len) if len <= self.0.len() => Ok(count),
+            Some(len) if len <= self.left.len() => Ok(count),
             _ => Err(Malformed("a list claims more than there is")),
         }
     }
@@ -143,10 +149,6 @@ structs! {
         time_offset: i32
     }
     SaltRecord { place: KeyPlace, valid_since: i32, valid_until: i32, salt: i64 }
-    PeerRecord {
-        id: PeerKey, access_hash: Option<i64>, min: bool, username: Option<String>,
-        phone: Option<String>
-    }
     UpdateState { pts: i32, qts: i32, date: i32, seq: i32 }
 }
 
@@ -212,6 +214,35 @@ impl Item for String {
         let text = str::from_utf8(reader.bytes(len)?);
         text.map(Self::from)
             .map_err(|_| Malformed("a text is not UTF-8"))
+    }
+}
+
+/// Format 1 had one name for each peer, and did not say when it was seen.
+impl Item for PeerRecord {
+    const LEAST: usize = PeerKey::LEAST + 4;
+    fn put(&self, writer: &mut Writer) {
+        self.id.put(writer);
+        self.access_hash.put(writer);
+        self.min.put(writer);
+        self.usernames.put(writer);
+        self.phone.put(writer);
+        self.usernames_seen.put(writer);
+        self.phone_seen.put(writer);
+    }
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        let dated = reader.format > 1;
+        Ok(Self {
+            id: PeerKey::read(reader)?,
+            access_hash: Option::read(reader)?,
+            min: bool::read(reader)?,
+            usernames: match dated {
+                true => Vec::read(reader)?,
+                false => Option::read(reader)?.into_iter().collect(),
+            },
+            phone: Option::read(reader)?,
+            usernames_seen: if dated { i64::read(reader)? } else { 0 },
+            phone_seen: if dated { i64::read(reader)? } else { 0 },
+        })
     }
 }
 
@@ -354,6 +385,7 @@ impl Item for SocketAddr {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::header::FORMAT;
 
     /// `Debug` hides keys and salts, so it is compared together with them.
     fn assert_same(left: &Records, right: &Records) {
@@ -369,7 +401,7 @@ mod tests {
         let mut dice = Dice(1);
         for _ in 0..2000 {
             let records = dice.records();
-            assert_same(&records, &decode(&encode(&records)).unwrap());
+            assert_same(&records, &decode(&encode(&records), FORMAT).unwrap());
         }
     }
 
@@ -379,11 +411,15 @@ mod tests {
         for _ in 0..30 {
             let bytes = encode(&dice.records());
             for len in 0..bytes.len() {
-                assert!(decode(&bytes[..len]).is_err(), "{len} of {}", bytes.len());
+                assert!(
+                    decode(&bytes[..len], FORMAT).is_err(),
+                    "{len} of {}",
+                    bytes.len()
+                );
             }
             let longer = [&bytes[..], &[0]].concat();
             let error = Malformed("bytes follow the last record");
-            assert_eq!(decode(&longer).unwrap_err(), error);
+            assert_eq!(decode(&longer, FORMAT).unwrap_err(), error);
         }
     }
 
@@ -395,7 +431,7 @@ mod tests {
             for _ in 0..50 {
                 let at = dice.below(bytes.len() as u64) as usize;
                 bytes[at] = dice.number() as u8;
-                if let Ok(records) = decode(&bytes) {
+                if let Ok(records) = decode(&bytes, FORMAT) {
                     assert_eq!(*encode(&records), bytes, "accepted, so it means just this");
                 }
             }
@@ -404,7 +440,7 @@ mod tests {
         let mut bytes = encode(&Records::default()).to_vec();
         for at in 2..bytes.len() - 4 {
             bytes[at..at + 4].fill(0xff);
-            decode(&bytes).unwrap_err();
+            decode(&bytes, FORMAT).unwrap_err();
         }
     }
 
@@ -416,6 +452,33 @@ mod tests {
         let second = bytes.len() - 12;
         bytes[second] = 1;
         let error = Malformed("its records are out of order");
-        assert_eq!(decode(&bytes).unwrap_err(), error);
+        assert_eq!(decode(&bytes, FORMAT).unwrap_err(), error);
+    }
+
+    /// What the first version wrote: a name, and nothing of when it was seen.
+    #[test]
+    fn names_of_the_first_format_have_no_time() {
+        let mut bytes = encode(&Records::default()).to_vec();
+        let old = {
+            let mut writer = Writer(Zeroizing::new(Vec::new()));
+            PeerKey::User(7).put(&mut writer);
+            Some(70_i64).put(&mut writer);
+            false.put(&mut writer);
+            Some("durov".to_owned()).put(&mut writer);
+            Some("123".to_owned()).put(&mut writer);
+            writer.0
+        };
+        let peers = bytes.len() - 9;
+        bytes[peers] = 1;
+        bytes.splice(peers + 4..peers + 4, old.iter().copied());
+        let records = decode(&bytes, 1).unwrap();
+        let peer = PeerRecord {
+            access_hash: Some(70),
+            usernames: vec!["durov".to_owned()],
+            phone: Some("123".to_owned()),
+            ..PeerRecord::new(PeerKey::User(7))
+        };
+        assert_eq!(records.peers.into_values().collect::<Vec<_>>(), [peer]);
+        decode(&bytes, FORMAT).unwrap_err();
     }
 }

@@ -16,7 +16,7 @@ use super::records::Records;
 use super::store::Store;
 use super::string::StringSession;
 
-/// The largest session file. A peer takes about 60 bytes, so a million of them fit four times;
+/// The largest session file. A peer takes about 80 bytes, so a million of them fit three times;
 /// whoever needs more wants a database, and a file that is larger still is no session.
 const FILE_LEN_MAX: u64 = 256 * 1024 * 1024;
 
@@ -247,7 +247,7 @@ fn read(path: &Path) -> Result<Option<([u8; HEADER_LEN], Records)>, StoreError> 
     if !header.fits(&body) {
         return Err(damaged("its checksum does not fit"));
     }
-    let records = decode(&body).map_err(|Malformed(detail)| damaged(detail))?;
+    let records = decode(&body, header.format()).map_err(|Malformed(detail)| damaged(detail))?;
     Ok(Some((header.to_bytes(), records)))
 }
 

@@ -5,8 +5,9 @@ use primitives::sha256;
 /// breaks the mark and is noticed.
 const MAGIC: [u8; 8] = *b"\x89FGS\r\n\x1a\n";
 
-/// The format that is written, and the newest that can be read.
-pub(super) const FORMAT: u32 = 1;
+/// The format that is written, and the newest that can be read. Format 1 had one name for each
+/// peer, without a time.
+pub(super) const FORMAT: u32 = 2;
 
 /// Magic, format, length of the body, checksum.
 pub(super) const HEADER_LEN: usize = 8 + 4 + 8 + 32;
@@ -79,6 +80,11 @@ impl Header {
             body_len: u64::from_le_bytes(start[12..20].try_into().expect("eight bytes")),
             checksum: start[20..].try_into().expect("the checksum is the rest"),
         })
+    }
+
+    /// How the body is written.
+    pub(super) fn format(&self) -> u32 {
+        self.format
     }
 
     pub(super) fn body_len(&self) -> u64 {

@@ -151,10 +151,31 @@ pub struct PeerRecord {
     ///
     /// See <https://core.telegram.org/api/min>.
     pub min: bool,
-    /// The public name, without the `@`.
-    pub username: Option<String>,
-    /// The phone number, as far as it was shown.
+    /// The public names, without the `@`: all that are active.
+    pub usernames: Vec<String>,
+    /// The phone number in digits, as far as it was shown or asked for.
     pub phone: Option<String>,
+    /// When the server said last that the public names are these, in seconds since the Unix epoch;
+    /// 0 where that is not known. Names move, and are believed for a while only.
+    pub usernames_seen: i64,
+    /// The same for the phone number.
+    pub phone_seen: i64,
+}
+
+impl PeerRecord {
+    /// A peer of which nothing is known but its id.
+    #[must_use]
+    pub fn new(id: PeerKey) -> Self {
+        Self {
+            id,
+            access_hash: None,
+            min: false,
+            usernames: Vec::new(),
+            phone: None,
+            usernames_seen: 0,
+            phone_seen: 0,
+        }
+    }
 }
 
 /// How far the common updates are.

@@ -223,10 +223,7 @@ impl Updates {
         let Some(core) = self.core.upgrade() else {
             return; // The end of the queue follows.
         };
-        let learned = core.peers.lock().learn_updates(&bytes);
-        if !learned.is_empty() {
-            core.keeper.apply(learned);
-        }
+        core.learn_updates(&bytes);
         let me = core.account().map(|account| account.user_id);
         match read(&bytes, &self.client, me) {
             Ok(updates) => self.ready.extend(updates),

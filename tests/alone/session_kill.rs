@@ -29,11 +29,9 @@ fn write_on(path: &Path) {
     let begun = written(&store.load().expect("it is whole"));
     for number in begun + 1.. {
         let peer = PeerRecord {
-            id: PeerKey::User(number.into()),
             access_hash: Some(1),
-            min: false,
-            username: Some("somebody with a long name, so that the file grows".repeat(20)),
-            phone: None,
+            usernames: vec!["somebody with a long name, so that the file grows".repeat(20)],
+            ..PeerRecord::new(PeerKey::User(number.into()))
         };
         let step = [
             Change::HomeDc(DcId(number)),

@@ -1,4 +1,5 @@
 //! The client and the local data centre, in one process: each test has a data centre of its own.
+mod accounts;
 mod builder;
 mod close;
 #[cfg(feature = "serde")]
@@ -9,6 +10,7 @@ mod failure;
 mod faults;
 mod lost_key;
 mod messages;
+mod names;
 mod session_file;
 mod session_string;
 mod sign_in;

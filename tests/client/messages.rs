@@ -1,8 +1,8 @@
 //! Sending and receiving, against the local data centre.
 use std::time::Duration;
 
-use ferogram_sync::{Client, Error, InputMessage, Message, PeerError, Update, Updates, tl};
-use localdc::{LocalDc, NewBot, NewUser};
+use ferogram_sync::{Client, Error, InputMessage, Message, PeerError, Update, Updates, User, tl};
+use localdc::{Effect, LocalDc, NewBot, NewUser, Rule};
 
 const TOKEN: &str = "1000002:messages-test";
 const ANN: &str = "+9996621111";
@@ -162,4 +162,120 @@ fn updates_as_a_receiver_end_with_the_client() {
     assert!(updates.recv_timeout(PATIENCE).is_err());
     assert!(stream.next().is_none());
     assert_eq!(stream.ended(), Some(ferogram_sync::Ended::Closed));
+}
+
+fn user_of(peer: &tl::enums::Peer) -> i64 {
+    match peer {
+        tl::enums::Peer::User(user) => user.user_id,
+        other => panic!("{other:?} is no user"),
+    }
+}
+
+#[test]
+fn who_is_oneself_for_one_account_is_somebody_else_for_another() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    let bob = sign_in(&dc, BOB, "bobbob");
+    let own = ann.get_me().expect("signed in");
+    // Bob has not seen Ann, and what the server has shown to her is of no use to him.
+    let error = bob.send_message(&own, "Hello").expect_err("a hash of hers");
+    assert!(error.is("PEER_ID_INVALID"), "{error}");
+    bob.resolve_peer("annann").expect("Ann exists");
+    let sent = bob.send_message(&own, "Hello").expect("now he has");
+    assert_eq!(user_of(sent.peer()), own.id());
+    assert_eq!(dc.executed("messages.sendMessage"), 2);
+    let note = ann.send_message(&own, "milk").expect("her own chat");
+    assert_eq!(user_of(note.peer()), own.id());
+    // However oneself is named, it is oneself.
+    let id = own.id();
+    let any_hash = tl::enums::InputPeer::from(tl::types::InputPeerUser {
+        user_id: id,
+        access_hash: 1,
+    });
+    for named in [(&own).into(), id.into(), any_hash.into(), "annann".into()] {
+        let named: ferogram_sync::PeerRef = named;
+        let peer = ann.resolve_peer(&named).expect("it is Ann");
+        assert_eq!(peer, tl::enums::InputPeer::PeerSelf, "{named:?}");
+    }
+}
+
+#[test]
+fn what_this_account_has_seen_goes_before_what_another_was_shown() {
+    let dc = LocalDc::start().expect("it listens");
+    let carl = dc.add_user(NewUser::new("+9996623333", "Carl").username("carlcarl"));
+    let ann = sign_in(&dc, ANN, "annann");
+    let bob = sign_in(&dc, BOB, "bobbob");
+    let seen_by = |client: &Client| match client.resolve_peer("carlcarl").expect("he exists") {
+        tl::enums::InputPeer::User(user) => user.access_hash,
+        other => panic!("{other:?} is no user"),
+    };
+    let (by_ann, by_bob) = (seen_by(&ann), seen_by(&bob));
+    assert_ne!(by_ann, by_bob, "each account has hashes of its own");
+    let shown_to_ann = User {
+        raw: tl::types::User {
+            id: carl,
+            access_hash: Some(by_ann),
+            ..Default::default()
+        },
+    };
+    bob.send_message(&shown_to_ann, "Hello")
+        .expect("Bob knows Carl");
+}
+
+/// What the sender was given and what the server has: text and entities.
+fn sent_and_kept(ann: &Client, peer: &str, message: InputMessage) -> [(String, String); 2] {
+    let sent = ann
+        .send_message(peer, message)
+        .expect("somebody has the name");
+    let request = tl::functions::messages::GetMessages {
+        id: vec![tl::types::InputMessageId { id: sent.id() }.into()],
+    };
+    let tl::enums::messages::Messages::Messages(kept) = ann.invoke(&request).expect("it is there")
+    else {
+        panic!("they are few")
+    };
+    let [tl::enums::Message::Message(kept)] = &kept.messages[..] else {
+        panic!("{kept:?}")
+    };
+    let told = |raw: &tl::types::Message| (raw.message.clone(), format!("{:?}", raw.entities));
+    [told(&sent.raw), told(kept)]
+}
+
+#[test]
+fn what_comes_back_is_what_the_server_has() {
+    const ASKED: &str = "messages.getMessages";
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    sign_in(&dc, BOB, "bobbob");
+    let bold = |offset, length| tl::types::MessageEntityBold { offset, length }.into();
+    for (text, entities, asked) in [
+        ("Hello", vec![], 0),
+        ("  Hello \n", vec![], 0),
+        ("\n\n \u{1f600} bold \n", vec![bold(3, 7)], 0),
+        ("  a #tag ", vec![bold(0, 9)], 0),
+        ("\u{3000}Hello\u{a0}", vec![bold(0, 7)], 1),
+        ("\tHello\t", vec![], 1),
+    ] {
+        for peer in ["bobbob", "me"] {
+            let before = dc.executed(ASKED);
+            let message = InputMessage::text(text).entities(entities.clone());
+            let [sent, kept] = sent_and_kept(&ann, peer, message);
+            assert_eq!(sent, kept, "{text:?}");
+            let asked = if peer == "me" { 0 } else { asked };
+            // The last one is that of this test.
+            assert_eq!(dc.executed(ASKED), before + asked + 1, "{text:?} to {peer}");
+        }
+    }
+}
+
+#[test]
+fn a_message_that_cannot_be_asked_for_was_sent_all_the_same() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    sign_in(&dc, BOB, "bobbob");
+    let no = Rule::new(Effect::error(400, "NO")).method("messages.getMessages");
+    dc.faults().add(no);
+    let sent = ann.send_message("bobbob", "\tHello ").expect("it was sent");
+    assert_eq!(sent.text(), "Hello");
+    assert_eq!(dc.executed("messages.sendMessage"), 1);
 }

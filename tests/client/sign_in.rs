@@ -220,3 +220,41 @@ fn a_code_whose_sending_failed_inside_is_not_sent_twice() {
     assert_eq!(error.delivery(), Some(Delivery::Unknown));
     assert_eq!(dc.executed("auth.sendCode"), 1);
 }
+
+#[test]
+fn what_is_typed_may_have_blanks_around_it_and_codes_hyphens_in_them() {
+    let dc = LocalDc::start().expect("it listens");
+    let id = dc.add_user(NewUser::new(PHONE, "Ann").password(" open sesame "));
+    dc.add_bot(NewBot::new(TOKEN, "sign_in_bot"));
+    for phone in [
+        format!(" {PHONE}\n"),
+        format!("{PHONE}\r\n"),
+        "\t+999 (66) 21-11.1\u{a0}".to_owned(),
+        PHONE.trim_start_matches('+').to_owned(),
+    ] {
+        let client = client(&dc);
+        let token = client.request_login_code(&phone).expect("it exists");
+        let code = dc.login_code(PHONE).expect("a code was sent");
+        let typed: Vec<String> = code.chars().map(String::from).collect();
+        let typed = format!(" {}\n", typed.join("-"));
+        let Err(SignInError::PasswordRequired(token)) = client.sign_in(&token, &typed) else {
+            panic!("{phone:?}: the account has a password")
+        };
+        // Of a password, blanks are a part.
+        let Err(SignInError::InvalidPassword(token)) = client.check_password(*token, "open sesame")
+        else {
+            panic!("that was not the password")
+        };
+        let user = client
+            .check_password(*token, " open sesame ")
+            .expect("that was it");
+        assert_eq!(user.id(), id, "{phone:?}");
+    }
+    let hash = dc.client_builder().api_hash(" local\n");
+    let bot = hash.connect().expect("it starts");
+    bot.bot_sign_in(&format!("{TOKEN}\r\n"))
+        .expect("the token is right");
+    let blank = Client::builder().api_id(1).api_hash(" \n").in_memory();
+    let error = blank.connect().expect_err("no api hash");
+    assert!(matches!(error, Error::Config(_)), "{error}");
+}

@@ -83,8 +83,10 @@ pub(crate) fn session_file_seeds() -> Vec<Vec<u8>> {
             id: PeerKey::User(5),
             access_hash: Some(6),
             min: false,
-            username: Some("name".to_owned()),
+            usernames: vec!["name".to_owned(), "nom".to_owned()],
             phone: Some("123".to_owned()),
+            usernames_seen: 1_700_000_000,
+            phone_seen: 0,
         }),
         Change::Updates(UpdateState::default()),
         Change::Channel {

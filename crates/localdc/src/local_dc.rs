@@ -147,6 +147,28 @@ impl LocalDc {
         self.hub.world().set_password(user, password);
     }
 
+    /// Gives an account another public name, or none. Nobody is told: whoever does it with
+    /// `account.updateUsername` tells those who have a chat with the account.
+    ///
+    /// # Panics
+    ///
+    /// When the username is none, or somebody else has it.
+    pub fn set_username(&self, user: i64, username: Option<&str>) {
+        let mut world = self.hub.world();
+        let renamed = world.directory.rename(user, username.map(str::to_owned));
+        renamed.unwrap_or_else(|error| panic!("no account can be called so: {error}"));
+    }
+
+    /// Gives a person another phone number. Nobody is told.
+    ///
+    /// # Panics
+    ///
+    /// When the phone number is none, or somebody else has it.
+    pub fn set_phone(&self, user: i64, phone: &str) {
+        let renumbered = self.hub.world().directory.renumber(user, phone);
+        renumbered.unwrap_or_else(|error| panic!("nobody can have this number: {error}"));
+    }
+
     /// Bans a bot's token, or allows it again; false if no bot has it.
     pub fn ban_token(&self, token: &str, ban: bool) -> bool {
         self.hub.world().ban_token(token, ban)

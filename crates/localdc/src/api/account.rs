@@ -1,7 +1,9 @@
 //! `account.*`: the account's own settings.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Authorization, Password, Peer, Presence, World, date, normal_username};
+use crate::world::{
+    Account, Authorization, Password, Peer, Presence, World, date, normal_username,
+};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
@@ -123,14 +125,7 @@ pub(crate) fn update_status(
         online_until: if request.offline { 0 } else { now + ONLINE },
         was_online: now,
     };
-    let friends: Vec<i64> = account
-        .mailbox
-        .threads()
-        .filter_map(|(peer, _)| match peer {
-            Peer::User(other) if other != user => Some(other),
-            _ => None,
-        })
-        .collect();
+    let friends = friends(account);
     let account = world.account(user).ok_or_else(unregistered)?;
     let seen = status(world, account);
     let pushes = friends
@@ -182,7 +177,42 @@ pub(crate) fn update_username(
         .directory
         .rename(user, name)
         .map_err(|_| bad("USERNAME_OCCUPIED"))?;
-    Ok(shown(world, user, user).into())
+    let account = world.account(user).ok_or_else(unregistered)?;
+    let pushes = friends(account).into_iter().map(|friend| {
+        let update = types::UpdateUserName {
+            user_id: user,
+            first_name: account.first_name.clone(),
+            last_name: account.last_name.clone().unwrap_or_default(),
+            usernames: names(account),
+        };
+        passing(world, friend, update.into())
+    });
+    let pushes = pushes.collect();
+    Ok(Done::from(shown(world, user, user)).pushing(pushes))
+}
+
+/// Who has a chat with an account, and so is told what becomes of it.
+fn friends(account: &Account) -> Vec<i64> {
+    let chats = account.mailbox.threads();
+    let friends = chats.filter_map(|(peer, _)| match peer {
+        Peer::User(other) if other != account.id => Some(other),
+        _ => None,
+    });
+    friends.collect()
+}
+
+/// The public names of an account (<https://core.telegram.org/constructor/updateUserName>).
+fn names(account: &Account) -> Vec<enums::Username> {
+    let names = account.username.iter().map(|username| {
+        types::Username {
+            editable: true,
+            active: true,
+            username: username.clone(),
+            ..Default::default()
+        }
+        .into()
+    });
+    names.collect()
 }
 
 fn check_free(world: &World, user: i64, name: &str) -> Result<(), RpcError> {

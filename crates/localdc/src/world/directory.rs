@@ -143,6 +143,24 @@ impl Directory {
         Ok(())
     }
 
+    /// Gives a person another phone number.
+    pub(crate) fn renumber(&mut self, id: i64, phone: &str) -> Result<(), Taken> {
+        let phone = normal_phone(phone).ok_or(Taken::Phone)?;
+        if self.phones.get(&phone).is_some_and(|owner| *owner != id) {
+            return Err(Taken::Phone);
+        }
+        if let Some(Account {
+            kind: Kind::User { phone: old },
+            ..
+        }) = self.accounts.get_mut(&id)
+        {
+            self.phones.remove(old);
+            old.clone_from(&phone);
+            self.phones.insert(phone, id);
+        }
+        Ok(())
+    }
+
     fn claim(&self, kind: &Kind) -> Result<Option<i64>, Taken> {
         match kind {
             Kind::User { phone } => {
@@ -268,6 +286,21 @@ mod tests {
             Err(Taken::Token)
         );
         assert_eq!(directory.add(bot("42:def"), &mut chance()), Ok(id + 1));
+    }
+
+    #[test]
+    fn a_number_given_up_is_free() {
+        let mut directory = Directory::default();
+        let mut add = |phone| directory.add(user(phone, None), &mut chance());
+        let (a, b) = (
+            add("49123456").expect("free"),
+            add("49123457").expect("free"),
+        );
+        assert_eq!(directory.renumber(b, "+49123456"), Err(Taken::Phone));
+        assert_eq!(directory.renumber(a, "+49123458"), Ok(()));
+        assert_eq!(directory.renumber(b, "+49123456"), Ok(()));
+        let owner = |phone| directory.by_phone(phone).map(|account| account.id);
+        assert_eq!((owner("49123456"), owner("49123457")), (Some(b), None));
     }
 
     #[test]

@@ -1,0 +1,85 @@
+//! Who is signed in, and what is theirs.
+use super::core::Core;
+use crate::net::Incoming;
+use crate::store::{Account, Change, PeerKey};
+
+impl Core {
+    /// Somebody has signed in. Unless it is who was signed in before, nothing of the former account
+    /// stays: access hashes, counters and updates are each one account's own.
+    ///
+    /// See <https://core.telegram.org/api/peers#access-hash>.
+    pub(crate) fn signed_in(&self, account: Account) {
+        if self.is_another(account) {
+            self.replace(account);
+        } else {
+            self.forget_losses();
+            self.keep_account(account);
+        }
+    }
+
+    /// The server has said whose login it is. A session that was imported may not have known.
+    pub(crate) fn identified(&self, account: Account) {
+        match self.account() {
+            None => self.keep_account(account),
+            Some(known) if known.user_id != account.user_id => self.replace(account),
+            Some(_) => {}
+        }
+    }
+
+    /// Nobody is signed in any more.
+    pub(crate) fn signed_out(&self) {
+        self.end_login(vec![Change::SignedOut]);
+        self.drop_updates();
+    }
+
+    /// Who was signed in is known, or has at least left something.
+    fn is_another(&self, account: Account) -> bool {
+        let me = PeerKey::User(account.user_id);
+        match self.account() {
+            Some(known) => known.user_id != account.user_id,
+            // The answer to the login itself shows its own account.
+            None => {
+                self.peers.lock().knows_others(me)
+                    || self
+                        .keeper
+                        .look(|records| records.updates.is_some() || !records.channels.is_empty())
+            }
+        }
+    }
+
+    fn replace(&self, account: Account) {
+        self.end_login(vec![
+            Change::HomeDc(self.home()),
+            Change::SignedOut,
+            Change::Account(Some(account)),
+        ]);
+        // Some may have been the new account's, so it is told.
+        if self.drop_updates()
+            && let Ok(link) = self.link(self.home())
+        {
+            self.early.lock().push_back(Incoming::Lost { link });
+        }
+    }
+
+    fn keep_account(&self, account: Account) {
+        let home = Change::HomeDc(self.home());
+        self.keeper
+            .apply(vec![home, Change::Account(Some(account))]);
+    }
+
+    /// What was lost before anybody was signed in was not theirs.
+    fn forget_losses(&self) {
+        let mut early = self.early.lock();
+        early.extend(self.incoming.try_iter());
+        early.retain(|incoming| !matches!(incoming, Incoming::Lost { .. }));
+    }
+
+    /// What nobody has read stays unread; says whether there was any.
+    fn drop_updates(&self) -> bool {
+        let mut early = self.early.lock();
+        early.extend(self.incoming.try_iter());
+        let any = !early.is_empty();
+        early.clear();
+        any
+    }
+}
