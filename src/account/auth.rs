@@ -260,7 +260,7 @@ impl Client {
         }
         self.core.imports.forget();
         self.core.peers.lock().clear();
-        self.core.keeper.apply(vec![Change::SignedOut]);
+        self.core.change_login(vec![Change::SignedOut]);
         Ok(())
     }
 
@@ -286,8 +286,7 @@ impl Client {
         };
         let home = self.core.home();
         self.core
-            .keeper
-            .apply(vec![Change::HomeDc(home), Change::Account(Some(account))]);
+            .change_login(vec![Change::HomeDc(home), Change::Account(Some(account))]);
     }
 }
 
