@@ -215,6 +215,7 @@ impl Machine for TestLink {
                     self.outputs.push_back(Output::Connect(self.server));
                 }
             }
+            Input::Attention(attention) => self.diary.lock().push(format!("{attention:?}")),
             Input::KeySaved => self.diary.lock().push("key saved".into()),
             Input::KeyNotSaved(why) => self.diary.lock().push(format!("key not saved: {why}")),
         }

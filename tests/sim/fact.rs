@@ -2,6 +2,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use ferogram_sync::mtproto::Attention;
+
 use crate::wire::Said;
 use crate::word::Word;
 
@@ -49,6 +51,8 @@ pub(crate) enum Fact {
         tag: u64,
         end: End,
     },
+    /// From now on updates mean this to the link.
+    Attends(Attention),
     /// The link asks for a connection.
     Dials {
         conn: u32,
@@ -85,6 +89,10 @@ pub(crate) enum Fact {
     Updated {
         id: i64,
     },
+    /// The link says that updates were lost.
+    UpdatesLost,
+    /// The server says that it is another one.
+    WrongPlace,
     /// The server has lost the keys, and nobody knows that yet.
     KeysLost,
     /// A key was agreed upon, and is not stored yet.

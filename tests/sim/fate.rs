@@ -6,7 +6,7 @@ use ferogram_sync::mtproto::{Input, Request, RequestId};
 use crate::fact::Fact;
 use crate::server::Act;
 use crate::wire;
-use crate::world::{Coming, DEAF_CALM, Verdict, World};
+use crate::world::{ATTENTIONS, Coming, DEAF_CALM, Verdict, World};
 
 /// A line is free when it has carried by then all that it was given.
 const SOON: Duration = Duration::from_secs(5);
@@ -40,6 +40,14 @@ impl World {
             let clock = self.clock();
             self.parties[p].link.close(clock);
             self.parties[p].waiting.clear();
+            self.drain(p, false)?;
+        }
+        if self.dice.chance(30) {
+            let attention = self.dice.pick(&ATTENTIONS);
+            self.note(p, Fact::Attends(attention))?;
+            let clock = self.clock();
+            let input = Input::Attention(attention);
+            self.parties[p].link.handle_input(clock, input);
             self.drain(p, false)?;
         }
         if self.dice.chance(50)

@@ -10,6 +10,7 @@ mod dice;
 mod exchange;
 mod fact;
 mod fate;
+mod listening;
 mod memory;
 mod mood;
 mod network;

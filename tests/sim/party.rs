@@ -2,6 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
+use crate::listening::Listening;
 use crate::numbering::Numbering;
 use crate::told::Told;
 use crate::word::Word;
@@ -39,6 +40,7 @@ pub(crate) struct Party {
     /// The updates that were handed on.
     pub(crate) updates: HashSet<i64>,
     pub(crate) told: Told,
+    pub(crate) listening: Listening,
     /// When something on the way was last lost beyond asking: the other side ended a connection,
     /// or the client did and then lost the session.
     pub(crate) cut: Option<Duration>,

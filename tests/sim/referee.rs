@@ -136,7 +136,13 @@ impl Referee {
                 }
                 Ok(())
             }
+            Fact::Attends(attention) => {
+                let party = self.parties.entry(link).or_default();
+                party.listening.attends(at, *attention);
+                Ok(())
+            }
             Fact::Dials { conn } => {
+                let waits = self.waiting.range((link, 0)..=(link, u64::MAX)).next();
                 let party = self.parties.entry(link).or_default();
                 must(!party.closed, || {
                     "a closed link makes a connection".to_owned()
@@ -144,7 +150,8 @@ impl Referee {
                 let before = party.conn.replace(*conn);
                 must(before.is_none(), || {
                     "one login over two connections at once: it is lost".to_owned()
-                })
+                })?;
+                party.listening.dials(waits.is_some())
             }
             Fact::Opened { .. } => {
                 self.parties.entry(link).or_default().opened = Some(at);
@@ -162,6 +169,7 @@ impl Referee {
                     party.cut = Some(at);
                 }
                 party.told.closed(at, *ours);
+                party.listening.closed(at);
                 Ok(())
             }
             Fact::AsksForKey => {
@@ -199,12 +207,21 @@ impl Referee {
             }
             Fact::Updated { id } => {
                 let party = self.parties.entry(link).or_default();
+                party.listening.updated()?;
                 must(*id != 0, || {
                     "an update of a message that breaks the rules is handed on".to_owned()
                 })?;
                 must(party.updates.insert(*id), || {
                     format!("the update {id:x} is handed on twice")
                 })
+            }
+            Fact::UpdatesLost => {
+                let party = self.parties.entry(link).or_default();
+                party.listening.updated()
+            }
+            Fact::WrongPlace => {
+                self.parties.entry(link).or_default().listening.despairs();
+                Ok(())
             }
             Fact::Closes => {
                 self.parties.entry(link).or_default().closed = true;
@@ -242,6 +259,7 @@ impl Referee {
         }
         // One that comes again says nothing of what was sent since.
         if is_new {
+            party.listening.hears(at, word);
             party.begins = party.begins.max(word.begins);
         }
         if let Some((message, code)) = word.refuses {
@@ -381,8 +399,10 @@ impl Referee {
                 *about = 0;
             }
             party.told.session_changes();
+            party.listening.session_changes(at);
         }
         party.latest = party.latest.max(sent.id);
+        party.listening.talks(at);
         if let Said::Request { tag, .. } = sent.said {
             party.out.insert(tag);
             must(party.out.len() <= OUT_MAX, || {
@@ -417,6 +437,7 @@ impl Referee {
             Said::Container(members) => must(members.len() <= MEMBERS_MAX, || {
                 format!("a container of {}", members.len())
             })?,
+            Said::Greeting { .. } => party.listening.greets(sent.id, sent.carrier)?,
             Said::Nonsense => return Err("the client sends nonsense".to_owned()),
             _ => {}
         }
@@ -455,6 +476,10 @@ impl Referee {
             }
         }
         let closed = party.closed;
+        if !closed {
+            let here = party.conn.is_some();
+            party.listening.polled(at, self.fair_since, here)?;
+        }
         if let Some(opened) = party.opened {
             let late = |since: &Duration| at > (*since).max(opened) + ACK_WITHIN;
             if at > party.session_since.max(opened) + LEFT_WITHIN {
@@ -494,6 +519,9 @@ impl Referee {
 
     /// The run is over: nothing waits any more, and what was asked in fair weather was answered.
     pub(crate) fn finish(&self) -> Verdict {
+        for party in self.parties.values().filter(|party| !party.closed) {
+            party.listening.finish(party.conn.is_some())?;
+        }
         for ((link, tag), asked) in &self.asked {
             let Some(end) = &asked.end else {
                 return Err(format!("request {tag} never ended"));

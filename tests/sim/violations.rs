@@ -1,6 +1,8 @@
 //! Made-up runs that break one promise each: the referee has to see it, and nothing before it.
 use std::time::Duration;
 
+use ferogram_sync::mtproto::Attention;
+
 use crate::fact::{End, Fact, Record, Sent};
 use crate::referee::Referee;
 use crate::wire::Said;
@@ -101,7 +103,12 @@ fn refuses(message: i64, code: i32) -> Fact {
 }
 
 fn online() -> Vec<(u64, Fact)> {
-    vec![(0, Fact::Dials { conn: 1 }), (0, Fact::Opened { conn: 1 })]
+    vec![
+        (0, Fact::Attends(Attention::Listens)),
+        (0, Fact::Dials { conn: 1 }),
+        (0, Fact::Attends(Attention::Hears)),
+        (0, Fact::Opened { conn: 1 }),
+    ]
 }
 
 fn online_and(facts: impl IntoIterator<Item = (u64, Fact)>) -> Vec<(u64, Fact)> {
@@ -568,9 +575,98 @@ fn a_closed_link_is_at_rest() {
 
 #[test]
 fn updates_come_once_and_only_from_their_own_session() {
+    let hears = (0, Fact::Attends(Attention::Hears));
     let update = Fact::Updated { id: 7 };
-    rejects("on twice", &[(1, update.clone()), (2, update)]);
-    rejects("breaks the rules", &[(1, Fact::Updated { id: 0 })]);
+    let facts = [hears.clone(), (1, update.clone()), (2, update.clone())];
+    rejects("on twice", &facts);
+    rejects("breaks the rules", &[hears, (1, Fact::Updated { id: 0 })]);
+    rejects("for single requests", &[(1, update)]);
+    rejects("for single requests", &[(1, Fact::UpdatesLost)]);
+}
+
+fn greeting(id: i64, seq_no: i32) -> Fact {
+    sent(id, seq_no, Said::Greeting { prefixed: false })
+}
+
+/// A link that listens, and is there.
+fn listening_and(facts: impl IntoIterator<Item = (u64, Fact)>) -> Vec<(u64, Fact)> {
+    let listens = [(0, Fact::Attends(Attention::Listens))];
+    online_and(listens.into_iter().chain(facts))
+}
+
+fn cut() -> Fact {
+    Fact::Closed {
+        conn: 1,
+        ours: false,
+        why: String::new(),
+    }
+}
+
+#[test]
+fn updates_are_begun_once_on_each_connection_that_somebody_listens_on() {
+    rejects("nobody listens", &online_and([(1, greeting(4, 1))]));
+    let twice = [(1, greeting(4, 1)), (2, greeting(8, 3))];
+    rejects("begun twice", &listening_and(twice));
+    let pong = || sent(4, 0, Said::Pong);
+    let never = [(1, pong()), (70, polled(None)), (90, polled(None))];
+    rejects("has not begun", &listening_and(never));
+    rejects("in vain", &listening_and([(1, pong())]));
+    let again = [
+        (1, greeting(4, 1)),
+        (2, cut()),
+        (2, Fact::Dials { conn: 1 }),
+        (3, Fact::Opened { conn: 1 }),
+        (3, greeting(8, 3)),
+    ];
+    assert_eq!(verdict(&listening_and(again)), Ok(()));
+}
+
+#[test]
+fn updates_are_begun_again_when_the_server_knows_nothing_of_it() {
+    let answered = Word {
+        answers: Some(4),
+        ..word()
+    };
+    let denies = Word {
+        denies: true,
+        ..answered.clone()
+    };
+    let begins = |first| Word {
+        id: 13,
+        carrier: 13,
+        begins: Some(first),
+        ..word()
+    };
+    let refusal = refusal(13, 4, 64);
+    let after = |words: &[Word]| {
+        let told = words.iter().map(|word| (2, Fact::Delivered(word.clone())));
+        let told: Vec<_> = told.collect();
+        let first = [(1, greeting(4, 1))].into_iter();
+        listening_and(first.chain(told).chain([(3, greeting(8, 3))]))
+    };
+    for words in [&[denies][..], std::slice::from_ref(&refusal), &[begins(8)]] {
+        assert_eq!(verdict(&after(words)), Ok(()));
+    }
+    let known = [&[answered.clone()][..], &[answered, refusal], &[begins(4)]];
+    for words in known {
+        rejects("begun twice", &after(words));
+    }
+}
+
+#[test]
+fn a_link_stands_for_who_listens_and_for_nobody_else() {
+    rejects("for nobody", &[(1, Fact::Dials { conn: 1 })]);
+    let asked_for = [(0, asked(1, false)), (1, Fact::Dials { conn: 1 })];
+    let error = verdict(&asked_for).expect_err("nothing has come of it");
+    assert!(error.contains("never ended"), "{error}");
+    let gone = [(0, Fact::Fair), (10, cut()), (80, polled(None))];
+    rejects("does not come back", &listening_and(gone.clone()));
+    let wrong = [(9, Fact::WrongPlace)];
+    let gone = gone[1..].iter().cloned();
+    assert_eq!(
+        verdict(&listening_and(wrong.into_iter().chain(gone))),
+        Ok(())
+    );
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use ferogram_sync::crypto::{AuthKey, Side};
 use ferogram_sync::mtproto::{
-    CallError, Event, Input, Link, LinkConfig, Outcome, Output, ServerFraming, StoredKey, key_id,
-    open,
+    Attention, CallError, Event, Input, Link, LinkConfig, Outcome, Output, ServerFraming,
+    StoredKey, key_id, open,
 };
 use ferogram_sync::{Cause, DcId, Delivery, Entropy, Now, Tag, Transport};
 
@@ -29,6 +29,14 @@ pub(crate) const DEAF_CALM: Duration = Duration::from_secs(220);
 
 /// So many facts are no ordinary run any more.
 const TRACE_MAX: usize = 400_000;
+
+/// What updates may mean to a link.
+pub(crate) const ATTENTIONS: [Attention; 4] = [
+    Attention::Deaf,
+    Attention::Hears,
+    Attention::Listens,
+    Attention::Listens,
+];
 
 /// Something that is going to happen.
 pub(crate) enum Coming {
@@ -82,6 +90,7 @@ pub(crate) struct Party {
     pub(crate) exchanges: bool,
     /// How many bytes a second its line to the server carries; 0: as many as come.
     pub(crate) rate: u64,
+    pub(crate) attention: Attention,
     /// When the one who asks has had enough.
     pub(crate) closes: Option<Duration>,
     /// When the server's clock goes back because a temporary key is about to expire.
@@ -174,8 +183,8 @@ impl World {
             };
             config.temporary = Some(self.stored_key(&mut server, Some(life)));
         }
-        config.receives_updates = self.dice.chance(500);
-        config.eager = self.dice.chance(500);
+        config.attention = self.dice.pick(&ATTENTIONS);
+        config.greeting = wire::greeting();
         config.transport = self.dice.pick(&[
             Transport::Abridged,
             Transport::Intermediate,
@@ -197,6 +206,7 @@ impl World {
             0
         };
         Party {
+            attention: config.attention,
             link: Link::new(self.clock(), config, Box::new(self.dice.fork())),
             server,
             tap: ServerFraming::new(),
@@ -253,6 +263,9 @@ impl World {
 
     /// The whole run. Gives what it amounts to and how long it took in its own time.
     pub(crate) fn run(&mut self) -> Result<(Tally, Duration), String> {
+        for index in 0..self.parties.len() {
+            self.note(index, Fact::Attends(self.parties[index].attention))?;
+        }
         let mut fair = false;
         while let Some(Reverse((at, order))) = self.queue.pop() {
             if at > self.storm + self.calm + FAIR_WITHIN + Duration::from_secs(10) {
@@ -410,6 +423,7 @@ impl World {
                     let id = wire::update_of(&body).ok_or("an update is damaged")?;
                     self.note(p, Fact::Updated { id })?;
                 }
+                Output::Event(Event::UpdatesLost) => self.note(p, Fact::UpdatesLost)?,
                 Output::Event(Event::QuickAck(id)) => {
                     self.note(p, Fact::Hastened { tag: id.0 })?;
                 }

@@ -12,7 +12,7 @@ use super::phase::Phase;
 use crate::entropy::Entropy;
 use crate::mtproto::session::{NewBinding, NewSession, Session, SessionConfig};
 use crate::mtproto::timers::earlier;
-use crate::mtproto::{Cause, Event, Framing, FutureSalt, KeyKind, PaddingPool};
+use crate::mtproto::{Attention, Cause, Event, Framing, FutureSalt, KeyKind, PaddingPool};
 use crate::mtproto::{Request, RequestId};
 use crate::now::Now;
 
@@ -42,8 +42,8 @@ pub struct Link {
     pub(super) framing: Option<Framing>,
     pub(super) outputs: VecDeque<Output>,
     pub(super) buffers: Vec<Vec<u8>>,
-    /// The last attempt has shown that this configuration leads nowhere: only a new request is
-    /// reason for another one.
+    /// The last attempt has shown that this configuration leads nowhere: only a new request, or
+    /// somebody new who listens, is reason for another one.
     pub(super) hopeless: bool,
 }
 
@@ -59,7 +59,8 @@ impl Link {
         };
         let session = SessionConfig {
             prefix: config.prefix.clone(),
-            receives_updates: config.receives_updates,
+            attention: config.attention,
+            greeting: config.greeting.clone(),
             salts: config.salts.clone(),
             time_offset: stored.map_or(0, |s| s.time_offset),
             peer: config.dc.to_string(),
@@ -116,12 +117,21 @@ impl Link {
             Input::Timeout => {}
             Input::KeySaved => self.key_saved(now),
             Input::KeyNotSaved(why) => self.key_not_saved(now, why),
+            Input::Attention(attention) => self.attend(attention),
             Input::NetworkRestored => {
                 self.backoff.reset(now.instant);
                 if let Phase::Running { .. } = self.phase {
                     self.session.ping(now.instant, &mut *self.entropy);
                 }
             }
+        }
+    }
+
+    fn attend(&mut self, attention: Attention) {
+        let listened = self.session.listens();
+        self.session.attend(attention);
+        if self.session.listens() && !listened {
+            self.hopeless = false;
         }
     }
 
@@ -215,7 +225,7 @@ impl Link {
     }
 
     fn wants_connection(&self) -> bool {
-        let wanted = !self.session.is_idle() || self.config.eager;
+        let wanted = !self.session.is_idle() || self.session.listens();
         wanted && !self.hopeless && !self.keys.is_saving()
     }
 

@@ -3,7 +3,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use crate::mtproto::TransportError;
+use crate::mtproto::{Attention, TransportError};
 use crate::mtproto::{EnvelopeError, Event, Fault, FramingError, HandshakeError, PlainError};
 
 /// What the outside tells a link.
@@ -22,6 +22,8 @@ pub enum Input<'a> {
     KeySaved,
     /// It could not be stored, and why: all requests fail with that.
     KeyNotSaved(String),
+    /// From now on updates mean this to the link.
+    Attention(Attention),
     /// The network may have come back or changed: no back-off is waited for, and a connection has
     /// to show that it is still alive.
     NetworkRestored,

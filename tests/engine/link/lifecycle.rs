@@ -23,25 +23,6 @@ fn connects_when_there_is_something_to_send() {
 }
 
 #[test]
-fn an_eager_link_connects_at_once_and_again() {
-    let mut config = config();
-    config.eager = true;
-    play_with(config, |scene| {
-        scene.connect();
-        assert!(scene.events.iter().any(|e| matches!(e, Event::Connected)));
-        assert_eq!(scene.names(), ["ping"]);
-        scene.cut();
-        assert!(
-            scene
-                .events
-                .iter()
-                .any(|e| matches!(e, Event::Disconnected(_)))
-        );
-        scene.reconnect();
-    });
-}
-
-#[test]
 fn a_link_with_nothing_to_do_stays_disconnected() {
     play(|scene| {
         scene.start();
@@ -301,19 +282,6 @@ fn a_wrong_data_centre_is_not_tried_again() {
         assert_eq!(scene.connects.len(), 1);
         scene.ask();
         assert_eq!(scene.connects.len(), 2, "a new request is a new reason");
-    });
-}
-
-#[test]
-fn an_eager_link_does_not_insist_on_a_wrong_data_centre() {
-    let mut config = config();
-    config.eager = true;
-    play_with(config, |scene| {
-        scene.connect();
-        let bytes = scene.peer.transport_error(-444);
-        scene.deliver(&bytes);
-        scene.seconds(1000);
-        assert_eq!(scene.connects.len(), 1);
     });
 }
 

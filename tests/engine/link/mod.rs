@@ -6,6 +6,7 @@ mod delivery;
 mod exchange;
 mod fuzz;
 mod lifecycle;
+mod listening;
 mod nonsense;
 mod peer;
 mod rejections;

@@ -8,7 +8,9 @@ use crate::given::Seeded;
 use ferogram_sync::DcId;
 use ferogram_sync::Now;
 use ferogram_sync::crypto::AuthKey;
-use ferogram_sync::mtproto::{Answer, CallError, Event, Input, Link, LinkConfig, Outcome, Output};
+use ferogram_sync::mtproto::{
+    Answer, Attention, CallError, Event, Input, Link, LinkConfig, Outcome, Output,
+};
 use ferogram_sync::mtproto::{Reason, Request, RequestId, StoredKey, Unanswered};
 
 /// Buffers that are given back have this capacity, so that they are known when they come again.
@@ -57,7 +59,7 @@ pub(super) fn config() -> LinkConfig {
         time_offset: 0,
         expires_at: None,
     });
-    config.receives_updates = true;
+    config.attention = Attention::Hears;
     config
 }
 
