@@ -25,7 +25,7 @@ mod session;
 mod timers;
 
 pub use event::{Event, FutureSalt, KeyKind};
-pub use link::{Input, Link, LinkConfig, Output, Reason, StoredKey};
+pub use link::{Input, Lane, Link, LinkConfig, Output, Reason, StoredKey};
 pub use rpc::{
     Answer, CallError, Cause, Delivery, Outcome, Request, RequestId, RpcError, Unanswered,
 };
