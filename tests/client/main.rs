@@ -12,5 +12,6 @@ mod messages;
 mod session_file;
 mod session_string;
 mod sign_in;
+mod silent_address;
 mod store_failure;
 mod threads;
