@@ -13,6 +13,7 @@ use super::imports::Imports;
 use super::keeper::Keeper;
 use super::links::{Links, Reading};
 use super::peer_cache::PeerCache;
+use super::servers;
 use super::settings::Settings;
 use crate::crypto::AuthKey;
 use crate::dc::DcId;
@@ -196,14 +197,9 @@ impl Core {
         };
         let known = self.config.addresses.iter();
         let known = known.filter(|(d, _)| *d == dc).map(|(_, address)| *address);
-        let mut endpoints: Vec<SocketAddr> = Vec::new();
-        for address in told.into_iter().chain(known) {
-            let wanted = self.config.fixed_addresses || address.is_ipv6() == self.config.ipv6;
-            if wanted && !endpoints.contains(&address) {
-                endpoints.push(address);
-            }
-        }
-        endpoints
+        // The order in which they were given is wanted, too.
+        let preferred = (!self.config.fixed_addresses).then_some(self.config.ipv6);
+        servers::in_turn(told.into_iter().chain(known), preferred)
     }
 
     /// The same, of a data centre that can be reached.

@@ -27,7 +27,7 @@ mod timers;
 
 pub use attention::Attention;
 pub use event::{Event, FutureSalt, KeyKind};
-pub use link::{Input, Link, LinkConfig, Output, Reason, StoredKey};
+pub use link::{Input, Lane, Link, LinkConfig, Output, Reason, StoredKey};
 pub use rpc::{
     Answer, CallError, Cause, Delivery, Outcome, Request, RequestId, RpcError, Unanswered,
 };

@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, TryRecvError};
 use mio::{Events, Poll};
 
 use super::buffer::ReadBuffer;
-use super::carrier::{Carrier, Tools};
+use super::carrier::{Carrier, Tools, whose};
 use super::clock;
 use super::command::{Command, LinkId};
 use super::dispatch::Dispatch;
@@ -74,9 +74,9 @@ impl Reactor {
             self.now = clock::now();
             for event in &events {
                 if event.token() != WAKE {
-                    let id = LinkId(event.token().0);
+                    let (id, lane) = whose(event.token());
                     if let Some(carrier) = self.carriers.get_mut(&id) {
-                        carrier.note(event);
+                        carrier.note(lane, event);
                         self.touch(id);
                     }
                 }

@@ -15,5 +15,6 @@ mod names;
 mod session_file;
 mod session_string;
 mod sign_in;
+mod silent_address;
 mod store_failure;
 mod threads;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use ferogram_sync::DcId;
 use ferogram_sync::crypto::Side;
 use ferogram_sync::mtproto::{
-    Attention, Header, Input, LinkConfig, PaddingPool, ServerFraming, StoredKey, open, seal,
+    Attention, Header, Input, Lane, LinkConfig, PaddingPool, ServerFraming, StoredKey, open, seal,
     seal_plaintext, sealed_len,
 };
 use ferogram_sync::tl::put_bytes;
@@ -239,7 +239,7 @@ impl Server {
 
     fn feed(&mut self, bytes: &[u8]) {
         self.fed += bytes.len();
-        self.scene.input(Input::Received(bytes));
+        self.scene.input(Input::Received(Lane::One, bytes));
     }
 }
 

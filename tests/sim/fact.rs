@@ -53,12 +53,20 @@ pub(crate) enum Fact {
     },
     /// From now on updates mean this to the link.
     Attends(Attention),
+    /// The server refuses all that comes, with this transport error.
+    TurnsAway {
+        code: i32,
+    },
     /// The link asks for a connection.
     Dials {
         conn: u32,
     },
     /// The connection is there.
     Opened {
+        conn: u32,
+    },
+    /// The first bytes of the server have come over it.
+    Heard {
         conn: u32,
     },
     /// It is gone; `ours`: the link itself has closed it.
@@ -91,8 +99,6 @@ pub(crate) enum Fact {
     },
     /// The link says that updates were lost.
     UpdatesLost,
-    /// The server says that it is another one.
-    WrongPlace,
     /// The server has lost the keys, and nobody knows that yet.
     KeysLost,
     /// A key was agreed upon, and is not stored yet.
@@ -101,7 +107,8 @@ pub(crate) enum Fact {
     KeySaved,
     /// It could not be.
     KeyNotSaved,
-    /// The link exchanges a key, so it has given up the one that it had, or has none.
+    /// The link goes on with a key exchange after its first step, which it also takes to find out
+    /// whether anybody answers: it has given up the key that it had, or has none.
     AsksForKey,
     /// The one who asks closes the link for good.
     Closes,

@@ -83,7 +83,7 @@ impl World {
     /// long enough for.
     fn is_slow_and_free(&self, p: usize) -> bool {
         let party = &self.parties[p];
-        let wires = party.conn.and_then(|conn| party.wires.get(&conn));
+        let wires = party.conn().and_then(|conn| party.wires.get(&conn));
         let is_free = wires.is_some_and(|w| w.up.arrives <= self.now + SOON);
         party.rate > 0 && is_free && party.waiting.len() < FEW
     }
@@ -116,7 +116,7 @@ impl World {
 
     /// Something happens to the connection.
     fn harm(&mut self, p: usize) -> Verdict {
-        let Some(conn) = self.parties[p].conn else {
+        let Some(conn) = self.parties[p].conn() else {
             return Ok(());
         };
         let kind = self.dice.below(7);
@@ -157,7 +157,7 @@ impl World {
 
     /// The connection ends, and both sides know it.
     pub(crate) fn cut(&mut self, p: usize) -> Verdict {
-        let Some(conn) = self.parties[p].conn else {
+        let Some(conn) = self.parties[p].conn() else {
             return Ok(());
         };
         if let Some(wires) = self.parties[p].wires.get_mut(&conn) {

@@ -42,6 +42,9 @@ const TOO_HIGH: i32 = 17;
 /// As many requests as may be out at once.
 const OUT_MAX: usize = 1024;
 
+/// One, and another address that is tried beside it.
+const CONNS_MAX: usize = 2;
+
 /// A mebibyte and what is around it.
 const PACKET_MAX: usize = (1 << 20) + 2048;
 
@@ -75,6 +78,7 @@ impl Referee {
                 deadline,
             } => {
                 self.tally.asked += 1;
+                self.parties.entry(link).or_default().tries.hopeless = false;
                 let asked = Asked {
                     harmless: *harmless,
                     deadline: *deadline,
@@ -139,37 +143,43 @@ impl Referee {
             Fact::Attends(attention) => {
                 let party = self.parties.entry(link).or_default();
                 party.listening.attends(at, *attention);
+                if party.listening.listens() {
+                    party.tries.hopeless = false;
+                }
+                Ok(())
+            }
+            Fact::TurnsAway { code } => {
+                let party = self.parties.entry(link).or_default();
+                party.tries.turned_away(*code);
+                if *code == -444 {
+                    party.listening.despairs();
+                }
                 Ok(())
             }
             Fact::Dials { conn } => {
                 let waits = self.waiting.range((link, 0)..=(link, u64::MAX)).next();
                 let party = self.parties.entry(link).or_default();
+                party.tries.dials(at);
                 must(!party.closed, || {
                     "a closed link makes a connection".to_owned()
                 })?;
-                let before = party.conn.replace(*conn);
-                must(before.is_none(), || {
-                    "one login over two connections at once: it is lost".to_owned()
+                party.conns.insert(*conn, false);
+                must(party.conns.len() <= CONNS_MAX, || {
+                    format!("{} connections at once", party.conns.len())
                 })?;
-                party.listening.dials(waits.is_some())
+                match party.conns.len() {
+                    1 => party.listening.dials(waits.is_some()),
+                    _ => Ok(()), // It is made beside one that somebody wants.
+                }
             }
-            Fact::Opened { .. } => {
-                self.parties.entry(link).or_default().opened = Some(at);
+            Fact::Heard { conn } => {
+                let party = self.parties.entry(link).or_default();
+                party.conns.insert(*conn, true);
                 Ok(())
             }
-            Fact::Closed { ours, .. } => {
+            Fact::Closed { conn, ours, why } => {
                 let party = self.parties.entry(link).or_default();
-                (party.conn, party.opened, party.begins) = (None, None, None);
-                if *ours {
-                    // What came just now may have been the reason, and not have been heeded.
-                    party.owed.retain(|_, since| *since < at);
-                    party.refused_salts.retain(|_, salt| salt.0 < at);
-                    party.left = Some(at);
-                } else {
-                    party.cut = Some(at);
-                }
-                party.told.closed(at, *ours);
-                party.listening.closed(at);
+                party.ends(at, *conn, *ours, why);
                 Ok(())
             }
             Fact::AsksForKey => {
@@ -219,15 +229,11 @@ impl Referee {
                 let party = self.parties.entry(link).or_default();
                 party.listening.updated()
             }
-            Fact::WrongPlace => {
-                self.parties.entry(link).or_default().listening.despairs();
-                Ok(())
-            }
             Fact::Closes => {
                 self.parties.entry(link).or_default().closed = true;
                 Ok(())
             }
-            Fact::Note(_) => Ok(()),
+            Fact::Opened { .. } | Fact::Note(_) => Ok(()),
         }
     }
 
@@ -323,6 +329,9 @@ impl Referee {
         })?;
         if let Some(party) = self.parties.get_mut(&who.0) {
             party.out.remove(&who.1);
+            if let End::Answer(_) = end {
+                party.tries.answered();
+            }
         }
         let unknown = matches!(end, End::Unknown { .. });
         must(!asked.forgotten || unknown, || {
@@ -379,9 +388,7 @@ impl Referee {
     fn sent(&mut self, at: Duration, link: usize, sent: &Sent) -> Verdict {
         self.tally.messages += 1;
         let party = self.parties.entry(link).or_default();
-        must(party.conn == Some(sent.conn), || {
-            "something is sent over a connection that is gone".to_owned()
-        })?;
+        party.carries(at, sent.conn)?;
         must(!party.closed, || "a closed link sends".to_owned())?;
         must(party.unsaved == 0, || {
             "something is sent under a key that is not stored".to_owned()
@@ -476,10 +483,13 @@ impl Referee {
             }
         }
         let closed = party.closed;
+        let is_down = party.conns.is_empty();
         if !closed {
-            let here = party.conn.is_some();
-            party.listening.polled(at, self.fair_since, here)?;
+            party.listening.polled(at, self.fair_since, !is_down)?;
         }
+        let listens = party.listening.listens();
+        // While a key is being stored, that is waited for.
+        let is_free = is_down && !closed && party.unsaved == 0;
         if let Some(opened) = party.opened {
             let late = |since: &Duration| at > (*since).max(opened) + ACK_WITHIN;
             if at > party.session_since.max(opened) + LEFT_WITHIN {
@@ -514,7 +524,13 @@ impl Referee {
                 format!("request {} waits in fair weather", who.1)
             })?;
         }
-        Ok(())
+        if is_free && (listens || oldest.is_some()) {
+            self.parties[&link].tries.wanted(next)?;
+        }
+        match is_down {
+            true => Ok(()),
+            false => self.parties[&link].looks_around(next),
+        }
     }
 
     /// The run is over: nothing waits any more, and what was asked in fair weather was answered.

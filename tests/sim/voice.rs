@@ -136,10 +136,7 @@ impl Server {
         if let Some(socket) = self.sockets.get_mut(&conn) {
             let mut bytes = Vec::new();
             socket.framing.write_error(code, &mut bytes, &mut self.dice);
-            let told = vec![match code {
-                -444 => Fact::WrongPlace,
-                _ => Fact::Note(format!("transport error {code}")),
-            }];
+            let told = vec![Fact::TurnsAway { code }];
             self.acts.push(Act::Send { conn, bytes, told });
         }
     }

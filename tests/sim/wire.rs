@@ -41,6 +41,13 @@ impl Object {
     }
 }
 
+/// Whether this unencrypted message is the second query of a key exchange: `req_DH_params`.
+///
+/// <https://core.telegram.org/mtproto/auth_key#4-client-sends-query-to-server>
+pub(crate) fn asks_for_key(packet: &[u8]) -> bool {
+    packet.get(20..24) == Some(&0xd712_e4be_u32.to_le_bytes())
+}
+
 /// The functions and the result of this simulation's API.
 pub(crate) const FUNCTION: u32 = 0x1111_1111;
 pub(crate) const RESULT: u32 = 0x2222_2222;

@@ -7,8 +7,10 @@ use super::backoff::{Backoff, STABLE};
 use super::config::LinkConfig;
 use super::course::Course;
 use super::keys::{END_BEFORE, HELD_MAX, Keys, RENEW_BEFORE, is_held};
+use super::lane::Lane;
 use super::output::{Input, Output, Reason};
 use super::phase::Phase;
+use super::rival::Rival;
 use crate::entropy::Entropy;
 use crate::mtproto::session::{NewBinding, NewSession, Session, SessionConfig};
 use crate::mtproto::timers::earlier;
@@ -22,8 +24,8 @@ const BUFFERS_MAX: usize = 4;
 /// A buffer that has grown larger than the largest message is given back to the system.
 const BUFFER_KEPT_MAX: usize = 2 << 20;
 
-/// A lasting session with one server. It outlives its connections, and has at most one at a time:
-/// a login that sends over two at once is lost.
+/// A lasting session with one server. It outlives its connections, and has at most one at a time
+/// that carries anything encrypted: a login that sends over two at once is lost.
 ///
 /// It has no socket, no clock and no thread: bytes, time and chance come in, bytes and events come
 /// out. After each call of [`submit`](Self::submit), [`cancel`](Self::cancel),
@@ -38,8 +40,14 @@ pub struct Link {
     pub(super) backoff: Backoff,
     pub(super) keys: Keys,
     pub(super) session: Session,
+    /// The connection that all this is about.
+    pub(super) lane: Lane,
     /// There while a connection is there.
     pub(super) framing: Option<Framing>,
+    /// The connection that is tried beside it.
+    pub(super) rival: Option<Rival>,
+    /// When a connection was begun last, while none has brought anything.
+    pub(super) unheard_since: Option<Instant>,
     pub(super) outputs: VecDeque<Output>,
     pub(super) buffers: Vec<Vec<u8>>,
     /// The last attempt has shown that this configuration leads nowhere: only a new request, or
@@ -75,7 +83,10 @@ impl Link {
             backoff: Backoff::new(now.instant),
             keys,
             session,
+            lane: Lane::default(),
             framing: None,
+            rival: None,
+            unheard_since: None,
             outputs: VecDeque::new(),
             buffers: Vec::new(),
             hopeless: false,
@@ -110,9 +121,12 @@ impl Link {
     /// link close its connection and make another one.
     pub fn handle_input(&mut self, now: Now, input: Input<'_>) {
         match input {
-            Input::Connected => self.connected(now),
-            Input::Received(bytes) => self.received(now, bytes),
-            Input::Closed(why) => self.closed(now, why),
+            Input::Connected(lane) if lane == self.lane => self.connected(now),
+            Input::Connected(_) => self.rival_connected(now),
+            Input::Received(lane, bytes) if lane == self.lane => self.received(now, bytes),
+            Input::Received(_, bytes) => self.rival_received(now, bytes),
+            Input::Closed(lane, why) if lane == self.lane => self.closed(now, why),
+            Input::Closed(..) => self.rival_closed(),
             // Whatever is due is done when the outputs are polled.
             Input::Timeout => {}
             Input::KeySaved => self.key_saved(now),
@@ -145,7 +159,7 @@ impl Link {
             return Output::Event(event);
         }
         if let Some(bytes) = self.fill(now) {
-            return Output::Transmit(bytes);
+            return Output::Transmit(self.lane, bytes);
         }
         // While the server thinks, there is time for arithmetic.
         self.prepare();
@@ -157,8 +171,11 @@ impl Link {
         let stage = self.stage();
         self.session.fail_all(&Cause::Closed, stage.as_deref());
         if self.has_connection() {
-            self.outputs.push_back(Output::Disconnect(Reason::Closed));
+            let disconnect = Output::Disconnect(self.lane, Reason::Closed);
+            self.outputs.push_back(disconnect);
         }
+        self.leave_rival(Reason::Closed);
+        self.unheard_since = None;
         self.session.disconnected();
         self.framing = None;
         self.phase = Phase::Closed;
@@ -191,6 +208,9 @@ impl Link {
             let stage = self.stage();
             self.session.expire(now.instant, stage.as_deref());
         }
+        if self.rival_at().is_some_and(|at| at <= now.instant) {
+            self.try_beside(now);
+        }
         match &self.phase {
             Phase::Idle if self.wants_connection_now(now) => self.connect(now),
             Phase::Connecting { until } if *until <= now.instant => self.connect_timeout(now),
@@ -213,7 +233,7 @@ impl Link {
     /// When something is due next.
     fn next_at(&self, now: Now) -> Option<Instant> {
         let due = match &self.phase {
-            Phase::Idle if self.wants_connection() => Some(self.backoff.not_before()),
+            Phase::Idle if self.wants_connection() => Some(self.may_connect_at()),
             Phase::Connecting { until } | Phase::Exchanging { until, .. } => Some(*until),
             Phase::Running { bind_until, .. } => {
                 let tick = self.session.tick_at(now.instant);
@@ -221,7 +241,7 @@ impl Link {
             }
             Phase::Idle | Phase::Saving | Phase::Closed => None,
         };
-        earlier(due, self.session.deadline())
+        earlier(earlier(due, self.rival_at()), self.session.deadline())
     }
 
     fn wants_connection(&self) -> bool {
@@ -230,7 +250,11 @@ impl Link {
     }
 
     fn wants_connection_now(&self, now: Now) -> bool {
-        self.wants_connection() && self.backoff.not_before() <= now.instant
+        self.wants_connection() && self.may_connect_at() <= now.instant
+    }
+
+    fn may_connect_at(&self) -> Instant {
+        self.backoff.not_before(!self.session.is_idle())
     }
 
     pub(super) fn has_connection(&self) -> bool {
@@ -244,6 +268,9 @@ impl Link {
             _ if self.keys.is_saving() => Some(format!("the new key of {dc} to be saved")),
             Phase::Idle | Phase::Connecting { .. } => {
                 Some(format!("a connection to {}", self.course.words()))
+            }
+            Phase::Exchanging { exchange, .. } if !exchange.is_for_a_key() => {
+                Some(format!("an answer of {}", self.course.words()))
             }
             Phase::Exchanging { .. } | Phase::Saving => Some(format!(
                 "the key exchange with {dc} at {}",

@@ -3,6 +3,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::time::Instant;
 
+use super::lane::Lane;
 use crate::mtproto::{Attention, TransportError};
 use crate::mtproto::{EnvelopeError, Event, Fault, FramingError, HandshakeError, PlainError};
 
@@ -10,11 +11,11 @@ use crate::mtproto::{EnvelopeError, Event, Fault, FramingError, HandshakeError, 
 #[derive(Debug)]
 pub enum Input<'a> {
     /// The connection that was asked for is there.
-    Connected,
+    Connected(Lane),
     /// Bytes have come over it, any number.
-    Received(&'a [u8]),
+    Received(Lane, &'a [u8]),
     /// It is gone, or could not be made, and why. Only for what this side has not closed.
-    Closed(String),
+    Closed(Lane, String),
     /// The time of the last [`Output::Timeout`] has come. (Any other input does as well: the link
     /// looks at the time whenever it is polled.)
     Timeout,
@@ -33,13 +34,13 @@ pub enum Input<'a> {
 #[derive(Debug)]
 #[must_use]
 pub enum Output {
-    /// Make a connection to this address. The one before is closed already.
-    Connect(SocketAddr),
+    /// Make a connection to this address. The one before on this lane is closed already.
+    Connect(Lane, SocketAddr),
     /// Send these bytes, then hand the buffer back to
     /// [`Link::recycle`](crate::mtproto::Link::recycle).
-    Transmit(Vec<u8>),
+    Transmit(Lane, Vec<u8>),
     /// Close the connection at once, or stop making it. Nothing of it may be reported any more.
-    Disconnect(Reason),
+    Disconnect(Lane, Reason),
     /// Something has happened.
     Event(Event),
     /// Nothing else for now. Come back with some input at this time at the latest.
@@ -85,6 +86,19 @@ pub enum Reason {
     NotBound(String),
     /// The temporary key is about to expire: the next one is made on another connection.
     KeyExpires,
+    /// It says nothing, and another address was tried beside it.
+    Overtaken,
+}
+
+impl Reason {
+    /// Whether the server is there, and refuses what it is asked for first: keys cost it much work,
+    /// so it is not asked for them again and again without a pause.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Handshake(_) | Self::NotBound(_) | Self::KeyExpires
+        )
+    }
 }
 
 impl fmt::Display for Reason {
@@ -109,6 +123,7 @@ impl fmt::Display for Reason {
                 write!(f, "the new authorization key could not be saved: {it}")
             }
             Self::NotBound(it) => write!(f, "the temporary key could not be bound: {it}"),
+            Self::Overtaken => f.write_str("it said nothing, and another address is used"),
             Self::KeyExpires => f.write_str("the temporary key is about to expire"),
         }
     }

@@ -1,4 +1,5 @@
 //! Scenarios: a link and a server written from the server's side, byte by byte, without sockets.
+mod beside;
 mod bindings;
 mod checks;
 mod deadlines;
