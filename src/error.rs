@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
+use crate::tl::enums::Peer;
 use crate::tl::{self, Callers, DecodeError, ErrorKind};
 
 /// What a fallible call of this library gives back.
@@ -14,15 +15,19 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// `Debug` shows the same sentence as `Display`: it is what a program prints whose `main` gives the
 /// error back.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The server answered no: [`kind`](Self::kind) tells what that means. The request was not
     /// carried out, unless it is an inner error, as most of 500 or -503 are: then it may have been,
     /// and [`delivery`](Self::delivery) says so.
+    #[error("{}", refusal(.0))]
     Rpc(RpcError),
     /// No answer came: it says whether the server can have carried the request out.
-    Unanswered(Unanswered),
+    #[error(transparent)]
+    Unanswered(#[from] Unanswered),
     /// The server carried the request out, but its answer is not of this library's layer.
+    #[error("the answer cannot be read with layer {layer}: {source}; the request was carried out")]
     Answer {
         /// The layer of the schema that this library was built with.
         layer: i32,
@@ -30,70 +35,71 @@ pub enum Error {
         source: DecodeError,
     },
     /// The server carried the request out, but its answer makes no sense here.
+    #[error("{0}")]
     Unexpected(&'static str),
     /// The session could not be read or kept.
-    Store(StoreError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The machinery itself could not serve: closed, not started, or called from a thread that
     /// would wait for itself.
-    Net(NetError),
-    /// The peer cannot be addressed.
-    Peer(String),
+    #[error(transparent)]
+    Net(#[from] NetError),
+    /// The peer cannot be addressed, and why: nothing was sent for it.
+    #[error(transparent)]
+    Peer(#[from] PeerError),
     /// The client was set up in a way that cannot work.
+    #[error("{0}")]
     Config(String),
     /// This cannot be the token of a bot, and why not. The token itself is not shown.
+    #[error(
+        "this is no bot token, for {0}: take the one that @BotFather shows, digits, a colon \
+         and letters, as in 123456:AbC-d_1"
+    )]
     BotToken(&'static str),
     /// Only users may call the method, and a bot is signed in. It was not sent:
     /// [`ClientBuilder::check_callers`](crate::ClientBuilder::check_callers) turns that off.
+    #[error("only users may call {method}, and a bot is signed in")]
     NotForBots {
         /// The method's name in the schema.
         method: &'static str,
     },
     /// Only bots may call the method, and a user is signed in. It was not sent:
     /// [`ClientBuilder::check_callers`](crate::ClientBuilder::check_callers) turns that off.
+    #[error("only bots may call {method}, and a user is signed in")]
     NotForUsers {
         /// The method's name in the schema.
         method: &'static str,
     },
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rpc(error) => {
-                error.fmt(f)?;
-                match who_may(error) {
-                    Some(who) => write!(f, ": {who}")?,
-                    None => explain(error, f)?,
-                }
-                if self.delivery().is_some() {
-                    f.write_str("; the request may have been carried out")?;
-                }
-                Ok(())
-            }
-            Self::Unanswered(error) => error.fmt(f),
-            Self::Answer { layer, source } => write!(
-                f,
-                "the answer cannot be read with layer {layer}: {source}; the request was carried \
-                 out"
-            ),
-            Self::Unexpected(it) => it.fmt(f),
-            Self::Store(error) => error.fmt(f),
-            Self::Net(error) => error.fmt(f),
-            Self::Peer(it) => it.fmt(f),
-            Self::Config(it) => it.fmt(f),
-            Self::BotToken(it) => write!(
-                f,
-                "this is no bot token, for {it}: take the one that @BotFather shows, digits, a \
-                 colon and letters, as in 123456:AbC-d_1"
-            ),
-            Self::NotForBots { method } => {
-                write!(f, "only users may call {method}, and a bot is signed in")
-            }
-            Self::NotForUsers { method } => {
-                write!(f, "only bots may call {method}, and a user is signed in")
-            }
-        }
-    }
+/// Why a peer cannot be addressed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PeerError {
+    /// The text names nobody. It is not shown: links have secrets in them.
+    #[error(
+        "this text names nobody: write @username, a link to one, +phone with its country code, or \
+         an id as in the Bot API"
+    )]
+    NoName,
+    /// An invite link, which names a chat only to who joins it.
+    #[error(
+        "an invite link cannot be used to name a chat yet: join it in an official app, and name \
+         it by its id"
+    )]
+    Invite,
+    /// The number cannot be an id.
+    #[error("{0} is no id of a user, a group or a channel: ids are written as in the Bot API")]
+    NoSuchId(i64),
+    /// This account has not met the user or channel of this id, and nothing else names it.
+    #[error(
+        "the peer {0} was not seen by this account yet, and the server wants its access hash: \
+         name it by its @username, or load a list that has it (dialogs, say) first"
+    )]
+    NotSeen(i64),
+    /// A kind of peer that this version of the library cannot name to the server.
+    #[error("no way to name {0:?} to the server is known")]
+    Unknown(Peer),
 }
 
 /// Who may call what was refused for who called it.
@@ -110,32 +116,32 @@ fn who_may(error: &RpcError) -> Option<String> {
     Some(format!("only {who} may call {method}"))
 }
 
-/// What the catalogue says of it, with the number in the place of X.
-fn explain(error: &RpcError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// What the server said, what it means, and whether it can have done what was asked.
+fn refusal(error: &RpcError) -> String {
+    let mut text = error.to_string();
+    match who_may(error) {
+        Some(who) => text.extend([": ", &who]),
+        None => explain(error, &mut text),
+    }
+    if !error.is_definite() {
+        text += "; the request may have been carried out";
+    }
+    text
+}
+
+/// Adds what the catalogue says of it, with the number in the place of X.
+fn explain(error: &RpcError, text: &mut String) {
     let Some(kind) = error.kind() else {
-        return Ok(());
+        return;
     };
     for part in [kind.meaning(), kind.advice()] {
         if part.is_empty() {
             continue;
         }
+        *text += ": ";
         match kind.number().and(error.value()) {
-            Some(number) => write!(f, ": {}", part.replace('X', &number.to_string()))?,
-            None => write!(f, ": {part}")?,
-        }
-    }
-    Ok(())
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Rpc(error) => error.source(),
-            Self::Unanswered(error) => error.source(),
-            Self::Answer { source, .. } => Some(source),
-            Self::Store(error) => error.source(),
-            Self::Net(error) => error.source(),
-            _ => None,
+            Some(number) => *text += &part.replace('X', &number.to_string()),
+            None => *text += part,
         }
     }
 }
@@ -143,24 +149,6 @@ impl std::error::Error for Error {
 impl From<RpcError> for Error {
     fn from(error: RpcError) -> Self {
         Self::Rpc(error)
-    }
-}
-
-impl From<Unanswered> for Error {
-    fn from(error: Unanswered) -> Self {
-        Self::Unanswered(error)
-    }
-}
-
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<NetError> for Error {
-    fn from(error: NetError) -> Self {
-        Self::Net(error)
     }
 }
 
@@ -265,8 +253,8 @@ mod tests {
         let error = Error::from(RpcError::new(401, "AUTH_KEY_UNREGISTERED"));
         assert_eq!(
             error.to_string(),
-            "the server answered 401 AUTH_KEY_UNREGISTERED: nobody is signed in, or no longer: \
-             sign in"
+            "the server answered 401 AUTH_KEY_UNREGISTERED: nobody is signed in, or no \
+             longer: sign in"
         );
     }
 
@@ -310,8 +298,8 @@ mod tests {
         let error = |code, message: &str| Error::from(RpcError::new(code, message)).to_string();
         assert_eq!(
             error(420, "FLOOD_WAIT_30"),
-            "the server answered 420 FLOOD_WAIT_30: this was asked too often: 30 seconds are to \
-             be waited"
+            "the server answered 420 FLOOD_WAIT_30: this was asked too often: 30 seconds are \
+             to be waited"
         );
         let unknown = "the server answered 400 NOBODY_KNOWS_3";
         assert_eq!(error(400, "NOBODY_KNOWS_3"), unknown);
@@ -334,5 +322,16 @@ mod tests {
             assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}");
             assert!(error.to_string().contains("may have been"), "{error}");
         }
+    }
+
+    /// Who prints an error and then its causes reads each sentence once.
+    #[test]
+    fn no_cause_is_the_sentence_again() {
+        let refused = Error::from(RpcError::new(400, "PEER_ID_INVALID"));
+        assert!(std::error::Error::source(&refused).is_none());
+        let full = std::io::Error::other("no threads are left");
+        let start = Error::from(NetError::Start(full));
+        let cause = std::error::Error::source(&start).expect("the system said why");
+        assert_eq!(cause.to_string(), "no threads are left");
     }
 }

@@ -55,7 +55,7 @@ pub use client::{
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
-pub use error::{Error, Result};
+pub use error::{Error, PeerError, Result};
 pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -69,58 +69,27 @@ impl fmt::Debug for PasswordToken {
 }
 
 /// Why signing in did not get to its end. `Debug` shows the same sentence as `Display`.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum SignInError {
     /// The code is wrong: ask for it again, and call `sign_in` with the same token.
+    #[error("the login code is wrong: try again with the same token")]
     InvalidCode,
     /// The code is too old: ask for a new one with `request_login_code`.
+    #[error("the login code has expired: request a new one")]
     ExpiredCode,
     /// The account has a password: ask for it, and call `check_password`.
+    #[error("the account has a password (hint: {}): call check_password", hint(.0))]
     PasswordRequired(Box<PasswordToken>),
     /// The password is wrong: ask for it again, and call `check_password` with this new token.
+    #[error("the password is wrong (hint: {}): try again", hint(.0))]
     InvalidPassword(Box<PasswordToken>),
     /// There is no account with this number: make one with an official app.
+    #[error("no account has this phone number: sign up with an official app first")]
     SignUpRequired,
     /// Anything else.
-    Other(Error),
-}
-
-impl fmt::Display for SignInError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InvalidCode => {
-                f.write_str("the login code is wrong: try again with the same token")
-            }
-            Self::ExpiredCode => f.write_str("the login code has expired: request a new one"),
-            Self::PasswordRequired(it) => write!(
-                f,
-                "the account has a password (hint: {}): call check_password",
-                hint(it)
-            ),
-            Self::InvalidPassword(it) => {
-                write!(f, "the password is wrong (hint: {}): try again", hint(it))
-            }
-            Self::SignUpRequired => {
-                f.write_str("no account has this phone number: sign up with an official app first")
-            }
-            Self::Other(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for SignInError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Other(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
-impl From<Error> for SignInError {
-    fn from(error: Error) -> Self {
-        Self::Other(error)
-    }
+    #[error(transparent)]
+    Other(#[from] Error),
 }
 
 impl fmt::Debug for SignInError {

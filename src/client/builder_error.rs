@@ -18,81 +18,48 @@ use crate::store::StringError;
 /// ```
 ///
 /// `Debug` shows the same sentence as `Display`.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum BuilderError {
     /// There is no api id, or it is a number that no application has.
+    #[error(
+        "the api id is missing: register the program at https://my.telegram.org, once, and give \
+         its number with `api_id`"
+    )]
     MissingApiId,
     /// There is no api hash.
+    #[error(
+        "the api hash is missing: it stands beside the api id at https://my.telegram.org; give it \
+         with `api_hash`"
+    )]
     MissingApiHash,
     /// Something that the server wants to be told of the program is empty.
+    #[error("`{setting}` is empty, which the server refuses: leave it as it was, or say something")]
     Empty {
         /// The setting, such as `device_model`.
         setting: &'static str,
     },
     /// What was given as a login is none.
-    SessionString(StringError),
+    #[error(transparent)]
+    SessionString(#[from] StringError),
     /// The session is a login on the test servers and the client was sent to the ordinary ones, or
     /// the other way round.
+    #[error(
+        "the session is a login on {} servers: call `test_servers({test})`",
+        if *.test { "the test" } else { "the ordinary" }
+    )]
     OtherServers {
         /// Whether the login is one on the test servers.
         test: bool,
     },
     /// What was given as a server's key is none.
-    ServerKey(KeyError),
-}
-
-impl fmt::Display for BuilderError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MissingApiId => f.write_str(
-                "the api id is missing: register the program at https://my.telegram.org, once, \
-                 and give its number with `api_id`",
-            ),
-            Self::MissingApiHash => f.write_str(
-                "the api hash is missing: it stands beside the api id at \
-                 https://my.telegram.org; give it with `api_hash`",
-            ),
-            Self::Empty { setting } => write!(
-                f,
-                "`{setting}` is empty, which the server refuses: leave it as it was, or say \
-                 something"
-            ),
-            Self::SessionString(error) => error.fmt(f),
-            Self::OtherServers { test } => write!(
-                f,
-                "the session is a login on {} servers: call `test_servers({test})`",
-                if *test { "the test" } else { "the ordinary" }
-            ),
-            Self::ServerKey(error) => write!(f, "the server key cannot be used: {error}"),
-        }
-    }
+    #[error("the server key cannot be used: {0}")]
+    ServerKey(#[from] KeyError),
 }
 
 impl fmt::Debug for BuilderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-impl std::error::Error for BuilderError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::SessionString(error) => Some(error),
-            Self::ServerKey(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
-impl From<StringError> for BuilderError {
-    fn from(error: StringError) -> Self {
-        Self::SessionString(error)
-    }
-}
-
-impl From<KeyError> for BuilderError {
-    fn from(error: KeyError) -> Self {
-        Self::ServerKey(error)
     }
 }
 

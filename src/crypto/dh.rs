@@ -1,6 +1,7 @@
 //! The Diffie-Hellman exchange in a group that the server names and the client checks.
 use std::fmt;
 
+use num_bigint::BigUint;
 use primitives::{Modulus, Residue};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -8,9 +9,8 @@ use super::key::AuthKey;
 use super::prime::{KNOWN_PRIME, is_safe_prime, remainder};
 use crate::entropy::Entropy;
 
-/// How many leading bytes of a public number may not be all zero: the number must be at least
-/// 2^(2048 - 64).
-const MARGIN: usize = 8;
+/// How far a public number must stay away from 0 and from the prime, as a power of two.
+const MARGIN: u32 = 2048 - 64;
 
 /// How often a secret exponent is drawn anew because its public number is out of range. Once is
 /// more than anybody will see: the chance is 2^-63.
@@ -18,42 +18,24 @@ const DRAWS: usize = 8;
 
 /// Why a Diffie-Hellman exchange is refused: the server, or somebody between, offers numbers that
 /// would make the secret easy to guess.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DhError {
     /// The modulus has another size than the protocol says.
+    #[error("the server's Diffie-Hellman prime is not a number of exactly 2048 bits")]
     PrimeSize,
     /// The modulus is not prime, or half of it is not.
+    #[error("the server's Diffie-Hellman prime is not a safe prime")]
     NotSafePrime,
     /// The generator does not generate the right subgroup.
+    #[error("the server's Diffie-Hellman generator {0} does not fit its prime")]
     Generator(i32),
     /// A public number lies too close to 0 or to the prime, or beyond.
+    #[error("a public Diffie-Hellman number is out of its range")]
     PublicRange,
     /// The source of chance gives the same bad numbers again and again.
+    #[error("no usable secret exponent could be drawn: the source of chance is broken")]
     Chance,
 }
-
-impl fmt::Display for DhError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PrimeSize => f.write_str(
-                "the server's Diffie-Hellman prime is not a number of exactly 2048 bits",
-            ),
-            Self::NotSafePrime => {
-                f.write_str("the server's Diffie-Hellman prime is not a safe prime")
-            }
-            Self::Generator(it) => write!(
-                f,
-                "the server's Diffie-Hellman generator {it} does not fit its prime"
-            ),
-            Self::PublicRange => f.write_str("a public Diffie-Hellman number is out of its range"),
-            Self::Chance => f.write_str(
-                "no usable secret exponent could be drawn: the source of chance is broken",
-            ),
-        }
-    }
-}
-
-impl std::error::Error for DhError {}
 
 /// A secret exponent of 2048 bits; wiped when dropped, and never shown.
 #[derive(Clone)]
@@ -139,10 +121,11 @@ impl DhGroup {
         if prime[0] < 0x80 {
             return Err(DhError::PrimeSize);
         }
-        if !generates(prime, g) {
+        let number = BigUint::from_bytes_be(prime);
+        if !generates(&number, g) {
             return Err(DhError::Generator(g));
         }
-        if *prime != KNOWN_PRIME && !is_safe_prime(prime, entropy) {
+        if *prime != KNOWN_PRIME && !is_safe_prime(&number, entropy) {
             return Err(DhError::NotSafePrime);
         }
         let modulus = Modulus::new(prime).ok_or(DhError::NotSafePrime)?;
@@ -254,24 +237,19 @@ impl DhGroup {
     }
 
     /// The generator, ready for arithmetic.
-    pub(super) fn generator(&self) -> Residue<'_> {
+    pub(super) fn generator(&self) -> Residue {
         self.residue(&self.padded_g())
     }
 
     /// Any number, ready for arithmetic in this group.
-    pub(super) fn residue(&self, number: &[u8; 256]) -> Residue<'_> {
+    pub(super) fn residue(&self, number: &[u8; 256]) -> Residue {
         self.modulus.residue(number)
     }
 
     fn in_range(&self, public: &[u8; 256]) -> bool {
-        // The numbers are big-endian and of one length, so arrays compare as numbers do.
-        let mut limit = *self.prime;
-        let (top, _) = limit
-            .split_first_chunk_mut::<MARGIN>()
-            .expect("256 bytes hold 8");
-        // The prime has its top bit set: taking 2^(2048-64) from it borrows from nowhere.
-        *top = (u64::from_be_bytes(*top) - 1).to_be_bytes();
-        public[..MARGIN] != [0; MARGIN] && *public <= limit
+        let margin = BigUint::ONE << MARGIN;
+        let most = BigUint::from_bytes_be(&self.prime[..]) - &margin;
+        (margin..=most).contains(&BigUint::from_bytes_be(public))
     }
 }
 
@@ -295,7 +273,7 @@ impl fmt::Debug for DhGroup {
 /// Whether `g` generates the subgroup of order `(p - 1) / 2`, by the law of quadratic reciprocity.
 ///
 /// See <https://core.telegram.org/mtproto/auth_key>.
-fn generates(p: &[u8; 256], g: i32) -> bool {
+fn generates(p: &BigUint, g: i32) -> bool {
     match g {
         2 => remainder(p, 8) == 7,
         3 => remainder(p, 3) == 2,
@@ -309,8 +287,6 @@ fn generates(p: &[u8; 256], g: i32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use num_bigint::BigUint;
-
     use super::*;
     use crate::crypto::testing::{Seeded, Stuck, shows, wiped_on_drop};
 
@@ -398,11 +374,10 @@ mod tests {
                     .all(|d| !n.is_multiple_of(d))
         };
         for p in (11..2_000_u32).filter(|&p| p % 4 == 3 && prime(p)) {
-            let bytes = padded(&BigUint::from(p));
             for g in 2..=7 {
                 let square = (1..p).any(|x| x * x % p == g);
                 let g = i32::try_from(g).unwrap();
-                assert_eq!(generates(&bytes, g), square, "{g} modulo {p}");
+                assert_eq!(generates(&p.into(), g), square, "{g} modulo {p}");
             }
         }
     }

@@ -22,13 +22,10 @@
 //! ```
 mod aes;
 mod bind;
-mod der;
 mod dh;
-mod factor;
 mod hash;
 mod kdf;
 mod key;
-mod pem;
 mod prime;
 mod rsa;
 pub mod srp;
@@ -40,14 +37,12 @@ mod testing;
 
 pub use aes::{Ctr, ige_decrypt, ige_encrypt};
 pub use bind::bind_temporary_key;
-pub use der::DerError;
 pub use dh::{DhError, DhGroup, Exponent};
-pub use factor::factorize;
 pub use hash::{equal, sha1, sha256};
 pub use kdf::{
     AesKeys, Side, derive, derive_v1, first_salt, message_key, message_key_matches, message_key_v1,
     new_nonce_hash, temporary_keys,
 };
 pub use key::AuthKey;
-pub use pem::PemError;
-pub use rsa::{KeyError, RsaPublicKey};
+pub use primitives::factorize;
+pub use rsa::{DerError, KeyError, RsaPublicKey};

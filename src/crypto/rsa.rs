@@ -1,13 +1,15 @@
 //! The public keys of Telegram's servers, and the encryption for them.
 use std::fmt;
 
+use pkcs1::der::pem::{self, PemLabel};
+use pkcs1::der::{Decode, Tag};
+use pkcs1::{ALGORITHM_ID, RsaPublicKeyRef};
 use primitives::Modulus;
+use spki::SubjectPublicKeyInfoRef;
 use zeroize::Zeroizing;
 
 use super::aes::ige_encrypt;
-use super::der::{DerError, rsa_public_key, wrapped_public_key};
 use super::hash::{sha1, sha256};
-use super::pem::{Label, PemError, decode};
 use crate::entropy::Entropy;
 
 /// How many bytes [`RsaPublicKey::pad_encrypt`] takes at most: what the padding, its hash and its
@@ -24,61 +26,58 @@ const PADDED_LEN: usize = 192;
 const DRAWS: usize = 128;
 
 /// Why a key cannot be used, or cannot encrypt something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// The text around the key is damaged.
-    Pem(PemError),
-    /// The key within is damaged.
-    Der(DerError),
+    /// No line of the text begins a public key.
+    #[error("the key has no line `-----BEGIN RSA PUBLIC KEY-----` or `-----BEGIN PUBLIC KEY-----`")]
+    NoBegin,
+    /// The line that ends the key is missing.
+    #[error("the key has no line `-----END …-----` that fits its beginning")]
+    NoEnd,
+    /// What stands between is not Base64.
+    #[error("the text of the key is not valid Base64")]
+    Base64,
+    /// The data within are not a public key in DER.
+    #[error("the key is damaged: {0}")]
+    Der(#[source] DerError),
+    /// It is a key of another kind.
+    #[error("the key is not an RSA key")]
+    Algorithm,
     /// The modulus is not an odd number of 2048 bits.
+    #[error("the key's modulus is not an odd number of 2048 bits: Telegram uses no other")]
     Modulus,
     /// The exponent is not an odd number from 3 to 2^32.
+    #[error("the key's exponent is not an odd number from 3 to 2^32")]
     Exponent,
     /// More data than the padding leaves room for.
+    #[error("{0} bytes are too many to be encrypted at once: the limit is {DATA_LIMIT}")]
     DataTooLong(usize),
     /// The source of chance gives the same bad numbers again and again.
+    #[error("no usable padding could be drawn: the source of chance is broken")]
     Chance,
 }
 
-impl fmt::Display for KeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pem(error) => error.fmt(f),
-            Self::Der(error) => error.fmt(f),
-            Self::Modulus => f.write_str(
-                "the key's modulus is not an odd number of 2048 bits: Telegram uses no other",
-            ),
-            Self::Exponent => f.write_str("the key's exponent is not an odd number from 3 to 2^32"),
-            Self::DataTooLong(it) => write!(
-                f,
-                "{it} bytes are too many to be encrypted at once: the limit is {DATA_LIMIT}"
-            ),
-            Self::Chance => {
-                f.write_str("no usable padding could be drawn: the source of chance is broken")
+/// What is wrong with the DER of a key, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub struct DerError(pkcs1::der::Error);
+
+impl From<pem::Error> for KeyError {
+    fn from(error: pem::Error) -> Self {
+        match error {
+            pem::Error::Preamble | pem::Error::Label => Self::NoBegin,
+            // The other is what is said of a text that ends without any dashes.
+            pem::Error::PostEncapsulationBoundary | pem::Error::PreEncapsulationBoundary => {
+                Self::NoEnd
             }
+            _ => Self::Base64,
         }
     }
 }
 
-impl std::error::Error for KeyError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Pem(error) => error.source(),
-            Self::Der(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
-impl From<PemError> for KeyError {
-    fn from(error: PemError) -> Self {
-        Self::Pem(error)
-    }
-}
-
-impl From<DerError> for KeyError {
-    fn from(error: DerError) -> Self {
-        Self::Der(error)
+impl From<pkcs1::der::Error> for KeyError {
+    fn from(error: pkcs1::der::Error) -> Self {
+        Self::Der(DerError(error))
     }
 }
 
@@ -137,15 +136,32 @@ impl RsaPublicKey {
     ///
     /// # Errors
     ///
-    /// [`KeyError::Pem`] and [`KeyError::Der`] for damage in the text and the data in it,
-    /// [`KeyError::Modulus`] and [`KeyError::Exponent`] for a key that Telegram would not have.
+    /// [`KeyError::NoBegin`], [`KeyError::NoEnd`] and [`KeyError::Base64`] for damage in the text,
+    /// [`KeyError::Der`] and [`KeyError::Algorithm`] for the data in it, [`KeyError::Modulus`] and
+    /// [`KeyError::Exponent`] for a key that Telegram would not have.
     pub fn from_pem(text: &str) -> Result<Self, KeyError> {
-        let (label, der) = decode(text)?;
-        let (n, e) = match label {
-            Label::Rsa => rsa_public_key(&der)?,
-            Label::Wrapped => wrapped_public_key(&der)?,
-        };
-        Self::from_parts(n, e)
+        let text = first_key(text);
+        let (label, der) = pem::decode_vec(text.as_bytes())?;
+        match label {
+            RsaPublicKeyRef::PEM_LABEL => Self::from_pkcs1(&der),
+            SubjectPublicKeyInfoRef::PEM_LABEL => {
+                let info = SubjectPublicKeyInfoRef::from_der(&der)?;
+                if info.algorithm != ALGORITHM_ID {
+                    return Err(KeyError::Algorithm);
+                }
+                // A key is whole bytes: no bits are left over.
+                let key = info.subject_public_key.as_bytes();
+                let damaged = || pkcs1::der::Error::from(Tag::BitString.value_error());
+                Self::from_pkcs1(key.ok_or_else(damaged)?)
+            }
+            _ => Err(KeyError::NoBegin),
+        }
+    }
+
+    /// Takes a `RSAPublicKey` of PKCS#1 (RFC 8017, A.1.1).
+    fn from_pkcs1(der: &[u8]) -> Result<Self, KeyError> {
+        let key = RsaPublicKeyRef::from_der(der)?;
+        Self::from_parts(key.modulus.as_bytes(), key.public_exponent.as_bytes())
     }
 
     /// Takes the modulus and the exponent as big-endian numbers; zeros in front do not matter.
@@ -215,7 +231,8 @@ impl RsaPublicKey {
         Err(KeyError::Chance)
     }
 
-    /// The number to the power of the key's exponent.
+    /// The number to the power of the key's exponent. It hides a secret, so this is done as for
+    /// secret exponents: in constant time, and wiped.
     fn encrypt(&self, number: &[u8; 256]) -> [u8; 256] {
         let residue = self.modulus.residue(number);
         *residue.power(&self.exponent.to_be_bytes()).to_bytes()
@@ -266,6 +283,19 @@ fn put_string(out: &mut Vec<u8>, bytes: &[u8]) {
     }
     out.extend(bytes);
     out.resize(out.len().next_multiple_of(4), 0);
+}
+
+/// The first key in a text, as RFC 7468 wants it: nothing beside its lines, and nothing after them.
+fn first_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len() + 1);
+    for line in text.lines().map(str::trim) {
+        key.push_str(line);
+        key.push('\n');
+        if line.starts_with("-----END ") {
+            break;
+        }
+    }
+    key
 }
 
 fn without_zeros(number: &[u8]) -> &[u8] {
@@ -431,10 +461,111 @@ hebgAdGVMlV1fkuOQoEzR7EdpqtQD9Cs5+bfo3Nhmcyvk5ftB0WkJ9z6bNZ7yxrP
         for bad in [&[][..], &[0], &[1], &[2], &[1, 0, 0], &[1, 0, 0, 0, 1]] {
             assert_eq!(parts(&n, bad), Some(KeyError::Exponent), "{bad:?}");
         }
-        let empty = "-----BEGIN RSA PUBLIC KEY-----\n-----END RSA PUBLIC KEY-----";
-        let error = RsaPublicKey::from_pem(empty).err();
-        assert_eq!(error, Some(KeyError::Der(DerError::Truncated { at: 0 })));
-        let error = RsaPublicKey::from_pem("").err();
-        assert_eq!(error, Some(KeyError::Pem(PemError::NoBegin)));
+    }
+
+    #[test]
+    fn the_first_key_counts() {
+        let other = "-----BEGIN PUBLIC KEY-----\nZm9v\n-----END PUBLIC KEY-----";
+        let production = RsaPublicKey::production().fingerprint();
+        for text in [
+            format!("some words\n{PRODUCTION}"),
+            format!("{PRODUCTION}\n\n{other}\n"),
+            format!(
+                "\t{}\n and more words",
+                PRODUCTION.replace('\n', " \r\n\t\t")
+            ),
+        ] {
+            let key = RsaPublicKey::from_pem(&text).unwrap();
+            assert_eq!(key.fingerprint(), production, "{text}");
+        }
+        let error = RsaPublicKey::from_pem(&format!("{other}\n{PRODUCTION}")).err();
+        assert!(matches!(error, Some(KeyError::Der(_))), "{error:?}");
+    }
+
+    #[test]
+    fn texts_that_are_no_keys() {
+        let error = |text: &str| RsaPublicKey::from_pem(text).unwrap_err();
+        for text in [
+            "",
+            "MIIBCgKC",
+            "-----BEGIN RSA PUBLIC KEY",
+            "-----BEGIN  KEY-----\n",
+        ] {
+            assert_eq!(error(text), KeyError::NoBegin, "{text}");
+        }
+        let private = PRODUCTION.replace("PUBLIC", "PRIVATE");
+        assert_eq!(error(&private), KeyError::NoBegin);
+        let (begun, _) = PRODUCTION.rsplit_once('\n').unwrap();
+        assert_eq!(error(begun), KeyError::NoEnd);
+        let end = PRODUCTION.replace("-----END RSA", "-----END");
+        assert_eq!(error(&end), KeyError::NoEnd);
+        for bad in [
+            "MIIB!gKC",
+            "MIIB=gKC",
+            "MIIB",
+            "MIIB\n\ngKC",
+            "MIIB\u{e4}KC",
+        ] {
+            let text = PRODUCTION.replace("MIIBCgKC", bad);
+            assert_eq!(error(&text), KeyError::Base64, "{bad}");
+        }
+    }
+
+    /// A key of 2048 bits around which a length, a type or a number is changed.
+    #[test]
+    fn data_that_are_no_keys() {
+        let modulus = [&[0x00, 0xc5][..], &[0x11; 255]].concat();
+        let key = |modulus: &[u8]| sequence(&[element(2, modulus), element(2, &[1, 0, 1])]);
+        let plain = |der: &[u8]| RsaPublicKey::from_pkcs1(der);
+        let name = hex("06092a864886f70d010101 0500");
+        let wrapped = |name: &[u8], bits: &[u8]| {
+            let der = sequence(&[sequence(&[name.to_vec()]), element(3, bits)]);
+            let text = pem::encode_string("PUBLIC KEY", pem::LineEnding::LF, &der).unwrap();
+            RsaPublicKey::from_pem(&text)
+        };
+        let good = key(&modulus);
+        let bits = |unused: u8, key: &[u8]| [&[unused][..], key].concat();
+        assert!(plain(&good).is_ok());
+        assert!(wrapped(&name, &bits(0, &good)).is_ok());
+
+        let other = hex("06092a864886f70d01010a 0500");
+        let error = wrapped(&other, &bits(0, &good)).err();
+        assert_eq!(error, Some(KeyError::Algorithm));
+        let longer = [&good[..], &[0]].concat();
+        let damaged = [
+            plain(&longer),
+            plain(&key(&[&[0], &modulus[..]].concat())),
+            plain(&key(&modulus[1..])),
+            plain(&key(&[])),
+            plain(&sequence(&[element(2, &modulus)])),
+            plain(&element(0x31, &good[4..])),
+            plain(&[&[0x30, 0x80], &good[4..], &[0, 0]].concat()),
+            wrapped(&name, &bits(1, &good)),
+            wrapped(&name, &bits(0, &longer)),
+            wrapped(&name, &[]),
+        ];
+        for (at, key) in damaged.into_iter().enumerate() {
+            assert!(matches!(key, Err(KeyError::Der(_))), "{at}: {key:?}");
+        }
+        for cut in 0..good.len() {
+            assert!(
+                matches!(plain(&good[..cut]), Err(KeyError::Der(_))),
+                "{cut}"
+            );
+        }
+    }
+
+    fn element(kind: u8, content: &[u8]) -> Vec<u8> {
+        let [high, low] = (content.len() as u16).to_be_bytes();
+        let length = match content.len() {
+            0..128 => vec![low],
+            128..256 => vec![0x81, low],
+            _ => vec![0x82, high, low],
+        };
+        [&[kind], &length[..], content].concat()
+    }
+
+    fn sequence(elements: &[Vec<u8>]) -> Vec<u8> {
+        element(0x30, &elements.concat())
     }
 }

@@ -1,9 +1,10 @@
 //! The key exchange of the official page, from its numbers to its last hash.
 //!
 //! See <https://core.telegram.org/mtproto/samples-auth_key>.
+use primitives::factorize;
+
 use super::aes::{ige_decrypt, ige_encrypt};
 use super::dh::{DhGroup, Exponent};
-use super::factor::factorize;
 use super::hash::{equal, sha1};
 use super::kdf::{first_salt, new_nonce_hash, temporary_keys};
 use super::key::AuthKey;

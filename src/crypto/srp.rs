@@ -19,43 +19,17 @@ use crate::secret::Secret;
 const ROUNDS: u32 = 100_000;
 
 /// Why no answer to a password challenge can be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SrpError {
     /// The group is not one in which the password would be safe.
-    Group(DhError),
+    #[error(transparent)]
+    Group(#[from] DhError),
     /// The server's number `srp_B` would give the password away.
+    #[error("the server's password challenge is out of its range: ask for a new one")]
     ServerPublic,
     /// The hash of both public numbers is zero, so the answer would not depend on the password.
+    #[error("the server's password challenge is degenerate: ask for a new one")]
     Challenge,
-}
-
-impl fmt::Display for SrpError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Group(error) => error.fmt(f),
-            Self::ServerPublic => f.write_str(
-                "the server's password challenge is out of its range: ask for a new one",
-            ),
-            Self::Challenge => {
-                f.write_str("the server's password challenge is degenerate: ask for a new one")
-            }
-        }
-    }
-}
-
-impl std::error::Error for SrpError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Group(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
-impl From<DhError> for SrpError {
-    fn from(error: DhError) -> Self {
-        Self::Group(error)
-    }
 }
 
 /// What `account.password` says: a challenge, and how the password was hashed.
@@ -155,7 +129,7 @@ fn salted(data: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]> {
 }
 
 /// The verifier `v`: the generator to the power of the password's hash.
-fn verifier<'g>(group: &'g DhGroup, x: &[u8; 32]) -> Residue<'g> {
+fn verifier(group: &DhGroup, x: &[u8; 32]) -> Residue {
     group.generator().power(x)
 }
 

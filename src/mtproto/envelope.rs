@@ -2,7 +2,6 @@
 //!
 //! See <https://core.telegram.org/mtproto/description#encrypted-message> and
 //! <https://core.telegram.org/mtproto/security_guidelines>.
-use std::fmt;
 
 use super::padding::{BLOCK, PADDING_MIN, Padding};
 use crate::crypto::{AuthKey, Side, derive, equal, ige_decrypt, ige_encrypt, message_key};
@@ -48,16 +47,9 @@ pub struct Opened<'a> {
 /// so that nobody learns anything from how it is refused: the connection is to be closed.
 ///
 /// See <https://core.telegram.org/mtproto/security_guidelines#mtproto-encrypted-messages>.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an encrypted message is damaged or was not made with this connection's key")]
 pub struct EnvelopeError;
-
-impl fmt::Display for EnvelopeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an encrypted message is damaged or was not made with this connection's key")
-    }
-}
-
-impl std::error::Error for EnvelopeError {}
 
 /// The length of a packet whose message has a body of `body_len` bytes.
 #[must_use]

@@ -1,23 +1,25 @@
 //! Messages of the key exchange, which nothing encrypts.
 //!
 //! See <https://core.telegram.org/mtproto/description#unencrypted-message>.
-use std::fmt;
 
 /// A key id of zero, the message id, and the body's length.
 const HEADER: usize = 20;
 
 /// A packet that is no unencrypted message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlainError {
     /// It is shorter than the header.
+    #[error("a message of {length} bytes is shorter than its header")]
     Short {
         /// The packet's length in bytes.
         length: usize,
     },
     /// It names a key: it is encrypted.
+    #[error("the message is encrypted, where the key exchange was expected")]
     Encrypted,
     /// Its body would be longer than what is there.
+    #[error("a body of {length} bytes was announced, and {available} bytes are there")]
     Length {
         /// As the header told it.
         length: i32,
@@ -25,25 +27,6 @@ pub enum PlainError {
         available: usize,
     },
 }
-
-impl fmt::Display for PlainError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Short { length } => {
-                write!(f, "a message of {length} bytes is shorter than its header")
-            }
-            Self::Encrypted => {
-                f.write_str("the message is encrypted, where the key exchange was expected")
-            }
-            Self::Length { length, available } => write!(
-                f,
-                "a body of {length} bytes was announced, and {available} bytes are there"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for PlainError {}
 
 /// The length of an unencrypted message whose body has `body_len` bytes.
 #[must_use]

@@ -94,48 +94,21 @@ impl fmt::Debug for Answer {
 pub type Outcome = Result<Answer, CallError>;
 
 /// Why a request has no result.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
     /// The server answered with an error.
-    Rpc(RpcError),
+    #[error(transparent)]
+    Rpc(#[from] RpcError),
     /// No answer came.
-    Unanswered(Unanswered),
-}
-
-impl fmt::Display for CallError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Rpc(error) => error.fmt(f),
-            Self::Unanswered(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for CallError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Rpc(error) => error.source(),
-            Self::Unanswered(error) => error.source(),
-        }
-    }
-}
-
-impl From<RpcError> for CallError {
-    fn from(error: RpcError) -> Self {
-        Self::Rpc(error)
-    }
-}
-
-impl From<Unanswered> for CallError {
-    fn from(error: Unanswered) -> Self {
-        Self::Unanswered(error)
-    }
+    #[error(transparent)]
+    Unanswered(#[from] Unanswered),
 }
 
 /// An error that the server answered with.
 ///
 /// See <https://core.telegram.org/api/errors>.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the server answered {code} {message}")]
 pub struct RpcError {
     /// The kind of error: 303, 400, 401, 403, 404, 406, 420, 500, or negative ones.
     pub code: i32,
@@ -145,14 +118,6 @@ pub struct RpcError {
     /// server's messages does not look into requests.
     pub method: Option<u32>,
 }
-
-impl fmt::Display for RpcError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the server answered {} {}", self.code, self.message)
-    }
-}
-
-impl std::error::Error for RpcError {}
 
 impl RpcError {
     /// An error as the server writes it, to whatever was called.
@@ -242,7 +207,8 @@ impl RpcError {
 
 /// A request that ended without an answer: how sure it is that nothing happened, why it ended, and
 /// what it was waiting for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{cause}, while waiting for {waiting_for}; {delivery}")]
 pub struct Unanswered {
     /// Whether it can have been carried out.
     pub delivery: Delivery,
@@ -251,18 +217,6 @@ pub struct Unanswered {
     /// What it was waiting for, in words.
     pub waiting_for: String,
 }
-
-impl fmt::Display for Unanswered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}, while waiting for {}; {}",
-            self.cause, self.waiting_for, self.delivery
-        )
-    }
-}
-
-impl std::error::Error for Unanswered {}
 
 /// What is known about a request that has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -283,28 +237,41 @@ impl fmt::Display for Delivery {
 }
 
 /// Why a request ended without an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Cause {
     /// Its time was up.
+    #[error("the deadline passed")]
     Deadline,
     /// The caller cancelled it.
+    #[error("the request was cancelled")]
     Cancelled,
     /// The link was closed.
+    #[error("the link was closed")]
     Closed,
     /// The server no longer knows what became of it.
+    #[error("the server has forgotten the request")]
     Forgotten,
     /// The session had to be begun anew, and the answers of the old one are lost.
+    #[error("the session had to be begun anew")]
     SessionLost,
     /// The server no longer knows the key: its address is wrong, or the login is gone.
+    #[error(
+        "the server does not know the authorization key any more: check its address; if that \
+         is right the login has ended, so sign in again"
+    )]
     KeyLost,
     /// The new key could not be stored, so it may not be used.
+    #[error("the new authorization key could not be saved: {0}")]
     KeyNotSaved(String),
     /// The server does not let this program in: a wrong data centre or an unknown public key.
+    #[error("the server cannot be used: {0}")]
     Unusable(String),
     /// The server broke the protocol, or said that we did.
+    #[error("protocol error: {0}")]
     Protocol(String),
     /// The request is larger than a message can be.
+    #[error("the request has {size} bytes; a message can have {limit}")]
     TooLarge {
         /// The size of the request in bytes.
         size: usize,
@@ -312,41 +279,12 @@ pub enum Cause {
         limit: usize,
     },
     /// Too many requests are waiting already.
+    #[error("too many requests are waiting (the limit is {limit})")]
     QueueFull {
         /// The most that may wait.
         limit: usize,
     },
 }
-
-impl fmt::Display for Cause {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Deadline => f.write_str("the deadline passed"),
-            Self::Cancelled => f.write_str("the request was cancelled"),
-            Self::Closed => f.write_str("the link was closed"),
-            Self::Forgotten => f.write_str("the server has forgotten the request"),
-            Self::SessionLost => f.write_str("the session had to be begun anew"),
-            Self::KeyLost => f.write_str(
-                "the server does not know the authorization key any more: check its address; if \
-                 that is right the login has ended, so sign in again",
-            ),
-            Self::KeyNotSaved(it) => {
-                write!(f, "the new authorization key could not be saved: {it}")
-            }
-            Self::Unusable(it) => write!(f, "the server cannot be used: {it}"),
-            Self::Protocol(it) => write!(f, "protocol error: {it}"),
-            Self::TooLarge { size, limit } => write!(
-                f,
-                "the request has {size} bytes; a message can have {limit}"
-            ),
-            Self::QueueFull { limit } => {
-                write!(f, "too many requests are waiting (the limit is {limit})")
-            }
-        }
-    }
-}
-
-impl std::error::Error for Cause {}
 
 #[cfg(test)]
 mod tests {

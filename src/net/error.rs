@@ -5,59 +5,43 @@ use std::io;
 /// Why the network side of a client could not do what was asked, before any server had a say.
 ///
 /// `Debug` shows the same sentence as `Display`.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum NetError {
     /// The client was closed, or its network thread ended.
+    #[error("the client is closed")]
     Closed,
 
     /// The call would wait for the very thread that it runs on.
+    #[error(
+        "this call waits for a thread of the library and was made on such a thread (from a \
+         tracing subscriber or a store, perhaps), where it would wait for ever: make it on \
+         another thread"
+    )]
     WouldDeadlock,
 
     /// The process is a child, by `fork`, of the one that made the client.
+    #[error(
+        "this client belongs to the process that made it, and its threads are not in this \
+         child (after fork): make a client here, with a session of its own, or fork before \
+         making one"
+    )]
     Forked,
 
     /// The moment until which was to be waited has passed.
+    #[error("nothing came before the deadline")]
     TimedOut,
 
     /// The network thread, or what it needs, could not be created.
-    Start(io::Error),
-}
-
-impl fmt::Display for NetError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Closed => f.write_str("the client is closed"),
-            Self::WouldDeadlock => f.write_str(
-                "this call waits for a thread of the library and was made on such a thread (from \
-                 a tracing subscriber or a store, perhaps), where it would wait for ever: make it \
-                 on another thread",
-            ),
-            Self::Forked => f.write_str(
-                "this client belongs to the process that made it, and its threads are not in this \
-                 child (after fork): make a client here, with a session of its own, or fork \
-                 before making one",
-            ),
-            Self::TimedOut => f.write_str("nothing came before the deadline"),
-            Self::Start(error) => write!(
-                f,
-                "could not start the network thread: {error}; the process may have reached a \
-                 limit on threads or open files"
-            ),
-        }
-    }
+    #[error(
+        "could not start the network thread: {0}; the process may have reached a limit on \
+         threads or open files"
+    )]
+    Start(#[source] io::Error),
 }
 
 impl fmt::Debug for NetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-impl std::error::Error for NetError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Start(error) => Some(error),
-            _ => None,
-        }
     }
 }

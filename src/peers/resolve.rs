@@ -4,7 +4,7 @@ use std::time::Instant;
 use super::peer_ref::PeerRef;
 use super::phone;
 use crate::client::{Client, Name};
-use crate::error::{Error, Result};
+use crate::error::{Error, PeerError, Result};
 use crate::net;
 use crate::store::PeerKey;
 use crate::tl;
@@ -69,16 +69,11 @@ impl Client {
             }
             PeerRef::Phone(number) => match phone::digits(number) {
                 Some(digits) => self.named(Name::Phone(&digits), deadline),
-                None => Err(refused(NO_NAME)),
+                None => Err(Error::Peer(PeerError::NoName)),
             },
-            PeerRef::Invite(_) => Err(refused(
-                "an invite link cannot be used to name a chat yet: join it in an official app, \
-                 and name it by its id",
-            )),
-            PeerRef::NotAPeer => Err(refused(NO_NAME)),
-            PeerRef::NoSuchId(id) => Err(Error::Peer(format!(
-                "{id} is no id of a user, a group or a channel: ids are written as in the Bot API"
-            ))),
+            PeerRef::Invite(_) => Err(Error::Peer(PeerError::Invite)),
+            PeerRef::NotAPeer => Err(Error::Peer(PeerError::NoName)),
+            PeerRef::NoSuchId(id) => Err(Error::Peer(PeerError::NoSuchId(*id))),
         }
     }
 
@@ -165,20 +160,11 @@ impl Client {
                 access_hash,
             }
             .into()),
-            (PeerKey::User(id) | PeerKey::Channel(id), None) => Err(Error::Peer(format!(
-                "the peer {id} was not seen by this account yet, and the server wants its access \
-                 hash: name it by its @username, or load a list that has it (dialogs, say) first"
-            ))),
+            (PeerKey::User(id) | PeerKey::Channel(id), None) => {
+                Err(Error::Peer(PeerError::NotSeen(id)))
+            }
         }
     }
-}
-
-/// The text itself is not told: links have secrets in them.
-const NO_NAME: &str = "this text names nobody: write @username, a link to one, +phone with its \
-                       country code, or an id as in the Bot API";
-
-fn refused(why: &str) -> Error {
-    Error::Peer(why.to_owned())
 }
 
 fn key(peer: &Peer) -> Result<PeerKey> {
@@ -186,8 +172,6 @@ fn key(peer: &Peer) -> Result<PeerKey> {
         Peer::User(user) => Ok(PeerKey::User(user.user_id)),
         Peer::Chat(chat) => Ok(PeerKey::Chat(chat.chat_id)),
         Peer::Channel(channel) => Ok(PeerKey::Channel(channel.channel_id)),
-        _ => Err(Error::Peer(format!(
-            "no way to name {peer:?} to the server is known"
-        ))),
+        _ => Err(Error::Peer(PeerError::Unknown(peer.clone()))),
     }
 }

@@ -2,37 +2,55 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a session could not be read or kept; the text says what to do about it.
 ///
 /// Whichever it is, nothing of what was kept before is lost.
 ///
 /// `Debug` shows the same sentence as `Display`.
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// Another client uses this session, in this process or in another.
+    #[error(
+        "the session {path} is in use by another client: close that one first, or use a \
+         session file of its own (two clients that share a key lose their login)"
+    )]
     InUse {
         /// The session file.
         path: PathBuf,
     },
 
     /// There is a directory, a device or a pipe where the session file should be.
+    #[error("{}", not_a_file(.path))]
     NotAFile {
         /// What was given as the session file.
         path: PathBuf,
     },
 
     /// A login as text was given where a path belongs. It is not shown: it *is* the account.
+    #[error(
+        "a login as text was given as the path of the session: parse it as a `StringSession`, \
+         and give that"
+    )]
     LoginText,
 
     /// The file is something else than a session of this library.
+    #[error(
+        "{path} is not a session file of this library; it was left as it is: choose another \
+         path, or move the file away"
+    )]
     Foreign {
         /// The file.
         path: PathBuf,
     },
 
     /// The file was written by a newer version of this library.
+    #[error(
+        "the session {path} has format {found} and this version of the library knows formats \
+         up to {known}; it was left as it is: update the library, or choose another path"
+    )]
     NewerFormat {
         /// The session file.
         path: PathBuf,
@@ -43,6 +61,10 @@ pub enum StoreError {
     },
 
     /// The file is a session, but its content is not what was once written.
+    #[error(
+        "the session {path} is damaged ({detail}); it was left as it is: restore it from a \
+         copy, or move it away and sign in again"
+    )]
     Damaged {
         /// The session file.
         path: PathBuf,
@@ -51,12 +73,21 @@ pub enum StoreError {
     },
 
     /// The file is not the one any more that this client has read or written last.
+    #[error(
+        "the session {path} was changed by another program while this client used it; it was \
+         left as it is: move it away and the client writes its own again, or start anew with \
+         it"
+    )]
     Changed {
         /// The session file.
         path: PathBuf,
     },
 
     /// The records, or the file, are larger than a session can be.
+    #[error(
+        "the session {path} takes {len} bytes and a session file holds at most {max}: choose \
+         another path, or a store that is made for so much"
+    )]
     TooLarge {
         /// The session file.
         path: PathBuf,
@@ -67,6 +98,7 @@ pub enum StoreError {
     },
 
     /// The operating system refused something.
+    #[error("could not {action} {path}: {source}; {advice}")]
     Io {
         /// What was tried, as in "could not … the file".
         action: &'static str,
@@ -79,74 +111,8 @@ pub enum StoreError {
     },
 
     /// A store that is not part of this library failed.
-    Other(Box<dyn Error + Send + Sync>),
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InUse { path } => write!(
-                f,
-                "the session {} is in use by another client: close that one first, or use a \
-                 session file of its own (two clients that share a key lose their login)",
-                path.display()
-            ),
-            Self::NotAFile { path } if path.as_os_str().is_empty() => {
-                f.write_str("the path of the session is empty: choose one")
-            }
-            Self::NotAFile { path } => write!(
-                f,
-                "{} is not a file, so no session can be kept there: choose another path",
-                path.display()
-            ),
-            Self::LoginText => f.write_str(
-                "a login as text was given as the path of the session: parse it as a \
-                 `StringSession`, and give that",
-            ),
-            Self::Foreign { path } => write!(
-                f,
-                "{} is not a session file of this library; it was left as it is: choose another \
-                 path, or move the file away",
-                path.display()
-            ),
-            Self::NewerFormat { path, found, known } => write!(
-                f,
-                "the session {} has format {found} and this version of the library knows formats \
-                 up to {known}; it was left as it is: update the library, or choose another path",
-                path.display()
-            ),
-            Self::Damaged { path, detail } => write!(
-                f,
-                "the session {} is damaged ({detail}); it was left as it is: restore it from a \
-                 copy, or move it away and sign in again",
-                path.display()
-            ),
-            Self::Changed { path } => write!(
-                f,
-                "the session {} was changed by another program while this client used it; it was \
-                 left as it is: move it away and the client writes its own again, or start anew \
-                 with it",
-                path.display()
-            ),
-            Self::TooLarge { path, len, max } => write!(
-                f,
-                "the session {} takes {len} bytes and a session file holds at most {max}: choose \
-                 another path, or a store that is made for so much",
-                path.display()
-            ),
-            Self::Io {
-                action,
-                path,
-                advice,
-                source,
-            } => write!(
-                f,
-                "could not {action} {}: {source}; {advice}",
-                path.display()
-            ),
-            Self::Other(error) => write!(f, "the session store failed: {error}"),
-        }
-    }
+    #[error("the session store failed: {0}")]
+    Other(#[source] Box<dyn Error + Send + Sync>),
 }
 
 impl fmt::Debug for StoreError {
@@ -155,12 +121,12 @@ impl fmt::Debug for StoreError {
     }
 }
 
-impl std::error::Error for StoreError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io { source, .. } => Some(source),
-            Self::Other(error) => Some(&**error),
-            _ => None,
-        }
+fn not_a_file(path: &Path) -> String {
+    if path.as_os_str().is_empty() {
+        return "the path of the session is empty: choose one".to_owned();
     }
+    format!(
+        "{} is not a file, so no session can be kept there: choose another path",
+        path.display()
+    )
 }

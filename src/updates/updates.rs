@@ -61,29 +61,18 @@ pub struct Updates {
 /// Why a stream of updates ended.
 ///
 /// `Debug` shows the same sentence as `Display`.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Ended {
     /// The client was closed.
+    #[error("the client is closed")]
     Closed,
     /// The process is a child, by `fork`, of the one that made the client.
+    #[error("the client belongs to the process that made it, not to this child of it")]
     Forked,
     /// The stream was read on a thread that would wait for itself.
+    #[error("updates cannot be waited for on a thread of the library")]
     WouldDeadlock,
-}
-
-impl fmt::Display for Ended {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Closed => f.write_str("the client is closed"),
-            Self::Forked => f.write_str(
-                "the client belongs to the process that made it, not to this child of it",
-            ),
-            Self::WouldDeadlock => {
-                f.write_str("updates cannot be waited for on a thread of the library")
-            }
-        }
-    }
 }
 
 impl fmt::Debug for Ended {
@@ -92,27 +81,18 @@ impl fmt::Debug for Ended {
     }
 }
 
-impl std::error::Error for Ended {}
-
 /// Why there is no update now.
 ///
 /// `Debug` shows the same sentence as `Display`.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NoUpdate {
     /// None has come in time.
+    #[error("no update has come in time")]
     TimedOut,
     /// None will come any more.
+    #[error("no more updates: {0}")]
     Ended(Ended),
-}
-
-impl fmt::Display for NoUpdate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TimedOut => f.write_str("no update has come in time"),
-            Self::Ended(it) => write!(f, "no more updates: {it}"),
-        }
-    }
 }
 
 impl fmt::Debug for NoUpdate {
@@ -120,8 +100,6 @@ impl fmt::Debug for NoUpdate {
         fmt::Display::fmt(self, f)
     }
 }
-
-impl std::error::Error for NoUpdate {}
 
 impl Updates {
     /// The next update, or `None` when the stream has ended: [`ended`](Self::ended) says why.

@@ -1,7 +1,7 @@
 //! Sending and receiving, against the local data centre.
 use std::time::Duration;
 
-use ferogram_sync::{Client, Error, InputMessage, Message, Update, Updates, User, tl};
+use ferogram_sync::{Client, Error, InputMessage, Message, PeerError, Update, Updates, User, tl};
 use localdc::{Effect, LocalDc, NewBot, NewUser, Rule};
 
 const TOKEN: &str = "1000002:messages-test";
@@ -128,10 +128,18 @@ fn unknown_peers_are_typed_errors() {
     let error = ann.send_message("@nobody_at_all", "x").expect_err("nobody");
     assert!(error.is("USERNAME_NOT_OCCUPIED"), "{error}");
     let error = ann.send_message(123_456_789, "x").expect_err("never seen");
-    assert!(matches!(error, Error::Peer(_)), "{error}");
+    let unseen = PeerError::NotSeen(123_456_789);
+    assert!(
+        matches!(&error, Error::Peer(why) if *why == unseen),
+        "{error}"
+    );
     assert!(error.to_string().contains("@username"), "{error}");
     let error = ann.send_message(0, "x").expect_err("no id");
-    assert!(matches!(error, Error::Peer(_)), "{error}");
+    let zero = PeerError::NoSuchId(0);
+    assert!(
+        matches!(&error, Error::Peer(why) if *why == zero),
+        "{error}"
+    );
     let error = ann.send_message("me", "").expect_err("empty");
     assert!(error.is("MESSAGE_EMPTY"), "{error}");
     let error = ann

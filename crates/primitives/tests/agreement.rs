@@ -42,7 +42,7 @@ fn small(number: u64) -> [u8; 256] {
 /// every length.
 fn moduli(dice: &mut Dice) -> Vec<[u8; 256]> {
     let one = BigUint::from(1_u32);
-    let mut moduli = vec![small(3), small(5), small(u64::MAX), [0xff; 256]];
+    let mut moduli = vec![small(1), small(3), small(5), small(u64::MAX), [0xff; 256]];
     for bits in [63_u32, 64, 65, 1024, 1984, 2047] {
         let power = &one << bits;
         moduli.extend([padded(&(&power - &one)), padded(&(&power + &one))]);
@@ -50,7 +50,7 @@ fn moduli(dice: &mut Dice) -> Vec<[u8; 256]> {
     for length in (1..=256).step_by(15) {
         let mut number = [0; 256];
         number[256 - length..].copy_from_slice(&dice.bytes(length));
-        number[255] |= 3;
+        number[255] |= 1;
         moduli.push(number);
     }
     moduli
@@ -92,7 +92,7 @@ fn powers_agree() {
     for bytes in moduli(&mut dice) {
         let (modulus, n) = (Modulus::new(&bytes).unwrap(), big(&bytes));
         let mut exponents = vec![vec![], vec![0], vec![1], vec![2], vec![0, 2], vec![0xff; 3]];
-        exponents.extend([16, 31, 256, 300].map(|length| dice.bytes(length)));
+        exponents.extend([16, 31, 255, 256].map(|length| dice.bytes(length)));
         for base in [dice.number(), small(0), small(3)] {
             for exponent in &exponents {
                 let power = modulus.residue(&base).power(exponent);
@@ -104,8 +104,8 @@ fn powers_agree() {
 }
 
 #[test]
-fn even_numbers_and_one_are_no_moduli() {
-    for number in [0, 1, 2, 4, 1 << 40] {
+fn even_numbers_are_no_moduli() {
+    for number in [0, 2, 4, 1 << 40] {
         assert!(Modulus::new(&small(number)).is_none());
     }
     let mut even = [0xff; 256];
@@ -116,7 +116,7 @@ fn even_numbers_and_one_are_no_moduli() {
 #[test]
 fn residues_are_hidden_and_wiped() {
     fn wiped<T: ZeroizeOnDrop>() {}
-    wiped::<Residue<'_>>();
+    wiped::<Residue>();
     let modulus = Modulus::new(&small(7)).unwrap();
     assert_eq!(format!("{:?}", modulus.residue(&[1; 256])), "Residue(..)");
 }

@@ -1,8 +1,8 @@
 //! What can be wrong with bytes that should be TL.
-use std::fmt;
 
 /// Bytes that are not the TL value they should be: what is wrong, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} (at byte {offset})")]
 pub struct DecodeError {
     /// What is wrong.
     pub kind: DecodeErrorKind,
@@ -10,19 +10,12 @@ pub struct DecodeError {
     pub offset: usize,
 }
 
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (at byte {})", self.kind, self.offset)
-    }
-}
-
-impl std::error::Error for DecodeError {}
-
 /// The ways in which bytes fail to be TL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeErrorKind {
     /// A constructor id that the expected type does not have. Often the sign of another layer.
+    #[error("constructor {id:#010x} is not one of {expected}")]
     UnknownConstructor {
         /// The id that was found.
         id: u32,
@@ -30,36 +23,21 @@ pub enum DecodeErrorKind {
         expected: &'static str,
     },
     /// The input ends inside of a value.
+    #[error("the input ends too early")]
     Truncated,
     /// The value is complete, and bytes follow.
+    #[error("{left} bytes are left over after the value")]
     Trailing {
         /// How many bytes follow.
         left: usize,
     },
     /// A vector claims more items than the rest of the input could hold.
+    #[error("a vector claims {count} items, more than the input can hold")]
     TooMany {
         /// The number of items it claims.
         count: u32,
     },
     /// Values nested deeper than [`MAX_DEPTH`](super::MAX_DEPTH).
+    #[error("values are nested too deep")]
     TooDeep,
 }
-
-impl fmt::Display for DecodeErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UnknownConstructor { id, expected } => {
-                write!(f, "constructor {id:#010x} is not one of {expected}")
-            }
-            Self::Truncated => f.write_str("the input ends too early"),
-            Self::Trailing { left } => write!(f, "{left} bytes are left over after the value"),
-            Self::TooMany { count } => write!(
-                f,
-                "a vector claims {count} items, more than the input can hold"
-            ),
-            Self::TooDeep => f.write_str("values are nested too deep"),
-        }
-    }
-}
-
-impl std::error::Error for DecodeErrorKind {}

@@ -1,28 +1,31 @@
 //! What can be wrong with a stream of packets, and the errors that a server sends as packets.
-use std::fmt;
 
 use super::extent::MAX_PACKET;
 
 /// The stream cannot be read further: the connection has to be closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FramingError {
     /// A packet is longer than [`MAX_PACKET`].
+    #[error("{}", too_long(*.length))]
     TooLong {
         /// As the header told it.
         length: u64,
     },
     /// A length that this framing cannot have.
+    #[error("a packet's length of {length} bytes is not possible in this framing")]
     Length {
         /// As the header told it.
         length: i64,
     },
     /// Abridged framing: the long form of the length for a short packet.
+    #[error("a packet of {length} bytes has its length in the long form")]
     Overlong {
         /// As the header told it.
         length: u64,
     },
     /// Full framing: packets are missing, repeated or swapped.
+    #[error("packet number {expected} was due, and number {received} came")]
     Sequence {
         /// The number that had to come.
         expected: u32,
@@ -30,53 +33,24 @@ pub enum FramingError {
         received: u32,
     },
     /// Full framing: the checksum does not fit the bytes.
+    #[error("a packet's checksum is wrong: it was damaged on its way")]
     Checksum,
     /// A packet that is too short for a message and is none of the known signals either.
+    #[error("a packet of {length} bytes is too short for a message and no known signal")]
     Short {
         /// The packet's length in bytes.
         length: usize,
     },
     /// Servers only: the client speaks HTTP.
+    #[error("the client speaks HTTP, which is not served here")]
     Http,
     /// Servers only: the client speaks TLS.
+    #[error("the client speaks TLS, which is not served here")]
     Tls,
     /// Servers only: an obfuscated connection whose framing is unknown.
+    #[error("the obfuscated header names no known framing (or was made with another secret)")]
     Tag,
 }
-
-impl fmt::Display for FramingError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooLong { length } => f.write_str(&too_long(*length)),
-            Self::Length { length } => write!(
-                f,
-                "a packet's length of {length} bytes is not possible in this framing"
-            ),
-            Self::Overlong { length } => write!(
-                f,
-                "a packet of {length} bytes has its length in the long form"
-            ),
-            Self::Sequence { expected, received } => write!(
-                f,
-                "packet number {expected} was due, and number {received} came"
-            ),
-            Self::Checksum => {
-                f.write_str("a packet's checksum is wrong: it was damaged on its way")
-            }
-            Self::Short { length } => write!(
-                f,
-                "a packet of {length} bytes is too short for a message and no known signal"
-            ),
-            Self::Http => f.write_str("the client speaks HTTP, which is not served here"),
-            Self::Tls => f.write_str("the client speaks TLS, which is not served here"),
-            Self::Tag => f.write_str(
-                "the obfuscated header names no known framing (or was made with another secret)",
-            ),
-        }
-    }
-}
-
-impl std::error::Error for FramingError {}
 
 /// Taken as a length, the first bytes of a web server's answer.
 const HTTP: u64 = u32::from_le_bytes(*b"HTTP") as u64;
@@ -93,7 +67,8 @@ fn too_long(length: u64) -> String {
 /// An error that the server sent in place of a message: a negative code.
 ///
 /// See <https://core.telegram.org/mtproto/mtproto-transports#transport-errors>.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("transport error {code}: {}", self.meaning(), code = .0)]
 pub struct TransportError(pub i32);
 
 impl TransportError {
@@ -104,24 +79,19 @@ impl TransportError {
     pub const FLOOD: Self = Self(-429);
     /// The number of the data centre is wrong.
     pub const WRONG_DC: Self = Self(-444);
-}
 
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let meaning = match *self {
+    fn meaning(self) -> &'static str {
+        match self {
             Self::NOT_FOUND => {
-                "the server does not know the authorization key, \
-                 or refused a step of the key exchange"
+                "the server does not know the authorization key, or refused a step of the key \
+                 exchange"
             }
             Self::FLOOD => "too many connections from this address, or too many messages: wait",
             Self::WRONG_DC => "the server is not the data centre that was asked for",
             _ => "the server refuses the connection",
-        };
-        write!(f, "transport error {}: {meaning}", self.0)
+        }
     }
 }
-
-impl std::error::Error for TransportError {}
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,4 @@
 //! What goes into a link and what comes out of it.
-use std::fmt;
 use std::net::SocketAddr;
 use std::time::Instant;
 
@@ -48,45 +47,59 @@ pub enum Output {
 }
 
 /// Why a link closes its connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
     /// The link was closed.
+    #[error("the link was closed")]
     Closed,
     /// No connection came about in time.
+    #[error("no connection within {seconds} seconds")]
     ConnectTimeout {
         /// How long it was tried.
         seconds: u64,
     },
     /// The key exchange took too long.
+    #[error("the key exchange was not over within {seconds} seconds")]
     HandshakeTimeout {
         /// How long it was tried.
         seconds: u64,
     },
     /// The binding of a temporary key took too long.
+    #[error("the temporary key was not bound within {seconds} seconds")]
     BindTimeout {
         /// How long it was tried.
         seconds: u64,
     },
     /// The server could not cut our packets, or refused them.
-    Transport(TransportError),
+    #[error(transparent)]
+    Transport(#[from] TransportError),
     /// The bytes are no packets.
-    Framing(FramingError),
+    #[error(transparent)]
+    Framing(#[from] FramingError),
     /// A packet is no message under our key.
-    Envelope(EnvelopeError),
+    #[error(transparent)]
+    Envelope(#[from] EnvelopeError),
     /// A packet of the key exchange is no message.
-    Plain(PlainError),
+    #[error(transparent)]
+    Plain(#[from] PlainError),
     /// The key exchange failed.
-    Handshake(HandshakeError),
+    #[error("the key exchange failed: {0}")]
+    Handshake(#[from] HandshakeError),
     /// A message breaks the rules of the session.
-    Session(Fault),
+    #[error(transparent)]
+    Session(#[from] Fault),
     /// The new key could not be stored.
+    #[error("the new authorization key could not be saved: {0}")]
     KeyNotSaved(String),
     /// The temporary key could not be bound.
+    #[error("the temporary key could not be bound: {0}")]
     NotBound(String),
     /// The temporary key is about to expire: the next one is made on another connection.
+    #[error("the temporary key is about to expire")]
     KeyExpires,
     /// It says nothing, and another address was tried beside it.
+    #[error("it said nothing, and another address is used")]
     Overtaken,
 }
 
@@ -98,83 +111,5 @@ impl Reason {
             self,
             Self::Handshake(_) | Self::NotBound(_) | Self::KeyExpires
         )
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Closed => f.write_str("the link was closed"),
-            Self::ConnectTimeout { seconds } => write!(f, "no connection within {seconds} seconds"),
-            Self::HandshakeTimeout { seconds } => {
-                write!(f, "the key exchange was not over within {seconds} seconds")
-            }
-            Self::BindTimeout { seconds } => write!(
-                f,
-                "the temporary key was not bound within {seconds} seconds"
-            ),
-            Self::Transport(error) => error.fmt(f),
-            Self::Framing(error) => error.fmt(f),
-            Self::Envelope(error) => error.fmt(f),
-            Self::Plain(error) => error.fmt(f),
-            Self::Handshake(error) => write!(f, "the key exchange failed: {error}"),
-            Self::Session(error) => error.fmt(f),
-            Self::KeyNotSaved(it) => {
-                write!(f, "the new authorization key could not be saved: {it}")
-            }
-            Self::NotBound(it) => write!(f, "the temporary key could not be bound: {it}"),
-            Self::Overtaken => f.write_str("it said nothing, and another address is used"),
-            Self::KeyExpires => f.write_str("the temporary key is about to expire"),
-        }
-    }
-}
-
-impl std::error::Error for Reason {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Transport(error) => error.source(),
-            Self::Framing(error) => error.source(),
-            Self::Envelope(error) => error.source(),
-            Self::Plain(error) => error.source(),
-            Self::Handshake(error) => Some(error),
-            Self::Session(error) => error.source(),
-            _ => None,
-        }
-    }
-}
-
-impl From<TransportError> for Reason {
-    fn from(error: TransportError) -> Self {
-        Self::Transport(error)
-    }
-}
-
-impl From<FramingError> for Reason {
-    fn from(error: FramingError) -> Self {
-        Self::Framing(error)
-    }
-}
-
-impl From<EnvelopeError> for Reason {
-    fn from(error: EnvelopeError) -> Self {
-        Self::Envelope(error)
-    }
-}
-
-impl From<PlainError> for Reason {
-    fn from(error: PlainError) -> Self {
-        Self::Plain(error)
-    }
-}
-
-impl From<HandshakeError> for Reason {
-    fn from(error: HandshakeError) -> Self {
-        Self::Handshake(error)
-    }
-}
-
-impl From<Fault> for Reason {
-    fn from(error: Fault) -> Self {
-        Self::Session(error)
     }
 }

@@ -1,5 +1,4 @@
 //! `gzip_packed`: unpacking within bounds, packing where it pays.
-use std::fmt;
 use std::io::{Read, Write};
 
 use flate2::Compression;
@@ -17,27 +16,15 @@ pub(super) const EXPANSION_MAX: usize = 16 << 20;
 const PACKED_MIN: usize = 512;
 
 /// Why a compressed object could not be unpacked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum GzipError {
     /// The stream is damaged.
+    #[error("a compressed object is damaged")]
     Damaged,
     /// The packet's objects would grow beyond all bounds.
+    #[error("compressed objects of one packet exceed {EXPANSION_MAX} bytes")]
     TooLarge,
 }
-
-impl fmt::Display for GzipError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Damaged => f.write_str("a compressed object is damaged"),
-            Self::TooLarge => write!(
-                f,
-                "compressed objects of one packet exceed {EXPANSION_MAX} bytes"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for GzipError {}
 
 /// Unpacks the object that follows the constructor id of `gzip_packed`, and takes what it needs
 /// from the budget of the packet.

@@ -6,12 +6,17 @@ use super::format::StringFormat;
 /// A text that is no login, or a login that cannot be written as such a text.
 ///
 /// `Debug` shows the same sentence as `Display`.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StringError {
     /// The text is none of the known forms.
+    #[error(
+        "the text is not a session string of Telethon, Pyrogram, mtcute or GramJS: check that \
+         all of it was copied, and nothing else"
+    )]
     Unknown,
     /// It looks like this form, but holds something that the form does not have.
+    #[error("the text looks like a session string of {format}, but {detail}: export it again")]
     Malformed {
         /// The form.
         format: StringFormat,
@@ -19,6 +24,10 @@ pub enum StringError {
         detail: &'static str,
     },
     /// It is of a version of this form that is not known here.
+    #[error(
+        "the text is a session string of {format} in its version {version}, which is not \
+         known: update the library, or export it with a version that is"
+    )]
     Version {
         /// The form.
         format: StringFormat,
@@ -26,6 +35,9 @@ pub enum StringError {
         version: u8,
     },
     /// The form wants something that this login does not say.
+    #[error(
+        "a session string of {format} holds {field}, which this session does not say: set it first"
+    )]
     Missing {
         /// The form.
         format: StringFormat,
@@ -34,35 +46,8 @@ pub enum StringError {
     },
 }
 
-impl fmt::Display for StringError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown => f.write_str(
-                "the text is not a session string of Telethon, Pyrogram, mtcute or GramJS: check \
-                 that all of it was copied, and nothing else",
-            ),
-            Self::Malformed { format, detail } => write!(
-                f,
-                "the text looks like a session string of {format}, but {detail}: export it again"
-            ),
-            Self::Version { format, version } => write!(
-                f,
-                "the text is a session string of {format} in its version {version}, which is not \
-                 known: update the library, or export it with a version that is"
-            ),
-            Self::Missing { format, field } => write!(
-                f,
-                "a session string of {format} holds {field}, which this session does not say: set \
-                 it first"
-            ),
-        }
-    }
-}
-
 impl fmt::Debug for StringError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
-
-impl std::error::Error for StringError {}

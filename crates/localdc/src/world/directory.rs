@@ -1,6 +1,5 @@
 //! All accounts, and how they are found: by id, phone number, username, bot token.
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 
 use super::account::{Account, Kind};
 use super::chance::Chance;
@@ -34,32 +33,21 @@ pub(crate) struct Profile {
 }
 
 /// Why an account cannot be made so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Taken {
     /// The phone number is no phone number, or somebody has it.
+    #[error("the phone number is not one (5 to 15 digits), or is taken")]
     Phone,
     /// The username is no username, or somebody has it.
+    #[error("the username is not one (4 to 32 letters, digits and _), or is taken")]
     Username,
     /// The token is no token, or another bot has it.
+    #[error("the token is not one (digits, a colon, letters), or is taken")]
     Token,
     /// There is no data centre for it to live on.
+    #[error("there is no data centre of the number where it is to live")]
     Centre,
 }
-
-impl fmt::Display for Taken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Phone => "the phone number is not one (5 to 15 digits), or is taken",
-            Self::Username => {
-                "the username is not one (4 to 32 letters, digits and _), or is taken"
-            }
-            Self::Token => "the token is not one (digits, a colon, letters), or is taken",
-            Self::Centre => "there is no data centre of the number where it is to live",
-        })
-    }
-}
-
-impl std::error::Error for Taken {}
 
 /// All accounts.
 #[derive(Default)]

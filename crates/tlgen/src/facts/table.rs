@@ -1,5 +1,4 @@
 //! A table of facts: lines of cells, split by tabs, in the order of one column.
-use std::fmt;
 
 /// A table that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +17,11 @@ pub struct Row<'a> {
 }
 
 /// A table that cannot be used: what is wrong, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{source}:{line}: {what}")]
 pub struct TableError {
     /// The name of the table, as it was given.
-    pub source: String,
+    pub r#source: String, // It is no error: `r#` tells thiserror so.
     /// The line, counted from one.
     pub line: usize,
     /// What is wrong, in words.
@@ -109,14 +109,6 @@ impl Row<'_> {
         Ok(self)
     }
 }
-
-impl fmt::Display for TableError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.source, self.line, self.what)
-    }
-}
-
-impl std::error::Error for TableError {}
 
 #[cfg(test)]
 mod tests {

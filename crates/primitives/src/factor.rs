@@ -26,7 +26,7 @@ const ATTEMPTS: u64 = 4;
 /// See <https://core.telegram.org/mtproto/auth_key>.
 ///
 /// ```
-/// use ferogram_sync::crypto::factorize;
+/// use primitives::factorize;
 ///
 /// assert_eq!(factorize(0x17ed_4894_1a08_f981), Some((0x494c_553b, 0x5391_1073)));
 /// assert_eq!(factorize(2 * 3 * 5), None);
@@ -213,7 +213,19 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crypto::testing::Seeded;
+
+    /// Numbers that look like chance and are the same in every run (splitmix64).
+    struct Seeded(u64);
+
+    impl Seeded {
+        fn next(&mut self) -> u64 {
+            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = self.0;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            z ^ (z >> 31)
+        }
+    }
 
     #[test]
     fn published_numbers() {
