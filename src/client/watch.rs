@@ -27,11 +27,9 @@ impl Client {
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let telegram = localdc::LocalDc::start()?;
     /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # telegram.add_bot(localdc::NewBot::new("1001:abc", "other_bot"));
     /// # let client = telegram.client_builder().connect()?;
     /// # client.bot_sign_in("1000:abc")?;
-    /// # let other = telegram.client_builder().connect()?;
-    /// # other.bot_sign_in("1001:abc")?;
+    /// # let other = localdc::LocalDc::user(&telegram);
     /// use ferogram_sync::tl::{Identifiable, types::UpdateNewMessage};
     ///
     /// let watch = client.watch(&[UpdateNewMessage::CONSTRUCTOR_ID]);

@@ -37,6 +37,8 @@ struct Greeting {
     id: i64,
     carrier: i64,
     answered: bool,
+    /// The server has said again that it knows nothing of it, which may have been heeded or not.
+    in_doubt: bool,
 }
 
 impl Listening {
@@ -85,13 +87,13 @@ impl Listening {
         must(self.listens(), || {
             "updates are begun and nobody listens".to_owned()
         })?;
-        must(self.greeting.is_none(), || {
-            "updates are begun twice".to_owned()
-        })?;
+        let stands = self.greeting.as_ref().is_some_and(|it| !it.in_doubt);
+        must(!stands, || "updates are begun twice".to_owned())?;
         self.greeting = Some(Greeting {
             id,
             carrier,
             answered: false,
+            in_doubt: false,
         });
         Ok(())
     }
@@ -113,6 +115,13 @@ impl Listening {
         if refused || forgotten || denied {
             self.greeting = None;
             self.talks = self.talks.map(|_| at);
+        }
+    }
+
+    /// A message of the server has come again, or too late to be sure that it counts.
+    pub(crate) fn hears_again(&mut self, word: &Word) {
+        if let Some(greeting) = &mut self.greeting {
+            greeting.in_doubt |= word.begins.is_some_and(|first| greeting.carrier < first);
         }
     }
 

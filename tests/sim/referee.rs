@@ -267,6 +267,8 @@ impl Referee {
         if is_new {
             party.listening.hears(at, word);
             party.begins = party.begins.max(word.begins);
+        } else {
+            party.listening.hears_again(word);
         }
         if let Some((message, code)) = word.refuses {
             let refusal = (message, code);
