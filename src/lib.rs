@@ -51,14 +51,14 @@ mod updates;
 
 pub use account::{LoginToken, PasswordToken, SignInError};
 pub use client::{
-    BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken,
+    BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{Error, PeerError, Result};
 pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
-pub use net::NetError;
+pub use net::{NetError, RawUpdate};
 pub use now::Now;
 pub use peers::{PeerRef, User};
 pub use secret::Secret;

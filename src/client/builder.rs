@@ -105,7 +105,9 @@ impl ClientBuilder {
     }
 
     /// Adds the address of a data centre of one's own, such as a local one. Once one is given, no
-    /// others are known, and what the server tells of addresses is not believed.
+    /// others are known, and what the server tells of addresses is not believed. Several of one
+    /// data centre are tried in the order in which they were given; the next one is tried beside
+    /// one that says nothing for a short while.
     pub fn dc_addr(mut self, dc: i32, address: SocketAddr) -> Self {
         self.config.dc_addrs.push((DcId(dc), address));
         self
@@ -153,7 +155,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses Telegram's IPv6 addresses instead of those of IPv4.
+    /// Prefers Telegram's IPv6 addresses to those of IPv4. Whichever is preferred, the other family
+    /// is tried as well where the first cannot be reached.
     pub fn ipv6(mut self, ipv6: bool) -> Self {
         self.config.ipv6 = ipv6;
         self

@@ -220,6 +220,11 @@ impl Client {
         Ok(net::after(self.timeout))
     }
 
+    /// How long its calls may take.
+    pub(super) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     pub(crate) fn weak(&self) -> WeakClient {
         WeakClient {
             core: Arc::downgrade(&self.core),

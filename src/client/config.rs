@@ -74,7 +74,7 @@ pub struct Config {
     pub rsa_keys: Vec<String>,
     /// How packets are laid out on the wire.
     pub transport: Transport,
-    /// Whether to use Telegram's IPv6 addresses instead of those of IPv4.
+    /// Whether Telegram's IPv6 addresses are preferred to those of IPv4.
     pub ipv6: bool,
     /// Whether to encrypt with keys that last a day.
     pub pfs: bool,

@@ -1,5 +1,5 @@
 //! What all handles of one client share.
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::mem;
 use std::net::SocketAddr;
 use std::thread::{self, JoinHandle};
@@ -11,12 +11,14 @@ use parking_lot::Mutex;
 use super::header;
 use super::imports::Imports;
 use super::keeper::Keeper;
+use super::links::{Links, Reading};
 use super::peer_cache::PeerCache;
+use super::servers;
 use super::settings::Settings;
 use crate::crypto::AuthKey;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::mtproto::{FutureSalt, LinkConfig, StoredKey};
+use crate::mtproto::{Attention, FutureSalt, LinkConfig, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
 use crate::store::{Account, Change, KeyPlace, Records, Store};
 
@@ -38,17 +40,13 @@ pub(crate) struct Core {
     pub(crate) closed: Receiver<()>,
 }
 
-struct Links {
-    home: DcId,
-    open: HashMap<DcId, LinkId>,
-}
-
 impl Core {
     /// Loads the session and starts the threads. Does not wait for the network.
     pub(crate) fn start(config: Settings, mut store: Box<dyn Store>) -> Result<Self> {
         let records = store.load()?;
         let home = config.home_override.or(records.home_dc);
         let home = home.unwrap_or(config.first_dc);
+        let unnamed = records.account.is_none() && has_key(&records, home);
         let peers = Mutex::new(PeerCache::load(&records));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
         let (handle, incoming) = Handle::start(notices, config.update_queue)?;
@@ -62,10 +60,7 @@ impl Core {
             peers,
             incoming,
             early: Mutex::default(),
-            links: Mutex::new(Links {
-                home,
-                open: HashMap::new(),
-            }),
+            links: Mutex::new(Links::new(home, unnamed)),
             open: Mutex::new(Some(open)),
             pumps: Mutex::default(),
             closed,
@@ -79,20 +74,50 @@ impl Core {
 
     /// From now on the account lives there.
     pub(crate) fn move_home(&self, dc: DcId) {
-        let moved = {
-            let mut links = self.links.lock();
-            let left = mem::replace(&mut links.home, dc);
-            // A link that was opened for single requests takes no updates: it is opened anew.
-            if left != dc {
-                links.open.remove(&dc)
-            } else {
-                None
-            }
-        };
-        if let Some(link) = moved {
-            self.handle.close(link);
-        }
+        self.links.lock().home = dc;
         self.keeper.apply(vec![Change::HomeDc(dc)]);
+        self.attend();
+    }
+
+    /// Who is signed in has changed.
+    pub(crate) fn change_login(&self, changes: Vec<Change>) {
+        self.keeper.apply(changes);
+        self.links.lock().unnamed = false;
+        self.attend();
+    }
+
+    /// Somebody begins or ceases to read.
+    pub(crate) fn count_reader(&self, reading: Reading, change: isize) {
+        let mut links = self.links.lock();
+        let count = links.readers(reading);
+        *count = count.saturating_add_signed(change);
+        drop(links);
+        self.attend();
+    }
+
+    /// Tells each link what updates mean to it now, and opens the one to home if somebody waits for
+    /// them. It follows everything that this depends on, and does not wait.
+    fn attend(&self) {
+        let mut links = self.links.lock();
+        let signed_in = self.may_be_signed_in(&links);
+        for (link, attention) in links.changed(signed_in) {
+            self.handle.attend(link, attention);
+        }
+        let home = links.home;
+        let missing =
+            links.get(home).is_none() && links.attention(home, signed_in) == Attention::Listens;
+        let opened = missing.then(|| self.open_link(&mut links, home));
+        drop(links);
+        if let Some(Err(error)) = opened {
+            tracing::warn!(%error, "no updates can come");
+        }
+    }
+
+    /// Whether somebody is signed in, or may be.
+    fn may_be_signed_in(&self, links: &Links) -> bool {
+        self.keeper.look(|records| {
+            records.account.is_some() || links.unnamed && has_key(records, links.home)
+        })
     }
 
     /// The link to a data centre, opened at its first use.
@@ -103,19 +128,24 @@ impl Core {
     /// The same, but only as long as the login is still that one.
     pub(crate) fn link_of_login(&self, dc: DcId, login: u64) -> Result<Option<LinkId>> {
         let mut links = self.links.lock();
-        if self.imports.login() != login {
-            return Ok(None);
+        match self.imports.login() == login {
+            true => self.open_in(&mut links, dc).map(Some),
+            false => Ok(None),
         }
-        self.open_in(&mut links, dc).map(Some)
     }
 
     fn open_in(&self, links: &mut Links, dc: DcId) -> Result<LinkId> {
-        if let Some(link) = links.open.get(&dc) {
-            return Ok(*link);
+        match links.get(dc) {
+            Some(link) => Ok(link),
+            None => self.open_link(links, dc),
         }
-        let config = self.link_config(dc, links.home == dc)?;
+    }
+
+    fn open_link(&self, links: &mut Links, dc: DcId) -> Result<LinkId> {
+        let attention = links.attention(dc, self.may_be_signed_in(links));
+        let config = self.link_config(dc, attention)?;
         let link = self.keeper.open_link(dc, || self.handle.open(config))?;
-        links.open.insert(dc, link);
+        links.insert(dc, link, attention);
         Ok(link)
     }
 
@@ -124,9 +154,8 @@ impl Core {
     pub(crate) fn end_login(&self, changes: Vec<Change>) {
         let left: Vec<LinkId> = {
             let mut links = self.links.lock();
-            let home = links.home;
-            let left = links.open.extract_if(|dc, _| *dc != home);
-            let left = left.map(|(_, link)| link).collect();
+            links.unnamed = false;
+            let left = links.leave_all_but_home();
             // All at once, so that nothing of the old login is opened or learnt in between.
             self.imports.forget();
             let mut peers = self.peers.lock();
@@ -137,16 +166,12 @@ impl Core {
         for link in left {
             self.handle.close(link);
         }
+        self.attend();
     }
 
     /// Whether a key for this data centre was there before this client first spoke to it.
     pub(crate) fn has_key(&self, dc: DcId) -> bool {
-        self.keeper.look(|records| {
-            records
-                .keys
-                .iter()
-                .any(|k| k.place == KeyPlace::permanent(dc))
-        })
+        self.keeper.look(|records| has_key(records, dc))
     }
 
     pub(crate) fn account(&self) -> Option<Account> {
@@ -172,14 +197,9 @@ impl Core {
         };
         let known = self.config.addresses.iter();
         let known = known.filter(|(d, _)| *d == dc).map(|(_, address)| *address);
-        let mut endpoints: Vec<SocketAddr> = Vec::new();
-        for address in told.into_iter().chain(known) {
-            let wanted = self.config.fixed_addresses || address.is_ipv6() == self.config.ipv6;
-            if wanted && !endpoints.contains(&address) {
-                endpoints.push(address);
-            }
-        }
-        endpoints
+        // The order in which they were given is wanted, too.
+        let preferred = (!self.config.fixed_addresses).then_some(self.config.ipv6);
+        servers::in_turn(told.into_iter().chain(known), preferred)
     }
 
     /// The same, of a data centre that can be reached.
@@ -193,7 +213,7 @@ impl Core {
         Ok(endpoints)
     }
 
-    fn link_config(&self, dc: DcId, home: bool) -> Result<LinkConfig> {
+    fn link_config(&self, dc: DcId, attention: Attention) -> Result<LinkConfig> {
         let endpoints = self.known_endpoints(dc)?;
         Ok(self.keeper.look(|records| LinkConfig {
             dc,
@@ -210,9 +230,8 @@ impl Core {
             },
             pfs: self.config.pfs,
             prefix: header::prefix(&self.config),
-            receives_updates: home,
-            // Updates come only while a connection stands.
-            eager: home && records.account.is_some(),
+            attention,
+            greeting: header::greeting(),
         }))
     }
 
@@ -279,6 +298,11 @@ impl Drop for Core {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+fn has_key(records: &Records, dc: DcId) -> bool {
+    let place = KeyPlace::permanent(dc);
+    records.keys.iter().any(|key| key.place == place)
 }
 
 fn stored_key(records: &Records, place: KeyPlace) -> Option<StoredKey> {

@@ -26,6 +26,13 @@ pub(crate) fn prefix(config: &Settings) -> Vec<u8> {
     .to_bytes()
 }
 
+/// The request that begins the updates of a connection: any would do, and this one is cheap.
+///
+/// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
+pub(crate) fn greeting() -> Vec<u8> {
+    tl::functions::updates::GetState {}.to_bytes()
+}
+
 /// Stands for the request that will follow.
 #[derive(Default)]
 struct Rest;

@@ -63,8 +63,7 @@ impl Core {
 
     fn keep_account(&self, account: Account) {
         let home = Change::HomeDc(self.home());
-        self.keeper
-            .apply(vec![home, Change::Account(Some(account))]);
+        self.change_login(vec![home, Change::Account(Some(account))]);
     }
 
     /// What was lost before anybody was signed in was not theirs.

@@ -28,6 +28,39 @@ pub(crate) fn addresses(test: bool) -> Vec<(DcId, SocketAddr)> {
         .collect()
 }
 
+/// Addresses in the order to try, each once. With a preferred family, it and the other one
+/// take turns: a host that has only the other reaches it after a single failure, whatever the
+/// session has stored.
+///
+/// See <https://www.rfc-editor.org/rfc/rfc8305#section-4>.
+pub(crate) fn in_turn(
+    addresses: impl Iterator<Item = SocketAddr>,
+    ipv6_first: Option<bool>,
+) -> Vec<SocketAddr> {
+    let mut once: Vec<SocketAddr> = Vec::new();
+    for address in addresses {
+        if !once.contains(&address) {
+            once.push(address);
+        }
+    }
+    let Some(ipv6_first) = ipv6_first else {
+        return once;
+    };
+    let (first, other): (Vec<_>, Vec<_>) = once
+        .into_iter()
+        .partition(|address| address.is_ipv6() == ipv6_first);
+    let (mut first, mut other) = (first.into_iter(), other.into_iter());
+    let mut turns = Vec::new();
+    loop {
+        let before = turns.len();
+        turns.extend(first.next());
+        turns.extend(other.next());
+        if turns.len() == before {
+            return turns;
+        }
+    }
+}
+
 type V4 = (i32, [u8; 4]);
 type V6 = (i32, [u16; 8]);
 
@@ -81,6 +114,34 @@ const TEST_V6: &[V6] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_families_take_turns() {
+        let address = |text: &str| text.parse::<SocketAddr>().expect("an address");
+        let [a, b, c] = ["1.0.0.1:443", "1.0.0.2:443", "1.0.0.3:443"].map(address);
+        let [x, y] = ["[2001::1]:443", "[2001::2]:443"].map(address);
+        let order = |all: &[SocketAddr], first| in_turn(all.iter().copied(), first);
+        assert_eq!(order(&[a, b, a, c, x, y], Some(false)), [a, x, b, y, c]);
+        assert_eq!(order(&[a, b, c, x, y], Some(true)), [x, a, y, b, c]);
+        // A session that stores an address of one family, on a host that has only the other.
+        assert_eq!(order(&[b, a, b, x], Some(false)), [b, x, a]);
+        assert_eq!(order(&[x, a, x], Some(false)), [a, x]);
+        // Those that a program gives stay as they are.
+        assert_eq!(order(&[x, a, b, x, y], None), [x, a, b, y]);
+        assert_eq!(order(&[], Some(true)), []);
+    }
+
+    #[test]
+    fn every_centre_has_an_address_of_each_family() {
+        for test in [false, true] {
+            let all = addresses(test);
+            for (dc, address) in &all {
+                let other =
+                    |(d, a): &&(DcId, SocketAddr)| d == dc && a.is_ipv6() != address.is_ipv6();
+                assert!(all.iter().any(|known| other(&known)), "{dc} {address}");
+            }
+        }
+    }
 
     #[test]
     fn both_tables_know_their_centres() {

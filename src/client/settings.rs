@@ -29,6 +29,7 @@ pub(crate) struct Settings {
     pub(crate) fixed_addresses: bool,
     pub(crate) rsa_keys: Arc<[RsaPublicKey]>,
     pub(crate) transport: Transport,
+    /// Whether that family is preferred.
     pub(crate) ipv6: bool,
     pub(crate) pfs: bool,
     pub(crate) timeout: Duration,

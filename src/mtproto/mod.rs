@@ -18,14 +18,16 @@ pub use message::{PlainError, open_plain, plain_len, put_plain};
 pub use padding::{Padding, PaddingPool};
 
 // The session and the link: requests, answers, connections.
+mod attention;
 mod event;
 mod link;
 mod rpc;
 mod session;
 mod timers;
 
+pub use attention::Attention;
 pub use event::{Event, FutureSalt, KeyKind};
-pub use link::{Input, Link, LinkConfig, Output, Reason, StoredKey};
+pub use link::{Input, Lane, Link, LinkConfig, Output, Reason, StoredKey};
 pub use rpc::{
     Answer, CallError, Cause, Delivery, Outcome, Request, RequestId, RpcError, Unanswered,
 };

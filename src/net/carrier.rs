@@ -9,15 +9,15 @@ use super::command::LinkId;
 use super::dispatch::Dispatch;
 use super::machine::Machine;
 use super::socket::{Socket, why};
-use crate::mtproto::{Input, Output};
+use crate::mtproto::{Input, Lane, Output};
 use crate::now::Now;
 
 /// How much one link may read before the others have their turn: two answers of the largest kind.
 /// Opening so much takes about two milliseconds.
 const READ_BUDGET: usize = 1024 * 1024;
 
-/// A link, which lasts, and its socket, which comes and goes. There is never a second one: a key
-/// that sends from two connections at once loses its login.
+/// A link, which lasts, and its sockets, which come and go: one, and for a while a second one that
+/// tries another address. What goes over which the link says.
 pub(super) struct Carrier {
     pub(super) id: LinkId,
     pub(super) link: Box<dyn Machine>,
@@ -25,7 +25,7 @@ pub(super) struct Carrier {
     pub(super) touched: bool,
     /// When the reactor's timers have it down for.
     pub(super) scheduled: Option<Instant>,
-    socket: Option<Socket>,
+    sockets: [Option<Socket>; 2],
 }
 
 /// What a carrier works with while it is its turn.
@@ -51,12 +51,12 @@ impl Carrier {
             link,
             touched: false,
             scheduled: None,
-            socket: None,
+            sockets: [None, None],
         }
     }
 
-    pub(super) fn note(&mut self, event: &Event) {
-        if let Some(socket) = &mut self.socket {
+    pub(super) fn note(&mut self, lane: Lane, event: &Event) {
+        if let Some(socket) = self.socket(lane) {
             socket.note(event);
         }
     }
@@ -64,20 +64,24 @@ impl Carrier {
     /// Does what there is to do: reads as far as the budget goes, and carries out what the link
     /// wants.
     pub(super) fn serve(&mut self, tools: &mut Tools<'_>) -> Served {
-        let finished = self.socket.as_mut().map(Socket::finish_connect);
-        match finished {
-            Some(Ok(true)) => self.link.handle_input(tools.now, Input::Connected),
-            Some(Err(error)) => self.broken(tools, &why(&error)),
-            Some(Ok(false)) | None => {}
+        for lane in Lane::BOTH {
+            let finished = self.socket(lane).map(Socket::finish_connect);
+            match finished {
+                Some(Ok(true)) => self.link.handle_input(tools.now, Input::Connected(lane)),
+                Some(Err(error)) => self.broken(tools, lane, &why(&error)),
+                Some(Ok(false)) | None => {}
+            }
         }
         let mut read = 0;
         loop {
             // Before the link is polled, as it looks at the time then: an answer that is here
             // counts, though its deadline passed while the machine slept.
-            read += self.read(tools);
+            for lane in Lane::BOTH {
+                read += self.read(tools, lane);
+            }
             let wake_at = self.drain(tools);
             // The link may have ended the connection, and even begun the next one.
-            let more = self.socket.as_ref().is_some_and(Socket::is_readable);
+            let more = self.sockets.iter().flatten().any(Socket::is_readable);
             if !more || read >= READ_BUDGET {
                 return Served { wake_at, more };
             }
@@ -85,20 +89,21 @@ impl Carrier {
     }
 
     /// Hands what one reading brings to the link, and says how much it was.
-    fn read(&mut self, tools: &mut Tools<'_>) -> usize {
-        let Some(socket) = self.socket.as_mut().filter(|s| s.is_readable()) else {
+    fn read(&mut self, tools: &mut Tools<'_>, lane: Lane) -> usize {
+        let Some(socket) = self.socket(lane).filter(|s| s.is_readable()) else {
             return 0;
         };
         match socket.read(tools.buffer.room()) {
             Ok(Some(count)) => {
                 let bytes = tools.buffer.filled(count);
-                self.link.handle_input(tools.now, Input::Received(bytes));
+                self.link
+                    .handle_input(tools.now, Input::Received(lane, bytes));
                 tools.buffer.fit(count);
                 count
             }
             Ok(None) => 0,
             Err(error) => {
-                self.broken(tools, &why(&error));
+                self.broken(tools, lane, &why(&error));
                 0
             }
         }
@@ -108,7 +113,9 @@ impl Carrier {
     pub(super) fn close(mut self, tools: &mut Tools<'_>) {
         self.link.close(tools.now);
         self.drain(tools);
-        self.hang_up(tools.registry);
+        for lane in Lane::BOTH {
+            self.hang_up(tools.registry, lane);
+        }
         tools.dispatch.forget(self.id);
     }
 
@@ -118,10 +125,10 @@ impl Carrier {
             match self.link.poll_output(tools.now) {
                 Output::Timeout(at) => match self.flush() {
                     Ok(()) => return at,
-                    Err(why) => self.broken(tools, &why),
+                    Err((lane, why)) => self.broken(tools, lane, &why),
                 },
-                Output::Transmit(bytes) => {
-                    let free = match &mut self.socket {
+                Output::Transmit(lane, bytes) => {
+                    let free = match self.socket(lane) {
                         Some(socket) => socket.push(bytes),
                         // The link does not know yet that the connection has ended.
                         None => Some(bytes),
@@ -131,42 +138,62 @@ impl Carrier {
                     }
                 }
                 Output::Event(event) => tools.dispatch.event(self.id, event),
-                Output::Connect(address) => {
-                    self.hang_up(tools.registry);
-                    match Socket::connect(tools.registry, Token(self.id.0), address) {
-                        Ok(socket) => self.socket = Some(socket),
-                        Err(error) => self.broken(tools, &why(&error)),
+                Output::Connect(lane, address) => {
+                    self.hang_up(tools.registry, lane);
+                    match Socket::connect(tools.registry, token(self.id, lane), address) {
+                        Ok(socket) => self.sockets[lane.index()] = Some(socket),
+                        Err(error) => self.broken(tools, lane, &why(&error)),
                     }
                 }
-                Output::Disconnect(_) => {
+                Output::Disconnect(lane, _) => {
                     // The last words, as far as they can be said without waiting.
                     self.flush().ok();
-                    self.hang_up(tools.registry);
+                    self.hang_up(tools.registry, lane);
                 }
             }
         }
     }
 
-    fn flush(&mut self) -> Result<(), String> {
-        let Some(socket) = &mut self.socket else {
-            return Ok(());
-        };
+    fn flush(&mut self) -> Result<(), (Lane, String)> {
         let link = &mut self.link;
-        socket
-            .flush(|buffer| link.recycle(buffer))
-            .map_err(|error| why(&error))
+        for (lane, socket) in Lane::BOTH.into_iter().zip(&mut self.sockets) {
+            if let Some(socket) = socket {
+                socket
+                    .flush(|buffer| link.recycle(buffer))
+                    .map_err(|error| (lane, why(&error)))?;
+            }
+        }
+        Ok(())
     }
 
     /// The connection ended by itself.
-    fn broken(&mut self, tools: &Tools<'_>, why: &str) {
-        self.hang_up(tools.registry);
+    fn broken(&mut self, tools: &Tools<'_>, lane: Lane, why: &str) {
+        self.hang_up(tools.registry, lane);
         self.link
-            .handle_input(tools.now, Input::Closed(why.to_owned()));
+            .handle_input(tools.now, Input::Closed(lane, why.to_owned()));
     }
 
-    fn hang_up(&mut self, registry: &Registry) {
-        if let Some(socket) = self.socket.take() {
+    fn hang_up(&mut self, registry: &Registry, lane: Lane) {
+        if let Some(socket) = self.sockets[lane.index()].take() {
             socket.close(registry);
         }
     }
+
+    fn socket(&mut self, lane: Lane) -> Option<&mut Socket> {
+        self.sockets[lane.index()].as_mut()
+    }
+}
+
+/// What the poll calls a socket.
+fn token(id: LinkId, lane: Lane) -> Token {
+    Token(id.0 * 2 + lane.index())
+}
+
+/// Whose socket the poll means.
+pub(super) fn whose(token: Token) -> (LinkId, Lane) {
+    let lane = match token.0 % 2 {
+        0 => Lane::One,
+        _ => Lane::Two,
+    };
+    (LinkId(token.0 / 2), lane)
 }

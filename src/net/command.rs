@@ -3,8 +3,9 @@ use std::time::Instant;
 
 use super::machine::Machine;
 use super::promise::Promise;
+use super::tap::{Tap, TapId};
 use crate::crypto::AuthKey;
-use crate::mtproto::{FutureSalt, KeyKind, Request, RequestId};
+use crate::mtproto::{Attention, FutureSalt, KeyKind, Request, RequestId};
 
 /// Names a link of one reactor. Numbers are never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +31,9 @@ pub(super) enum Command {
     Submit(LinkId, Request, Promise),
     Cancel(LinkId, RequestId),
     KeySaved(LinkId, Result<(), String>),
+    Attention(LinkId, Attention),
+    OpenTap(Tap),
+    CloseTap(TapId),
     NetworkRestored,
     Close(LinkId),
     Shutdown,

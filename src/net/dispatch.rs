@@ -1,21 +1,20 @@
 //! Who gets what a link has to tell.
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 
 use crossbeam_channel::Sender;
 
+use super::bounded::Bounded;
 use super::command::{Incoming, LinkId, Notice};
 use super::promise::Promise;
+use super::tap::Taps;
 use crate::mtproto::{Event, RequestId};
-
-/// So many bytes of updates wait for their reader, however few updates they are: a small packet can
-/// unpack into one of many megabytes. A queue full of ordinary ones takes a twentieth of it.
-const UPDATES_BYTES_MAX: usize = 64 << 20;
 
 /// Brings answers to callers, updates to the updates queue, and what must be kept to the store.
 pub(super) struct Dispatch {
     waiting: HashMap<RequestId, (LinkId, Promise)>,
     notices: Sender<Notice>,
     updates: Updates,
+    pub(super) taps: Taps,
 }
 
 impl Dispatch {
@@ -28,14 +27,10 @@ impl Dispatch {
             waiting: HashMap::new(),
             notices,
             updates: Updates {
-                queue: incoming,
-                capacity,
-                bytes_max: UPDATES_BYTES_MAX,
-                sizes: VecDeque::new(),
-                bytes: 0,
-                sent: 0,
+                queue: Bounded::new(incoming, capacity),
                 told: BTreeMap::new(),
             },
+            taps: Taps::default(),
         }
     }
 
@@ -59,7 +54,10 @@ impl Dispatch {
                 }
                 return;
             }
-            Event::Update(bytes) => return self.updates.push(link, bytes),
+            Event::Update(bytes) => {
+                self.taps.see(&bytes);
+                return self.updates.push(link, bytes);
+            }
             Event::UpdatesLost => return self.updates.lost(link),
             // Nobody has asked for it yet: quick acks serve progress displays.
             Event::QuickAck(_) => return,
@@ -86,58 +84,34 @@ impl Dispatch {
 
 /// The queue of the updates, which a slow reader cannot make grow.
 ///
-/// It holds at most `capacity` updates, none more once they have `bytes_max` bytes, and one `Lost`
-/// for each link besides: so a `Lost` always has room and is in the queue as soon as something was
-/// lost, and nobody has to wait for the reader. A `Lost` that the reader has not taken yet stands
-/// for everything that is lost until it does, as the reader asks the server only then.
+/// It holds the updates that there is room for, and one `Lost` for each link besides: so a `Lost`
+/// always has room and is in the queue as soon as something was lost, and nobody has to wait for
+/// the reader. A `Lost` that the reader has not taken yet stands for everything that is lost until
+/// it does, as the reader asks the server only then.
 struct Updates {
-    queue: Sender<Incoming>,
-    capacity: usize,
-    bytes_max: usize,
-    /// How many bytes each thing in the queue has; longer than the queue by what was taken since.
-    sizes: VecDeque<usize>,
-    /// The sum of these.
-    bytes: usize,
-    /// How many things were ever put into the queue.
-    sent: u64,
-    /// For each link, the place of its last `Lost` in the queue, counted as `sent` is.
+    queue: Bounded<Incoming>,
+    /// For each link, the place of its last `Lost` in the queue, counted from the first thing that
+    /// was ever put in.
     told: BTreeMap<LinkId, u64>,
 }
 
 impl Updates {
     fn push(&mut self, link: LinkId, bytes: Vec<u8>) {
-        self.look_what_was_taken();
-        // Only this thread puts things in, so the queue can only be shorter by now.
-        if self.queue.len() < self.capacity && self.bytes < self.bytes_max {
-            self.send(bytes.len(), Incoming::Update { link, bytes });
+        if self.queue.has_room() {
+            self.queue
+                .put(bytes.len(), Incoming::Update { link, bytes });
         } else {
             self.lost(link);
         }
     }
 
-    fn look_what_was_taken(&mut self) {
-        while self.sizes.len() > self.queue.len() {
-            self.bytes -= self.sizes.pop_front().unwrap_or_default();
-        }
-    }
-
     fn lost(&mut self, link: LinkId) {
-        self.look_what_was_taken();
-        let taken = self.sent - self.queue.len() as u64;
+        let taken = self.queue.taken();
         if self.told.get(&link).is_some_and(|place| *place >= taken) {
             return;
         }
-        self.told.insert(link, self.sent);
-        self.send(0, Incoming::Lost { link });
-    }
-
-    fn send(&mut self, size: usize, incoming: Incoming) {
-        // Without a reader there is nothing to count: the queue stays empty.
-        if self.queue.send(incoming).is_ok() {
-            self.sent += 1;
-            self.sizes.push_back(size);
-            self.bytes += size;
-        }
+        self.told.insert(link, self.queue.sent());
+        self.queue.put(0, Incoming::Lost { link });
     }
 }
 
@@ -203,36 +177,6 @@ mod tests {
             None,
             "the word itself takes the one place"
         );
-    }
-
-    #[test]
-    fn few_large_updates_fill_the_queue_too() {
-        let (mut dispatch, queue) = with_capacity(100);
-        dispatch.updates.bytes_max = 1000;
-        let large = || Event::Update(vec![7; 400]);
-        for _ in 0..10 {
-            dispatch.event(A, large());
-        }
-        let came = |queue: &Receiver<Incoming>| {
-            let all = queue.try_iter().map(|incoming| match incoming {
-                Incoming::Update { bytes, .. } => bytes.len(),
-                Incoming::Lost { .. } => 0,
-            });
-            all.collect::<Vec<_>>()
-        };
-        assert_eq!(queue.len(), 4);
-        assert_eq!(came(&queue), [400, 400, 400, 0]);
-        // What was taken makes room, and is not counted for ever.
-        for _ in 0..5 {
-            dispatch.event(A, large());
-            dispatch.event(A, large());
-            assert_eq!(came(&queue), [400, 400]);
-        }
-        for _ in 0..5 {
-            dispatch.event(A, Event::UpdatesLost);
-            assert_eq!(came(&queue), [0]);
-        }
-        assert!(dispatch.updates.sizes.len() <= 2);
     }
 
     #[test]

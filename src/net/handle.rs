@@ -20,10 +20,11 @@ use super::promise::Promise;
 use super::random::OsEntropy;
 use super::reactor::Reactor;
 use super::slot::Slot;
+use super::tap::{Tap, TapId, Tapped};
 use super::wake::Wake;
+use crate::mtproto::{Attention, Link, LinkConfig, Request, RequestId};
 #[cfg(test)]
 use crate::mtproto::{Cause, Delivery};
-use crate::mtproto::{Link, LinkConfig, Request, RequestId};
 
 /// The reactor, as callers see it. Its thread ends with the last clone, or at `shutdown`.
 #[derive(Clone)]
@@ -34,6 +35,7 @@ struct Shared {
     wake: Arc<Wake>,
     links: AtomicUsize,
     requests: AtomicU64,
+    taps: AtomicU64,
     /// Holds the thread until somebody takes it to join it: a channel of one, as a place that many
     /// may reach into without a lock.
     thread: Receiver<JoinHandle<()>>,
@@ -80,6 +82,7 @@ impl Handle {
             wake,
             links: AtomicUsize::new(0),
             requests: AtomicU64::new(1),
+            taps: AtomicU64::new(0),
             thread: held,
             thread_id,
             process: Process::current(),
@@ -146,6 +149,28 @@ impl Handle {
     /// The answer to [`Notice::NewKey`]: the key is kept, or why it could not be.
     pub(crate) fn key_saved(&self, link: LinkId, saved: Result<(), String>) {
         self.0.send(Command::KeySaved(link, saved)).ok(); // Too late is as good.
+    }
+
+    /// From now on updates mean this to a link.
+    pub(crate) fn attend(&self, link: LinkId, attention: Attention) {
+        self.0.send(Command::Attention(link, attention)).ok(); // Too late is as good.
+    }
+
+    /// Lets somebody have the single updates of these constructors, whichever link they come on,
+    /// and takes them from nobody. At most `capacity` wait to be read. When the thread has ended,
+    /// or in a child of `fork`, the queue that comes back ends at once.
+    pub(crate) fn open_tap(&self, constructors: &[u32], capacity: usize) -> Tapped {
+        let id = TapId(self.0.taps.fetch_add(1, Ordering::Relaxed));
+        let (tap, tapped) = Tap::new(id, constructors, capacity);
+        if self.0.process.is_current() {
+            self.0.send(Command::OpenTap(tap)).ok(); // Its end tells.
+        }
+        tapped
+    }
+
+    /// Nobody reads there any more.
+    pub(crate) fn close_tap(&self, id: TapId) {
+        self.0.send(Command::CloseTap(id)).ok(); // Too late is as good.
     }
 
     /// The network is back, so links that wait before they try again need not wait longer.
@@ -380,6 +405,10 @@ mod tests {
             Err(NetError::Closed)
         ));
         bench.handle.close(link);
+        bench.handle.attend(link, Attention::Hears);
+        let tapped = bench.handle.open_tap(&[1], 1);
+        assert!(tapped.queue.recv().is_err(), "nothing will ever come");
+        bench.handle.close_tap(tapped.id);
         bench.handle.network_restored();
     }
 

@@ -3,6 +3,7 @@
 //! Callers hand commands over through a [`Handle`]; the reactor's thread drives every link, and
 //! knows nothing of the protocol: it carries bytes, time and answers. There is no lock in here:
 //! what the thread works on belongs to it alone, and everything else goes through channels.
+mod bounded;
 mod buffer;
 mod carrier;
 mod clock;
@@ -15,9 +16,11 @@ mod own;
 mod process;
 mod promise;
 mod random;
+mod raw_update;
 mod reactor;
 mod slot;
 mod socket;
+mod tap;
 #[cfg(test)]
 mod testing;
 mod wake;
@@ -29,4 +32,6 @@ pub(crate) use handle::{Handle, wait};
 pub(crate) use own::{is_own_thread, mark_own_thread};
 pub(crate) use process::Process;
 pub(crate) use random::OsEntropy;
+pub use raw_update::RawUpdate;
 pub(crate) use slot::Slot;
+pub(crate) use tap::Tapped;

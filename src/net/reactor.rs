@@ -9,14 +9,14 @@ use crossbeam_channel::{Receiver, TryRecvError};
 use mio::{Events, Poll};
 
 use super::buffer::ReadBuffer;
-use super::carrier::{Carrier, Tools};
+use super::carrier::{Carrier, Tools, whose};
 use super::clock;
 use super::command::{Command, LinkId};
 use super::dispatch::Dispatch;
 use super::wake::{WAKE, Wake};
 use crate::mtproto::Input;
 #[cfg(test)]
-use crate::mtproto::{Cause, Delivery};
+use crate::mtproto::{Attention, Cause, Delivery};
 use crate::now::Now;
 
 /// How many sockets are heard of at a time; the others are heard of at the next.
@@ -74,9 +74,9 @@ impl Reactor {
             self.now = clock::now();
             for event in &events {
                 if event.token() != WAKE {
-                    let id = LinkId(event.token().0);
+                    let (id, lane) = whose(event.token());
                     if let Some(carrier) = self.carriers.get_mut(&id) {
-                        carrier.note(event);
+                        carrier.note(lane, event);
                         self.touch(id);
                     }
                 }
@@ -156,6 +156,15 @@ impl Reactor {
                 }
                 id
             }
+            Command::Attention(id, attention) => {
+                if let Some(carrier) = self.carriers.get_mut(&id) {
+                    let input = Input::Attention(attention);
+                    carrier.link.handle_input(now, input);
+                }
+                id
+            }
+            Command::OpenTap(tap) => return self.dispatch.taps.open(tap),
+            Command::CloseTap(id) => return self.dispatch.taps.close(id),
             Command::NetworkRestored => {
                 for carrier in self.carriers.values_mut() {
                     carrier.link.handle_input(now, Input::NetworkRestored);
@@ -435,6 +444,49 @@ mod tests {
     }
 
     #[test]
+    fn taps_see_their_updates_and_take_none() {
+        use crate::tl::types::{UpdateLoginToken, UpdateShort};
+        use crate::tl::{Identifiable, Serialize, enums};
+        let update = || {
+            let update = UpdateLoginToken {}.into();
+            enums::Updates::from(UpdateShort { update, date: 7 }).to_bytes()
+        };
+        let (updates, flow) = crossbeam_channel::unbounded::<()>();
+        let peer = Peer::start(move |mut stream| {
+            for ((), number) in flow.iter().zip(1..) {
+                let next = [frame(0, &update()), frame(number, b"")].concat();
+                stream.write_all(&next).unwrap();
+            }
+            echo(stream)
+        });
+        let bench = Bench::new();
+        let login = &[UpdateLoginToken::CONSTRUCTOR_ID];
+        let slow = bench.handle.open_tap(login, 1);
+        let tapped = bench.handle.open_tap(login, 10);
+        drop(bench.handle.open_tap(login, 10));
+        let (link, _) = open(&bench, peer.address);
+        let another = |token| {
+            submit(&bench, link, b"answered after an update", token);
+            updates.send(()).unwrap();
+            assert_eq!(bench.next().0, token);
+        };
+        (1..=3).for_each(another);
+        let ids = tapped.queue.try_iter().map(|raw| raw.constructor_id());
+        assert_eq!(ids.collect::<Vec<_>>(), [login[0]; 3]);
+        let missed = slow.missed.load(Ordering::SeqCst);
+        assert_eq!((slow.queue.len(), missed), (1, 2));
+        let whole = || Incoming::Update {
+            link,
+            bytes: update(),
+        };
+        let seen: Vec<_> = bench.incoming.try_iter().collect();
+        assert_eq!(seen, [whole(), whole(), whole()]);
+        bench.handle.close_tap(tapped.id);
+        another(4);
+        assert!(tapped.queue.recv().is_err(), "it is closed");
+    }
+
+    #[test]
     fn a_flood_on_one_link_leaves_the_others_their_turn() {
         let flood = Peer::start(|mut stream| {
             let chunk = frame(0, &[7; 900_000]);
@@ -489,6 +541,11 @@ mod tests {
         assert_eq!(unanswered(bench.next().1).cause, Cause::Cancelled);
         assert!(diary.lock().contains(&"key saved".into()));
         assert!(others.lock().contains(&"key not saved: disk full".into()));
+        bench.handle.attend(other, Attention::Listens);
+        submit(&bench, other, b"now", 2);
+        assert_eq!(bench.next().0, 2);
+        assert!(others.lock().contains(&"Listens".into()));
+        assert!(!diary.lock().contains(&"Listens".into()));
     }
 
     #[test]

@@ -19,8 +19,8 @@ use super::handle::Handle;
 use super::machine::Machine;
 use super::slot::Slot;
 use crate::mtproto::{
-    Answer, CallError, Cause, Delivery, Event, Input, Outcome, Output, Reason, Request, RequestId,
-    Unanswered,
+    Answer, CallError, Cause, Delivery, Event, Input, Lane, Outcome, Output, Reason, Request,
+    RequestId, Unanswered,
 };
 use crate::now::Now;
 
@@ -62,7 +62,7 @@ impl TestLink {
             why: String::from("not tried yet"),
             waiting: BTreeMap::new(),
             bytes: Vec::new(),
-            outputs: VecDeque::from([Output::Connect(server)]),
+            outputs: VecDeque::from([Output::Connect(Lane::One, server)]),
         };
         (Box::new(link), diary)
     }
@@ -96,7 +96,8 @@ impl TestLink {
         }
         if self.retry_at.is_some_and(|at| at <= now.instant) {
             self.retry_at = None;
-            self.outputs.push_back(Output::Connect(self.server));
+            self.outputs
+                .push_back(Output::Connect(Lane::One, self.server));
         }
     }
 
@@ -117,7 +118,7 @@ impl TestLink {
 
     fn transmit(&mut self, id: RequestId) {
         let bytes = frame(id.0, &self.waiting[&id].body);
-        self.outputs.push_back(Output::Transmit(bytes));
+        self.outputs.push_back(Output::Transmit(Lane::One, bytes));
     }
 
     fn received(&mut self, now: Now, bytes: &[u8]) {
@@ -158,7 +159,8 @@ impl TestLink {
         self.connected = false;
         self.bytes.clear();
         self.retry_at = Some(now.instant + self.retry);
-        self.outputs.push_back(Output::Disconnect(Reason::Closed));
+        let disconnect = Output::Disconnect(Lane::One, Reason::Closed);
+        self.outputs.push_back(disconnect);
         let event = Event::Disconnected(why.to_owned());
         self.outputs.push_back(Output::Event(event));
     }
@@ -199,7 +201,7 @@ impl Machine for TestLink {
 
     fn handle_input(&mut self, now: Now, input: Input<'_>) {
         match input {
-            Input::Connected => {
+            Input::Connected(_) => {
                 self.diary.lock().push("connected".into());
                 self.connected = true;
                 self.outputs.push_back(Output::Event(Event::Connected));
@@ -207,14 +209,16 @@ impl Machine for TestLink {
                     self.transmit(id);
                 }
             }
-            Input::Received(bytes) => self.received(now, bytes),
-            Input::Closed(why) => self.lost(now, &why),
+            Input::Received(_, bytes) => self.received(now, bytes),
+            Input::Closed(_, why) => self.lost(now, &why),
             Input::Timeout => {}
             Input::NetworkRestored => {
                 if self.retry_at.take().is_some() {
-                    self.outputs.push_back(Output::Connect(self.server));
+                    self.outputs
+                        .push_back(Output::Connect(Lane::One, self.server));
                 }
             }
+            Input::Attention(attention) => self.diary.lock().push(format!("{attention:?}")),
             Input::KeySaved => self.diary.lock().push("key saved".into()),
             Input::KeyNotSaved(why) => self.diary.lock().push(format!("key not saved: {why}")),
         }
@@ -234,7 +238,8 @@ impl Machine for TestLink {
         for id in self.waiting.keys().copied().collect::<Vec<_>>() {
             self.fail(id, Cause::Closed);
         }
-        self.outputs.push_back(Output::Disconnect(Reason::Closed));
+        let disconnect = Output::Disconnect(Lane::One, Reason::Closed);
+        self.outputs.push_back(disconnect);
     }
 
     fn recycle(&mut self, _buffer: Vec<u8>) {}

@@ -1,16 +1,15 @@
 //! The stream of what the server tells unasked.
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::Weak;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded, select};
 
 use super::update::{Update, read};
-use crate::client::{Client, Core, WeakClient};
+use crate::client::{Client, Reader, Reading, WeakClient};
 use crate::error::Result;
-use crate::net::{self, Incoming, NetError, Process};
+use crate::net::{self, Incoming, NetError};
 
 /// What a ready-made receiver holds before its thread waits for the reader.
 const RECEIVER_CAPACITY: usize = 64;
@@ -18,6 +17,9 @@ const RECEIVER_CAPACITY: usize = 64;
 impl Client {
     /// What the server tells from now on. All streams of a client share one queue: each update goes
     /// to one of them.
+    ///
+    /// While somebody is signed in and a stream is there, the connection to the account's data
+    /// centre stands, and is made again when it is lost: nothing else has to be called.
     ///
     /// The queue is bounded, and a program that does not read loses nothing silently: it finds
     /// [`Update::Lost`].
@@ -38,8 +40,7 @@ impl Client {
     #[must_use]
     pub fn updates(&self) -> Updates {
         Updates {
-            core: std::sync::Arc::downgrade(&self.core),
-            process: self.core.handle.process(),
+            reader: Reader::new(&self.core, Reading::Stream),
             client: self.weak(),
             incoming: self.core.incoming.clone(),
             ready: VecDeque::new(),
@@ -50,9 +51,7 @@ impl Client {
 
 /// A stream of updates. It does not keep the client alive, and ends with it.
 pub struct Updates {
-    core: Weak<Core>,
-    /// Known without the client: in a child of `fork` nothing comes, whether it is there or not.
-    process: Process,
+    reader: Reader,
     client: WeakClient,
     incoming: Receiver<Incoming>,
     ready: VecDeque<Update>,
@@ -171,7 +170,7 @@ impl Updates {
     ///
     /// [`NetError::Start`](crate::NetError::Start) when the thread cannot be started.
     pub fn into_receiver(mut self) -> Result<Receiver<Update>> {
-        let core = self.core.upgrade().ok_or(NetError::Closed)?;
+        let core = self.reader.core().ok_or(NetError::Closed)?;
         let closed = core.closed.clone();
         let (sender, receiver) = bounded(RECEIVER_CAPACITY);
         let pump = thread::Builder::new()
@@ -191,14 +190,14 @@ impl Updates {
 
     /// `None` as the deadline waits for ever.
     fn receive(&mut self, deadline: Option<Instant>) -> Result<Update, NoUpdate> {
-        if self.process.check().is_err() {
+        if self.reader.check().is_err() {
             return Err(self.end(Ended::Forked));
         }
         loop {
             if let Some(update) = self.ready.pop_front() {
                 return Ok(update);
             }
-            let core = self.core.upgrade();
+            let core = self.reader.core();
             if let Some(early) = core.and_then(|core| core.early.lock().pop_front()) {
                 self.take(early);
                 continue;
@@ -220,7 +219,7 @@ impl Updates {
                 return;
             }
         };
-        let Some(core) = self.core.upgrade() else {
+        let Some(core) = self.reader.core() else {
             return; // The end of the queue follows.
         };
         core.learn_updates(&bytes);

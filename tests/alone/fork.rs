@@ -4,7 +4,7 @@ use std::process::exit;
 use std::thread;
 use std::time::Duration;
 
-use ferogram_sync::{Client, Delivery, Ended, Error, NetError, Pending, tl};
+use ferogram_sync::{Client, Delivery, Ended, Error, NetError, Pending, Updates, Watch, tl};
 use fork::{Fork, fork, waitpid};
 use localdc::{Effect, LocalDc, NewBot, Rule};
 
@@ -20,6 +20,9 @@ const SILENT: tl::functions::help::GetConfig = tl::functions::help::GetConfig {}
 /// What was under way when the process was split.
 type Requests = [Pending<tl::enums::Config>; 3];
 
+/// What the parent reads.
+type Reading = (Updates, Watch);
+
 fn is_forked(error: &Error) -> bool {
     matches!(error, Error::Net(NetError::Forked)) && error.delivery() == Some(Delivery::NotSent)
 }
@@ -30,7 +33,7 @@ fn is_unknown(error: &Error) -> bool {
 }
 
 /// Everything that a program might do with the client of its parent; which of it went wrong.
-fn in_the_child(client: Client, pending: Requests, dc: &LocalDc) -> i32 {
+fn in_the_child(client: Client, pending: Requests, reading: Reading, dc: &LocalDc) -> i32 {
     thread::spawn(|| {
         thread::sleep(Duration::from_secs(60));
         exit(HUNG);
@@ -52,8 +55,14 @@ fn in_the_child(client: Client, pending: Requests, dc: &LocalDc) -> i32 {
             .export_session()
             .is_err_and(|error| is_forked(&error)),
         updates.next().is_none() && updates.ended() == Some(Ended::Forked),
+        client
+            .watch(&[1])
+            .next()
+            .is_err_and(|error| is_forked(&error)),
+        reading.1.next().is_err_and(|error| is_forked(&error)),
         client.my_id().is_none(),
     ];
+    drop(reading);
     if let Some(wrong) = checks.iter().position(|good| !good) {
         return 1 + wrong as i32;
     }
@@ -94,8 +103,9 @@ fn a_child_is_told_so_and_its_parent_goes_on() {
     let silent = Rule::new(Effect::DropAnswer).method("help.getConfig");
     dc.faults().add(silent);
     let pending: Requests = std::array::from_fn(|_| client.submit(&SILENT));
+    let reading = (client.updates(), client.watch(&[1]));
     match fork().expect("there is room for a process") {
-        Fork::Child => exit(in_the_child(client, pending, &dc)),
+        Fork::Child => exit(in_the_child(client, pending, reading, &dc)),
         Fork::Parent(child) => {
             answered.wait().expect("the parent's client goes on");
             let status = waitpid(child).expect("it is our child");

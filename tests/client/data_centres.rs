@@ -1,4 +1,5 @@
 //! More than one data centre: own keys, and the login carried over once.
+use std::net::{SocketAddr, TcpListener};
 use std::thread;
 use std::time::Duration;
 
@@ -137,25 +138,46 @@ fn forward_secrecy_binds_a_key_and_uses_it() {
     assert_eq!(dc.executed("auth.bindTempAuthKey"), 1);
 }
 
-#[test]
-fn ipv6_works() {
-    let Ok(dc) = LocalDc::builder().ipv6(true).start() else {
-        eprintln!("skipped: this machine has no IPv6 loopback");
-        return;
-    };
+/// A bot's data centre that listens in both families, and its addresses: of the fourth version and
+/// of the sixth. `None` where this machine lacks one of them.
+fn both_families() -> Option<(LocalDc, SocketAddr, SocketAddr)> {
+    let dc = LocalDc::builder().ipv6(true).start().ok()?;
     dc.add_bot(NewBot::new(TOKEN, "dcs_bot"));
-    let address = dc
-        .addresses()
-        .into_iter()
-        .find(|(_, address)| address.is_ipv6());
-    let (number, address) = address.expect("it listens there too");
-    let client = Client::builder()
+    let of_family = |ipv6| {
+        let mut addresses = dc.addresses().into_iter();
+        addresses.find(|(number, address)| *number == 1 && address.is_ipv6() == ipv6)
+    };
+    let (v4, v6) = (of_family(false)?.1, of_family(true)?.1);
+    Some((dc, v4, v6))
+}
+
+fn signs_in(dc: &LocalDc, addresses: &[SocketAddr]) {
+    let builder = Client::builder()
         .api_id(1)
         .api_hash("hash")
         .in_memory()
-        .dc_addr(number, address)
-        .rsa_key(dc.public_key_pem())
-        .connect()
-        .expect("it starts");
+        .rsa_key(dc.public_key_pem());
+    let builder = addresses.iter().fold(builder, |b, a| b.dc_addr(1, *a));
+    let client = builder.connect().expect("it starts");
     client.bot_sign_in(TOKEN).expect("the token is right");
+}
+
+#[test]
+fn ipv6_works() {
+    if let Some((dc, _, v6)) = both_families() {
+        signs_in(&dc, &[v6]);
+    }
+}
+
+#[test]
+fn where_one_family_cannot_be_reached_the_other_is_used() {
+    let Some((dc, v4, v6)) = both_families() else {
+        return; // This machine has only one.
+    };
+    let nobody = |address: &str| {
+        let listener = TcpListener::bind(address).expect("a free port");
+        listener.local_addr().expect("it listens")
+    };
+    signs_in(&dc, &[nobody("127.0.0.1:0"), v6]);
+    signs_in(&dc, &[nobody("[::1]:0"), v4]);
 }

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use ferogram_sync::{Client, ClientBuilder, Delivery, Error, tl};
-use localdc::{LocalDc, NewBot};
+use localdc::{Effect, LocalDc, NewBot, Rule};
 
 const TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -50,6 +50,18 @@ fn a_refused_connection() {
         text.contains("refused") && text.contains(&address.to_string()),
         "{text}"
     );
+}
+
+#[test]
+fn a_server_that_is_away_for_some_seconds_is_found_soon_after() {
+    let dc = LocalDc::start().expect("it listens");
+    // Pauses that double come to 81 seconds by then, or to half of that with luck.
+    let away = dc.faults().add(Rule::new(Effect::Refuse).times(10));
+    let client = dc.client_builder().connect().expect("it starts");
+    let config = tl::functions::help::GetConfig {};
+    let waited = client.with_timeout(Duration::from_secs(22)).invoke(&config);
+    waited.expect("it is back in time");
+    assert_eq!(dc.faults().fired(away), 10);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use ferogram_sync::crypto::{
     AuthKey, DhGroup, RsaPublicKey, ige_decrypt, ige_encrypt, new_nonce_hash, sha1, temporary_keys,
 };
-use ferogram_sync::mtproto::{Input, LinkConfig, ServerFraming, open_plain, put_plain};
+use ferogram_sync::mtproto::{Input, Lane, LinkConfig, ServerFraming, open_plain, put_plain};
 use ferogram_sync::tl::{Deserialize, Reader, Serialize, enums, types};
 use ferogram_sync::{DcId, Entropy};
 use num_bigint::BigUint;
@@ -91,7 +91,7 @@ impl Server {
         out.extend_from_slice(&message);
         self.framing.end(frame, &mut out, &mut Dice(2));
         self.fed += out.len();
-        self.scene.input(Input::Received(&out));
+        self.scene.input(Input::Received(Lane::One, &out));
     }
 
     fn res_pq(&self) -> Vec<u8> {

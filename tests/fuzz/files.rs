@@ -13,14 +13,14 @@ use crate::took::Took;
 /// What stands before the records of a session file, spelled out anew.
 const HEADER: usize = 52;
 
-/// One byte that says whether the header is to be made right, and the file.
+/// One byte that says whether the header is to be made right, and for which format, and the file.
 pub(crate) fn session_file(data: &[u8]) -> Took {
     let Some((mode, file)) = data.split_first() else {
         return Took::nothing();
     };
     let mut file = file.to_vec();
     if mode & 1 == 1 && file.len() >= HEADER {
-        repair(&mut file);
+        repair(&mut file, if mode & 2 == 0 { 2 } else { 1 });
     }
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let path = folder.path().join("fuzz.session");
@@ -46,10 +46,10 @@ pub(crate) fn session_file(data: &[u8]) -> Took {
 }
 
 /// The length and the checksum are made to fit.
-fn repair(file: &mut [u8]) {
+fn repair(file: &mut [u8], format: u32) {
     let (header, body) = file.split_at_mut(HEADER);
     header[..8].copy_from_slice(b"\x89FGS\r\n\x1a\n");
-    header[8..12].copy_from_slice(&1_u32.to_le_bytes());
+    header[8..12].copy_from_slice(&format.to_le_bytes());
     header[12..20].copy_from_slice(&(body.len() as u64).to_le_bytes());
     let sum = sha256(&[&header[..20], body]);
     header[20..].copy_from_slice(&sum);
@@ -102,6 +102,11 @@ pub(crate) fn session_file_seeds() -> Vec<Vec<u8>> {
         let file = fs::read(&path).expect("the file is there");
         seeds.push([&[0][..], &file].concat());
         seeds.push([&[1][..], &file].concat());
+        // Without a peer, both formats are the same.
+        let peer = |change: &Change| matches!(change, Change::Peer(_));
+        if !changes[..count].iter().any(peer) {
+            seeds.push([&[3][..], &file].concat());
+        }
     }
     seeds
 }
@@ -130,8 +135,11 @@ const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 
 /// The PEM form of some data.
 fn armour(label: &str, data: &[u8]) -> String {
-    let mut text = format!("-----BEGIN {label}-----\n");
-    for three in data.chunks(3) {
+    let mut text = format!("-----BEGIN {label}-----");
+    for (at, three) in data.chunks(3).enumerate() {
+        if at % 16 == 0 {
+            text.push('\n'); // Lines of 64 letters, as every such file has.
+        }
         let mut group = [0; 3];
         group[..three.len()].copy_from_slice(three);
         let bits = u32::from_be_bytes([0, group[0], group[1], group[2]]);

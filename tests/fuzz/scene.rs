@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use ferogram_sync::Entropy;
 use ferogram_sync::Now;
-use ferogram_sync::mtproto::{Event, Input, Link, LinkConfig, Output, Request, RequestId};
+use ferogram_sync::mtproto::{Event, Input, Lane, Link, LinkConfig, Output, Request, RequestId};
 
 /// A link, the time, and what has come out.
 pub(crate) struct Scene {
@@ -67,7 +67,7 @@ impl Scene {
         for _ in 0..100 {
             if self.wanted {
                 self.open = true;
-                return self.input(Input::Connected);
+                return self.input(Input::Connected(Lane::One));
             }
             self.pass(5);
         }
@@ -91,17 +91,17 @@ impl Scene {
     fn drain(&mut self) {
         loop {
             match self.link.poll_output(self.now) {
-                Output::Connect(_) => {
+                Output::Connect(..) => {
                     assert!(!self.wanted, "one connection at a time");
                     self.wanted = true;
                 }
-                Output::Disconnect(reason) => {
+                Output::Disconnect(_, reason) => {
                     assert!(self.wanted, "nothing to disconnect");
                     assert!(!reason.to_string().is_empty());
                     (self.wanted, self.open) = (false, false);
                     self.hang_ups += 1;
                 }
-                Output::Transmit(bytes) => {
+                Output::Transmit(_, bytes) => {
                     assert!(self.open, "nothing is sent without a connection");
                     self.sent.extend_from_slice(&bytes);
                     self.link.recycle(bytes);

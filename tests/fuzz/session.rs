@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use ferogram_sync::DcId;
 use ferogram_sync::crypto::Side;
 use ferogram_sync::mtproto::{
-    Header, Input, LinkConfig, PaddingPool, ServerFraming, StoredKey, open, seal, seal_plaintext,
-    sealed_len,
+    Attention, Header, Input, Lane, LinkConfig, PaddingPool, ServerFraming, StoredKey, open, seal,
+    seal_plaintext, sealed_len,
 };
 use ferogram_sync::tl::put_bytes;
 
@@ -66,7 +66,7 @@ pub(crate) fn receive(data: &[u8]) -> Took {
 fn play(data: &[u8]) -> Server {
     let address: SocketAddr = ([127, 0, 0, 1], 443).into();
     let mut config = LinkConfig::new(DcId(2), vec![address], Vec::new().into());
-    config.receives_updates = true;
+    config.attention = Attention::Hears;
     config.permanent = Some(StoredKey {
         key: key(),
         time_offset: 0,
@@ -239,7 +239,7 @@ impl Server {
 
     fn feed(&mut self, bytes: &[u8]) {
         self.fed += bytes.len();
-        self.scene.input(Input::Received(bytes));
+        self.scene.input(Input::Received(Lane::One, bytes));
     }
 }
 

@@ -2,6 +2,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use ferogram_sync::mtproto::Attention;
+
 use crate::wire::Said;
 use crate::word::Word;
 
@@ -49,12 +51,22 @@ pub(crate) enum Fact {
         tag: u64,
         end: End,
     },
+    /// From now on updates mean this to the link.
+    Attends(Attention),
+    /// The server refuses all that comes, with this transport error.
+    TurnsAway {
+        code: i32,
+    },
     /// The link asks for a connection.
     Dials {
         conn: u32,
     },
     /// The connection is there.
     Opened {
+        conn: u32,
+    },
+    /// The first bytes of the server have come over it.
+    Heard {
         conn: u32,
     },
     /// It is gone; `ours`: the link itself has closed it.
@@ -85,6 +97,8 @@ pub(crate) enum Fact {
     Updated {
         id: i64,
     },
+    /// The link says that updates were lost.
+    UpdatesLost,
     /// The server has lost the keys, and nobody knows that yet.
     KeysLost,
     /// A key was agreed upon, and is not stored yet.
@@ -93,7 +107,8 @@ pub(crate) enum Fact {
     KeySaved,
     /// It could not be.
     KeyNotSaved,
-    /// The link exchanges a key, so it has given up the one that it had, or has none.
+    /// The link goes on with a key exchange after its first step, which it also takes to find out
+    /// whether anybody answers: it has given up the key that it had, or has none.
     AsksForKey,
     /// The one who asks closes the link for good.
     Closes,

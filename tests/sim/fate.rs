@@ -6,7 +6,7 @@ use ferogram_sync::mtproto::{Input, Request, RequestId};
 use crate::fact::Fact;
 use crate::server::Act;
 use crate::wire;
-use crate::world::{Coming, DEAF_CALM, Verdict, World};
+use crate::world::{ATTENTIONS, Coming, DEAF_CALM, Verdict, World};
 
 /// A line is free when it has carried by then all that it was given.
 const SOON: Duration = Duration::from_secs(5);
@@ -42,6 +42,14 @@ impl World {
             self.parties[p].waiting.clear();
             self.drain(p, false)?;
         }
+        if self.dice.chance(30) {
+            let attention = self.dice.pick(&ATTENTIONS);
+            self.note(p, Fact::Attends(attention))?;
+            let clock = self.clock();
+            let input = Input::Attention(attention);
+            self.parties[p].link.handle_input(clock, input);
+            self.drain(p, false)?;
+        }
         if self.dice.chance(50)
             && let Some(tag) = self.parties[p].waiting.last().copied()
         {
@@ -75,7 +83,7 @@ impl World {
     /// long enough for.
     fn is_slow_and_free(&self, p: usize) -> bool {
         let party = &self.parties[p];
-        let wires = party.conn.and_then(|conn| party.wires.get(&conn));
+        let wires = party.conn().and_then(|conn| party.wires.get(&conn));
         let is_free = wires.is_some_and(|w| w.up.arrives <= self.now + SOON);
         party.rate > 0 && is_free && party.waiting.len() < FEW
     }
@@ -108,7 +116,7 @@ impl World {
 
     /// Something happens to the connection.
     fn harm(&mut self, p: usize) -> Verdict {
-        let Some(conn) = self.parties[p].conn else {
+        let Some(conn) = self.parties[p].conn() else {
             return Ok(());
         };
         let kind = self.dice.below(7);
@@ -149,7 +157,7 @@ impl World {
 
     /// The connection ends, and both sides know it.
     pub(crate) fn cut(&mut self, p: usize) -> Verdict {
-        let Some(conn) = self.parties[p].conn else {
+        let Some(conn) = self.parties[p].conn() else {
             return Ok(());
         };
         if let Some(wires) = self.parties[p].wires.get_mut(&conn) {

@@ -6,10 +6,12 @@
 //! from where on, and `SIM_THREADS` how many at a time.
 mod arrivals;
 mod asked;
+mod dialled;
 mod dice;
 mod exchange;
 mod fact;
 mod fate;
+mod listening;
 mod memory;
 mod mood;
 mod network;
@@ -21,6 +23,7 @@ mod refusals;
 mod server;
 mod tally;
 mod told;
+mod tries;
 mod violations;
 mod voice;
 mod whims;

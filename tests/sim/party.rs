@@ -2,13 +2,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
+use crate::listening::Listening;
 use crate::numbering::Numbering;
+use crate::referee::{Verdict, must};
 use crate::told::Told;
+use crate::tries::Tries;
 use crate::word::Word;
 
 /// A link, its sessions, and what is between it and its server.
 #[derive(Default)]
 pub(crate) struct Party {
+    /// The connections that the link wants or has, and whether anything has come over each.
+    pub(crate) conns: BTreeMap<u32, bool>,
+    /// The one that carries what is encrypted, and since when.
     pub(crate) conn: Option<u32>,
     pub(crate) opened: Option<Duration>,
     pub(crate) session: Option<i64>,
@@ -39,15 +45,69 @@ pub(crate) struct Party {
     /// The updates that were handed on.
     pub(crate) updates: HashSet<i64>,
     pub(crate) told: Told,
+    pub(crate) listening: Listening,
     /// When something on the way was last lost beyond asking: the other side ended a connection,
-    /// or the client did and then lost the session.
+    /// or the client did and then lost the session, or nobody had ever said anything there.
     pub(crate) cut: Option<Duration>,
     /// When the client has ended a connection last.
     pub(crate) left: Option<Duration>,
     pub(crate) closed: bool,
+    pub(crate) tries: Tries,
 }
 
 impl Party {
+    /// The link sends something encrypted over this connection.
+    pub(crate) fn carries(&mut self, at: Duration, conn: u32) -> Verdict {
+        must(self.conns.contains_key(&conn), || {
+            "something is sent over a connection that is gone".to_owned()
+        })?;
+        must(self.conn.is_none_or(|other| other == conn), || {
+            "one login over two connections at once: it is lost".to_owned()
+        })?;
+        if self.conn.replace(conn).is_none() {
+            self.opened = Some(at);
+        }
+        Ok(())
+    }
+
+    /// A connection is gone.
+    pub(crate) fn ends(&mut self, at: Duration, conn: u32, ours: bool, why: &str) {
+        let heard = self.conns.remove(&conn) == Some(true);
+        if self.conns.is_empty() {
+            self.tries.ends(at, why);
+        }
+        if self.conns.is_empty() || self.conn == Some(conn) {
+            self.listening.closed(at);
+        }
+        if self.conn != Some(conn) {
+            return;
+        }
+        (self.conn, self.opened, self.begins) = (None, None, None);
+        if ours {
+            // What came just now may have been the reason, and not have been heeded.
+            self.owed.retain(|_, since| *since < at);
+            self.refused_salts.retain(|_, salt| salt.0 < at);
+        }
+        // What went to an address that says nothing may have gone nowhere.
+        if ours && heard {
+            self.left = Some(at);
+        } else {
+            self.cut = Some(at);
+        }
+        self.told.closed(at, ours);
+    }
+
+    /// What a link does about connections that say nothing.
+    pub(crate) fn looks_around(&self, next: Option<Duration>) -> Verdict {
+        if self.conns.len() == 1 && self.conns.values().all(|heard| !heard) {
+            return self.tries.beside(next);
+        }
+        let answers = self.conn.is_some_and(|conn| self.conns[&conn]);
+        must(self.conns.len() == 1 || !answers, || {
+            "another address is tried beside one that answers".to_owned()
+        })
+    }
+
     /// What this message says of salts. `ended` tells of a request whether it has ended.
     pub(crate) fn hears_of_salts(
         &mut self,

@@ -42,6 +42,9 @@ const TOO_HIGH: i32 = 17;
 /// As many requests as may be out at once.
 const OUT_MAX: usize = 1024;
 
+/// One, and another address that is tried beside it.
+const CONNS_MAX: usize = 2;
+
 /// A mebibyte and what is around it.
 const PACKET_MAX: usize = (1 << 20) + 2048;
 
@@ -75,6 +78,7 @@ impl Referee {
                 deadline,
             } => {
                 self.tally.asked += 1;
+                self.parties.entry(link).or_default().tries.hopeless = false;
                 let asked = Asked {
                     harmless: *harmless,
                     deadline: *deadline,
@@ -136,32 +140,46 @@ impl Referee {
                 }
                 Ok(())
             }
-            Fact::Dials { conn } => {
+            Fact::Attends(attention) => {
                 let party = self.parties.entry(link).or_default();
+                party.listening.attends(at, *attention);
+                if party.listening.listens() {
+                    party.tries.hopeless = false;
+                }
+                Ok(())
+            }
+            Fact::TurnsAway { code } => {
+                let party = self.parties.entry(link).or_default();
+                party.tries.turned_away(*code);
+                if *code == -444 {
+                    party.listening.despairs();
+                }
+                Ok(())
+            }
+            Fact::Dials { conn } => {
+                let waits = self.waiting.range((link, 0)..=(link, u64::MAX)).next();
+                let party = self.parties.entry(link).or_default();
+                party.tries.dials(at);
                 must(!party.closed, || {
                     "a closed link makes a connection".to_owned()
                 })?;
-                let before = party.conn.replace(*conn);
-                must(before.is_none(), || {
-                    "one login over two connections at once: it is lost".to_owned()
-                })
+                party.conns.insert(*conn, false);
+                must(party.conns.len() <= CONNS_MAX, || {
+                    format!("{} connections at once", party.conns.len())
+                })?;
+                match party.conns.len() {
+                    1 => party.listening.dials(waits.is_some()),
+                    _ => Ok(()), // It is made beside one that somebody wants.
+                }
             }
-            Fact::Opened { .. } => {
-                self.parties.entry(link).or_default().opened = Some(at);
+            Fact::Heard { conn } => {
+                let party = self.parties.entry(link).or_default();
+                party.conns.insert(*conn, true);
                 Ok(())
             }
-            Fact::Closed { ours, .. } => {
+            Fact::Closed { conn, ours, why } => {
                 let party = self.parties.entry(link).or_default();
-                (party.conn, party.opened, party.begins) = (None, None, None);
-                if *ours {
-                    // What came just now may have been the reason, and not have been heeded.
-                    party.owed.retain(|_, since| *since < at);
-                    party.refused_salts.retain(|_, salt| salt.0 < at);
-                    party.left = Some(at);
-                } else {
-                    party.cut = Some(at);
-                }
-                party.told.closed(at, *ours);
+                party.ends(at, *conn, *ours, why);
                 Ok(())
             }
             Fact::AsksForKey => {
@@ -199,6 +217,7 @@ impl Referee {
             }
             Fact::Updated { id } => {
                 let party = self.parties.entry(link).or_default();
+                party.listening.updated()?;
                 must(*id != 0, || {
                     "an update of a message that breaks the rules is handed on".to_owned()
                 })?;
@@ -206,11 +225,15 @@ impl Referee {
                     format!("the update {id:x} is handed on twice")
                 })
             }
+            Fact::UpdatesLost => {
+                let party = self.parties.entry(link).or_default();
+                party.listening.updated()
+            }
             Fact::Closes => {
                 self.parties.entry(link).or_default().closed = true;
                 Ok(())
             }
-            Fact::Note(_) => Ok(()),
+            Fact::Opened { .. } | Fact::Note(_) => Ok(()),
         }
     }
 
@@ -242,7 +265,10 @@ impl Referee {
         }
         // One that comes again says nothing of what was sent since.
         if is_new {
+            party.listening.hears(at, word);
             party.begins = party.begins.max(word.begins);
+        } else {
+            party.listening.hears_again(word);
         }
         if let Some((message, code)) = word.refuses {
             let refusal = (message, code);
@@ -305,6 +331,9 @@ impl Referee {
         })?;
         if let Some(party) = self.parties.get_mut(&who.0) {
             party.out.remove(&who.1);
+            if let End::Answer(_) = end {
+                party.tries.answered();
+            }
         }
         let unknown = matches!(end, End::Unknown { .. });
         must(!asked.forgotten || unknown, || {
@@ -361,9 +390,7 @@ impl Referee {
     fn sent(&mut self, at: Duration, link: usize, sent: &Sent) -> Verdict {
         self.tally.messages += 1;
         let party = self.parties.entry(link).or_default();
-        must(party.conn == Some(sent.conn), || {
-            "something is sent over a connection that is gone".to_owned()
-        })?;
+        party.carries(at, sent.conn)?;
         must(!party.closed, || "a closed link sends".to_owned())?;
         must(party.unsaved == 0, || {
             "something is sent under a key that is not stored".to_owned()
@@ -381,8 +408,10 @@ impl Referee {
                 *about = 0;
             }
             party.told.session_changes();
+            party.listening.session_changes(at);
         }
         party.latest = party.latest.max(sent.id);
+        party.listening.talks(at);
         if let Said::Request { tag, .. } = sent.said {
             party.out.insert(tag);
             must(party.out.len() <= OUT_MAX, || {
@@ -417,6 +446,7 @@ impl Referee {
             Said::Container(members) => must(members.len() <= MEMBERS_MAX, || {
                 format!("a container of {}", members.len())
             })?,
+            Said::Greeting { .. } => party.listening.greets(sent.id, sent.carrier)?,
             Said::Nonsense => return Err("the client sends nonsense".to_owned()),
             _ => {}
         }
@@ -455,6 +485,13 @@ impl Referee {
             }
         }
         let closed = party.closed;
+        let is_down = party.conns.is_empty();
+        if !closed {
+            party.listening.polled(at, self.fair_since, !is_down)?;
+        }
+        let listens = party.listening.listens();
+        // While a key is being stored, that is waited for.
+        let is_free = is_down && !closed && party.unsaved == 0;
         if let Some(opened) = party.opened {
             let late = |since: &Duration| at > (*since).max(opened) + ACK_WITHIN;
             if at > party.session_since.max(opened) + LEFT_WITHIN {
@@ -489,11 +526,20 @@ impl Referee {
                 format!("request {} waits in fair weather", who.1)
             })?;
         }
-        Ok(())
+        if is_free && (listens || oldest.is_some()) {
+            self.parties[&link].tries.wanted(next)?;
+        }
+        match is_down {
+            true => Ok(()),
+            false => self.parties[&link].looks_around(next),
+        }
     }
 
     /// The run is over: nothing waits any more, and what was asked in fair weather was answered.
     pub(crate) fn finish(&self) -> Verdict {
+        for party in self.parties.values().filter(|party| !party.closed) {
+            party.listening.finish(party.conn.is_some())?;
+        }
         for ((link, tag), asked) in &self.asked {
             let Some(end) = &asked.end else {
                 return Err(format!("request {tag} never ended"));

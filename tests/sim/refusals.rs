@@ -97,7 +97,9 @@ impl Server {
 /// <https://core.telegram.org/mtproto/description#content-related-message>
 fn wrong_parity(seq_no: i32, said: &Said) -> Option<i32> {
     match said {
-        Said::Request { .. } | Said::Bind => (seq_no & 1 == 0).then_some(35),
+        Said::Request { .. } | Said::Bind | Said::Greeting { .. } => {
+            (seq_no & 1 == 0).then_some(35)
+        }
         Said::Acks(_) | Said::Container(_) => (seq_no & 1 == 1).then_some(34),
         _ => None,
     }

@@ -473,9 +473,10 @@ impl Server {
             Said::Resend(ids) => self.resend(session, id, &ids),
             Said::Drop(of) => self.drop_answer(session, id, of),
             Said::Bind => self.bind(conn, session, id),
+            Said::Greeting { prefixed } => self.greeted(conn, session, id, prefixed),
             Said::Request { tag, .. } if !self.is_bound(conn) => {
                 self.acts.push(Act::Fact(Fact::Errs { tag }));
-                let error = wire::rpc_error(401, "AUTH_KEY_PERM_EMPTY");
+                let error = wire::rpc_error(401, wire::NOT_BOUND);
                 let result = wire::rpc_result(id, &error);
                 self.say(session, result, true, format!("not bound {tag}"), Some(id));
             }
@@ -484,6 +485,23 @@ impl Server {
             }
             Said::Container(_) | Said::Pong | Said::Info | Said::Nonsense => {}
         }
+    }
+
+    /// The request that begins updates: its answer is of no use to anybody, and may be an error.
+    fn greeted(&mut self, conn: u32, session: i64, id: i64, prefixed: bool) {
+        let body = if !self.is_bound(conn) {
+            wire::rpc_error(401, wire::NOT_BOUND)
+        } else if self.wants_prefix && !prefixed && self.dice.chance(self.mood.fails) {
+            wire::rpc_error(400, wire::NOT_INITED)
+        } else if self.dice.chance(self.mood.fails) {
+            wire::rpc_error(401, "AUTH_KEY_UNREGISTERED")
+        } else if self.dice.chance(self.mood.mute) {
+            return;
+        } else {
+            wire::result(0, 0)
+        };
+        let result = wire::rpc_result(id, &body);
+        self.say(session, result, true, "greeted".into(), Some(id));
     }
 
     fn work(
@@ -495,7 +513,7 @@ impl Server {
     ) {
         if self.wants_prefix && !prefixed && self.dice.chance(self.mood.fails) {
             self.acts.push(Act::Fact(Fact::Errs { tag }));
-            let error = wire::rpc_error(400, "CONNECTION_NOT_INITED");
+            let error = wire::rpc_error(400, wire::NOT_INITED);
             let result = wire::rpc_result(id, &error);
             return self.say(session, result, true, format!("not inited {tag}"), Some(id));
         }

@@ -1,6 +1,8 @@
 //! Made-up runs that break one promise each: the referee has to see it, and nothing before it.
 use std::time::Duration;
 
+use ferogram_sync::mtproto::Attention;
+
 use crate::fact::{End, Fact, Record, Sent};
 use crate::referee::Referee;
 use crate::wire::Said;
@@ -101,7 +103,13 @@ fn refuses(message: i64, code: i32) -> Fact {
 }
 
 fn online() -> Vec<(u64, Fact)> {
-    vec![(0, Fact::Dials { conn: 1 }), (0, Fact::Opened { conn: 1 })]
+    vec![
+        (0, Fact::Attends(Attention::Listens)),
+        (0, Fact::Dials { conn: 1 }),
+        (0, Fact::Attends(Attention::Hears)),
+        (0, Fact::Opened { conn: 1 }),
+        (0, Fact::Heard { conn: 1 }),
+    ]
 }
 
 fn online_and(facts: impl IntoIterator<Item = (u64, Fact)>) -> Vec<(u64, Fact)> {
@@ -236,7 +244,14 @@ fn only_what_is_harmless_runs_twice() {
 
 #[test]
 fn one_login_has_one_connection() {
-    rejects("at once", &online_and([(1, Fact::Dials { conn: 2 })]));
+    let dials = |conn| (1, Fact::Dials { conn });
+    rejects("3 connections", &online_and([dials(2), dials(3)]));
+    let over_two = Fact::Sent(Sent {
+        conn: 2,
+        ..again(8, 3)
+    });
+    let facts = [(1, request(4, 1)), dials(2), (2, over_two)];
+    rejects("two connections at once", &online_and(facts));
     let closed = Fact::Closed {
         conn: 1,
         ours: true,
@@ -246,6 +261,90 @@ fn one_login_has_one_connection() {
         "that is gone",
         &online_and([(1, closed), (2, request(4, 1))]),
     );
+}
+
+#[test]
+fn an_address_that_says_nothing_holds_nobody_up() {
+    let dials = |at, conn| (at, Fact::Dials { conn });
+    let wanted = [(0, Fact::Attends(Attention::Listens)), dials(0, 1)];
+    let heard_of = (0, Fact::Attends(Attention::Hears)); // So that nothing has to come of it.
+    let begins = [&wanted[..], std::slice::from_ref(&heard_of)].concat();
+    let alone = [&begins[..], &[(0, polled(Some(3)))]].concat();
+    let long = [&begins[..], &[(0, polled(Some(4)))]].concat();
+    rejects("no other is tried", &long);
+    let and = |facts: &[(u64, Fact)]| [&alone[..], facts].concat();
+    assert_eq!(verdict(&and(&[dials(3, 2), (3, polled(None))])), Ok(()));
+    let heard = (1, Fact::Heard { conn: 1 });
+    assert_eq!(verdict(&and(&[heard.clone(), (1, polled(None))])), Ok(()));
+    // Of a key exchange the first bytes may be the beginning of anything.
+    let facts = [heard, dials(3, 2), (3, polled(None)), (3, request(4, 1))];
+    assert_eq!(verdict(&and(&facts)), Ok(()));
+    let facts = [&facts[..], &[(3, polled(None))]].concat();
+    rejects("beside one that answers", &and(&facts));
+    let gone = Fact::Closed {
+        conn: 2,
+        ours: false,
+        why: String::new(),
+    };
+    let facts = [dials(3, 2), (4, gone), (4, polled(Some(7)))];
+    rejects("no other is tried", &and(&facts));
+}
+
+#[test]
+fn nobody_waits_long_for_the_next_attempt() {
+    let closed = |conn| Fact::Closed {
+        conn,
+        ours: false,
+        why: String::new(),
+    };
+    let begins = [
+        (0, ask_long()),
+        (0, Fact::Dials { conn: 1 }),
+        (1, closed(1)),
+    ];
+    let and = |facts: &[(u64, Fact)]| [&begins[..], facts].concat();
+    rejects(
+        "nobody makes one",
+        &[(0, asked(1, false)), (0, polled(None))],
+    );
+    let soon = "no attempt is made for 1 seconds";
+    rejects(soon, &and(&[(1, polled(Some(3)))]));
+    rejects(soon, &and(&[(2, polled(None))]));
+    // Even if nothing is asked.
+    let listens = [
+        (0, Fact::Attends(Attention::Listens)),
+        (0, Fact::Dials { conn: 1 }),
+        (1, closed(1)),
+    ];
+    rejects(soon, &[&listens[..], &[(1, polled(Some(3)))]].concat());
+    let dials = Fact::Dials { conn: 2 };
+    let later = |at, next| {
+        and(&[
+            (1, polled(Some(2))),
+            (2, dials.clone()),
+            (at, closed(2)),
+            (at, polled(Some(next))),
+        ])
+    };
+    rejects("no attempt is made for 3 seconds", &later(61, 65));
+    rejects("never ended", &later(61, 64));
+    rejects(soon, &later(60, 63));
+    // Unless the server wants to be left alone, or nobody asks it again.
+    let away = |code| {
+        let away = (0, Fact::TurnsAway { code });
+        let (first, rest) = begins.split_at(2);
+        [first, &[away], rest, &[(1, polled(Some(30)))]].concat()
+    };
+    rejects("never ended", &away(-429));
+    let refuses = Fact::Closed {
+        conn: 1,
+        ours: true,
+        why: "the key exchange failed: ..".to_owned(),
+    };
+    let facts = [&begins[..2], &[(1, refuses), (1, polled(Some(30)))]].concat();
+    rejects("never ended", &facts);
+    rejects("never ended", &away(-444));
+    rejects(soon, &away(-404));
 }
 
 #[test]
@@ -429,7 +528,8 @@ fn fair_weather_brings_answers() {
         all.sort_by_key(|(second, _)| *second);
         all
     };
-    let cut_at = |second| asked_and(&[(second, closed(false))]);
+    let carries = (0, sent(4, 0, Said::Pong));
+    let cut_at = |second| asked_and(&[carries.clone(), (second, closed(false))]);
     // Or what is the first to find out that the key is lost.
     let facts = [
         fair.clone(),
@@ -440,6 +540,15 @@ fn fair_weather_brings_answers() {
     assert_eq!(verdict(&facts), Ok(()));
     rejects("failed in fair weather", &cut_at(2));
     assert_eq!(verdict(&cut_at(4)), Ok(()));
+    // Or with one over which nothing ever came.
+    let silent = |facts: &[(u64, Fact)]| {
+        let mut all = asked_and(facts);
+        all.retain(|(_, fact)| !matches!(fact, Fact::Heard { .. }));
+        all
+    };
+    let facts = [carries.clone(), (4, closed(true))];
+    assert_eq!(verdict(&silent(&facts)), Ok(()));
+    rejects("failed in fair weather", &asked_and(&facts));
     // Or with one that the client left, where the session ends before it can ask.
     let left = [(3, request(4, 1)), (4, closed(true))];
     rejects("failed in fair weather", &asked_and(&left));
@@ -568,9 +677,98 @@ fn a_closed_link_is_at_rest() {
 
 #[test]
 fn updates_come_once_and_only_from_their_own_session() {
+    let hears = (0, Fact::Attends(Attention::Hears));
     let update = Fact::Updated { id: 7 };
-    rejects("on twice", &[(1, update.clone()), (2, update)]);
-    rejects("breaks the rules", &[(1, Fact::Updated { id: 0 })]);
+    let facts = [hears.clone(), (1, update.clone()), (2, update.clone())];
+    rejects("on twice", &facts);
+    rejects("breaks the rules", &[hears, (1, Fact::Updated { id: 0 })]);
+    rejects("for single requests", &[(1, update)]);
+    rejects("for single requests", &[(1, Fact::UpdatesLost)]);
+}
+
+fn greeting(id: i64, seq_no: i32) -> Fact {
+    sent(id, seq_no, Said::Greeting { prefixed: false })
+}
+
+/// A link that listens, and is there.
+fn listening_and(facts: impl IntoIterator<Item = (u64, Fact)>) -> Vec<(u64, Fact)> {
+    let listens = [(0, Fact::Attends(Attention::Listens))];
+    online_and(listens.into_iter().chain(facts))
+}
+
+fn cut() -> Fact {
+    Fact::Closed {
+        conn: 1,
+        ours: false,
+        why: String::new(),
+    }
+}
+
+#[test]
+fn updates_are_begun_once_on_each_connection_that_somebody_listens_on() {
+    rejects("nobody listens", &online_and([(1, greeting(4, 1))]));
+    let twice = [(1, greeting(4, 1)), (2, greeting(8, 3))];
+    rejects("begun twice", &listening_and(twice));
+    let pong = || sent(4, 0, Said::Pong);
+    let never = [(1, pong()), (70, polled(None)), (90, polled(None))];
+    rejects("has not begun", &listening_and(never));
+    rejects("in vain", &listening_and([(1, pong())]));
+    let again = [
+        (1, greeting(4, 1)),
+        (2, cut()),
+        (2, Fact::Dials { conn: 1 }),
+        (3, Fact::Opened { conn: 1 }),
+        (3, greeting(8, 3)),
+    ];
+    assert_eq!(verdict(&listening_and(again)), Ok(()));
+}
+
+#[test]
+fn updates_are_begun_again_when_the_server_knows_nothing_of_it() {
+    let answered = Word {
+        answers: Some(4),
+        ..word()
+    };
+    let denies = Word {
+        denies: true,
+        ..answered.clone()
+    };
+    let begins = |first| Word {
+        id: 13,
+        carrier: 13,
+        begins: Some(first),
+        ..word()
+    };
+    let refusal = refusal(13, 4, 64);
+    let after = |words: &[Word]| {
+        let told = words.iter().map(|word| (2, Fact::Delivered(word.clone())));
+        let told: Vec<_> = told.collect();
+        let first = [(1, greeting(4, 1))].into_iter();
+        listening_and(first.chain(told).chain([(3, greeting(8, 3))]))
+    };
+    for words in [&[denies][..], std::slice::from_ref(&refusal), &[begins(8)]] {
+        assert_eq!(verdict(&after(words)), Ok(()));
+    }
+    let known = [&[answered.clone()][..], &[answered, refusal], &[begins(4)]];
+    for words in known {
+        rejects("begun twice", &after(words));
+    }
+}
+
+#[test]
+fn a_link_stands_for_who_listens_and_for_nobody_else() {
+    rejects("for nobody", &[(1, Fact::Dials { conn: 1 })]);
+    let asked_for = [(0, asked(1, false)), (1, Fact::Dials { conn: 1 })];
+    let error = verdict(&asked_for).expect_err("nothing has come of it");
+    assert!(error.contains("never ended"), "{error}");
+    let gone = [(0, Fact::Fair), (10, cut()), (80, polled(None))];
+    rejects("does not come back", &listening_and(gone.clone()));
+    let wrong = [(9, Fact::TurnsAway { code: -444 })];
+    let gone = gone[1..].iter().cloned();
+    assert_eq!(
+        verdict(&listening_and(wrong.into_iter().chain(gone))),
+        Ok(())
+    );
 }
 
 #[test]
@@ -612,7 +810,7 @@ fn what_was_announced_and_is_there_is_acknowledged() {
     ]);
     rejects("not acknowledged", &facts);
     // What has never come cannot be.
-    facts.remove(3);
+    facts.remove(online().len() + 1);
     assert_eq!(verdict(&facts), Ok(()));
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn told(session: i64, id: i64, seq_no: i32, what: &str, body: &[u8]) 
         what: what.to_owned(),
         lists: wire::salts_listed(body),
         answers: wire::answered(body),
+        denies: wire::denied(body),
         announces: wire::announced(body),
         begins: wire::session_begins(body),
         ..Word::default()
@@ -135,7 +136,7 @@ impl Server {
         if let Some(socket) = self.sockets.get_mut(&conn) {
             let mut bytes = Vec::new();
             socket.framing.write_error(code, &mut bytes, &mut self.dice);
-            let told = vec![Fact::Note(format!("transport error {code}"))];
+            let told = vec![Fact::TurnsAway { code }];
             self.acts.push(Act::Send { conn, bytes, told });
         }
     }

@@ -41,13 +41,27 @@ impl Object {
     }
 }
 
+/// Whether this unencrypted message is the second query of a key exchange: `req_DH_params`.
+///
+/// <https://core.telegram.org/mtproto/auth_key#4-client-sends-query-to-server>
+pub(crate) fn asks_for_key(packet: &[u8]) -> bool {
+    packet.get(20..24) == Some(&0xd712_e4be_u32.to_le_bytes())
+}
+
 /// The functions and the result of this simulation's API.
 pub(crate) const FUNCTION: u32 = 0x1111_1111;
 pub(crate) const RESULT: u32 = 0x2222_2222;
 const UPDATE: u32 = 0x3333_3333;
+/// The request that begins updates.
+const GREETING: u32 = 0x4444_4444;
 /// Stands for `invokeWithLayer(initConnection(`.
 pub(crate) const PREFIX: u32 = 0xda9b_0d0d;
 const WITHOUT_UPDATES: u32 = 0xbf94_59b7;
+
+/// The server wants to see the prefix.
+pub(crate) const NOT_INITED: &str = "CONNECTION_NOT_INITED";
+/// The server wants the temporary key to be bound.
+pub(crate) const NOT_BOUND: &str = "AUTH_KEY_PERM_EMPTY";
 
 pub(crate) fn function(tag: u64, size: usize) -> Vec<u8> {
     let mut body = object(FUNCTION).long(tag as i64).0;
@@ -59,6 +73,10 @@ pub(crate) fn result(tag: u64, size: usize) -> Vec<u8> {
     let mut body = object(RESULT).long(tag as i64).0;
     body.extend(vec![0x66; size / 4 * 4]);
     body
+}
+
+pub(crate) fn greeting() -> Vec<u8> {
+    object(GREETING).0
 }
 
 /// Which request a result belongs to.
@@ -129,6 +147,14 @@ pub(crate) fn answered(body: &[u8]) -> Option<i64> {
     (word(body, 0)? == 0xf35c_6d01).then(|| long(body, 4))?
 }
 
+/// Whether this is `rpc_result` with an error after which the client sends its request again.
+pub(crate) fn denied(body: &[u8]) -> bool {
+    let error = answered(body).and(body.get(12..)).unwrap_or_default();
+    [(400, NOT_INITED), (401, NOT_BOUND)]
+        .iter()
+        .any(|(code, name)| error == rpc_error(*code, name))
+}
+
 /// The message that is there, if this is `msg_detailed_info` or `msg_new_detailed_info`.
 pub(crate) fn announced(body: &[u8]) -> Option<i64> {
     match word(body, 0)? {
@@ -189,6 +215,10 @@ pub(crate) enum Said {
         tag: u64,
         prefixed: bool,
     },
+    /// The request that begins updates, and whether the prefix stands before it.
+    Greeting {
+        prefixed: bool,
+    },
     Nonsense,
 }
 
@@ -214,9 +244,15 @@ impl Said {
                     tag,
                     prefixed: true,
                 },
+                Self::Greeting { .. } => Self::Greeting { prefixed: true },
                 _ => return None,
             },
-            WITHOUT_UPDATES => Self::parse(body.get(4..)?)?,
+            WITHOUT_UPDATES => match Self::parse(body.get(4..)?)? {
+                // That would be a contradiction.
+                Self::Greeting { .. } => return None,
+                said => said,
+            },
+            GREETING => Self::Greeting { prefixed: false },
             FUNCTION => Self::Request {
                 tag: long(body, 4)? as u64,
                 prefixed: false,
@@ -236,7 +272,10 @@ impl Said {
     }
 
     pub(crate) fn is_content(&self) -> bool {
-        matches!(self, Self::Request { .. } | Self::Bind)
+        matches!(
+            self,
+            Self::Request { .. } | Self::Bind | Self::Greeting { .. }
+        )
     }
 
     pub(crate) fn name(&self) -> String {

@@ -16,6 +16,8 @@ pub(crate) struct Word {
     pub(crate) lists: Option<(i64, Vec<i64>)>,
     /// It is the result of what was asked in this message.
     pub(crate) answers: Option<i64>,
+    /// That result says that something has to come first.
+    pub(crate) denies: bool,
     /// It says that this message is there.
     pub(crate) announces: Option<i64>,
     /// The message or container that it refuses, and why.

@@ -1,15 +1,17 @@
 //! One run: links, their servers, the network between them, and the time.
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use ferogram_sync::crypto::{AuthKey, Side};
 use ferogram_sync::mtproto::{
-    CallError, Event, Input, Link, LinkConfig, Outcome, Output, ServerFraming, StoredKey, key_id,
+    Attention, CallError, Event, Input, Lane, Link, LinkConfig, Outcome, Output, StoredKey, key_id,
     open,
 };
 use ferogram_sync::{Cause, DcId, Delivery, Entropy, Now, Tag, Transport};
 
+use crate::dialled::Dialled;
 use crate::dice::Dice;
 use crate::exchange::public_key;
 use crate::fact::{End, Fact, Record, Sent};
@@ -30,6 +32,14 @@ pub(crate) const DEAF_CALM: Duration = Duration::from_secs(220);
 /// So many facts are no ordinary run any more.
 const TRACE_MAX: usize = 400_000;
 
+/// What updates may mean to a link.
+pub(crate) const ATTENTIONS: [Attention; 4] = [
+    Attention::Deaf,
+    Attention::Hears,
+    Attention::Listens,
+    Attention::Listens,
+];
+
 /// Something that is going to happen.
 pub(crate) enum Coming {
     Up {
@@ -41,8 +51,10 @@ pub(crate) enum Coming {
         bytes: Vec<u8>,
         told: Vec<Fact>,
     },
+    /// `mute`: nobody is there who says anything.
     Open {
         conn: u32,
+        mute: bool,
     },
     Refuse {
         conn: u32,
@@ -72,9 +84,9 @@ pub(crate) enum Coming {
 pub(crate) struct Party {
     pub(crate) link: Link,
     pub(crate) server: Server,
-    tap: ServerFraming,
-    pub(crate) conn: Option<u32>,
-    open: bool,
+    dialled: [Option<Dialled>; 2],
+    /// An address where nobody says anything, in fair weather neither.
+    mute: Option<SocketAddr>,
     pub(crate) wires: BTreeMap<u32, Wires>,
     next: Option<Duration>,
     pub(crate) waiting: Vec<u64>,
@@ -82,10 +94,28 @@ pub(crate) struct Party {
     pub(crate) exchanges: bool,
     /// How many bytes a second its line to the server carries; 0: as many as come.
     pub(crate) rate: u64,
+    pub(crate) attention: Attention,
     /// When the one who asks has had enough.
     pub(crate) closes: Option<Duration>,
     /// When the server's clock goes back because a temporary key is about to expire.
     ebbs: Option<Duration>,
+}
+
+impl Party {
+    /// The connection that has something to carry, if any has.
+    pub(crate) fn conn(&self) -> Option<u32> {
+        let dialled = || self.dialled.iter().flatten();
+        let busy = dialled().find(|d| d.sealed).or_else(|| dialled().next());
+        busy.map(|dialled| dialled.conn)
+    }
+
+    fn lane_of(&self, conn: u32) -> Option<Lane> {
+        let is_it = |lane: &Lane| {
+            let dialled = &self.dialled[lane.index()];
+            dialled.as_ref().is_some_and(|d| d.conn == conn)
+        };
+        Lane::BOTH.into_iter().find(is_it)
+    }
 }
 
 pub(crate) struct World {
@@ -148,7 +178,10 @@ impl World {
 
     fn party(&mut self) -> Party {
         let exchanges = self.dice.chance(40);
-        let endpoints = vec![([127, 0, 0, 1], 443).into(), ([127, 0, 0, 2], 443).into()];
+        let endpoints: Vec<SocketAddr> =
+            vec![([127, 0, 0, 1], 443).into(), ([127, 0, 0, 2], 443).into()];
+        let mute = self.dice.pick(&[None, None, None, Some(0), Some(1)]);
+        let mute = mute.map(|place: usize| endpoints[place]);
         let mut config = LinkConfig::new(DcId(2), endpoints, vec![public_key()].into());
         let prefixed = self.dice.chance(500);
         let mut mood = Mood::roll(&mut self.dice);
@@ -174,8 +207,8 @@ impl World {
             };
             config.temporary = Some(self.stored_key(&mut server, Some(life)));
         }
-        config.receives_updates = self.dice.chance(500);
-        config.eager = self.dice.chance(500);
+        config.attention = self.dice.pick(&ATTENTIONS);
+        config.greeting = wire::greeting();
         config.transport = self.dice.pick(&[
             Transport::Abridged,
             Transport::Intermediate,
@@ -197,11 +230,11 @@ impl World {
             0
         };
         Party {
+            attention: config.attention,
             link: Link::new(self.clock(), config, Box::new(self.dice.fork())),
             server,
-            tap: ServerFraming::new(),
-            conn: None,
-            open: false,
+            dialled: [None, None],
+            mute,
             wires: BTreeMap::new(),
             next: None,
             waiting: Vec::new(),
@@ -253,6 +286,9 @@ impl World {
 
     /// The whole run. Gives what it amounts to and how long it took in its own time.
     pub(crate) fn run(&mut self) -> Result<(Tally, Duration), String> {
+        for index in 0..self.parties.len() {
+            self.note(index, Fact::Attends(self.parties[index].attention))?;
+        }
         let mut fair = false;
         while let Some(Reverse((at, order))) = self.queue.pop() {
             if at > self.storm + self.calm + FAIR_WITHIN + Duration::from_secs(10) {
@@ -299,30 +335,20 @@ impl World {
                     .wires
                     .get(&conn)
                     .is_some_and(|w| !w.down.dead);
-                if !alive || self.parties[p].conn != Some(conn) {
+                let Some(lane) = self.parties[p].lane_of(conn).filter(|_| alive) else {
                     return Ok(());
+                };
+                if let Some(dialled) = &mut self.parties[p].dialled[lane.index()]
+                    && !std::mem::replace(&mut dialled.heard, true)
+                {
+                    self.note(p, Fact::Heard { conn })?;
                 }
                 for fact in told {
                     self.note(p, fact)?;
                 }
-                self.input(p, Input::Received(&bytes))
+                self.input(p, Input::Received(lane, &bytes))
             }
-            Coming::Open { conn } if self.parties[p].conn == Some(conn) => {
-                let party = &mut self.parties[p];
-                // What is still under way on older connections comes too late: which of two
-                // connections a server hears first no client can choose.
-                for wires in party.wires.values_mut() {
-                    wires.up.dead = true;
-                }
-                let mut wires = Wires::default();
-                wires.up.rate = party.rate;
-                party.wires.insert(conn, wires);
-                party.server.opened(conn);
-                party.open = true;
-                party.tap = ServerFraming::new();
-                self.note(p, Fact::Opened { conn })?;
-                self.input(p, Input::Connected)
-            }
+            Coming::Open { conn, mute } => self.opened(p, conn, mute),
             Coming::Refuse { conn } => self.hangup(p, conn, "refused"),
             Coming::Hangup { conn, why } => self.hangup(p, conn, why),
             Coming::ServerHears { conn } => {
@@ -352,15 +378,15 @@ impl World {
             Coming::Ebb => self.ebb(p),
             Coming::Last => self.last(p),
             Coming::Cut => self.cut(p),
-            Coming::Open { .. } | Coming::Wake => Ok(()),
+            Coming::Wake => Ok(()),
         }
     }
 
     pub(crate) fn hangup(&mut self, p: usize, conn: u32, why: &str) -> Verdict {
-        if self.parties[p].conn != Some(conn) {
+        let Some(lane) = self.parties[p].lane_of(conn) else {
             return Ok(());
-        }
-        (self.parties[p].conn, self.parties[p].open) = (None, false);
+        };
+        self.parties[p].dialled[lane.index()] = None;
         self.note(
             p,
             Fact::Closed {
@@ -369,7 +395,7 @@ impl World {
                 why: why.to_owned(),
             },
         )?;
-        self.input(p, Input::Closed(why.to_owned()))
+        self.input(p, Input::Closed(lane, why.to_owned()))
     }
 
     fn input(&mut self, p: usize, input: Input<'_>) -> Verdict {
@@ -384,10 +410,12 @@ impl World {
         loop {
             let clock = self.clock();
             match self.parties[p].link.poll_output(clock) {
-                Output::Connect(_) => self.dial(p)?,
-                Output::Disconnect(reason) => self.disconnect(p, reason.to_string())?,
-                Output::Transmit(bytes) => {
-                    self.transmit(p, &bytes)?;
+                Output::Connect(lane, address) => self.dial(p, lane, address)?,
+                Output::Disconnect(lane, reason) => {
+                    self.disconnect(p, lane, reason.to_string())?;
+                }
+                Output::Transmit(lane, bytes) => {
+                    self.transmit(p, lane, &bytes)?;
                     self.parties[p].link.recycle(bytes);
                 }
                 Output::Event(Event::Answer(id, outcome)) => {
@@ -410,6 +438,7 @@ impl World {
                     let id = wire::update_of(&body).ok_or("an update is damaged")?;
                     self.note(p, Fact::Updated { id })?;
                 }
+                Output::Event(Event::UpdatesLost) => self.note(p, Fact::UpdatesLost)?,
                 Output::Event(Event::QuickAck(id)) => {
                     self.note(p, Fact::Hastened { tag: id.0 })?;
                 }
@@ -433,28 +462,50 @@ impl World {
         }
     }
 
-    fn dial(&mut self, p: usize) -> Verdict {
+    fn opened(&mut self, p: usize, conn: u32, mute: bool) -> Verdict {
+        let party = &mut self.parties[p];
+        let Some(lane) = party.lane_of(conn) else {
+            return Ok(());
+        };
+        let mut wires = Wires::default();
+        wires.up.rate = party.rate;
+        (wires.up.dead, wires.down.dead) = (mute, mute);
+        party.wires.insert(conn, wires);
+        if !mute {
+            party.server.opened(conn);
+        }
+        if let Some(dialled) = &mut party.dialled[lane.index()] {
+            dialled.open = true;
+        }
+        self.note(p, Fact::Opened { conn })?;
+        self.input(p, Input::Connected(lane))
+    }
+
+    fn dial(&mut self, p: usize, lane: Lane, address: SocketAddr) -> Verdict {
         self.conns += 1;
         let conn = self.conns;
         self.note(p, Fact::Dials { conn })?;
-        self.parties[p].conn = Some(conn);
+        let before = self.parties[p].dialled[lane.index()].replace(Dialled::new(conn));
+        if before.is_some() {
+            return Err("a connection is made where one is already".to_owned());
+        }
+        let mute = self.parties[p].mute == Some(address);
         let after = Duration::from_millis(5 + self.dice.below(300));
-        if self.dice.chance(self.bad_network * 5) {
+        if mute && self.dice.chance(300) || self.dice.chance(self.bad_network * 5) {
             // Refused, or never answered.
             if self.dice.chance(700) {
                 self.plan(after, p, Coming::Refuse { conn });
             }
             return Ok(());
         }
-        self.plan(after, p, Coming::Open { conn });
+        self.plan(after, p, Coming::Open { conn, mute });
         Ok(())
     }
 
-    fn disconnect(&mut self, p: usize, why: String) -> Verdict {
-        let Some(conn) = self.parties[p].conn.take() else {
+    fn disconnect(&mut self, p: usize, lane: Lane, why: String) -> Verdict {
+        let Some(Dialled { conn, .. }) = self.parties[p].dialled[lane.index()].take() else {
             return Err("a connection is closed that is not there".to_owned());
         };
-        self.parties[p].open = false;
         let lost = self.dice.chance(300);
         if let Some(wires) = self.parties[p].wires.get_mut(&conn) {
             wires.down.dead = true;
@@ -474,21 +525,29 @@ impl World {
         )
     }
 
-    fn transmit(&mut self, p: usize, bytes: &[u8]) -> Verdict {
-        let Some(conn) = self.parties[p].conn.filter(|_| self.parties[p].open) else {
+    fn transmit(&mut self, p: usize, lane: Lane, bytes: &[u8]) -> Verdict {
+        let party = &mut self.parties[p];
+        let dialled = party.dialled[lane.index()].as_mut().filter(|d| d.open);
+        let Some(dialled) = dialled else {
             return Err("something is sent without a connection".to_owned());
         };
-        let party = &mut self.parties[p];
-        party.tap.receive(bytes);
+        let conn = dialled.conn;
+        dialled.tap.receive(bytes);
         let (mut sent, mut asks_for_key) = (Vec::new(), false);
         loop {
-            match party.tap.next_packet() {
+            match dialled.tap.next_packet() {
                 Ok(None) => break,
                 Ok(Some(packet)) => {
                     let id = key_id(packet.payload).unwrap_or_default();
                     if id == 0 {
-                        asks_for_key = true;
+                        asks_for_key |= wire::asks_for_key(packet.payload);
                         continue;
+                    }
+                    if !std::mem::replace(&mut dialled.sealed, true) {
+                        // What is still under way on older connections comes too late: which of
+                        // two connections a server hears first no client can choose.
+                        let older = party.wires.iter_mut().filter(|(c, _)| **c != conn);
+                        older.for_each(|(_, wires)| wires.up.dead = true);
                     }
                     let Some(place) = party.server.place(id) else {
                         return Err("a packet is sealed with an unknown key".to_owned());

@@ -26,6 +26,7 @@ pub struct Builder {
     generator: i32,
     duplicate_check: bool,
     gzip_above: Option<usize>,
+    updates_everywhere: bool,
     seed: Option<[u8; 32]>,
     log: Option<LogHook>,
     count_requests: bool,
@@ -41,6 +42,7 @@ impl Builder {
             generator: 3,
             duplicate_check: true,
             gzip_above: None,
+            updates_everywhere: false,
             seed: None,
             log: None,
             count_requests: false,
@@ -85,6 +87,14 @@ impl Builder {
     /// Compresses the answers that are longer than so many bytes; none if not told.
     pub fn gzip_answers_above(mut self, bytes: usize) -> Self {
         self.gzip_above = Some(bytes);
+        self
+    }
+
+    /// Whether an account's updates go over every connection that it asks for something on, in each
+    /// data centre, also when it says by `invokeWithoutUpdates` that it wants none there: no if not
+    /// told. A client shall give each once all the same.
+    pub fn updates_everywhere(mut self, on: bool) -> Self {
+        self.updates_everywhere = on;
         self
     }
 
@@ -157,6 +167,7 @@ impl Builder {
         let options = Options {
             duplicate_check: AtomicBool::new(self.duplicate_check),
             gzip_above: self.gzip_above,
+            updates_everywhere: self.updates_everywhere,
             log: self.log,
         };
         let hub = Arc::new(Hub::new(world, Arc::new(Clock::new()), group, options));

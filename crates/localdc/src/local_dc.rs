@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use ferogram_sync::tl::Serialize;
+use ferogram_sync::tl::{Serialize, enums, types};
 
 use crate::clock::seconds;
 use crate::faults::Faults;
@@ -262,6 +262,23 @@ impl LocalDc {
     pub fn forget_sessions(&self) {
         for key in self.centres.iter().flat_map(|centre| centre.keys.all()) {
             key.lock().forget_sessions();
+        }
+    }
+
+    /// Tells every client that has asked for something over its connection that the configuration
+    /// has changed, whether anybody is signed in there or not.
+    ///
+    /// See <https://core.telegram.org/constructor/updateConfig>.
+    pub fn announce_config(&self) {
+        let update = types::UpdateConfig {}.into();
+        let date = seconds(self.hub.clock.now());
+        let updates = enums::Updates::from(types::UpdateShort { update, date }).to_bytes();
+        for key in self.centres.iter().flat_map(|centre| centre.keys.all()) {
+            let now = self.hub.clock.now();
+            let lines = key.lock().push_to_all(&updates, now, &self.hub.ids);
+            for line in lines {
+                line.flush();
+            }
         }
     }
 

@@ -22,7 +22,7 @@ const MIN_ITEM: usize = 4;
 /// end, [`finish`](Self::finish), and no read has to be checked alone.
 ///
 /// ```
-/// # mod ferogram_sync { pub use tl; }
+/// # mod ferogram_sync { pub use tl_types as tl; }
 /// use ferogram_sync::tl::{DecodeErrorKind, Reader};
 ///
 /// let mut reader = Reader::new(&[7, 0, 0, 0, 1, 0]);

@@ -20,7 +20,7 @@ const FIRST_COMPOUND: u16 = 16;
 /// The name of a constructor or function in the schema, such as `messages.sendMessage`.
 ///
 /// ```
-/// # mod ferogram_sync { pub use tl; }
+/// # mod ferogram_sync { pub use tl_types as tl; }
 /// use ferogram_sync::tl;
 ///
 /// assert_eq!(tl::name_of(0xc4f9186b), Some("help.getConfig"));

@@ -22,7 +22,7 @@ pub struct Shown<'a> {
 /// goes.
 ///
 /// ```
-/// # mod ferogram_sync { pub use tl; }
+/// # mod ferogram_sync { pub use tl_types as tl; }
 /// use ferogram_sync::tl::{self, Serialize, TypeRef, functions};
 ///
 /// let request = functions::auth::ImportBotAuthorization {

@@ -18,7 +18,7 @@ pub(super) const WALK_DEPTH: u32 = 4 * MAX_DEPTH;
 /// its items are.
 ///
 /// ```
-/// # mod ferogram_sync { pub use tl; }
+/// # mod ferogram_sync { pub use tl_types as tl; }
 /// use ferogram_sync::tl::{self, Deserialize, Identifiable, Serialize, TypeRef, enums, types};
 ///
 /// let status = types::UpdateUserStatus { user_id: 7, ..Default::default() };

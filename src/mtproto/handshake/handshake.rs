@@ -99,6 +99,14 @@ impl Handshake {
         }
     }
 
+    /// Whether this body of an unencrypted message answers the first query: a server is there,
+    /// whatever comes of the exchange.
+    #[must_use]
+    pub fn is_answered(&self, body: &[u8]) -> bool {
+        read_single::<types::ResPq>(body, "ResPQ")
+            .is_ok_and(|(answer, _)| answer.nonce == self.nonce)
+    }
+
     /// Takes the body of an unencrypted message from the server. Bytes after the answer in it are
     /// ignored.
     ///

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::crypto::{AuthKey, RsaPublicKey};
 use crate::dc::DcId;
-use crate::mtproto::{FutureSalt, Transport};
+use crate::mtproto::{Attention, FutureSalt, Transport};
 
 /// Describes one link.
 #[derive(Clone)]
@@ -36,11 +36,15 @@ pub struct LinkConfig {
     ///
     /// See <https://core.telegram.org/api/invoking#saving-client-info>.
     pub prefix: Vec<u8>,
-    /// Whether this link gets the account's updates. Requests of all others are wrapped in
-    /// `invokeWithoutUpdates`.
-    pub receives_updates: bool,
-    /// Whether to connect at once, and again after each loss, even if nothing waits to be sent.
-    pub eager: bool,
+    /// What updates mean to it at first; [`Input::Attention`](crate::mtproto::Input::Attention)
+    /// changes it.
+    pub attention: Attention,
+    /// The harmless request, serialised, that begins the updates of each connection while the link
+    /// listens: servers send none before they are asked for something. Nobody gets its answer. It
+    /// may be empty: then none is sent.
+    ///
+    /// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
+    pub greeting: Vec<u8>,
 }
 
 impl LinkConfig {
@@ -60,8 +64,8 @@ impl LinkConfig {
             salts: Vec::new(),
             pfs: false,
             prefix: Vec::new(),
-            receives_updates: false,
-            eager: false,
+            attention: Attention::Deaf,
+            greeting: Vec::new(),
         }
     }
 

@@ -4,12 +4,9 @@ use std::time::Duration;
 use super::keys::END_BEFORE;
 use super::link::Link;
 use super::output::{Output, Reason};
-use super::phase::Phase;
+use super::phase::{CONNECT_WITHIN, Phase};
 use crate::mtproto::{Cause, Event, Framing, KeyKind, TransportError};
 use crate::now::Now;
-
-/// How long one address is tried.
-const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long a temporary key may take to be bound: one answer.
 pub(super) const BIND_WITHIN: Duration = Duration::from_secs(20);
@@ -23,21 +20,27 @@ impl Link {
         self.phase = Phase::Connecting {
             until: now.instant + CONNECT_WITHIN,
         };
-        self.outputs.push_back(Output::Connect(address));
+        self.unheard_since = Some(now.instant);
+        let connect = Output::Connect(self.lane, address);
+        self.outputs.push_back(connect);
     }
 
     pub(super) fn connected(&mut self, now: Now) {
         let Phase::Connecting { .. } = self.phase else {
             return;
         };
+        self.framing = Some(self.new_framing());
+        self.forget_expired_key(now);
+        if let Some(query) = self.go_on(now) {
+            self.ask(now, &query);
+        }
+    }
+
+    /// For a connection that was just made.
+    pub(super) fn new_framing(&mut self) -> Framing {
         // Numbers of data centres are small; one that is not will be refused by the server.
         let dc = i16::try_from(self.config.wire_dc()).unwrap_or(0);
-        self.framing = Some(Framing::new(&self.config.transport, dc, &mut *self.entropy));
-        self.forget_expired_key(now);
-        match self.keys.missing() {
-            Some(kind) => self.exchange(now, kind),
-            None => self.run(now),
-        }
+        Framing::new(&self.config.transport, dc, &mut *self.entropy)
     }
 
     /// Requests can be sent, once a temporary key is bound.
@@ -54,7 +57,7 @@ impl Link {
         }
     }
 
-    fn forget_expired_key(&mut self, now: Now) {
+    pub(super) fn forget_expired_key(&mut self, now: Now) {
         let time = self.session.time(now.instant);
         let expires_at = self.keys.expires_at();
         if expires_at.is_some_and(|at| at <= time.saturating_add(END_BEFORE)) {
@@ -81,9 +84,13 @@ impl Link {
 
     /// Closes the connection from this side.
     pub(super) fn lose(&mut self, now: Now, reason: Reason) {
-        let why = reason.to_string();
-        self.outputs.push_back(Output::Disconnect(reason));
+        let (why, refuses) = (reason.to_string(), reason.is_refusal());
+        let disconnect = Output::Disconnect(self.lane, reason);
+        self.outputs.push_back(disconnect);
         self.lost(now, why);
+        if refuses {
+            self.backoff.hold();
+        }
     }
 
     /// The connection is gone; the next one comes when it is wanted, after a pause if this one was
@@ -108,7 +115,7 @@ impl Link {
         } else {
             self.course.failed(why.clone())
         };
-        if pause {
+        if !self.promote_rival() && pause {
             self.backoff.failed(now.instant, &mut *self.entropy);
         }
         self.tell(Event::Disconnected(why));
@@ -125,9 +132,8 @@ impl Link {
             }
             TransportError::FLOOD => {
                 self.lose(now, Reason::Transport(error));
-                self.backoff.flooded();
                 // Other addresses lead to the same server.
-                self.backoff.failed(now.instant, &mut *self.entropy);
+                self.backoff.flooded(now.instant, &mut *self.entropy);
             }
             TransportError::WRONG_DC => {
                 self.lose(now, Reason::Transport(error));

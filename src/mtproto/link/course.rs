@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 pub(super) struct Course {
     endpoints: Vec<SocketAddr>,
     current: usize,
+    /// The address that was tried beside it last.
+    beside: usize,
     /// How many have failed since one worked, or since all had failed.
     failed: usize,
     last_error: Option<String>,
@@ -15,6 +17,7 @@ impl Course {
         Self {
             endpoints,
             current: 0,
+            beside: 0,
             failed: 0,
             last_error: None,
         }
@@ -35,6 +38,27 @@ impl Course {
             self.failed = 0;
         }
         all
+    }
+
+    /// Whether there are others than the address to use now, and the one beside it if there is one.
+    pub(super) fn others(&self, beside: bool) -> bool {
+        self.endpoints.len() > 1 + usize::from(beside)
+    }
+
+    /// The address to try beside the one to use now: the next one, each in its turn.
+    pub(super) fn next_beside(&mut self) -> Option<SocketAddr> {
+        for _ in 0..2 {
+            self.beside = (self.beside + 1) % self.endpoints.len().max(1);
+            if self.beside != self.current {
+                return self.endpoints.get(self.beside).copied();
+            }
+        }
+        None
+    }
+
+    /// The address that was tried beside the other one is the one to use now.
+    pub(super) fn promoted(&mut self) {
+        self.current = self.beside;
     }
 
     /// A connection that worked has ended: the same address is tried first.
@@ -79,8 +103,26 @@ mod tests {
     }
 
     #[test]
+    fn the_others_take_turns_beside_the_one_in_use() {
+        let addresses: Vec<SocketAddr> = (1..4).map(|i| ([127, 0, 0, i], 443).into()).collect();
+        let mut course = Course::new(addresses.clone());
+        assert!(course.others(false) && course.others(true));
+        for place in [1, 2, 1, 2] {
+            assert_eq!(course.next_beside(), Some(addresses[place]));
+        }
+        course.failed("silent".to_owned());
+        course.promoted();
+        assert_eq!(course.address(), Some(addresses[2]));
+        assert_eq!(course.next_beside(), Some(addresses[0]));
+        let mut course = Course::new(addresses[..1].to_vec());
+        assert!(!course.others(false));
+        assert_eq!(course.next_beside(), None);
+    }
+
+    #[test]
     fn none_at_all_is_no_panic() {
         let mut course = Course::new(Vec::new());
+        assert_eq!(course.next_beside(), None);
         assert!(course.failed("no".to_owned()));
         assert_eq!(course.address(), None);
     }

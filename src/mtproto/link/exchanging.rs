@@ -2,24 +2,25 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::exchange::{EXCHANGE_WITHIN, Exchange, Turn};
 use super::keys::TEMPORARY_LIFE;
+use super::lane::Lane;
 use super::link::Link;
 use super::output::{Output, Reason};
-use super::phase::{Exchange, Phase};
-use crate::mtproto::{Cause, Event, Framing, Handshake, HandshakeConfig, KeyKind, Step};
-use crate::mtproto::{open_plain, plain_len, put_plain};
+use super::phase::Phase;
+use crate::mtproto::{
+    Cause, Event, Framing, Handshake, HandshakeConfig, KeyKind, plain_len, put_plain,
+};
 use crate::now::Now;
 
-/// How long a key exchange may take: three answers over a slow line.
-const EXCHANGE_WITHIN: Duration = Duration::from_secs(30);
-
 impl Link {
-    /// Begins a key exchange on this connection.
-    pub(super) fn exchange(&mut self, now: Now, kind: KeyKind) {
+    /// Begins a key exchange, or for no key only its first step, and gives the query that has to be
+    /// sent.
+    pub(super) fn exchange(&mut self, now: Now, kind: Option<KeyKind>) -> (Phase, Vec<u8>) {
         let config = HandshakeConfig {
             keys: Arc::clone(&self.config.rsa_keys),
             dc: self.config.wire_dc(),
-            expires_in: (kind == KeyKind::Temporary).then_some(TEMPORARY_LIFE),
+            expires_in: (kind == Some(KeyKind::Temporary)).then_some(TEMPORARY_LIFE),
         };
         let (handshake, query) = Handshake::start(config, &mut *self.entropy);
         let exchange = Box::new(Exchange {
@@ -27,24 +28,37 @@ impl Link {
             kind,
             prepared: false,
         });
-        self.phase = Phase::Exchanging {
-            exchange,
-            until: now.instant + EXCHANGE_WITHIN,
+        let until = now.instant + EXCHANGE_WITHIN;
+        (Phase::Exchanging { exchange, until }, query)
+    }
+
+    /// The connection is there: on with a key exchange, whose query it gives, or with requests.
+    pub(super) fn go_on(&mut self, now: Now) -> Option<Vec<u8>> {
+        let Some(kind) = self.keys.missing() else {
+            self.run(now);
+            return None;
         };
+        let (phase, query) = self.exchange(now, Some(kind));
+        self.phase = phase;
+        Some(query)
+    }
+
+    /// Sends a query of the key exchange.
+    pub(super) fn ask(&mut self, now: Now, query: &[u8]) {
         if let Some(mut framing) = self.framing.take() {
-            self.send_plain(now, &mut framing, &query);
+            self.send_plain(now, self.lane, &mut framing, query);
             self.framing = Some(framing);
         }
     }
 
-    /// Sends a query of the key exchange.
-    pub(super) fn send_plain(&mut self, now: Now, framing: &mut Framing, query: &[u8]) {
+    /// The same, where the framing is in use.
+    pub(super) fn send_plain(&mut self, now: Now, lane: Lane, framing: &mut Framing, query: &[u8]) {
         let mut out = self.buffers.pop().unwrap_or_default();
         let msg_id = self.session.plain_id(now.instant);
         let frame = framing.begin(plain_len(query.len()), false, &mut out);
         put_plain(msg_id, query, &mut out);
         framing.end(frame, &mut out, &mut *self.entropy);
-        self.outputs.push_back(Output::Transmit(out));
+        self.outputs.push_back(Output::Transmit(lane, out));
     }
 
     /// A packet has come during a key exchange. Gives the next query.
@@ -56,14 +70,15 @@ impl Link {
         let Phase::Exchanging { exchange, .. } = &mut self.phase else {
             return Ok(None);
         };
-        let (_, body) = open_plain(packet)?;
-        match exchange.handshake.handle(now, body, &mut *self.entropy)? {
-            Step::Send(query) => {
-                exchange.prepared = false;
-                Ok(Some(query))
-            }
-            Step::Done(new) => {
-                let kind = exchange.kind;
+        let turn = exchange.take(now, packet, &mut *self.entropy)?;
+        Ok(self.follow(now, turn))
+    }
+
+    /// Gives the next query.
+    pub(super) fn follow(&mut self, now: Now, turn: Turn) -> Option<Vec<u8>> {
+        match turn {
+            Turn::Send(query) => Some(query),
+            Turn::Made(kind, new) => {
                 self.session
                     .set_time(now.instant, server_time(now, new.time_offset));
                 self.tell(Event::NewKey {
@@ -74,7 +89,11 @@ impl Link {
                 });
                 self.keys.made(kind, new);
                 self.phase = Phase::Saving;
-                Ok(None)
+                None
+            }
+            Turn::Answered => {
+                self.forget_expired_key(now);
+                self.go_on(now)
             }
         }
     }
@@ -82,6 +101,7 @@ impl Link {
     /// Computes the next step of an exchange ahead.
     pub(super) fn prepare(&mut self) {
         if let Phase::Exchanging { exchange, .. } = &mut self.phase
+            && exchange.is_for_a_key()
             && !exchange.prepared
         {
             exchange.prepared = true;
@@ -102,11 +122,10 @@ impl Link {
         if self.keys.missing().is_none() {
             self.begin_session(now.instant, Some(salt), &[]);
         }
-        if let Phase::Saving = self.phase {
-            match self.keys.missing() {
-                Some(kind) => self.exchange(now, kind),
-                None => self.run(now),
-            }
+        if let Phase::Saving = self.phase
+            && let Some(query) = self.go_on(now)
+        {
+            self.ask(now, &query);
         }
     }
 

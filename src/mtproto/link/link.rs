@@ -7,12 +7,14 @@ use super::backoff::{Backoff, STABLE};
 use super::config::LinkConfig;
 use super::course::Course;
 use super::keys::{END_BEFORE, HELD_MAX, Keys, RENEW_BEFORE, is_held};
+use super::lane::Lane;
 use super::output::{Input, Output, Reason};
 use super::phase::Phase;
+use super::rival::Rival;
 use crate::entropy::Entropy;
 use crate::mtproto::session::{NewBinding, NewSession, Session, SessionConfig};
 use crate::mtproto::timers::earlier;
-use crate::mtproto::{Cause, Event, Framing, FutureSalt, KeyKind, PaddingPool};
+use crate::mtproto::{Attention, Cause, Event, Framing, FutureSalt, KeyKind, PaddingPool};
 use crate::mtproto::{Request, RequestId};
 use crate::now::Now;
 
@@ -22,8 +24,8 @@ const BUFFERS_MAX: usize = 4;
 /// A buffer that has grown larger than the largest message is given back to the system.
 const BUFFER_KEPT_MAX: usize = 2 << 20;
 
-/// A lasting session with one server. It outlives its connections, and has at most one at a time:
-/// a login that sends over two at once is lost.
+/// A lasting session with one server. It outlives its connections, and has at most one at a time
+/// that carries anything encrypted: a login that sends over two at once is lost.
 ///
 /// It has no socket, no clock and no thread: bytes, time and chance come in, bytes and events come
 /// out. After each call of [`submit`](Self::submit), [`cancel`](Self::cancel),
@@ -38,12 +40,18 @@ pub struct Link {
     pub(super) backoff: Backoff,
     pub(super) keys: Keys,
     pub(super) session: Session,
+    /// The connection that all this is about.
+    pub(super) lane: Lane,
     /// There while a connection is there.
     pub(super) framing: Option<Framing>,
+    /// The connection that is tried beside it.
+    pub(super) rival: Option<Rival>,
+    /// When a connection was begun last, while none has brought anything.
+    pub(super) unheard_since: Option<Instant>,
     pub(super) outputs: VecDeque<Output>,
     pub(super) buffers: Vec<Vec<u8>>,
-    /// The last attempt has shown that this configuration leads nowhere: only a new request is
-    /// reason for another one.
+    /// The last attempt has shown that this configuration leads nowhere: only a new request, or
+    /// somebody new who listens, is reason for another one.
     pub(super) hopeless: bool,
 }
 
@@ -59,7 +67,8 @@ impl Link {
         };
         let session = SessionConfig {
             prefix: config.prefix.clone(),
-            receives_updates: config.receives_updates,
+            attention: config.attention,
+            greeting: config.greeting.clone(),
             salts: config.salts.clone(),
             time_offset: stored.map_or(0, |s| s.time_offset),
             peer: config.dc.to_string(),
@@ -74,7 +83,10 @@ impl Link {
             backoff: Backoff::new(now.instant),
             keys,
             session,
+            lane: Lane::default(),
             framing: None,
+            rival: None,
+            unheard_since: None,
             outputs: VecDeque::new(),
             buffers: Vec::new(),
             hopeless: false,
@@ -109,19 +121,31 @@ impl Link {
     /// link close its connection and make another one.
     pub fn handle_input(&mut self, now: Now, input: Input<'_>) {
         match input {
-            Input::Connected => self.connected(now),
-            Input::Received(bytes) => self.received(now, bytes),
-            Input::Closed(why) => self.closed(now, why),
+            Input::Connected(lane) if lane == self.lane => self.connected(now),
+            Input::Connected(_) => self.rival_connected(now),
+            Input::Received(lane, bytes) if lane == self.lane => self.received(now, bytes),
+            Input::Received(_, bytes) => self.rival_received(now, bytes),
+            Input::Closed(lane, why) if lane == self.lane => self.closed(now, why),
+            Input::Closed(..) => self.rival_closed(),
             // Whatever is due is done when the outputs are polled.
             Input::Timeout => {}
             Input::KeySaved => self.key_saved(now),
             Input::KeyNotSaved(why) => self.key_not_saved(now, why),
+            Input::Attention(attention) => self.attend(attention),
             Input::NetworkRestored => {
                 self.backoff.reset(now.instant);
                 if let Phase::Running { .. } = self.phase {
                     self.session.ping(now.instant, &mut *self.entropy);
                 }
             }
+        }
+    }
+
+    fn attend(&mut self, attention: Attention) {
+        let listened = self.session.listens();
+        self.session.attend(attention);
+        if self.session.listens() && !listened {
+            self.hopeless = false;
         }
     }
 
@@ -135,7 +159,7 @@ impl Link {
             return Output::Event(event);
         }
         if let Some(bytes) = self.fill(now) {
-            return Output::Transmit(bytes);
+            return Output::Transmit(self.lane, bytes);
         }
         // While the server thinks, there is time for arithmetic.
         self.prepare();
@@ -147,8 +171,11 @@ impl Link {
         let stage = self.stage();
         self.session.fail_all(&Cause::Closed, stage.as_deref());
         if self.has_connection() {
-            self.outputs.push_back(Output::Disconnect(Reason::Closed));
+            let disconnect = Output::Disconnect(self.lane, Reason::Closed);
+            self.outputs.push_back(disconnect);
         }
+        self.leave_rival(Reason::Closed);
+        self.unheard_since = None;
         self.session.disconnected();
         self.framing = None;
         self.phase = Phase::Closed;
@@ -181,6 +208,9 @@ impl Link {
             let stage = self.stage();
             self.session.expire(now.instant, stage.as_deref());
         }
+        if self.rival_at().is_some_and(|at| at <= now.instant) {
+            self.try_beside(now);
+        }
         match &self.phase {
             Phase::Idle if self.wants_connection_now(now) => self.connect(now),
             Phase::Connecting { until } if *until <= now.instant => self.connect_timeout(now),
@@ -203,7 +233,7 @@ impl Link {
     /// When something is due next.
     fn next_at(&self, now: Now) -> Option<Instant> {
         let due = match &self.phase {
-            Phase::Idle if self.wants_connection() => Some(self.backoff.not_before()),
+            Phase::Idle if self.wants_connection() => Some(self.may_connect_at()),
             Phase::Connecting { until } | Phase::Exchanging { until, .. } => Some(*until),
             Phase::Running { bind_until, .. } => {
                 let tick = self.session.tick_at(now.instant);
@@ -211,16 +241,20 @@ impl Link {
             }
             Phase::Idle | Phase::Saving | Phase::Closed => None,
         };
-        earlier(due, self.session.deadline())
+        earlier(earlier(due, self.rival_at()), self.session.deadline())
     }
 
     fn wants_connection(&self) -> bool {
-        let wanted = !self.session.is_idle() || self.config.eager;
+        let wanted = !self.session.is_idle() || self.session.listens();
         wanted && !self.hopeless && !self.keys.is_saving()
     }
 
     fn wants_connection_now(&self, now: Now) -> bool {
-        self.wants_connection() && self.backoff.not_before() <= now.instant
+        self.wants_connection() && self.may_connect_at() <= now.instant
+    }
+
+    fn may_connect_at(&self) -> Instant {
+        self.backoff.not_before(!self.session.is_idle())
     }
 
     pub(super) fn has_connection(&self) -> bool {
@@ -234,6 +268,9 @@ impl Link {
             _ if self.keys.is_saving() => Some(format!("the new key of {dc} to be saved")),
             Phase::Idle | Phase::Connecting { .. } => {
                 Some(format!("a connection to {}", self.course.words()))
+            }
+            Phase::Exchanging { exchange, .. } if !exchange.is_for_a_key() => {
+                Some(format!("an answer of {}", self.course.words()))
             }
             Phase::Exchanging { .. } | Phase::Saving => Some(format!(
                 "the key exchange with {dc} at {}",

@@ -2,18 +2,19 @@
 use std::net::SocketAddr;
 use std::time::Instant;
 
-use crate::mtproto::TransportError;
+use super::lane::Lane;
+use crate::mtproto::{Attention, TransportError};
 use crate::mtproto::{EnvelopeError, Event, Fault, FramingError, HandshakeError, PlainError};
 
 /// What the outside tells a link.
 #[derive(Debug)]
 pub enum Input<'a> {
     /// The connection that was asked for is there.
-    Connected,
+    Connected(Lane),
     /// Bytes have come over it, any number.
-    Received(&'a [u8]),
+    Received(Lane, &'a [u8]),
     /// It is gone, or could not be made, and why. Only for what this side has not closed.
-    Closed(String),
+    Closed(Lane, String),
     /// The time of the last [`Output::Timeout`] has come. (Any other input does as well: the link
     /// looks at the time whenever it is polled.)
     Timeout,
@@ -21,6 +22,8 @@ pub enum Input<'a> {
     KeySaved,
     /// It could not be stored, and why: all requests fail with that.
     KeyNotSaved(String),
+    /// From now on updates mean this to the link.
+    Attention(Attention),
     /// The network may have come back or changed: no back-off is waited for, and a connection has
     /// to show that it is still alive.
     NetworkRestored,
@@ -30,13 +33,13 @@ pub enum Input<'a> {
 #[derive(Debug)]
 #[must_use]
 pub enum Output {
-    /// Make a connection to this address. The one before is closed already.
-    Connect(SocketAddr),
+    /// Make a connection to this address. The one before on this lane is closed already.
+    Connect(Lane, SocketAddr),
     /// Send these bytes, then hand the buffer back to
     /// [`Link::recycle`](crate::mtproto::Link::recycle).
-    Transmit(Vec<u8>),
+    Transmit(Lane, Vec<u8>),
     /// Close the connection at once, or stop making it. Nothing of it may be reported any more.
-    Disconnect(Reason),
+    Disconnect(Lane, Reason),
     /// Something has happened.
     Event(Event),
     /// Nothing else for now. Come back with some input at this time at the latest.
@@ -95,4 +98,18 @@ pub enum Reason {
     /// The temporary key is about to expire: the next one is made on another connection.
     #[error("the temporary key is about to expire")]
     KeyExpires,
+    /// It says nothing, and another address was tried beside it.
+    #[error("it said nothing, and another address is used")]
+    Overtaken,
+}
+
+impl Reason {
+    /// Whether the server is there, and refuses what it is asked for first: keys cost it much work,
+    /// so it is not asked for them again and again without a pause.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Handshake(_) | Self::NotBound(_) | Self::KeyExpires
+        )
+    }
 }

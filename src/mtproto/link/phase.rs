@@ -1,7 +1,10 @@
 //! Where a link stands.
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crate::mtproto::{Handshake, KeyKind};
+use super::exchange::Exchange;
+
+/// How long one address is tried.
+pub(super) const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 
 /// What the link is doing.
 pub(super) enum Phase {
@@ -24,12 +27,4 @@ pub(super) enum Phase {
     },
     /// For good.
     Closed,
-}
-
-/// A key exchange on its way.
-pub(super) struct Exchange {
-    pub(super) handshake: Handshake,
-    pub(super) kind: KeyKind,
-    /// Whether the next step was computed ahead.
-    pub(super) prepared: bool,
 }

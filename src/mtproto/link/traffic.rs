@@ -18,6 +18,9 @@ impl Link {
         let Some(mut framing) = self.framing.take() else {
             return;
         };
+        if self.unheard_since.is_some() {
+            self.heard_first();
+        }
         self.session.heard(now.instant);
         framing.receive(bytes);
         loop {
@@ -35,7 +38,7 @@ impl Link {
                 Err(error) => Err(Reason::Framing(error)),
             };
             match verdict {
-                Ok(Some(query)) => self.send_plain(now, &mut framing, &query),
+                Ok(Some(query)) => self.send_plain(now, self.lane, &mut framing, &query),
                 Ok(None) => {
                     if !self.settle(now) {
                         return;

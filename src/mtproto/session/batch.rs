@@ -28,7 +28,7 @@ const MEMBER_HEADER: usize = 16;
 /// The messages of one packet.
 pub(super) struct Batch {
     pub(super) parts: Vec<Part>,
-    /// The service messages among them, serialised.
+    /// The session's own messages among them, serialised.
     services: Vec<u8>,
     len: usize,
     pub(super) in_container: bool,
@@ -50,6 +50,7 @@ pub(super) struct Part {
 pub(super) enum Source {
     Service(Range<usize>, Option<Service>),
     Bind(Range<usize>),
+    Greeting(Range<usize>),
     Request(RequestId, Wrapping),
 }
 
@@ -96,17 +97,9 @@ impl Batch {
 
     /// Adds a service message.
     pub(super) fn push_service(&mut self, (msg_id, seq_no): (MsgId, i32), service: Service) {
-        let start = self.services.len();
-        service.write(&mut self.services);
-        let range = start..self.services.len();
-        let len = range.len();
-        self.push(Part {
-            msg_id,
-            seq_no,
-            len,
-            source: Source::Service(range, Some(service)),
-            repeated: false,
-        });
+        let range = self.append(|out| service.write(out));
+        let source = Source::Service(range.clone(), Some(service));
+        self.push_own((msg_id, seq_no), range.len(), source);
     }
 
     /// Adds the request that binds a key; `write` appends it.
@@ -115,15 +108,32 @@ impl Batch {
         (msg_id, seq_no): (MsgId, i32),
         write: impl FnOnce(&mut Vec<u8>),
     ) {
+        let range = self.append(write);
+        self.push_own((msg_id, seq_no), range.len(), Source::Bind(range));
+    }
+
+    /// Adds the request that begins the updates; `write` appends it.
+    pub(super) fn push_greeting(
+        &mut self,
+        (msg_id, seq_no): (MsgId, i32),
+        write: impl FnOnce(&mut Vec<u8>),
+    ) {
+        let range = self.append(write);
+        self.push_own((msg_id, seq_no), range.len(), Source::Greeting(range));
+    }
+
+    fn append(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> Range<usize> {
         let start = self.services.len();
         write(&mut self.services);
-        let range = start..self.services.len();
-        let len = range.len();
+        start..self.services.len()
+    }
+
+    fn push_own(&mut self, (msg_id, seq_no): (MsgId, i32), len: usize, source: Source) {
         self.push(Part {
             msg_id,
             seq_no,
             len,
-            source: Source::Bind(range),
+            source,
             repeated: false,
         });
     }
@@ -183,7 +193,7 @@ impl Batch {
                 out.extend_from_slice(&(part.len as u32).to_le_bytes()); // below a mebibyte
             }
             match &part.source {
-                Source::Service(range, _) | Source::Bind(range) => {
+                Source::Service(range, _) | Source::Bind(range) | Source::Greeting(range) => {
                     out.extend_from_slice(&self.services[range.clone()]);
                 }
                 Source::Request(id, wrapping) => write_request(*id, *wrapping, out),
@@ -202,6 +212,7 @@ impl Part {
                 service => Content::Service(service),
             },
             Source::Bind(_) => Content::Bind,
+            Source::Greeting(_) => Content::Greeting,
             Source::Request(id, _) => Content::Request(*id),
         };
         Some(Message { content, carrier })

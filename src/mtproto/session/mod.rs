@@ -8,6 +8,7 @@ mod batch;
 mod binding;
 mod clock;
 mod fault;
+mod greeting;
 mod gzip;
 mod ids;
 mod liveness;

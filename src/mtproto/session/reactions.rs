@@ -298,9 +298,9 @@ impl Session {
                 self.repeat_or_end(id, &Cause::Forgotten);
             }
         }
-        if self.receives_updates {
-            self.tell(Event::UpdatesLost);
-        }
+        // Updates are sent to who has asked for something in this very session.
+        self.greeting.forgotten_before(first);
+        self.tell_update(Event::UpdatesLost);
     }
 
     /// Takes over the salt that a rejection told.

@@ -129,7 +129,7 @@ impl Session {
                 }
                 // It can have been an update, and the server would only send it again as it is.
                 Err(_) => {
-                    self.tell(Event::UpdatesLost);
+                    self.tell_update(Event::UpdatesLost);
                     Ok(())
                 }
             },
@@ -149,7 +149,7 @@ impl Session {
                 offset: 0,
             }));
         }
-        self.tell(Event::Update(body.into_owned()));
+        self.tell_update(Event::Update(body.into_owned()));
         Ok(())
     }
 

@@ -129,6 +129,7 @@ impl Session {
                         binding.progress = Progress::Needed;
                     }
                 }
+                Some(Content::Greeting) => self.greeting.rejected(member),
                 Some(Content::Request(_) | Content::Container) | None => {}
             }
         }
@@ -141,6 +142,7 @@ impl Session {
             if let Some(request) = self.sent_request(member) {
                 self.repeat_or_end(request, &Cause::Forgotten);
             }
+            self.greeting.rejected(member); // It does no harm twice.
         }
         self.sent.remove_container(id);
     }

@@ -49,7 +49,7 @@ impl Session {
             return match unpacked(packet, result) {
                 Ok(update) => self.update(update),
                 Err(_) => {
-                    self.tell(Event::UpdatesLost);
+                    self.tell_update(Event::UpdatesLost);
                     Ok(())
                 }
             };
@@ -66,6 +66,11 @@ impl Session {
                 self.proved(packet, origin);
                 self.sent.remove(asked);
                 self.bound(packet, result);
+            }
+            Content::Greeting => {
+                self.proved(packet, origin);
+                self.sent.remove(asked);
+                self.greeted(packet, asked, result);
             }
             // The answer to `rpc_drop_answer` tells nothing that anyone wants to know.
             Content::Service(_) => {
@@ -128,17 +133,16 @@ impl Session {
     /// See <https://core.telegram.org/api/invoking#saving-client-info> and
     /// <https://core.telegram.org/api/pfs>.
     fn answer_error(&mut self, id: RequestId, asked: MsgId, error: RpcError) {
-        let wants_prefix = matches!(
-            &*error.message,
-            "CONNECTION_NOT_INITED" | "CONNECTION_LAYER_INVALID"
-        );
-        let wants_binding = error.message == "AUTH_KEY_PERM_EMPTY" && self.binding.is_some();
+        let wanted = self.wanted_first(&error);
         let Some(entry) = self.pending.get_mut(id) else {
             return;
         };
         let current = entry.current == asked && entry.stage == Stage::Sent;
-        let again =
-            (wants_prefix && !self.prefix.is_empty() && !entry.request.no_prefix) || wants_binding;
+        let again = match wanted {
+            Some(Wanted::Prefix) => !entry.request.no_prefix,
+            Some(Wanted::Binding) => true,
+            None => false,
+        };
         if again && !current {
             // It has been sent again since, or waits for that.
             self.sent.remove(asked);
@@ -148,16 +152,49 @@ impl Session {
             return self.end(id, Err(error.into()));
         }
         entry.refused += 1;
+        self.begin_again(asked, wanted);
+        self.sent.remove(asked);
+        self.pending.requeue(id, true);
+    }
+
+    /// What an error says to be missing that is the link's own business.
+    fn wanted_first(&self, error: &RpcError) -> Option<Wanted> {
+        match &*error.message {
+            "CONNECTION_NOT_INITED" | "CONNECTION_LAYER_INVALID" => {
+                (!self.prefix.is_empty()).then_some(Wanted::Prefix)
+            }
+            "AUTH_KEY_PERM_EMPTY" => self.binding.is_some().then_some(Wanted::Binding),
+            _ => None,
+        }
+    }
+
+    /// The server, asked in this message, wants to see something first.
+    fn begin_again(&mut self, asked: MsgId, wanted: Option<Wanted>) {
         self.initialised = false;
         // What was sent before the key was bound anew says nothing about that.
-        if wants_binding
+        if wanted == Some(Wanted::Binding)
             && let Some(binding) = &mut self.binding
             && asked > binding.asked
         {
             binding.progress = Progress::Needed;
         }
-        self.sent.remove(asked);
-        self.pending.requeue(id, true);
+    }
+
+    /// The answer to the request that begins the updates. Nobody wants to know it: an error of the
+    /// API, as when nobody is signed in, says that the server has looked at it.
+    fn greeted(&mut self, packet: &mut Packet<'_>, asked: MsgId, result: Cow<'_, [u8]>) {
+        let Ok(result) = unpacked(packet, result) else {
+            return;
+        };
+        if constructor(&result) != Some(RPC_ERROR) {
+            self.initialised |= self.greeting.was_prefixed(asked);
+            return;
+        }
+        let wanted = read_error(&result).and_then(|error| self.wanted_first(&error));
+        if wanted.is_some() {
+            self.begin_again(asked, wanted);
+            self.greeting.refused(asked);
+        }
     }
 
     /// The answer to `auth.bindTempAuthKey`.
@@ -189,6 +226,14 @@ impl Session {
             self.end(id, Ok(Answer::new(body.to_vec())));
         }
     }
+}
+
+/// What a server can want to see before it does what it is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Prefix,
+    /// The temporary key, bound.
+    Binding,
 }
 
 /// The object itself, if it came compressed.

@@ -63,9 +63,11 @@ impl Session {
 
     fn gather(&mut self, now: Instant) {
         let may_request = self.may_request();
+        let may_greet = may_request && self.listens() && self.greeting.is_due();
         let idle = self.outbox.is_empty()
             && self.again.is_empty()
             && !self.acks.is_due(now)
+            && !may_greet
             && !(may_request && self.pending.next().is_some());
         if idle {
             return;
@@ -84,6 +86,25 @@ impl Session {
             self.add_service(now, service);
         }
         while may_request && self.add_request(now) {}
+        // After the requests that somebody waits for.
+        if may_greet {
+            self.add_greeting(now);
+        }
+    }
+
+    fn add_greeting(&mut self, now: Instant) {
+        let prefix: &[u8] = if self.initialised { &[] } else { &self.prefix };
+        let body = self.greeting.body();
+        if !self.batch.has_room(prefix.len() + body.len()) {
+            return; // The next packet takes it.
+        }
+        let (id, seq_no) = self.sequence.next(self.clock.time(now), true);
+        self.batch.push_greeting((id, seq_no), |out| {
+            out.extend_from_slice(prefix);
+            out.extend_from_slice(body);
+        });
+        let prefixed = !prefix.is_empty();
+        self.greeting.send(id, prefixed);
     }
 
     fn add_service(&mut self, now: Instant, service: Service) {
@@ -168,7 +189,7 @@ impl Session {
         let bare = entry.request.no_prefix;
         let wrapping = Wrapping {
             prefix: !bare && !self.initialised && !self.prefix.is_empty(),
-            without_updates: !bare && !self.receives_updates,
+            without_updates: !bare && !self.hears(),
         };
         let prefix = if wrapping.prefix {
             self.prefix.len()
@@ -191,10 +212,14 @@ impl Session {
             let Some(message) = part.record(carrier) else {
                 continue;
             };
-            if let Content::Request(id) = message.content
-                && let Some(entry) = self.pending.get_mut(id)
-            {
-                entry.carrier = carrier;
+            match message.content {
+                Content::Request(id) => {
+                    if let Some(entry) = self.pending.get_mut(id) {
+                        entry.carrier = carrier;
+                    }
+                }
+                Content::Greeting => self.greeting.carried_by(carrier),
+                Content::Container | Content::Service(_) | Content::Bind => {}
             }
             self.sent.insert(part.msg_id, message);
         }

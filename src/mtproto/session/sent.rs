@@ -28,6 +28,8 @@ pub(super) enum Content {
     Service(Service),
     /// `auth.bindTempAuthKey`.
     Bind,
+    /// What begins the updates.
+    Greeting,
 }
 
 /// The messages that were sent in this session.
@@ -54,7 +56,9 @@ impl Sent {
                 return;
             }
             Content::Container => (&mut self.containers, CONTAINERS_MAX),
-            Content::Service(_) | Content::Bind => (&mut self.services, SERVICES_MAX),
+            Content::Service(_) | Content::Bind | Content::Greeting => {
+                (&mut self.services, SERVICES_MAX)
+            }
         };
         if order.len() >= limit
             && let Some(oldest) = order.pop_front()

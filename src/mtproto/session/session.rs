@@ -6,6 +6,7 @@ use super::acks::Acks;
 use super::batch::Batch;
 use super::binding::{BindFailure, Binding, Progress};
 use super::clock::ServerClock;
+use super::greeting::Greeting;
 use super::gzip;
 use super::ids::{MsgId, Sequence};
 use super::liveness::Liveness;
@@ -15,7 +16,7 @@ use super::salts::Salts;
 use super::sent::Sent;
 use super::service::Service;
 use crate::entropy::Entropy;
-use crate::mtproto::{CallError, Cause, Delivery, Event, FutureSalt, Outcome};
+use crate::mtproto::{Attention, CallError, Cause, Delivery, Event, FutureSalt, Outcome};
 use crate::mtproto::{Request, RequestId, Unanswered};
 use crate::now::Now;
 
@@ -33,8 +34,10 @@ pub(crate) struct SessionConfig {
     /// What stands before the first requests on a connection: `invokeWithLayer` and
     /// `initConnection`.
     pub(crate) prefix: Vec<u8>,
-    /// Whether the server shall send updates here.
-    pub(crate) receives_updates: bool,
+    /// What updates mean here.
+    pub(crate) attention: Attention,
+    /// The request that begins them on each connection.
+    pub(crate) greeting: Vec<u8>,
     pub(crate) salts: Vec<FutureSalt>,
     pub(crate) time_offset: i32,
     /// The server in words.
@@ -70,7 +73,8 @@ pub(crate) struct Session {
     pub(super) again: Vec<MsgId>,
     events: VecDeque<Event>,
     pub(super) prefix: Vec<u8>,
-    pub(super) receives_updates: bool,
+    attention: Attention,
+    pub(super) greeting: Greeting,
     /// Whether the server has taken the prefix on this connection.
     pub(super) initialised: bool,
     pub(super) liveness: Liveness,
@@ -110,7 +114,8 @@ impl Session {
             again: Vec::new(),
             events: VecDeque::new(),
             prefix: config.prefix,
-            receives_updates: config.receives_updates,
+            attention: config.attention,
+            greeting: Greeting::new(config.greeting),
             initialised: false,
             liveness: Liveness::new(now.instant),
             strikes: 0,
@@ -239,6 +244,34 @@ impl Session {
 
     pub(super) fn tell(&mut self, event: Event) {
         self.events.push_back(event);
+    }
+
+    /// From now on updates mean this.
+    pub(crate) fn attend(&mut self, attention: Attention) {
+        self.attention = attention;
+        if attention == Attention::Deaf {
+            // Its requests from now on say that no updates are wanted, so they have to be begun
+            // again.
+            self.greeting.begin_anew();
+        }
+    }
+
+    /// Whether somebody waits for updates.
+    pub(crate) fn listens(&self) -> bool {
+        self.attention == Attention::Listens
+    }
+
+    /// Whether updates matter at all.
+    pub(super) fn hears(&self) -> bool {
+        self.attention != Attention::Deaf
+    }
+
+    /// Hands an update out. A server may send them to links that have asked for none: only those
+    /// of one link count, or each would be there several times.
+    pub(super) fn tell_update(&mut self, update: Event) {
+        if self.hears() {
+            self.tell(update);
+        }
     }
 
     pub(crate) fn next_event(&mut self) -> Option<Event> {

@@ -66,6 +66,7 @@ impl Session {
         self.again.clear();
         self.quick_acks.clear();
         self.initialised = false;
+        self.greeting.begin_anew();
         for id in self.pending.sent() {
             self.repeat_or_end(id, cause);
         }
@@ -95,6 +96,7 @@ impl Session {
         self.previous = None;
         self.proven = false;
         self.initialised = false;
+        self.greeting.begin_anew();
         self.liveness = Liveness::new(now);
         self.quick_acks.clear();
         self.ping(now, entropy);

@@ -184,7 +184,7 @@ fn closing_ends_everything_for_good() {
         scene.seconds(1000);
         assert_eq!((scene.connection, scene.next), (None, None));
         scene.link.close(scene.now);
-        scene.input(Input::Closed(String::new()));
+        scene.input(Input::Closed(scene.lane, String::new()));
         scene.input(Input::KeySaved);
         scene.input(Input::NetworkRestored);
         assert_eq!(scene.connection, None);

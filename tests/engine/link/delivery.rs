@@ -288,7 +288,7 @@ fn a_rejected_request_was_not_carried_out() {
         let body = tl::bad_salt(got.msg_id, 9);
         let bytes = scene.peer.packet(id, 0, &body);
         // The connection is lost before it can go again.
-        let received = ferogram_sync::mtproto::Input::Received(&bytes);
+        let received = ferogram_sync::mtproto::Input::Received(scene.lane, &bytes);
         scene.link.handle_input(scene.now, received);
         scene.cut();
         scene.seconds(6);
@@ -311,7 +311,7 @@ fn doubt_about_an_earlier_id_stays() {
         let id = scene.peer.next_id(true);
         let body = tl::bad_salt(again.msg_id, 9);
         let bytes = scene.peer.packet(id, 0, &body);
-        let received = ferogram_sync::mtproto::Input::Received(&bytes);
+        let received = ferogram_sync::mtproto::Input::Received(scene.lane, &bytes);
         scene.link.handle_input(scene.now, received);
         scene.cut();
         scene.seconds(6);

@@ -121,7 +121,7 @@ fn run(seed: u64, messages: usize) {
         known.extend(scene.got.drain(..).flat_map(|g| [g.msg_id, g.carrier()]));
         known.drain(..known.len().saturating_sub(40));
         let bytes = one_message(&mut scene, &mut dice, &known);
-        scene.input(Input::Received(&bytes));
+        scene.input(Input::Received(scene.lane, &bytes));
         scene.events.clear();
     }
 }

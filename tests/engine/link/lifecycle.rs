@@ -4,7 +4,9 @@ use std::time::Duration;
 use super::scene::{Scene, config, play, play_with, update};
 use super::tl;
 use ferogram_sync::mtproto::TransportError;
-use ferogram_sync::mtproto::{Cause, Delivery, Event, Fault, Input, KeyKind, LinkConfig, Reason};
+use ferogram_sync::mtproto::{
+    Attention, Cause, Delivery, Event, Fault, Input, KeyKind, LinkConfig, Reason,
+};
 
 fn one_address() -> LinkConfig {
     let mut config = config();
@@ -19,25 +21,6 @@ fn connects_when_there_is_something_to_send() {
         assert_eq!(scene.connects, []);
         scene.ask();
         assert_eq!(scene.connects, [([127, 0, 0, 1], 443).into()]);
-    });
-}
-
-#[test]
-fn an_eager_link_connects_at_once_and_again() {
-    let mut config = config();
-    config.eager = true;
-    play_with(config, |scene| {
-        scene.connect();
-        assert!(scene.events.iter().any(|e| matches!(e, Event::Connected)));
-        assert_eq!(scene.names(), ["ping"]);
-        scene.cut();
-        assert!(
-            scene
-                .events
-                .iter()
-                .any(|e| matches!(e, Event::Disconnected(_)))
-        );
-        scene.reconnect();
     });
 }
 
@@ -67,39 +50,60 @@ fn all_addresses_are_tried_before_the_pause() {
 fn pauses_grow_and_start_over_after_success() {
     let mut scene = Scene::new(one_address());
     scene.ask();
-    let mut pauses = Vec::new();
-    for _ in 0..12 {
-        scene.refuse();
-        let before = scene.now.instant;
-        scene.wait_for_connect();
-        pauses.push(scene.now.instant - before);
-    }
+    let pauses: Vec<Duration> = (0..12).map(|_| refused(&mut scene)).collect();
     assert!(pauses[0] <= Duration::from_millis(100));
-    assert!(pauses[11] >= Duration::from_secs(15) && pauses[11] <= Duration::from_secs(30));
-    assert!(pauses.windows(2).take(8).all(|p| p[0] < p[1] * 2));
+    assert!(pauses.windows(2).take(4).all(|p| p[0] < p[1] * 2));
+    let second = Duration::from_secs(1);
+    assert!(pauses[11] >= second / 2 && pauses.iter().all(|p| *p <= second));
+    while scene.seconds_since_start() < 60 {
+        refused(&mut scene);
+    }
+    let later = refused(&mut scene);
+    assert!(later > second && later <= second * 3, "{later:?}");
     scene.connect();
     let got = scene.take("request");
     scene.cut();
-    let before = scene.now.instant;
-    scene.wait_for_connect();
-    assert!(
-        scene.now.instant - before > Duration::from_secs(10),
-        "nothing was answered"
-    );
+    assert!(pause(&mut scene) > second, "nothing was answered");
     scene.connect();
     scene.reply(&got, 1);
     scene.ask();
     scene.cut();
-    let before = scene.now.instant;
-    scene.wait_for_connect();
-    let pause = scene.now.instant - before;
-    assert!(pause > Duration::from_millis(100) && pause <= Duration::from_secs(2));
+    let again = pause(&mut scene);
+    assert!(again > Duration::from_millis(100) && again <= second);
     scene.connect();
     scene.quiet(10);
     scene.cut();
+    assert!(pause(&mut scene) <= Duration::from_millis(100));
+}
+
+/// A connection cannot be made: how long it is until the next attempt.
+fn refused(scene: &mut Scene) -> Duration {
+    scene.refuse();
+    pause(scene)
+}
+
+fn pause(scene: &mut Scene) -> Duration {
     let before = scene.now.instant;
     scene.wait_for_connect();
-    assert!(scene.now.instant - before <= Duration::from_millis(100));
+    scene.now.instant - before
+}
+
+#[test]
+fn a_request_does_not_wait_for_the_pause_of_a_link_that_listens() {
+    let mut config = one_address();
+    config.attention = Attention::Listens;
+    let mut scene = Scene::new(config);
+    while scene.seconds_since_start() < 600 {
+        refused(&mut scene);
+    }
+    let long = refused(&mut scene);
+    assert!(long >= Duration::from_secs(15), "{long:?}");
+    scene.refuse();
+    scene.seconds(4);
+    assert_eq!(scene.connection, None);
+    scene.ask();
+    assert!(scene.connection.is_some(), "somebody waits now");
+    assert!(refused(&mut scene) <= Duration::from_secs(3));
 }
 
 #[test]
@@ -285,6 +289,13 @@ fn a_flood_error_makes_the_pause_longer() {
         let before = scene.now.instant;
         scene.wait_for_connect();
         assert!(scene.now.instant - before >= Duration::from_secs(2));
+        // However often somebody asks meanwhile.
+        scene.connect();
+        let bytes = scene.peer.transport_error(-429);
+        scene.deliver(&bytes);
+        scene.seconds(1);
+        scene.ask();
+        assert_eq!(scene.connection, None);
     });
 }
 
@@ -301,19 +312,6 @@ fn a_wrong_data_centre_is_not_tried_again() {
         assert_eq!(scene.connects.len(), 1);
         scene.ask();
         assert_eq!(scene.connects.len(), 2, "a new request is a new reason");
-    });
-}
-
-#[test]
-fn an_eager_link_does_not_insist_on_a_wrong_data_centre() {
-    let mut config = config();
-    config.eager = true;
-    play_with(config, |scene| {
-        scene.connect();
-        let bytes = scene.peer.transport_error(-444);
-        scene.deliver(&bytes);
-        scene.seconds(1000);
-        assert_eq!(scene.connects.len(), 1);
     });
 }
 
@@ -345,15 +343,15 @@ fn without_an_address_there_is_nothing_to_wait_for() {
 #[test]
 fn inputs_out_of_place_do_nothing() {
     play(|scene| {
-        scene.input(Input::Connected);
-        scene.input(Input::Received(&[1, 2, 3]));
-        scene.input(Input::Closed(String::new()));
+        scene.input(Input::Connected(scene.lane));
+        scene.input(Input::Received(scene.lane, &[1, 2, 3]));
+        scene.input(Input::Closed(scene.lane, String::new()));
         scene.input(Input::KeySaved);
         scene.input(Input::KeyNotSaved(String::new()));
         scene.input(Input::Timeout);
         assert_eq!((scene.connection, scene.events.len()), (None, 0));
         scene.start();
-        scene.input(Input::Connected);
+        scene.input(Input::Connected(scene.lane));
         scene.input(Input::KeySaved);
         scene.input(Input::KeyNotSaved(String::new()));
         assert!(scene.names().is_empty() && scene.disconnects.is_empty());

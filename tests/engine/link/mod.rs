@@ -1,4 +1,5 @@
 //! Scenarios: a link and a server written from the server's side, byte by byte, without sockets.
+mod beside;
 mod bindings;
 mod checks;
 mod deadlines;
@@ -6,6 +7,7 @@ mod delivery;
 mod exchange;
 mod fuzz;
 mod lifecycle;
+mod listening;
 mod nonsense;
 mod peer;
 mod rejections;

@@ -42,6 +42,8 @@ struct Rules {
 
 pub(super) struct Peer {
     framing: ServerFraming,
+    /// Of the connection that is tried beside the other one.
+    beside: ServerFraming,
     pub(super) key: AuthKey,
     pub(super) session: i64,
     pub(super) salt: i64,
@@ -58,6 +60,7 @@ impl Peer {
     pub(super) fn new(key: AuthKey, time: Duration) -> Self {
         Self {
             framing: ServerFraming::new(),
+            beside: ServerFraming::new(),
             key,
             session: 0,
             salt: 0,
@@ -70,9 +73,29 @@ impl Peer {
         }
     }
 
-    /// Another connection.
+    /// Another connection: the one beside this, or one to come.
     pub(super) fn reconnect(&mut self) {
-        self.framing = ServerFraming::new();
+        self.framing = std::mem::replace(&mut self.beside, ServerFraming::new());
+    }
+
+    pub(super) fn leave_beside(&mut self) {
+        self.beside = ServerFraming::new();
+    }
+
+    /// What has come over the connection beside the other one: nothing that is encrypted.
+    pub(super) fn feed_beside(&mut self, bytes: &[u8]) -> Vec<Vec<u8>> {
+        std::mem::swap(&mut self.framing, &mut self.beside);
+        let bodies = self.feed_plain(bytes);
+        std::mem::swap(&mut self.framing, &mut self.beside);
+        bodies
+    }
+
+    /// An unencrypted message for there.
+    pub(super) fn plain_beside(&mut self, body: &[u8]) -> Vec<u8> {
+        std::mem::swap(&mut self.framing, &mut self.beside);
+        let bytes = self.plain(body);
+        std::mem::swap(&mut self.framing, &mut self.beside);
+        bytes
     }
 
     /// Opens what the client has sent.

@@ -8,7 +8,9 @@ use crate::given::Seeded;
 use ferogram_sync::DcId;
 use ferogram_sync::Now;
 use ferogram_sync::crypto::AuthKey;
-use ferogram_sync::mtproto::{Answer, CallError, Event, Input, Link, LinkConfig, Outcome, Output};
+use ferogram_sync::mtproto::{
+    Answer, Attention, CallError, Event, Input, Lane, Link, LinkConfig, Outcome, Output,
+};
 use ferogram_sync::mtproto::{Reason, Request, RequestId, StoredKey, Unanswered};
 
 /// Buffers that are given back have this capacity, so that they are known when they come again.
@@ -27,6 +29,12 @@ pub(super) struct Scene {
     pub(super) connection: Option<SocketAddr>,
     /// Whether it has been told that it is.
     open: bool,
+    pub(super) lane: Lane,
+    /// The address that the link tries beside it, and whether it is connected there.
+    pub(super) beside: Option<(SocketAddr, bool)>,
+    pub(super) tried_beside: Vec<SocketAddr>,
+    /// What the link has asked there.
+    pub(super) asked_beside: Vec<Vec<u8>>,
     pub(super) connects: Vec<SocketAddr>,
     pub(super) disconnects: Vec<Reason>,
     pub(super) events: Vec<Event>,
@@ -57,7 +65,7 @@ pub(super) fn config() -> LinkConfig {
         time_offset: 0,
         expires_at: None,
     });
-    config.receives_updates = true;
+    config.attention = Attention::Hears;
     config
 }
 
@@ -89,6 +97,10 @@ impl Scene {
             bytewise: false,
             connection: None,
             open: false,
+            lane: Lane::default(),
+            beside: None,
+            tried_beside: Vec::new(),
+            asked_beside: Vec::new(),
             connects: Vec::new(),
             disconnects: Vec::new(),
             events: Vec::new(),
@@ -107,17 +119,33 @@ impl Scene {
     pub(super) fn drain(&mut self) {
         loop {
             match self.link.poll_output(self.now) {
-                Output::Connect(address) => {
-                    assert_eq!(self.connection, None, "one connection at a time");
+                Output::Connect(lane, address) if self.connection.is_none() => {
+                    self.lane = lane;
                     self.connection = Some(address);
                     self.connects.push(address);
                 }
-                Output::Disconnect(reason) => {
+                Output::Connect(lane, address) => {
+                    assert_eq!(lane, self.lane.other(), "one connection on each lane");
+                    assert_eq!(self.beside, None, "two connections at a time at most");
+                    self.beside = Some((address, false));
+                    self.tried_beside.push(address);
+                }
+                Output::Disconnect(lane, reason) if lane == self.lane => {
                     assert!(self.connection.is_some(), "nothing to disconnect");
                     self.hang_up();
                     self.disconnects.push(reason);
                 }
-                Output::Transmit(bytes) => {
+                Output::Disconnect(..) => {
+                    assert!(self.beside.take().is_some(), "nothing to disconnect");
+                    self.peer.leave_beside();
+                }
+                Output::Transmit(lane, bytes) if lane != self.lane => {
+                    let open = self.beside.is_some_and(|(_, open)| open);
+                    assert!(open, "nothing is sent without a connection");
+                    self.asked_beside.extend(self.peer.feed_beside(&bytes));
+                    self.give_back(bytes);
+                }
+                Output::Transmit(_, bytes) => {
                     assert!(self.open, "nothing is sent without a connection");
                     assert!(!bytes.is_empty());
                     if self.deaf {
@@ -146,10 +174,42 @@ impl Scene {
         self.link.recycle(bytes);
     }
 
+    /// The connection is gone, and the one beside it stands in its place.
     fn hang_up(&mut self) {
         self.connection = None;
         self.open = false;
         self.peer.reconnect();
+        if let Some((address, open)) = self.beside.take() {
+            self.lane = self.lane.other();
+            (self.connection, self.open) = (Some(address), open);
+            self.connects.push(address);
+        }
+    }
+
+    /// The connection that the link tries beside the other one is made.
+    pub(super) fn connect_beside(&mut self) {
+        let (address, _) = self.beside.expect("nothing is tried beside");
+        self.beside = Some((address, true));
+        self.input(Input::Connected(self.lane.other()));
+    }
+
+    /// It ends, or cannot be made.
+    pub(super) fn refuse_beside(&mut self) {
+        assert!(self.beside.take().is_some());
+        self.peer.leave_beside();
+        let why = "connection refused".to_owned();
+        self.input(Input::Closed(self.lane.other(), why));
+    }
+
+    /// The server says something there.
+    pub(super) fn deliver_beside(&mut self, bytes: &[u8]) {
+        let lane = self.lane.other();
+        if !self.bytewise {
+            return self.input(Input::Received(lane, bytes));
+        }
+        for byte in bytes {
+            self.input(Input::Received(lane, std::slice::from_ref(byte)));
+        }
     }
 
     pub(super) fn input(&mut self, input: Input<'_>) {
@@ -161,7 +221,7 @@ impl Scene {
     pub(super) fn connect(&mut self) {
         assert!(self.connection.is_some(), "no connection is wanted");
         self.open = true;
-        self.input(Input::Connected);
+        self.input(Input::Connected(self.lane));
     }
 
     /// Waits until the link wants a connection, and makes it.
@@ -184,8 +244,9 @@ impl Scene {
     /// The connection is lost.
     pub(super) fn cut(&mut self) {
         assert!(self.connection.is_some());
+        let lane = self.lane;
         self.hang_up();
-        self.input(Input::Closed("cut".to_owned()));
+        self.input(Input::Closed(lane, "cut".to_owned()));
     }
 
     /// Time passes on both sides; timers fire when they are due.
@@ -195,6 +256,10 @@ impl Scene {
             self.pass(next - self.now.instant);
         }
         self.pass(end - self.now.instant);
+    }
+
+    pub(super) fn seconds_since_start(&self) -> u64 {
+        self.now.unix.as_secs() - START
     }
 
     pub(super) fn seconds(&mut self, seconds: u64) {
@@ -215,8 +280,9 @@ impl Scene {
 
     /// The connection that the link wants cannot be made.
     pub(super) fn refuse(&mut self) {
+        let lane = self.lane;
         self.hang_up();
-        self.input(Input::Closed("connection refused".to_owned()));
+        self.input(Input::Closed(lane, "connection refused".to_owned()));
     }
 
     /// Whether bytes can go to and fro.
@@ -300,11 +366,11 @@ impl Scene {
     /// The server's bytes arrive.
     pub(super) fn deliver(&mut self, bytes: &[u8]) {
         if !self.bytewise {
-            return self.input(Input::Received(bytes));
+            return self.input(Input::Received(self.lane, bytes));
         }
         for byte in bytes {
             if self.open {
-                self.input(Input::Received(std::slice::from_ref(byte)));
+                self.input(Input::Received(self.lane, std::slice::from_ref(byte)));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! How requests travel: containers, limits, prefixes, compression, quick acks, all transports.
 use super::scene::{Scene, config, play, play_with};
 use super::tl;
-use ferogram_sync::mtproto::{CallError, Event, LinkConfig, Tag, Transport};
+use ferogram_sync::mtproto::{Attention, CallError, Event, LinkConfig, Tag, Transport};
 
 fn prefixed() -> LinkConfig {
     let mut config = config();
@@ -212,7 +212,7 @@ fn a_server_that_never_takes_the_prefix_is_believed_in_the_end() {
 #[test]
 fn links_beside_the_main_one_want_no_updates() {
     let mut config = prefixed();
-    config.receives_updates = false;
+    config.attention = Attention::Deaf;
     play_with(config, |scene| {
         let first = scene.ask();
         let bare = scene.ask_with(|request| request.no_prefix = true);

@@ -53,7 +53,7 @@ fn a_message_holds_8192_acknowledgments() {
         let id = scene.peer.next_id(false);
         let packet = scene.peer.packet(id, 0, &container);
         // Without polling in between.
-        let received = ferogram_sync::mtproto::Input::Received(&packet);
+        let received = ferogram_sync::mtproto::Input::Received(scene.lane, &packet);
         scene.link.handle_input(scene.now, received);
     }
     scene.deaf = false;
@@ -149,7 +149,7 @@ fn thousands_of_acknowledgments_do_not_burst_a_container_with_a_large_message() 
     let container = tl::container(&members);
     let id = scene.peer.next_id(false);
     let packet = scene.peer.packet(id, 0, &container);
-    let received = ferogram_sync::mtproto::Input::Received(&packet);
+    let received = ferogram_sync::mtproto::Input::Received(scene.lane, &packet);
     scene.link.handle_input(scene.now, received);
     scene.deaf = false;
     scene.drain();

@@ -7,7 +7,7 @@ use super::peer::Got;
 use super::scene::{Scene, answer, config};
 use super::tl;
 use crate::given::Seeded;
-use ferogram_sync::mtproto::{CallError, Delivery, Event, LinkConfig, RequestId};
+use ferogram_sync::mtproto::{Attention, CallError, Delivery, Event, LinkConfig, RequestId};
 
 /// What the server knows of one session.
 #[derive(Default)]
@@ -262,6 +262,10 @@ impl Storm {
                     .collect();
                 self.tell(got.session, &tl::state_info(got.msg_id, &states), false);
             }
+            "greeting" => {
+                let result = tl::rpc_result(got.msg_id, &answer(0));
+                self.tell(got.session, &result, true);
+            }
             "request" => {
                 let tag = i32::from_le_bytes(got.body[4..8].try_into().unwrap());
                 *self.executed.entry(tag).or_default() += 1;
@@ -367,7 +371,10 @@ impl Storm {
 /// Gives how many requests were answered, and how many there were.
 fn storm(seed: u64, mild: bool, steps: usize) -> (usize, usize) {
     let mut config = config();
-    config.eager = seed.is_multiple_of(2);
+    if seed.is_multiple_of(2) {
+        config.attention = Attention::Listens;
+        config.greeting = tl::object(tl::GREETING).0;
+    }
     let mut storm = Storm::new(seed, mild, config);
     storm.scene.peer.salt = 1;
     for _ in 0..steps {

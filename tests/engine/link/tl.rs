@@ -108,11 +108,15 @@ pub(super) fn name(body: &[u8]) -> &'static str {
         0x58e4_a740 => "drop",
         0xcdd4_2a05 => "bind",
         0x3072_cfa1 => "gzip",
+        GREETING => "greeting",
         PREFIX => "prefixed",
         0xbf94_59b7 => "without updates",
         _ => "request",
     }
 }
+
+/// Stands for the request that begins the updates.
+pub(super) const GREETING: u32 = 0x4444_4444;
 
 /// Stands for `invokeWithLayer(initConnection(`.
 pub(super) const PREFIX: u32 = 0xda9b_0d0d;

@@ -47,6 +47,8 @@ pub(crate) struct Options {
     pub(crate) duplicate_check: AtomicBool,
     /// Answers longer than this are compressed.
     pub(crate) gzip_above: Option<usize>,
+    /// Whether updates go to every connection of an account, whatever was asked for over it.
+    pub(crate) updates_everywhere: bool,
     /// Watches every method.
     pub(crate) log: Option<LogHook>,
 }

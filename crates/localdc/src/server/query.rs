@@ -88,8 +88,13 @@ impl Peer {
         if ordinary {
             self.line.begin_request();
         }
-        if ordinary && !request.quiet {
+        if ordinary && (!request.quiet || self.centre.hub.options.updates_everywhere) {
             subscribe(&owner, key, incoming.session_id);
+            let mut state = key.lock();
+            let stamp = state.stamp(incoming.now, &self.centre.hub.ids);
+            if let Some(session) = state.session(incoming.session_id) {
+                session.begin_updates(stamp);
+            }
         }
         let caller = Caller {
             key_id: owner.id,
@@ -162,8 +167,8 @@ impl Peer {
         }
         if let Some(user) = reply.sign_in {
             // An imported login is for files and the like: updates stay where the account lives.
-            hub.logins
-                .sign_in(owner, user, method != IMPORT_AUTHORIZATION);
+            let updates = method != IMPORT_AUTHORIZATION || hub.options.updates_everywhere;
+            hub.logins.sign_in(owner, user, updates);
         }
         for key_id in reply.revoked {
             hub.logins.revoke(key_id);

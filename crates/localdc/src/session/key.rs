@@ -151,6 +151,25 @@ impl KeyState {
         self.sessions.remove(&id).is_some()
     }
 
+    /// Queues an update that is nobody's in particular at the sessions that take updates now. The
+    /// connections given have to be flushed.
+    pub(crate) fn push_to_all(
+        &mut self,
+        updates: &[u8],
+        now: Duration,
+        ids: &MsgIds,
+    ) -> Vec<Arc<Line>> {
+        let stamp = self.stamp(now, ids);
+        let sessions = self.sessions.values_mut();
+        let pushed = sessions.filter(|session| session.takes_updates());
+        pushed
+            .filter_map(|session| {
+                session.push(updates, stamp);
+                session.line().map(Arc::clone)
+            })
+            .collect()
+    }
+
     /// Forgets all sessions, as a server does that has restarted.
     pub(crate) fn forget_sessions(&mut self) {
         self.sessions.clear();

@@ -45,6 +45,9 @@ pub(crate) struct Session {
     /// How many messages the server has made that need an acknowledgment.
     contents: i32,
     line: Option<Arc<Line>>,
+    /// The connection over which something ordinary was asked for last: no updates go over others;
+    /// 0 for none.
+    updates_over: u64,
     /// Updates were dropped while the client was away; it will be told when it comes.
     missed_updates: bool,
     /// When it was last heard of, by the steady order of messages under its key.
@@ -61,6 +64,7 @@ impl Session {
             first_msg_id,
             contents: 0,
             line: None,
+            updates_over: 0,
             missed_updates: false,
             heard: 0,
         }
@@ -86,16 +90,43 @@ impl Session {
         lower
     }
 
-    /// The session is at this connection now: what is not acknowledged goes there.
+    /// The session is at this connection now: what is not acknowledged goes there, but for updates.
     pub(super) fn attach(&mut self, line: &Arc<Line>, stamp: Stamp<'_>) {
         if self.line.as_ref().is_some_and(|old| old.id == line.id) {
             return;
         }
         self.line = Some(Arc::clone(line));
-        self.missed_updates = false;
-        for (message, again) in self.unacked.take_for(line.id) {
+        for (message, again) in self.unacked.take_for(line.id, false) {
             self.post(message, again, stamp);
         }
+    }
+
+    /// Something ordinary was asked for over the connection that the session is at: from now on
+    /// updates go there, first those that have waited. On a connection where nothing was asked for
+    /// the client gets none, whatever it got on those before.
+    ///
+    /// The page says that a client has to call a method to begin; that this holds after each
+    /// reconnection is what others count on who make a call then, as Telethon does.
+    ///
+    /// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
+    pub(crate) fn begin_updates(&mut self, stamp: Stamp<'_>) {
+        let Some(line) = self.line().map(|line| line.id) else {
+            return;
+        };
+        if self.updates_over == line {
+            return;
+        }
+        self.updates_over = line;
+        self.missed_updates = false;
+        for (message, _) in self.unacked.take_for(line, true) {
+            // They have waited: clients take old messages only within a container.
+            self.post(message, true, stamp);
+        }
+    }
+
+    /// Whether updates go out at once.
+    pub(crate) fn takes_updates(&self) -> bool {
+        self.line().is_some_and(|line| line.id == self.updates_over)
     }
 
     /// A connection has ended; if the session was there it is nowhere now.
@@ -155,11 +186,14 @@ impl Session {
             method,
             body,
         });
+        let goes_out = !message.is_update() || self.takes_updates();
         if content {
-            let line = self.line().map_or(0, |line| line.id);
+            let line = self.line().filter(|_| goes_out).map_or(0, |line| line.id);
             self.unacked.push(Arc::clone(&message), line);
         }
-        self.post(message, false, stamp);
+        if goes_out {
+            self.post(message, false, stamp);
+        }
     }
 
     /// Sends a service message that answers one of the client.
@@ -281,11 +315,11 @@ impl Session {
         self.unacked.find(msg_id).is_some()
     }
 
-    /// Sends an update, or keeps it until the client comes. When too many wait, one
+    /// Sends an update, or keeps it until the client asks for them. When too many wait, one
     /// `updatesTooLong` takes the place of all.
     pub(crate) fn push(&mut self, updates: &[u8], stamp: Stamp<'_>) {
         let mut body = updates.to_vec();
-        if !self.is_attached() {
+        if !self.takes_updates() {
             if self.missed_updates {
                 return;
             }

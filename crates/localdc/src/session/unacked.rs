@@ -64,9 +64,12 @@ impl Unacked {
             .find(|message| message.query() == Some(query))
     }
 
-    /// What has not been sent over this connection; from now on it has.
-    pub(super) fn take_for(&mut self, line: u64) -> Vec<(Arc<Message>, bool)> {
-        let due = self.kept.iter_mut().filter(|kept| kept.line != line);
+    /// What has not been sent over this connection, of updates or of all else; from now on it has.
+    pub(super) fn take_for(&mut self, line: u64, updates: bool) -> Vec<(Arc<Message>, bool)> {
+        let due = self
+            .kept
+            .iter_mut()
+            .filter(|kept| kept.line != line && kept.message.is_update() == updates);
         due.map(|kept| {
             let again = kept.line != 0;
             kept.line = line;

@@ -41,6 +41,13 @@ impl Message {
         out.extend_from_slice(&self.body);
     }
 
+    /// Whether the client did not ask for it in any way: its id says so.
+    ///
+    /// See <https://core.telegram.org/mtproto/description#message-identifier-msg-id>.
+    pub(crate) fn is_update(&self) -> bool {
+        self.msg_id & 3 == 3
+    }
+
     /// The query that it answers, if it is an answer.
     pub(crate) fn query(&self) -> Option<i64> {
         match self.lead {

@@ -142,7 +142,7 @@ fn a_message_reaches_both_sides_other_sessions() {
 }
 
 #[test]
-fn updates_wait_for_who_is_away() {
+fn updates_wait_for_who_is_away_until_it_asks_for_something() {
     let mut two = two();
     two.bob.wire.close();
     two.alice.call(&letter(&two.to_bob, "first")).unwrap();
@@ -150,13 +150,24 @@ fn updates_wait_for_who_is_away() {
     let address = two.running.address(1);
     two.bob.reconnect(address);
     two.bob.send(false, &ids(MSGS_ACK, &[]));
+    let told = |message: &Message| message.msg_id & 3 == 3;
+    assert!(!two.bob.all().iter().any(told), "nothing was asked for");
+    let state = functions::updates::GetState::default().to_bytes();
+    let mut quiet = 0xbf94_59b7_u32.to_le_bytes().to_vec();
+    quiet.extend(&state);
+    two.bob.call(&quiet).unwrap();
+    two.alice.call(&letter(&two.to_bob, "third")).unwrap();
+    assert!(!two.bob.all().iter().any(told), "no updates were asked for");
+    two.bob.call(&state).unwrap();
     let first = update(&mut two.bob, "first");
     let second = update(&mut two.bob, "second");
     assert!(first.msg_id < second.msg_id);
-    let acks = ids(MSGS_ACK, &[first.msg_id, second.msg_id]);
+    let third = update(&mut two.bob, "third");
+    let acks = ids(MSGS_ACK, &[first.msg_id, second.msg_id, third.msg_id]);
     two.bob.send(false, &acks);
     two.bob.ping(1);
     two.bob.reconnect(address);
+    two.bob.call(&state).unwrap();
     let again = two.bob.all();
     assert!(!again.iter().any(|message| message.msg_id == first.msg_id));
 }
@@ -173,6 +184,8 @@ fn too_many_waiting_updates_become_one() {
         two.alice.call(&letter(&two.to_bob, &text)).unwrap();
     }
     two.bob.reconnect(two.running.address(1));
+    let state = functions::updates::GetState::default().to_bytes();
+    two.bob.call(&state).unwrap();
     let came = two.bob.all();
     let updates = came.iter().filter(|message| message.msg_id & 3 == 3);
     assert_eq!(
