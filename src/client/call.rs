@@ -6,14 +6,16 @@ use crossbeam_channel::bounded;
 use super::certainty::unsent;
 use super::core::Core;
 use super::imports::Turn;
-use super::peer_cache::PeerCache;
+use super::peer_cache::{Cached, Learned, Name};
+use super::registry::By;
 use super::sent::Sent;
+use super::sight::seen_in;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Cause, Delivery, RpcError, Unanswered};
-use crate::net::{self, LinkId, NetError, Outgoing, Slot};
-use crate::store::Change;
-use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize};
+use crate::net::{LinkId, NetError, Outgoing, Slot};
+use crate::store::{Change, PeerKey, PeerRecord};
+use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize, TypeRef};
 
 /// Where a request goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,25 +187,48 @@ impl Core {
     /// What an answer says of users and chats is kept, whoever asked, unless it was asked under
     /// another login.
     pub(crate) fn learn(&self, method: u32, answer: &Answer, login: u64) {
-        self.learn_by(|peers, now| match self.imports.login() == login {
-            true => peers.learn_answer(method, answer, now),
-            false => Vec::new(),
-        });
+        let ty = TypeRef::returned_by(method).unwrap_or(TypeRef::OBJECT);
+        let seen = seen_in(answer.as_ref(), ty);
+        self.keeper
+            .learn(|peers, now| match self.imports.login() == login {
+                true => peers.learn(seen, now),
+                false => Learned::default(),
+            });
     }
 
     /// What an update says is kept as well.
     pub(crate) fn learn_updates(&self, updates: &[u8]) {
-        self.learn_by(|peers, now| peers.learn_updates(updates, now));
+        let seen = seen_in(updates, TypeRef::OBJECT);
+        self.keeper.learn(|peers, now| peers.learn(seen, now));
     }
 
-    /// Has what is new about peers written. `learn` must not block.
-    pub(crate) fn learn_by(&self, learn: impl FnOnce(&mut PeerCache, i64) -> Vec<Change>) {
-        let now = net::now().unix_seconds();
-        // Under the lock, so that the store takes in what is new in the same order.
-        let mut peers = self.peers.lock();
-        let changes = learn(&mut peers, now);
-        if !changes.is_empty() {
-            self.keeper.apply(changes);
+    /// Whom the server has found under a name is known by it from now on, and nobody else.
+    pub(crate) fn looked_up(&self, name: Name<'_>, found: Option<PeerKey>) {
+        self.keeper
+            .learn(|peers, now| peers.looked_up(name, found, now));
+    }
+
+    /// What is known of a peer. Blocks while the store looks it up.
+    pub(crate) fn known(&self, id: PeerKey, deadline: Instant) -> Result<Option<PeerRecord>> {
+        let cached = self.keeper.cached(|peers, _| peers.get(id));
+        match cached {
+            Cached::Here(record) => Ok(Some(record)),
+            Cached::Nobody => Ok(None),
+            Cached::Unknown => self.keeper.find(By::Id(id), deadline),
+        }
+    }
+
+    /// Whose name it is, if the server has said so not long ago. Blocks while the store looks it
+    /// up.
+    pub(crate) fn named(&self, name: Name<'_>, deadline: Instant) -> Result<Option<PeerKey>> {
+        let by_name = || self.keeper.cached(|peers, now| peers.by_name(name, now));
+        if by_name() == Cached::Unknown {
+            self.keeper.find(By::Called(name.owned()), deadline)?;
+        }
+        match by_name() {
+            Cached::Here(id) => Ok(Some(id)),
+            // Asked for again, and gone again: the server knows.
+            Cached::Nobody | Cached::Unknown => Ok(None),
         }
     }
 }

@@ -2,6 +2,7 @@
 use std::collections::VecDeque;
 use std::mem;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
@@ -22,13 +23,15 @@ use crate::mtproto::{Attention, FutureSalt, LinkConfig, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
 use crate::store::{Account, Change, KeyPlace, Records, Store};
 
+/// So many peers, and as many names, are looked up without the store: some 4 MiB.
+const PEERS_CACHED: usize = 16 * 1024;
+
 /// What all handles of one client share. It ends with the last strong reference.
 pub(crate) struct Core {
     pub(crate) config: Settings,
     pub(crate) handle: Handle,
     pub(crate) keeper: Keeper,
     pub(crate) imports: Imports,
-    pub(crate) peers: Mutex<PeerCache>,
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
@@ -47,17 +50,23 @@ impl Core {
         let home = config.home_override.or(records.home_dc);
         let home = home.unwrap_or(config.first_dc);
         let unnamed = records.account.is_none() && has_key(&records, home);
-        let peers = Mutex::new(PeerCache::load(&records));
+        let peers = Arc::new(Mutex::new(PeerCache::new(PEERS_CACHED)));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
         let (handle, incoming) = Handle::start(notices, config.update_queue)?;
-        let keeper = Keeper::start(store, records, notice_queue, handle.clone(), config.pfs)?;
+        let keeper = Keeper::start(
+            store,
+            records,
+            peers,
+            notice_queue,
+            handle.clone(),
+            config.pfs,
+        )?;
         let (open, closed) = bounded(0);
         Ok(Self {
             config,
             handle,
             keeper,
             imports: Imports::default(),
-            peers,
             incoming,
             early: Mutex::default(),
             links: Mutex::new(Links::new(home, unnamed)),
@@ -84,6 +93,11 @@ impl Core {
         self.keeper.apply(changes);
         self.links.lock().unnamed = false;
         self.attend();
+    }
+
+    /// Whether a login was found and nobody knows whose it is.
+    pub(crate) fn is_unnamed(&self) -> bool {
+        self.links.lock().unnamed
     }
 
     /// Somebody begins or ceases to read.
@@ -158,9 +172,7 @@ impl Core {
             let left = links.leave_all_but_home();
             // All at once, so that nothing of the old login is opened or learnt in between.
             self.imports.forget();
-            let mut peers = self.peers.lock();
-            peers.clear();
-            self.keeper.apply(changes);
+            self.keeper.forget(changes);
             left
         };
         for link in left {

@@ -1,26 +1,21 @@
-//! The thread that writes the store: nobody else ever waits for a disk.
+//! The thread that has the store: nobody else ever waits for a disk.
 use std::collections::HashMap;
 use std::mem;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, never, select, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use parking_lot::Mutex;
 
+use super::desk::{Desk, Task};
+use super::ledger::Ledger;
+use super::peer_cache::{Learned, PeerCache};
+use super::registry::{By, Find, Lessons, Registry};
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::mtproto;
 use crate::net::{self, Handle, LinkId, NetError, Notice};
-use crate::secret::Secret;
-use crate::store::{Change, KeyPlace, KeyRecord, Records, SaltRecord, Store, StoreError};
-
-/// One write takes at most so many changes, so that a flush is never far away.
-const BATCH_MAX: usize = 1024;
-
-/// So many changes are kept for a disk that does not take them.
-const UNWRITTEN_MAX: usize = 16 * 1024;
+use crate::store::{Change, PeerRecord, Records, Store, StoreError};
 
 /// What the session knows, and the thread that keeps it.
 pub(crate) struct Keeper {
@@ -31,12 +26,8 @@ pub(crate) struct Keeper {
     /// Whether all was written in the end. Nothing while the thread works, or when it panicked.
     last: Arc<Mutex<Option<Result<(), StoreError>>>>,
     records: Arc<Mutex<Records>>,
+    peers: Arc<Mutex<PeerCache>>,
     links: Arc<Mutex<HashMap<LinkId, DcId>>>,
-}
-
-enum Task {
-    Apply(Vec<Change>),
-    Flush(Sender<Result<(), StoreError>>),
 }
 
 impl Keeper {
@@ -45,6 +36,7 @@ impl Keeper {
     pub(crate) fn start(
         store: Box<dyn Store>,
         records: Records,
+        peers: Arc<Mutex<PeerCache>>,
         notices: Receiver<Notice>,
         handle: Handle,
         pfs: bool,
@@ -56,14 +48,15 @@ impl Keeper {
         let links = Arc::default();
         let last = Arc::default();
         let desk = Desk {
-            store,
+            registry: Registry {
+                ledger: Ledger::new(store),
+                peers: Arc::clone(&peers),
+            },
             records: Arc::clone(&records),
             links: Arc::clone(&links),
             last: Arc::clone(&last),
             handle,
             pfs,
-            unwritten: Vec::new(),
-            failed: None,
         };
         let thread = thread::Builder::new()
             .name("ferogram-store".into())
@@ -81,6 +74,7 @@ impl Keeper {
             ended,
             last,
             records,
+            peers,
             links,
         })
     }
@@ -111,9 +105,63 @@ impl Keeper {
                 change.apply(&mut records);
             }
         }
-        if let Some(tasks) = &*self.tasks.lock() {
-            tasks.send(Task::Apply(changes)).ok(); // After close there is nothing to keep.
+        self.give(Task::Apply(changes));
+    }
+
+    /// Whether the thread takes tasks: after close there is nothing to keep.
+    fn give(&self, task: Task) -> bool {
+        match &*self.tasks.lock() {
+            Some(tasks) => tasks.send(task).is_ok(),
+            None => false,
         }
+    }
+
+    /// Looks something up in the cache of peers. `look` must not block.
+    pub(super) fn cached<T>(&self, look: impl FnOnce(&mut PeerCache, i64) -> T) -> T {
+        let now = net::now().unix_seconds();
+        look(&mut self.peers.lock(), now)
+    }
+
+    /// Takes in something of peers: `learn` must not block.
+    pub(super) fn learn(&self, learn: impl FnOnce(&mut PeerCache, i64) -> Learned) {
+        let now = net::now().unix_seconds();
+        // Under the lock, so that the store takes in what is new in the same order.
+        let mut peers = self.peers.lock();
+        let Learned { changes, lessons } = learn(&mut peers, now);
+        if !changes.is_empty() {
+            self.give(Task::Apply(changes));
+        }
+        if !lessons.is_empty() {
+            let account = peers.account();
+            self.give(Task::Learn(Lessons {
+                account,
+                lessons,
+                now,
+            }));
+        }
+    }
+
+    /// What the store knows of a peer, which is not in the cache.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] when it could not be read, or not by `deadline`; [`Error::Net`] when the
+    /// client is closed.
+    pub(super) fn find(&self, by: By, deadline: Instant) -> Result<Option<PeerRecord>> {
+        let (reply, wait) = bounded(1);
+        let account = self.peers.lock().account();
+        let is_open = self.give(Task::Find(Find { account, by, reply }));
+        if !is_open {
+            return Err(NetError::Closed.into());
+        }
+        wait_for(&wait, deadline)
+    }
+
+    /// Forgets everybody, with the account that they belong to.
+    pub(crate) fn forget(&self, changes: Vec<Change>) {
+        let mut peers = self.peers.lock();
+        peers.clear();
+        self.apply(changes);
     }
 
     /// Blocks until everything applied before is on disk, at most until `deadline`.
@@ -124,16 +172,9 @@ impl Keeper {
     /// client is closed.
     pub(crate) fn flush(&self, deadline: Instant) -> Result<()> {
         let (done, wait) = bounded(1);
-        match &*self.tasks.lock() {
-            Some(tasks) => tasks.send(Task::Flush(done)).ok(), // The wait tells.
-            None => return Err(NetError::Closed.into()),
-        };
-        match wait.recv_deadline(deadline) {
-            Ok(written) => written.map_err(Error::from),
-            Err(RecvTimeoutError::Timeout) => {
-                Err(StoreError::Other("it takes too long to write".into()).into())
-            }
-            Err(RecvTimeoutError::Disconnected) => Err(thread_has_ended().into()),
+        match self.give(Task::Flush(done)) {
+            true => wait_for(&wait, deadline),
+            false => Err(NetError::Closed.into()),
         }
     }
 
@@ -200,175 +241,16 @@ impl Drop for LastWord {
     }
 }
 
-/// What the thread owns.
-struct Desk {
-    store: Box<dyn Store>,
-    records: Arc<Mutex<Records>>,
-    links: Arc<Mutex<HashMap<LinkId, DcId>>>,
-    last: Arc<Mutex<Option<Result<(), StoreError>>>>,
-    handle: Handle,
-    pfs: bool,
-    /// What could not be written: it is tried again with whatever comes next.
-    unwritten: Vec<Change>,
-    /// Why the last write failed; told to whoever flushes next.
-    failed: Option<StoreError>,
-}
-
-impl Desk {
-    fn run(mut self, tasks: &Receiver<Task>, mut notices: Receiver<Notice>) {
-        loop {
-            let mut batch = Vec::new();
-            let mut flush = None;
-            let open = select! {
-                recv(tasks) -> task => match task {
-                    Ok(Task::Apply(changes)) => {
-                        batch = changes;
-                        true
-                    }
-                    Ok(Task::Flush(done)) => {
-                        flush = Some(done);
-                        true
-                    }
-                    Err(_) => false,
-                },
-                recv(notices) -> notice => {
-                    match notice {
-                        Ok(notice) => self.notice(notice),
-                        Err(_) => notices = never(),
-                    }
-                    true
-                }
-            };
-            while flush.is_none() && batch.len() < BATCH_MAX {
-                match tasks.try_recv() {
-                    Ok(Task::Apply(changes)) => batch.extend(changes),
-                    Ok(Task::Flush(done)) => flush = Some(done),
-                    Err(_) => break,
-                }
-            }
-            self.write(batch);
-            if let Some(done) = flush {
-                self.write(Vec::new());
-                done.send(self.failed.take().map_or(Ok(()), Err)).ok();
-            }
-            if !open {
-                while let Ok(notice) = notices.try_recv() {
-                    self.notice(notice);
-                }
-                *self.last.lock() = Some(self.failed.map_or(Ok(()), Err));
-                return;
-            }
+fn wait_for<T>(answer: &Receiver<Result<T, StoreError>>, deadline: Instant) -> Result<T> {
+    match answer.recv_deadline(deadline) {
+        Ok(answer) => answer.map_err(Error::from),
+        Err(RecvTimeoutError::Timeout) => {
+            Err(StoreError::Other("it takes too long to read or write".into()).into())
         }
-    }
-
-    /// Writes `changes`, after those that could not be written before.
-    fn write(&mut self, changes: Vec<Change>) {
-        self.unwritten.extend(changes);
-        if self.unwritten.len() > UNWRITTEN_MAX {
-            // Who somebody is can be asked again; what else there is has few places.
-            self.unwritten
-                .retain(|change| !matches!(change, Change::Peer(_)));
-        }
-        if self.unwritten.is_empty() {
-            return;
-        }
-        match self.apply_unwritten() {
-            Ok(()) => self.failed = None,
-            Err(error) => {
-                tracing::warn!(%error, "the session could not be written");
-                self.failed = Some(error);
-            }
-        }
-    }
-
-    fn apply_unwritten(&mut self) -> Result<(), StoreError> {
-        // The store may be the user's own. If it took this thread along, keys would never be
-        // reported as saved, and nobody would learn why.
-        let applied = catch_unwind(AssertUnwindSafe(|| self.store.apply(&self.unwritten)));
-        applied.unwrap_or_else(|_| Err(StoreError::Other("it panicked".into())))?;
-        self.unwritten.clear();
-        Ok(())
-    }
-
-    fn notice(&mut self, notice: Notice) {
-        match notice {
-            // Kept nowhere: a stolen session file is to open no recorded traffic.
-            Notice::NewKey {
-                link,
-                kind: mtproto::KeyKind::Temporary,
-                ..
-            } => {
-                self.handle.key_saved(link, Ok(()));
-            }
-            Notice::NewKey {
-                link,
-                key,
-                time_offset,
-                ..
-            } => {
-                let Some(place) = self.place(link) else {
-                    let unknown = Err("nobody knows which data centre it is for".to_owned());
-                    return self.handle.key_saved(link, unknown);
-                };
-                let record = KeyRecord {
-                    place,
-                    key: Box::new(Secret::new(*key.as_bytes())),
-                    created: net::now().unix_seconds(),
-                    expires_at: None,
-                    time_offset,
-                };
-                let kept = self.keep(Change::Key(record));
-                self.handle.key_saved(link, kept);
-            }
-            Notice::KeyLost {
-                kind: mtproto::KeyKind::Temporary,
-                ..
-            } => {}
-            Notice::KeyLost { link, .. } => {
-                if let Some(place) = self.place(link) {
-                    // Nothing proves that it is the server of this key that says so: it may be
-                    // another, at a wrong address. The key is kept until one that its server has
-                    // made takes its place.
-                    tracing::warn!(dc = %place.dc, "the server does not know the key any more");
-                }
-            }
-            // With forward secrecy these are the salts of a key that is not kept.
-            Notice::Salts { .. } if self.pfs => {}
-            Notice::Salts { link, salts } => {
-                if let Some(place) = self.place(link) {
-                    let salts = salts.into_iter().map(|salt| SaltRecord {
-                        place,
-                        valid_since: salt.valid_since,
-                        valid_until: salt.valid_until,
-                        salt: salt.salt,
-                    });
-                    let salts = salts.collect();
-                    self.keep(Change::Salts { place, salts }).ok();
-                }
-            }
-            Notice::Connected { link } => tracing::debug!(?link, "connected"),
-            Notice::Disconnected { link, why } => tracing::info!(?link, why, "disconnected"),
-        }
-    }
-
-    fn place(&self, link: LinkId) -> Option<KeyPlace> {
-        self.links
-            .lock()
-            .get(&link)
-            .copied()
-            .map(KeyPlace::permanent)
-    }
-
-    /// Changes what the session knows, and writes it at once.
-    fn keep(&mut self, change: Change) -> Result<(), String> {
-        change.apply(&mut self.records.lock());
-        self.write(vec![change]);
-        self.failed
-            .as_ref()
-            .map_or(Ok(()), |error| Err(error.to_string()))
+        Err(RecvTimeoutError::Disconnected) => Err(thread_has_ended().into()),
     }
 }
 
 fn thread_has_ended() -> StoreError {
-    StoreError::Other("the thread that writes has ended".into())
+    StoreError::Other("the thread that has it has ended".into())
 }

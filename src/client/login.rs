@@ -39,7 +39,8 @@ impl Core {
             Some(known) => known.user_id != account.user_id,
             // The answer to the login itself shows its own account.
             None => {
-                self.peers.lock().knows_others(me)
+                self.is_unnamed()
+                    || self.keeper.cached(|peers, _| peers.knows_others(me))
                     || self
                         .keeper
                         .look(|records| records.updates.is_some() || !records.channels.is_empty())

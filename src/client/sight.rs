@@ -3,7 +3,7 @@ use crate::store::PeerKey;
 use crate::tl::{self, Deserialize, Identifiable, Reader, TypeRef};
 
 /// One thing that the server says of a peer.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Sight {
     /// The hash to name it by. One of a `min` constructor is good for photos only.
     ///

@@ -5,7 +5,6 @@ use super::peer_ref::PeerRef;
 use super::phone;
 use crate::client::{Client, Name};
 use crate::error::{Error, PeerError, Result};
-use crate::net;
 use crate::store::PeerKey;
 use crate::tl;
 use crate::tl::enums::{InputPeer, Peer};
@@ -61,8 +60,8 @@ impl Client {
                 Ok(InputPeer::PeerSelf)
             }
             PeerRef::Input(input) => Ok(input.clone()),
-            PeerRef::Peer(peer) => self.seen(key(peer)?),
-            PeerRef::Shown { peer, access_hash } => self.shown(key(peer)?, *access_hash),
+            PeerRef::Peer(peer) => self.seen(key(peer)?, deadline),
+            PeerRef::Shown { peer, access_hash } => self.shown(key(peer)?, *access_hash, deadline),
             PeerRef::Username(name) => {
                 let name = name.trim().trim_start_matches('@');
                 self.named(Name::Username(name), deadline)
@@ -78,22 +77,20 @@ impl Client {
     }
 
     fn named(&self, name: Name<'_>, deadline: Instant) -> Result<InputPeer> {
-        let now = net::now().unix_seconds();
-        let believed = self.core.peers.lock().by_name(name, now);
-        if let Some(peer) = believed.and_then(|key| self.seen(key).ok()) {
+        if let Some(key) = self.core.named(name, deadline)?
+            && let Ok(peer) = self.seen(key, deadline)
+        {
             return Ok(peer);
         }
         match self.look_up(name, deadline) {
             Ok(found) => {
                 let key = key(&found)?;
-                self.core
-                    .learn_by(|peers, now| peers.looked_up(name, Some(key), now));
-                self.seen(key)
+                self.core.looked_up(name, Some(key));
+                self.seen(key, deadline)
             }
             Err(error) => {
                 if NOBODY.iter().any(|nobody| error.is(nobody)) {
-                    self.core
-                        .learn_by(|peers, now| peers.looked_up(name, None, now));
+                    self.core.looked_up(name, None);
                 }
                 Err(error)
             }
@@ -120,23 +117,27 @@ impl Client {
     }
 
     /// A peer as this account has seen it.
-    fn seen(&self, key: PeerKey) -> Result<InputPeer> {
+    fn seen(&self, key: PeerKey, deadline: Instant) -> Result<InputPeer> {
         let account = self.core.account();
-        let hash = self.own_hash(key);
+        let hash = self.own_hash(key, deadline)?;
         // The server lets bots name peers that they have met without a hash.
         let hash = hash.or(account.filter(|account| account.bot).map(|_| 0));
         self.input(key, hash)
     }
 
     /// A peer that may have been shown to another account.
-    fn shown(&self, key: PeerKey, access_hash: i64) -> Result<InputPeer> {
-        self.input(key, self.own_hash(key).or(Some(access_hash)))
+    fn shown(&self, key: PeerKey, access_hash: i64, deadline: Instant) -> Result<InputPeer> {
+        let hash = self.own_hash(key, deadline)?;
+        self.input(key, hash.or(Some(access_hash)))
     }
 
-    fn own_hash(&self, key: PeerKey) -> Option<i64> {
-        let peers = self.core.peers.lock();
-        let record = peers.get(key).filter(|record| !record.min);
-        record.and_then(|record| record.access_hash)
+    fn own_hash(&self, key: PeerKey, deadline: Instant) -> Result<Option<i64>> {
+        if let PeerKey::Chat(_) = key {
+            return Ok(None); // Small groups have none.
+        }
+        let known = self.core.known(key, deadline)?;
+        let record = known.filter(|record| !record.min);
+        Ok(record.and_then(|record| record.access_hash))
     }
 
     fn is_me(&self, user_id: i64) -> bool {

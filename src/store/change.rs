@@ -1,9 +1,10 @@
 //! The steps that records change by.
 use subtle::ConstantTimeEq;
 
-use super::records::{
-    Account, DcAddress, KeyPlace, KeyRecord, PeerRecord, Records, SaltRecord, UpdateState,
-};
+use super::error::StoreError;
+use super::note::Note;
+use super::peer::PeerRecord;
+use super::records::{Account, DcAddress, KeyPlace, KeyRecord, Records, SaltRecord, UpdateState};
 use crate::dc::DcId;
 
 /// One step in the life of a session. Doing one twice is the same as doing it once.
@@ -25,7 +26,7 @@ pub enum Change {
         /// Its salts; those that name another place are left out.
         salts: Vec<SaltRecord>,
     },
-    /// This is what is known of a peer now.
+    /// This is what is known of a peer now. Its names and its number are no other peer's any more.
     Peer(PeerRecord),
     /// The common updates are this far.
     Updates(UpdateState),
@@ -36,6 +37,16 @@ pub enum Change {
         /// Its counter; `None` removes it.
         pts: Option<i32>,
     },
+    /// This is to be remembered; what is there under the same key goes. A room that has
+    /// [`NOTES_MAX`](super::NOTES_MAX) notes loses the one that was written first.
+    Note(Note),
+    /// This is not to be remembered any more.
+    NoNote {
+        /// Whose note it is.
+        room: String,
+        /// What it is about.
+        key: Vec<u8>,
+    },
     /// Nobody is signed in: what was known of the account goes, and the keys of all data centres
     /// but its own, for its login was carried to them. Its own key and the addresses stay.
     SignedOut,
@@ -45,7 +56,8 @@ pub enum Change {
 
 impl Change {
     /// Carries the change out on records in memory. Stores that keep records whole use it; it
-    /// defines what a change means to all others.
+    /// defines what a change means to all others. What it says of peers and notes is no part of the
+    /// records.
     pub fn apply(&self, records: &mut Records) {
         match self {
             Self::HomeDc(dc) => records.home_dc = Some(*dc),
@@ -56,9 +68,6 @@ impl Change {
                 records.salts.retain(|kept| kept.place != *place);
                 let own = salts.iter().filter(|salt| salt.place == *place);
                 records.salts.extend(own);
-            }
-            Self::Peer(peer) => {
-                records.peers.insert(peer.id, peer.clone());
             }
             Self::Updates(state) => records.updates = Some(*state),
             Self::Channel { id, pts: Some(pts) } => {
@@ -72,12 +81,63 @@ impl Change {
                 records.keys.retain(|key| Some(key.place) == home);
                 records.salts.retain(|salt| Some(salt.place) == home);
                 records.account = None;
-                records.peers.clear();
                 records.updates = None;
                 records.channels.clear();
             }
             Self::Clear => *records = Records::default(),
+            // They are no part of the records.
+            Self::Peer(_) | Self::Note(_) | Self::NoNote { .. } => {}
         }
+    }
+
+    /// Whether all peers and notes go with it.
+    #[must_use]
+    pub fn forgets_account(&self) -> bool {
+        matches!(self, Self::SignedOut | Self::Clear)
+    }
+
+    /// Whether a store can keep it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Other`] for a note that is too long.
+    pub fn check(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Note(note) => note.check(),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Records {
+    /// The changes that make these records out of none.
+    pub fn changes(&self) -> impl Iterator<Item = Change> {
+        let mut places: Vec<KeyPlace> = self.salts.iter().map(|salt| salt.place).collect();
+        places.sort_unstable();
+        places.dedup();
+        let salts = places.into_iter().map(|place| Change::Salts {
+            place,
+            salts: self
+                .salts
+                .iter()
+                .filter(|salt| salt.place == place)
+                .copied()
+                .collect(),
+        });
+        let channels = self.channels.iter().map(|(id, pts)| Change::Channel {
+            id: *id,
+            pts: Some(*pts),
+        });
+        let dcs = (!self.dcs.is_empty()).then(|| Change::Dcs(self.dcs.clone()));
+        let first = [
+            self.home_dc.map(Change::HomeDc),
+            self.account.map(|account| Change::Account(Some(account))),
+            dcs,
+            self.updates.map(Change::Updates),
+        ];
+        let first = first.into_iter().flatten();
+        let keys = self.keys.iter().cloned().map(Change::Key);
+        first.chain(keys).chain(salts).chain(channels)
     }
 }
 
@@ -99,7 +159,7 @@ fn put_key(records: &mut Records, key: &KeyRecord) {
 mod tests {
     use super::*;
     use crate::secret::Secret;
-    use crate::store::{KeyKind, PeerKey};
+    use crate::store::KeyKind;
 
     const HOME: KeyPlace = KeyPlace {
         dc: DcId(2),
@@ -186,7 +246,6 @@ mod tests {
                 user_id: 5,
                 bot: false,
             })),
-            Change::Peer(PeerRecord::new(PeerKey::Chat(1))),
             Change::Updates(UpdateState::default()),
             Change::Channel {
                 id: 9,
@@ -200,16 +259,12 @@ mod tests {
         assert_eq!(places, [HOME]);
         assert_eq!(records.salts, [salt(HOME, 1)]);
         assert_eq!(records.home_dc, Some(HOME.dc));
-        assert!(records.account.is_none() && records.peers.is_empty());
+        assert!(records.account.is_none());
         assert!(records.updates.is_none() && records.channels.is_empty());
     }
 
     #[test]
     fn the_rest_is_replaced_whole() {
-        let peer = |hash| PeerRecord {
-            access_hash: Some(hash),
-            ..PeerRecord::new(PeerKey::Channel(9))
-        };
         let mut records = after(&[
             Change::HomeDc(DcId(1)),
             Change::HomeDc(DcId(4)),
@@ -217,8 +272,6 @@ mod tests {
                 user_id: 5,
                 bot: true,
             })),
-            Change::Peer(peer(1)),
-            Change::Peer(peer(2)),
             Change::Channel {
                 id: 9,
                 pts: Some(3),
@@ -239,14 +292,12 @@ mod tests {
         ]);
         assert_eq!(records.home_dc, Some(DcId(4)));
         assert_eq!(records.account.map(|a| a.user_id), Some(5));
-        assert_eq!(records.peers.len(), 1);
-        assert_eq!(records.peers[&PeerKey::Channel(9)], peer(2));
         assert_eq!(records.channels.iter().collect::<Vec<_>>(), [(&9, &4)]);
         assert_eq!(records.updates.map(|u| u.pts), Some(1));
         Change::Account(None).apply(&mut records);
         assert_eq!(records.account, None);
         Change::Clear.apply(&mut records);
-        assert!(records.home_dc.is_none() && records.peers.is_empty());
+        assert!(records.home_dc.is_none() && records.account.is_none());
         assert!(records.updates.is_none() && records.channels.is_empty());
     }
 }

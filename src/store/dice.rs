@@ -1,9 +1,11 @@
 //! Random records from a seed, for tests.
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
+use super::change::Change;
+use super::note::Note;
+use super::peer::{PeerKey, PeerRecord};
 use super::records::{
-    Account, DcAddress, KeyKind, KeyPlace, KeyRecord, PeerKey, PeerRecord, Records, SaltRecord,
-    UpdateState,
+    Account, DcAddress, KeyKind, KeyPlace, KeyRecord, Records, SaltRecord, UpdateState,
 };
 use crate::dc::DcId;
 use crate::secret::Secret;
@@ -107,10 +109,10 @@ impl Dice {
         }
     }
 
-    fn peer(&mut self) -> PeerRecord {
-        let id = self.below(6) as i64;
+    pub(super) fn peer(&mut self) -> PeerRecord {
+        let id = 1 + self.below(6) as i64;
         PeerRecord {
-            id: [PeerKey::User(id), PeerKey::Chat(id), PeerKey::Channel(-id)]
+            id: [PeerKey::User(id), PeerKey::Chat(id), PeerKey::Channel(id)]
                 [self.below(3) as usize],
             access_hash: self.some(Self::i64),
             min: self.yes(),
@@ -119,6 +121,45 @@ impl Dice {
             usernames_seen: self.i64(),
             phone_seen: self.i64(),
         }
+    }
+
+    fn note(&mut self) -> Note {
+        Note {
+            room: self.text(),
+            key: self.list(|d| d.number() as u8),
+            bytes: self.list(|d| d.number() as u8),
+            expires: self.some(Self::i64),
+        }
+    }
+
+    fn change(&mut self) -> Change {
+        match self.below(12) {
+            0 => Change::HomeDc(DcId(self.i32())),
+            1 => Change::Account(self.records().account),
+            2 => Change::Dcs(self.list(Self::dc)),
+            3 => Change::Key(self.key()),
+            4 => Change::Salts {
+                place: self.place(),
+                salts: self.list(Self::salt),
+            },
+            5 | 6 => Change::Peer(self.peer()),
+            7 => Change::Updates(self.records().updates.unwrap_or_default()),
+            8 => Change::Channel {
+                id: self.i64(),
+                pts: self.some(Self::i32),
+            },
+            9 => Change::Note(self.note()),
+            10 => Change::NoNote {
+                room: self.text(),
+                key: self.list(|d| d.number() as u8),
+            },
+            _ if self.yes() => Change::SignedOut,
+            _ => Change::Clear,
+        }
+    }
+
+    pub(super) fn changes(&mut self) -> Vec<Change> {
+        (0..self.below(9)).map(|_| self.change()).collect()
     }
 
     pub(super) fn records(&mut self) -> Records {
@@ -131,11 +172,6 @@ impl Dice {
             dcs: self.list(Self::dc),
             keys: self.list(Self::key),
             salts: self.list(Self::salt),
-            peers: self
-                .list(Self::peer)
-                .into_iter()
-                .map(|p| (p.id, p))
-                .collect(),
             updates: self.some(|d| UpdateState {
                 pts: d.i32(),
                 qts: d.i32(),

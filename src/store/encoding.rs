@@ -1,49 +1,42 @@
-//! Records as bytes: fixed order, little-endian, each length before what it counts.
-use std::collections::BTreeMap;
+//! Single records as bytes: fixed order, little-endian, each length before what it counts.
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use zeroize::{Zeroize, Zeroizing};
 
-#[cfg(test)]
-use super::dice::Dice;
-use super::records::{
-    Account, DcAddress, KeyKind, KeyPlace, KeyRecord, PeerKey, PeerRecord, Records, SaltRecord,
-    UpdateState,
-};
+use super::note::Note;
+use super::peer::{PeerKey, PeerRecord};
+use super::records::{Account, DcAddress, KeyKind, KeyPlace, KeyRecord, SaltRecord, UpdateState};
 use crate::dc::DcId;
 use crate::secret::Secret;
+
+/// The first format of a session file, in which peers had one name, without a time.
+const FIRST: u32 = 1;
 
 /// What does not fit together in the bytes, in words for the error's text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Malformed(pub(super) &'static str);
 
-/// All of `records`. The buffer is wiped when it goes, and so is each one that it outgrew.
-pub(super) fn encode(records: &Records) -> Zeroizing<Vec<u8>> {
-    let mut writer = Writer(Zeroizing::new(Vec::new()));
-    records.put(&mut writer);
-    writer.0
-}
-
-/// The records that `bytes` hold in a format, from the first byte to the last.
-pub(super) fn decode(bytes: &[u8], format: u32) -> Result<Records, Malformed> {
-    let mut reader = Reader {
-        left: bytes,
-        format,
-    };
-    let records = Records::read(&mut reader)?;
-    if reader.left.is_empty() {
-        Ok(records)
-    } else {
-        Err(Malformed("bytes follow the last record"))
-    }
-}
-
-struct Writer(Zeroizing<Vec<u8>>);
+/// Bytes that are written. They are wiped when they go, and so is each buffer that they outgrew.
+#[derive(Default)]
+pub(super) struct Writer(Zeroizing<Vec<u8>>);
 
 impl Writer {
+    pub(super) fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Writes over what stands at `at`.
+    pub(super) fn patch(&mut self, at: usize, bytes: &[u8]) {
+        self.0[at..at + bytes.len()].copy_from_slice(bytes);
+    }
+
     /// Grows by hand: a vector that grows by itself leaves the keys behind in the memory that it
     /// gives back.
-    fn bytes(&mut self, bytes: &[u8]) {
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
         let needed = self.0.len() + bytes.len();
         if needed > self.0.capacity() {
             let mut larger = Vec::with_capacity(needed.next_power_of_two().max(4096));
@@ -61,13 +54,26 @@ impl Writer {
     }
 }
 
-struct Reader<'a> {
+/// Bytes that are read.
+pub(super) struct Reader<'a> {
     left: &'a [u8],
     format: u32,
 }
 
 impl<'a> Reader<'a> {
-    fn bytes(&mut self, len: usize) -> Result<&'a [u8], Malformed> {
+    /// Reads what was written in a format.
+    pub(super) fn new(bytes: &'a [u8], format: u32) -> Self {
+        Self {
+            left: bytes,
+            format,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    pub(super) fn bytes(&mut self, len: usize) -> Result<&'a [u8], Malformed> {
         let (taken, rest) = self
             .left
             .split_at_checked(len)
@@ -92,8 +98,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Something that stands in the file.
-trait Item: Sized {
+/// Something that stands in a file.
+pub(super) trait Item: Sized {
     /// The fewest bytes that one takes.
     const LEAST: usize;
     fn put(&self, writer: &mut Writer);
@@ -133,11 +139,6 @@ macro_rules! structs {
 numbers!(u8, u16, u32, i32, i64);
 
 structs! {
-    Records {
-        home_dc: Option<DcId>, account: Option<Account>, dcs: Vec<DcAddress>,
-        keys: Vec<KeyRecord>, salts: Vec<SaltRecord>, peers: BTreeMap<PeerKey, PeerRecord>,
-        updates: Option<UpdateState>, channels: BTreeMap<i64, i32>
-    }
     Account { user_id: i64, bot: bool }
     DcAddress {
         dc: DcId, address: SocketAddr, media_only: bool, cdn: bool, this_port_only: bool,
@@ -150,6 +151,7 @@ structs! {
     }
     SaltRecord { place: KeyPlace, valid_since: i32, valid_until: i32, salt: i64 }
     UpdateState { pts: i32, qts: i32, date: i32, seq: i32 }
+    Note { room: String, key: Vec<u8>, bytes: Vec<u8>, expires: Option<i64> }
 }
 
 impl Item for bool {
@@ -217,7 +219,6 @@ impl Item for String {
     }
 }
 
-/// Format 1 had one name for each peer, and did not say when it was seen.
 impl Item for PeerRecord {
     const LEAST: usize = PeerKey::LEAST + 4;
     fn put(&self, writer: &mut Writer) {
@@ -230,7 +231,7 @@ impl Item for PeerRecord {
         self.phone_seen.put(writer);
     }
     fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let dated = reader.format > 1;
+        let dated = reader.format > FIRST;
         Ok(Self {
             id: PeerKey::read(reader)?,
             access_hash: Option::read(reader)?,
@@ -244,52 +245,6 @@ impl Item for PeerRecord {
             phone_seen: if dated { i64::read(reader)? } else { 0 },
         })
     }
-}
-
-impl Item for BTreeMap<PeerKey, PeerRecord> {
-    const LEAST: usize = 4;
-    fn put(&self, writer: &mut Writer) {
-        writer.count(self.len());
-        for peer in self.values() {
-            peer.put(writer);
-        }
-    }
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let count = reader.count(PeerRecord::LEAST)?;
-        ascending((0..count).map(|_| PeerRecord::read(reader).map(|peer| (peer.id, peer))))
-    }
-}
-
-impl Item for BTreeMap<i64, i32> {
-    const LEAST: usize = 4;
-    fn put(&self, writer: &mut Writer) {
-        writer.count(self.len());
-        for (id, pts) in self {
-            id.put(writer);
-            pts.put(writer);
-        }
-    }
-    fn read(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-        let count = reader.count(i64::LEAST + i32::LEAST)?;
-        ascending((0..count).map(|_| Ok((i64::read(reader)?, i32::read(reader)?))))
-    }
-}
-
-/// Takes entries in the one order that they are written in, so that none stands there twice.
-fn ascending<K: Copy + Ord, V>(
-    entries: impl Iterator<Item = Result<(K, V), Malformed>>,
-) -> Result<BTreeMap<K, V>, Malformed> {
-    let mut map = BTreeMap::new();
-    let mut last = None;
-    for entry in entries {
-        let (key, value) = entry?;
-        if last.is_some_and(|last| last >= key) {
-            return Err(Malformed("its records are out of order"));
-        }
-        last = Some(key);
-        map.insert(key, value);
-    }
-    Ok(map)
 }
 
 impl Item for Box<Secret<[u8; 256]>> {
@@ -379,106 +334,5 @@ impl Item for SocketAddr {
             }
             _ => Err(Malformed("an address is of no known kind")),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::header::FORMAT;
-
-    /// `Debug` hides keys and salts, so it is compared together with them.
-    fn assert_same(left: &Records, right: &Records) {
-        assert_eq!(format!("{left:?}"), format!("{right:?}"));
-        assert_eq!(left.salts, right.salts);
-        for (l, r) in left.keys.iter().zip(&right.keys) {
-            assert_eq!(l.key.expose(), r.key.expose());
-        }
-    }
-
-    #[test]
-    fn random_records_come_back() {
-        let mut dice = Dice(1);
-        for _ in 0..2000 {
-            let records = dice.records();
-            assert_same(&records, &decode(&encode(&records), FORMAT).unwrap());
-        }
-    }
-
-    #[test]
-    fn what_is_cut_short_or_goes_on_is_refused() {
-        let mut dice = Dice(2);
-        for _ in 0..30 {
-            let bytes = encode(&dice.records());
-            for len in 0..bytes.len() {
-                assert!(
-                    decode(&bytes[..len], FORMAT).is_err(),
-                    "{len} of {}",
-                    bytes.len()
-                );
-            }
-            let longer = [&bytes[..], &[0]].concat();
-            let error = Malformed("bytes follow the last record");
-            assert_eq!(decode(&longer, FORMAT).unwrap_err(), error);
-        }
-    }
-
-    #[test]
-    fn garbage_never_panics_and_reserves_nothing() {
-        let mut dice = Dice(3);
-        for _ in 0..200 {
-            let mut bytes = encode(&dice.records()).to_vec();
-            for _ in 0..50 {
-                let at = dice.below(bytes.len() as u64) as usize;
-                bytes[at] = dice.number() as u8;
-                if let Ok(records) = decode(&bytes, FORMAT) {
-                    assert_eq!(*encode(&records), bytes, "accepted, so it means just this");
-                }
-            }
-        }
-        // Lists of four thousand million things in eleven bytes.
-        let mut bytes = encode(&Records::default()).to_vec();
-        for at in 2..bytes.len() - 4 {
-            bytes[at..at + 4].fill(0xff);
-            decode(&bytes, FORMAT).unwrap_err();
-        }
-    }
-
-    #[test]
-    fn a_record_that_stands_twice_is_refused() {
-        let mut records = Records::default();
-        records.channels.extend([(1, 5), (2, 6)]);
-        let mut bytes = encode(&records).to_vec();
-        let second = bytes.len() - 12;
-        bytes[second] = 1;
-        let error = Malformed("its records are out of order");
-        assert_eq!(decode(&bytes, FORMAT).unwrap_err(), error);
-    }
-
-    /// What the first version wrote: a name, and nothing of when it was seen.
-    #[test]
-    fn names_of_the_first_format_have_no_time() {
-        let mut bytes = encode(&Records::default()).to_vec();
-        let old = {
-            let mut writer = Writer(Zeroizing::new(Vec::new()));
-            PeerKey::User(7).put(&mut writer);
-            Some(70_i64).put(&mut writer);
-            false.put(&mut writer);
-            Some("durov".to_owned()).put(&mut writer);
-            Some("123".to_owned()).put(&mut writer);
-            writer.0
-        };
-        let peers = bytes.len() - 9;
-        bytes[peers] = 1;
-        bytes.splice(peers + 4..peers + 4, old.iter().copied());
-        let records = decode(&bytes, 1).unwrap();
-        let peer = PeerRecord {
-            access_hash: Some(70),
-            usernames: vec!["durov".to_owned()],
-            phone: Some("123".to_owned()),
-            ..PeerRecord::new(PeerKey::User(7))
-        };
-        assert_eq!(records.peers.into_values().collect::<Vec<_>>(), [peer]);
-        decode(&bytes, FORMAT).unwrap_err();
     }
 }

@@ -5,15 +5,26 @@ use parking_lot::Mutex;
 
 use super::change::Change;
 use super::error::StoreError;
+use super::note::Note;
+use super::note_book::NoteBook;
+use super::peer::{PeerQuery, PeerRecord};
+use super::peer_book::PeerBook;
 use super::records::Records;
 use super::store::Store;
 
 /// Keeps a session in memory: for tests, and for programs that sign in anew each time.
 ///
-/// A clone is another handle to the same records, so whoever gave a client its store can still
-/// look into it, or hand the records to a later client.
+/// A clone is another handle to the same session, so whoever gave a client its store can still
+/// look into it, or hand it to a later client.
 #[derive(Clone, Debug, Default)]
-pub struct MemoryStore(Arc<Mutex<Records>>);
+pub struct MemoryStore(Arc<Mutex<Kept>>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    records: Records,
+    peers: PeerBook,
+    notes: NoteBook,
+}
 
 impl MemoryStore {
     /// A session that is new.
@@ -25,13 +36,23 @@ impl MemoryStore {
     /// A session that goes on from `records`.
     #[must_use]
     pub fn from_records(records: Records) -> Self {
-        Self(Arc::new(Mutex::new(records)))
+        let kept = Kept {
+            records,
+            ..Kept::default()
+        };
+        Self(Arc::new(Mutex::new(kept)))
     }
 
     /// The records as they are now.
     #[must_use]
     pub fn snapshot(&self) -> Records {
-        self.0.lock().clone()
+        self.0.lock().records.clone()
+    }
+
+    /// Everybody that was seen, in no order.
+    #[must_use]
+    pub fn peers(&self) -> Vec<PeerRecord> {
+        self.0.lock().peers.iter().collect()
     }
 }
 
@@ -41,11 +62,28 @@ impl Store for MemoryStore {
     }
 
     fn apply(&mut self, changes: &[Change]) -> Result<(), StoreError> {
-        let mut records = self.0.lock();
         for change in changes {
-            change.apply(&mut records);
+            change.check()?;
+        }
+        let kept = &mut *self.0.lock();
+        for change in changes {
+            change.apply(&mut kept.records);
+            kept.peers.apply(change);
+            kept.notes.apply(change);
         }
         Ok(())
+    }
+
+    fn peer(&mut self, query: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+        Ok(self.0.lock().peers.find(query))
+    }
+
+    fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
+        Ok(self.0.lock().notes.room(room).cloned().collect())
+    }
+
+    fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
+        Ok(self.0.lock().notes.find(room, key).cloned())
     }
 }
 

@@ -10,10 +10,15 @@ mod dice;
 mod encoding;
 mod error;
 mod file;
-mod header;
 mod lock;
 mod memory;
+mod note;
+mod note_book;
+mod older;
+mod peer;
+mod peer_book;
 mod records;
+mod steps;
 mod store;
 mod string;
 
@@ -21,9 +26,10 @@ pub use change::Change;
 pub use error::StoreError;
 pub use file::FileStore;
 pub use memory::MemoryStore;
+pub use note::{NOTE_LEN_MAX, NOTES_MAX, Note};
+pub use peer::{PeerKey, PeerQuery, PeerRecord};
 pub use records::{
-    Account, DcAddress, KeyKind, KeyPlace, KeyRecord, PeerKey, PeerRecord, Records, SaltRecord,
-    UpdateState,
+    Account, DcAddress, KeyKind, KeyPlace, KeyRecord, Records, SaltRecord, UpdateState,
 };
 pub use store::Store;
 pub use string::{StringError, StringFormat, StringSession};

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use crate::dc::DcId;
 use crate::secret::Secret;
 
-/// Everything that a session keeps.
+/// Everything that a session keeps, but for what is looked up one by one: peers and notes.
 ///
 /// `Debug` shows neither keys nor salts.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +21,6 @@ pub struct Records {
     pub keys: Vec<KeyRecord>,
     /// The salts of the keys.
     pub salts: Vec<SaltRecord>,
-    /// Users, chats and channels that were seen, each under its own [`PeerRecord::id`].
-    pub peers: BTreeMap<PeerKey, PeerRecord>,
     /// How far the common updates are; `None` before the first ones.
     pub updates: Option<UpdateState>,
     /// How far the updates of each channel are: the channel's id and its `pts`.
@@ -125,57 +123,6 @@ pub struct SaltRecord {
     pub valid_until: i32,
     /// The salt.
     pub salt: i64,
-}
-
-/// Names a user, a chat or a channel, by the id that the API knows it by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PeerKey {
-    /// A user or a bot.
-    User(i64),
-    /// A small group.
-    Chat(i64),
-    /// A channel or a supergroup.
-    Channel(i64),
-}
-
-/// What is needed to name a peer to the server again.
-///
-/// See <https://core.telegram.org/api/peers>.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PeerRecord {
-    /// Who it is.
-    pub id: PeerKey,
-    /// The access hash; small groups have none.
-    pub access_hash: Option<i64>,
-    /// Whether the hash comes from a `min` constructor, and so is good for profile photos only.
-    ///
-    /// See <https://core.telegram.org/api/min>.
-    pub min: bool,
-    /// The public names, without the `@`: all that are active.
-    pub usernames: Vec<String>,
-    /// The phone number in digits, as far as it was shown or asked for.
-    pub phone: Option<String>,
-    /// When the server said last that the public names are these, in seconds since the Unix epoch;
-    /// 0 where that is not known. Names move, and are believed for a while only.
-    pub usernames_seen: i64,
-    /// The same for the phone number.
-    pub phone_seen: i64,
-}
-
-impl PeerRecord {
-    /// A peer of which nothing is known but its id.
-    #[must_use]
-    pub fn new(id: PeerKey) -> Self {
-        Self {
-            id,
-            access_hash: None,
-            min: false,
-            usernames: Vec::new(),
-            phone: None,
-            usernames_seen: 0,
-            phone_seen: 0,
-        }
-    }
 }
 
 /// How far the common updates are.

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, OnceLock};
 use std::thread;
 
-use ferogram_sync::store::{Change, Records};
+use ferogram_sync::store::{Change, Note, PeerQuery, PeerRecord, Records};
 use ferogram_sync::{Client, Delivery, Error, NetError, Store, StoreError, tl};
 use localdc::{LocalDc, NewBot};
 use tracing::span::{Attributes, Id, Record};
@@ -52,6 +52,18 @@ impl Store for CallingStore {
     fn apply(&mut self, _: &[Change]) -> Result<(), StoreError> {
         call_from_here();
         Ok(())
+    }
+
+    fn peer(&mut self, _: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+        Ok(None)
+    }
+
+    fn notes(&mut self, _: &str) -> Result<Vec<Note>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn note(&mut self, _: &str, _: &[u8]) -> Result<Option<Note>, StoreError> {
+        Ok(None)
     }
 }
 

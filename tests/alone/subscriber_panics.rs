@@ -1,5 +1,5 @@
 //! A tracing subscriber that panics on the thread that writes the store, which then is not there.
-use ferogram_sync::store::{Change, Records};
+use ferogram_sync::store::{Change, Note, PeerQuery, PeerRecord, Records};
 use ferogram_sync::{Cause, Delivery, Error, NetError, Store, StoreError};
 use localdc::LocalDc;
 use tracing::span::{Attributes, Id, Record};
@@ -40,6 +40,18 @@ impl Store for Full {
 
     fn apply(&mut self, _: &[Change]) -> Result<(), StoreError> {
         Err(StoreError::Other("the disk is full".into()))
+    }
+
+    fn peer(&mut self, _: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+        Ok(None)
+    }
+
+    fn notes(&mut self, _: &str) -> Result<Vec<Note>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn note(&mut self, _: &str, _: &[u8]) -> Result<Option<Note>, StoreError> {
+        Ok(None)
     }
 }
 

@@ -251,5 +251,5 @@ fn a_session_that_is_somebody_elses_than_it_says_forgets_them() {
     client.save_session().expect("memory takes all");
     let records = store.snapshot();
     assert_eq!(records.account.map(|it| it.user_id), Some(me.id()));
-    assert!(records.peers.is_empty(), "{:?}", records.peers);
+    assert!(store.peers().is_empty(), "{:?}", store.peers());
 }

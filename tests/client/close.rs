@@ -2,7 +2,7 @@
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use ferogram_sync::store::{Change, Records};
+use ferogram_sync::store::{Change, Note, PeerQuery, PeerRecord, Records};
 use ferogram_sync::{Error, MemoryStore, NetError, Store, StoreError, tl};
 use localdc::{LocalDc, NewBot};
 
@@ -87,6 +87,18 @@ impl Store for Full {
             });
         }
         self.store.apply(changes)
+    }
+
+    fn peer(&mut self, query: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+        self.store.peer(query)
+    }
+
+    fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
+        self.store.notes(room)
+    }
+
+    fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
+        self.store.note(room, key)
     }
 }
 

@@ -2,7 +2,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use ferogram_sync::store::{Change, FileStore, PeerKey, PeerRecord, Store};
+use ferogram_sync::store::{Change, FileStore, PeerKey, PeerQuery, PeerRecord, Store};
 use ferogram_sync::tl::{enums, functions, types};
 use ferogram_sync::{Client, Delivery, Error, Update};
 use localdc::{LocalDc, NewUser};
@@ -69,8 +69,9 @@ impl Town {
             peer.phone_seen -= seconds;
             Change::Peer(peer)
         };
-        let records = store.load().expect("it is whole");
-        let older: Vec<_> = records.peers.into_values().map(older).collect();
+        let ids = [self.bob, self.carl].map(PeerKey::User);
+        let known = ids.map(|id| store.peer(&PeerQuery::Id(id)).expect("it is whole"));
+        let older: Vec<_> = known.into_iter().flatten().map(older).collect();
         store.apply(&older).expect("it is writable");
         drop(store);
         self.open(ANN)
@@ -94,12 +95,9 @@ fn reached(ann: &Client, name: &str) -> i64 {
 
 fn kept_names(path: &Path, user: i64) -> Vec<String> {
     let mut store = FileStore::open(path).expect("the client has ended");
-    let mut records = store.load().expect("it is whole");
-    let peer = records
-        .peers
-        .remove(&PeerKey::User(user))
-        .expect("it was seen");
-    peer.usernames
+    let user = PeerKey::User(user);
+    let peer = store.peer(&PeerQuery::Id(user)).expect("it is whole");
+    peer.expect("it was seen").usernames
 }
 
 #[test]

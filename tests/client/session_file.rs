@@ -33,22 +33,26 @@ fn a_damaged_file_is_refused_and_left_as_it_is() {
     let path = folder.path().join("bot.session");
     signed_in(&dc, &path);
     let good = fs::read(&path).expect("it is there");
-    for damaged in [
-        &good[..good.len() / 2],
-        &good[..good.len() - 1],
-        &[good.as_slice(), b"x"].concat(),
-    ] {
-        fs::write(&path, damaged).expect("writable");
+    let flipped = |at: usize| {
+        let mut file = good.clone();
+        file[at] ^= 1;
+        file
+    };
+    let beginning = good[..50].to_vec();
+    for damaged in [flipped(60), flipped(good.len() / 2), beginning] {
+        fs::write(&path, &damaged).expect("writable");
         let error = refused(&dc, &path);
         assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
         assert!(error.to_string().contains("bot.session"), "{error}");
         assert_eq!(fs::read(&path).expect("it is there"), damaged, "untouched");
     }
-    fs::write(&path, &good).expect("writable");
-    open(&dc, &path)
-        .expect("the good one")
-        .get_me()
-        .expect("still signed in");
+    // What a program that was stopped while it wrote leaves at the end is left out.
+    let cut = good[..good.len() - 1].to_vec();
+    for whole in [cut, [good.as_slice(), b"x"].concat(), good] {
+        fs::write(&path, &whole).expect("writable");
+        let client = open(&dc, &path).expect("all that was kept is there");
+        client.get_me().expect("still signed in");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, bounded};
-use ferogram_sync::store::{Change, Records};
+use ferogram_sync::store::{Change, Note, PeerQuery, PeerRecord, Records};
 use ferogram_sync::{Client, Error, MemoryStore, NetError, Store, StoreError};
 use localdc::{LocalDc, NewBot};
 
@@ -37,6 +37,21 @@ impl Store for Moody {
                 .apply(changes),
         }
     }
+
+    fn peer(&mut self, query: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+        self.kept.lock().expect("nobody panics with it").peer(query)
+    }
+
+    fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
+        self.kept.lock().expect("nobody panics with it").notes(room)
+    }
+
+    fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
+        self.kept
+            .lock()
+            .expect("nobody panics with it")
+            .note(room, key)
+    }
 }
 
 /// A store that takes its time, once it is told to: until its gate ends.
@@ -57,6 +72,18 @@ impl Store for Slow {
             self.has_written.store(true, Ordering::SeqCst);
         }
         Ok(())
+    }
+
+    fn peer(&mut self, _: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+        Ok(None)
+    }
+
+    fn notes(&mut self, _: &str) -> Result<Vec<Note>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn note(&mut self, _: &str, _: &[u8]) -> Result<Option<Note>, StoreError> {
+        Ok(None)
     }
 }
 

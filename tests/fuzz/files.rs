@@ -10,18 +10,26 @@ use ferogram_sync::store::{SaltRecord, Store, StringFormat, StringSession, Updat
 
 use crate::took::Took;
 
-/// What stands before the records of a session file, spelled out anew.
-const HEADER: usize = 52;
+/// What stands before the changes of a session file: a header, and the head of an entry.
+const BEFORE: usize = 52 + 28;
 
-/// One byte that says whether the header is to be made right, and for which format, and the file.
+/// One byte that says what the rest is: 0 a file as it is, 1 and 2 the records of a file of that
+/// format, 3 the changes in a snapshot, 4 those that were added behind an empty one.
 pub(crate) fn session_file(data: &[u8]) -> Took {
-    let Some((mode, file)) = data.split_first() else {
+    let Some((mode, rest)) = data.split_first() else {
         return Took::nothing();
     };
-    let mut file = file.to_vec();
-    if mode & 1 == 1 && file.len() >= HEADER {
-        repair(&mut file, if mode & 2 == 0 { 2 } else { 1 });
-    }
+    let file = match mode {
+        1 | 2 => [&header((*mode).into(), rest.len(), rest)[..], rest].concat(),
+        3 => snapshot(&with_sums(rest)),
+        4 => {
+            let empty = snapshot(b"");
+            let key: [u8; 32] = empty[20..].try_into().expect("the header's checksum");
+            let added = entry(&key, 0, &with_sums(rest)).0;
+            [empty, added].concat()
+        }
+        _ => rest.to_vec(),
+    };
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let path = folder.path().join("fuzz.session");
     fs::write(&path, &file).expect("the folder is writable");
@@ -45,21 +53,56 @@ pub(crate) fn session_file(data: &[u8]) -> Took {
     Took::of(accepted, file.len())
 }
 
-/// The length and the checksum are made to fit.
-fn repair(file: &mut [u8], format: u32) {
-    let (header, body) = file.split_at_mut(HEADER);
-    header[..8].copy_from_slice(b"\x89FGS\r\n\x1a\n");
-    header[8..12].copy_from_slice(&format.to_le_bytes());
-    header[12..20].copy_from_slice(&(body.len() as u64).to_le_bytes());
-    let sum = sha256(&[&header[..20], body]);
-    header[20..].copy_from_slice(&sum);
+fn header(format: u32, body_len: usize, content: &[u8]) -> Vec<u8> {
+    let mut header = b"\x89FGS\r\n\x1a\n".to_vec();
+    header.extend(format.to_le_bytes());
+    header.extend((body_len as u64).to_le_bytes());
+    let sum = sha256(&[&header, content]);
+    header.extend(sum);
+    header
+}
+
+/// A file of one entry, or of none.
+fn snapshot(changes: &[u8]) -> Vec<u8> {
+    let (entry, sum) = match changes {
+        b"" => (Vec::new(), None),
+        changes => {
+            let (entry, sum) = entry(&[0; 32], 0, changes);
+            (entry, Some(sum))
+        }
+    };
+    let sums = sum.map_or([0; 32], |sum| sha256(&[&[0; 32], &sum]));
+    [header(3, entry.len(), &sums), entry].concat()
+}
+
+fn entry(key: &[u8; 32], number: u64, payload: &[u8]) -> (Vec<u8>, [u8; 16]) {
+    let len = (payload.len() as u64).to_le_bytes();
+    let sum = sha256(&[key, &number.to_le_bytes(), &len, payload]);
+    let sum: [u8; 16] = sum[..16].try_into().expect("half of it");
+    let head = [&len[..4], &number.to_le_bytes(), &sum].concat();
+    ([&head, payload].concat(), sum)
+}
+
+/// The checksum of each change is made to fit.
+fn with_sums(changes: &[u8]) -> Vec<u8> {
+    let mut changes = changes.to_vec();
+    let mut at = 0;
+    while let Some(head) = changes.get(at..at + 9) {
+        let len = u32::from_le_bytes(head[1..5].try_into().expect("four bytes")) as usize;
+        let Some(body) = changes.get(at + 9..).and_then(|rest| rest.get(..len)) else {
+            break;
+        };
+        let sum = crc32fast::hash(body).to_le_bytes();
+        changes[at + 5..at + 9].copy_from_slice(&sum);
+        at += 9 + len;
+    }
+    changes
 }
 
 /// A session with something of each kind in it.
 pub(crate) fn session_file_seeds() -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let path = folder.path().join("seed.session");
-    let mut store = FileStore::open(&path).expect("a new session");
     let place = KeyPlace::permanent(DcId(2));
     let changes = [
         Change::HomeDc(DcId(2)),
@@ -94,19 +137,24 @@ pub(crate) fn session_file_seeds() -> Vec<Vec<u8>> {
             pts: Some(10),
         },
     ];
+    // No records at all, and a home.
+    let older = [&[0; 23][..], &[1, 2, 0, 0, 0], &[0; 22]];
+    let older = [older[0].to_vec(), [older[1], older[2]].concat()];
     let mut seeds = Vec::new();
+    for records in older {
+        seeds.extend([1, 2].map(|format| [&[format][..], &records].concat()));
+    }
     for count in 1..=changes.len() {
+        fs::remove_file(&path).ok();
+        let mut store = FileStore::open(&path).expect("a new session");
         store
             .apply(&changes[..count])
             .expect("the folder is writable");
+        drop(store);
         let file = fs::read(&path).expect("the file is there");
         seeds.push([&[0][..], &file].concat());
-        seeds.push([&[1][..], &file].concat());
-        // Without a peer, both formats are the same.
-        let peer = |change: &Change| matches!(change, Change::Peer(_));
-        if !changes[..count].iter().any(peer) {
-            seeds.push([&[3][..], &file].concat());
-        }
+        seeds.push([&[3][..], &file[BEFORE..]].concat());
+        seeds.push([&[4][..], &file[BEFORE..]].concat());
     }
     seeds
 }

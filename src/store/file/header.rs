@@ -1,13 +1,11 @@
 //! What stands in a session file before the records.
 use primitives::sha256;
 
+use crate::store::steps::FORMAT;
+
 /// Marks the file as ours. A byte above 127 and both kinds of line end, so that a transfer as text
 /// breaks the mark and is noticed.
 const MAGIC: [u8; 8] = *b"\x89FGS\r\n\x1a\n";
-
-/// The format that is written, and the newest that can be read. Format 1 had one name for each
-/// peer, without a time.
-pub(super) const FORMAT: u32 = 2;
 
 /// Magic, format, length of the body, checksum.
 pub(super) const HEADER_LEN: usize = 8 + 4 + 8 + 32;
@@ -15,7 +13,8 @@ pub(super) const HEADER_LEN: usize = 8 + 4 + 8 + 32;
 /// Where the checksum begins: it covers all of the header before it, and the body.
 const SUMMED_LEN: usize = HEADER_LEN - 32;
 
-/// The lengths and the checksum of a body.
+/// The length and the checksum of what was written with the header: in older formats of the
+/// body itself, since then of the checksums of its entries.
 ///
 /// The checksum is a whole SHA-256. CRC-32 would find every flipped byte as well, but lets one of
 /// four thousand million other damages through (a page of zeros after a crash, the half of
@@ -35,10 +34,37 @@ pub(super) enum HeaderError {
     Damaged(&'static str),
 }
 
+/// Checksums of entries, taken together one after the other.
+#[derive(Debug)]
+pub(super) struct Sums([u8; 32]);
+
+impl Sums {
+    pub(super) fn new() -> Self {
+        Self([0; 32])
+    }
+
+    pub(super) fn add(&mut self, sum: &[u8]) {
+        self.0 = sha256(&[&self.0, sum]);
+    }
+}
+
 impl Header {
-    pub(super) fn of(body: &[u8]) -> Self {
+    /// The header of a snapshot that is so long.
+    pub(super) fn of(body_len: u64, sums: &Sums) -> Self {
         let mut header = Self {
             format: FORMAT,
+            body_len,
+            checksum: [0; 32],
+        };
+        header.checksum = header.sum(&sums.0);
+        header
+    }
+
+    /// The header of a file of an older format.
+    #[cfg(test)]
+    pub(super) fn of_older(format: u32, body: &[u8]) -> Self {
+        let mut header = Self {
+            format,
             body_len: body.len() as u64,
             checksum: [0; 32],
         };
@@ -82,17 +108,26 @@ impl Header {
         })
     }
 
-    /// How the body is written.
-    pub(super) fn format(&self) -> u32 {
-        self.format
-    }
-
     pub(super) fn body_len(&self) -> u64 {
         self.body_len
     }
 
-    /// Whether `body` is what this header was made for.
-    pub(super) fn fits(&self, body: &[u8]) -> bool {
+    pub(super) fn checksum(&self) -> &[u8; 32] {
+        &self.checksum
+    }
+
+    /// How the file is written.
+    pub(super) fn format(&self) -> u32 {
+        self.format
+    }
+
+    /// Whether entries with these checksums are what this header was made for.
+    pub(super) fn fits(&self, sums: &Sums) -> bool {
+        self.checksum == self.sum(&sums.0)
+    }
+
+    /// Whether `body` is what this header of an older format was made for.
+    pub(super) fn fits_body(&self, body: &[u8]) -> bool {
         self.body_len == body.len() as u64 && self.checksum == self.sum(body)
     }
 
@@ -107,17 +142,34 @@ mod tests {
 
     #[test]
     fn a_header_fits_its_body_only() {
-        let header = Header::of(b"body");
+        let header = Header::of_older(1, b"body");
         let parsed = Header::parse(&header.to_bytes()).ok().unwrap();
-        assert_eq!(parsed.body_len(), 4);
-        assert!(parsed.fits(b"body"));
-        assert!(!parsed.fits(b"bodY"));
-        assert!(!parsed.fits(b"bod"));
+        assert!(parsed.format() == 1 && parsed.body_len() == 4);
+        assert!(parsed.fits_body(b"body"));
+        assert!(!parsed.fits_body(b"bodY"));
+        assert!(!parsed.fits_body(b"bod"));
+    }
+
+    #[test]
+    fn a_header_fits_its_entries_only_and_in_their_order() {
+        let sums = |all: &[&[u8]]| {
+            let mut sums = Sums::new();
+            all.iter().for_each(|sum| sums.add(sum));
+            sums
+        };
+        let header = Header::of(9, &sums(&[b"a", b"b"]));
+        let parsed = Header::parse(&header.to_bytes()).ok().unwrap();
+        assert!(parsed.format() == FORMAT && parsed.body_len() == 9);
+        assert!(parsed.fits(&sums(&[b"a", b"b"])));
+        for other in [&[b"b", b"a"][..], &[b"a"], &[b"a", b"b", b"c"], &[]] {
+            let other: Vec<&[u8]> = other.iter().map(|sum| &sum[..]).collect();
+            assert!(!parsed.fits(&sums(&other)), "{other:?}");
+        }
     }
 
     #[test]
     fn the_first_bytes_tell_what_a_file_is() {
-        let bytes = Header::of(b"").to_bytes();
+        let bytes = Header::of(0, &Sums::new()).to_bytes();
         let newer = {
             let mut bytes = bytes;
             bytes[8..12].copy_from_slice(&7u32.to_le_bytes());

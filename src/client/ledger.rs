@@ -1,0 +1,104 @@
+//! A store, and what it did not take yet.
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::store::{Change, PeerQuery, PeerRecord, Store, StoreError};
+
+/// So many changes are kept for a disk that does not take them.
+const UNWRITTEN_MAX: usize = 16 * 1024;
+
+/// A store, and the changes that it did not take yet: who looks something up sees both.
+pub(super) struct Ledger {
+    store: Box<dyn Store>,
+    /// What could not be written: it is tried again with whatever comes next.
+    unwritten: Vec<Change>,
+    /// Why the last write failed; told to whoever flushes next.
+    failed: Option<StoreError>,
+    /// There is something to be tidied when nobody waits.
+    untidy: bool,
+}
+
+impl Ledger {
+    pub(super) fn new(store: Box<dyn Store>) -> Self {
+        Self {
+            store,
+            unwritten: Vec::new(),
+            failed: None,
+            untidy: true,
+        }
+    }
+
+    /// Writes `changes`, after those that could not be written before.
+    pub(super) fn write(&mut self, changes: Vec<Change>) {
+        self.unwritten.extend(changes);
+        if self.unwritten.len() > UNWRITTEN_MAX {
+            // Who somebody is can be asked again; what else there is has few places.
+            self.unwritten
+                .retain(|change| !matches!(change, Change::Peer(_)));
+        }
+        if self.unwritten.is_empty() {
+            return;
+        }
+        self.untidy = true;
+        match guarded(&mut self.store, |store| store.apply(&self.unwritten)) {
+            Ok(()) => {
+                self.unwritten.clear();
+                self.failed = None;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the session could not be written");
+                self.failed = Some(error);
+            }
+        }
+    }
+
+    /// Why the last write failed, if it did.
+    pub(super) fn failure(&self) -> Option<&StoreError> {
+        self.failed.as_ref()
+    }
+
+    /// Why the last write failed, for whoever wants to know whether all is written.
+    pub(super) fn take_failure(&mut self) -> Result<(), StoreError> {
+        self.failed.take().map_or(Ok(()), Err)
+    }
+
+    /// What is known of a peer, written or not.
+    pub(super) fn find(&mut self, query: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+        let mut found = guarded(&mut self.store, |store| store.peer(query))?;
+        for change in &self.unwritten {
+            match change {
+                Change::Peer(record) if record.answers(query) => found = Some(record.clone()),
+                // Under this name the store has it, but it is called otherwise now.
+                Change::Peer(record) if found.as_ref().is_some_and(|it| it.id == record.id) => {
+                    found = None;
+                }
+                change if change.forgets_account() => found = None,
+                _ => {}
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether there is something to be tidied when nobody waits.
+    pub(super) fn is_untidy(&self) -> bool {
+        self.untidy
+    }
+
+    /// Tidies a piece.
+    pub(super) fn tidy(&mut self) {
+        let more = guarded(&mut self.store, |store| store.tidy());
+        self.untidy = more.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the session could not be written anew: it is as it was");
+            false
+        });
+    }
+}
+
+/// The store may be the user's own. If it took this thread along, keys would never be reported as
+/// saved, and nobody would learn why.
+fn guarded<T>(
+    store: &mut Box<dyn Store>,
+    act: impl FnOnce(&mut dyn Store) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let acted = catch_unwind(AssertUnwindSafe(|| act(&mut **store)));
+    acted.unwrap_or_else(|_| Err(StoreError::Other("it panicked".into())))
+}
