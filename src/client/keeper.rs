@@ -108,10 +108,14 @@ impl Keeper {
         self.give(Task::Apply(changes));
     }
 
-    /// Whether the thread takes tasks: after close there is nothing to keep.
+    /// Whether the client is open: after close there is nothing to keep. Whether the thread is still
+    /// there to take the task, whoever waits for it learns.
     fn give(&self, task: Task) -> bool {
         match &*self.tasks.lock() {
-            Some(tasks) => tasks.send(task).is_ok(),
+            Some(tasks) => {
+                tasks.send(task).ok();
+                true
+            }
             None => false,
         }
     }
