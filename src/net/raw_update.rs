@@ -37,21 +37,17 @@ impl RawUpdate {
     /// [`UpdateLoginToken`](crate::tl::types::UpdateLoginToken); `None` when it is another one.
     ///
     /// ```
-    /// use std::time::Duration;
-    /// use ferogram_sync::tl::{Identifiable, functions, types::UpdateUserStatus};
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let client = telegram.bot();
+    /// use ferogram_sync::tl::{Identifiable, types};
     ///
-    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let telegram = localdc::LocalDc::start()?;
-    /// # telegram.add_bot(localdc::NewBot::new("1000:abc", "doc_bot"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # client.bot_sign_in("1000:abc")?;
-    /// let watch = client.watch(&[UpdateUserStatus::CONSTRUCTOR_ID]);
-    /// while let Ok(update) = watch.next_timeout(Duration::from_millis(10)) {
-    ///     let status: UpdateUserStatus = update.read()?.expect("nothing else is watched");
-    ///     println!("{} comes or goes", status.user_id);
-    /// }
-    /// # Ok(())
-    /// # }
+    /// let watch = client.watch(&[types::UpdateConfig::CONSTRUCTOR_ID]);
+    /// # client.get_me()?;
+    /// # telegram.announce_config();
+    /// let update = watch.next()?;
+    /// assert!(update.read::<types::UpdateConfig>()?.is_some());
+    /// assert!(update.read::<types::UpdateUserStatus>()?.is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
