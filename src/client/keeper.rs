@@ -108,8 +108,8 @@ impl Keeper {
         self.give(Task::Apply(changes));
     }
 
-    /// Whether the client is open: after close there is nothing to keep. Whether the thread is still
-    /// there to take the task, whoever waits for it learns.
+    /// Whether the client is open: after close there is nothing to keep. Whether the thread is
+    /// still there to take the task, whoever waits for it learns.
     fn give(&self, task: Task) -> bool {
         match &*self.tasks.lock() {
             Some(tasks) => {
