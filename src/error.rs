@@ -210,13 +210,15 @@ impl Error {
         match self {
             Self::Rpc(error) if !error.is_definite() => Some(Delivery::Unknown),
             Self::Unanswered(unanswered) => Some(unanswered.delivery),
+            // The session is asked before a request is sent, and never waited for after it.
             Self::Net(_)
+            | Self::Store(_)
             | Self::Peer(_)
             | Self::Config(_)
             | Self::BotToken(_)
             | Self::NotForBots { .. }
             | Self::NotForUsers { .. } => Some(Delivery::NotSent),
-            Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) | Self::Store(_) => None,
+            Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) => None,
         }
     }
 }

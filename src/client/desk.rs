@@ -38,7 +38,9 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn run(mut self, tasks: &Receiver<Task>, mut notices: Receiver<Notice>) {
         loop {
-            let idle = match self.registry.ledger.is_untidy() && tasks.is_empty() {
+            // Nobody waits behind what could be done later, a key least of all.
+            let is_idle = tasks.is_empty() && notices.is_empty();
+            let idle = match is_idle && self.registry.ledger.is_untidy() {
                 true => at(net::now().instant),
                 false => never(),
             };

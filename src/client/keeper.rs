@@ -14,6 +14,7 @@ use super::peer_cache::{Learned, PeerCache};
 use super::registry::{By, Find, Lessons, Registry};
 use crate::dc::DcId;
 use crate::error::{Error, Result};
+use crate::mtproto::{Cause, Delivery, Unanswered};
 use crate::net::{self, Handle, LinkId, NetError, Notice};
 use crate::store::{Change, PeerRecord, Records, Store, StoreError};
 
@@ -149,8 +150,8 @@ impl Keeper {
     ///
     /// # Errors
     ///
-    /// [`Error::Store`] when it could not be read, or not by `deadline`; [`Error::Net`] when the
-    /// client is closed.
+    /// [`Error::Store`] when it could not be read; [`Error::Unanswered`], not sent, when it was not
+    /// by `deadline`; [`Error::Net`] when the client is closed.
     pub(super) fn find(&self, by: By, deadline: Instant) -> Result<Option<PeerRecord>> {
         let (reply, wait) = bounded(1);
         let account = self.peers.lock().account();
@@ -158,7 +159,15 @@ impl Keeper {
         if !is_open {
             return Err(NetError::Closed.into());
         }
-        wait_for(&wait, deadline)
+        match wait.recv_deadline(deadline) {
+            Ok(found) => found.map_err(Error::from),
+            Err(RecvTimeoutError::Timeout) => Err(Error::Unanswered(Unanswered {
+                delivery: Delivery::NotSent,
+                cause: Cause::Deadline,
+                waiting_for: String::from("the session to say what it knows of the peer"),
+            })),
+            Err(RecvTimeoutError::Disconnected) => Err(thread_has_ended().into()),
+        }
     }
 
     /// Forgets everybody, with the account that they belong to.
@@ -176,9 +185,15 @@ impl Keeper {
     /// client is closed.
     pub(crate) fn flush(&self, deadline: Instant) -> Result<()> {
         let (done, wait) = bounded(1);
-        match self.give(Task::Flush(done)) {
-            true => wait_for(&wait, deadline),
-            false => Err(NetError::Closed.into()),
+        if !self.give(Task::Flush(done)) {
+            return Err(NetError::Closed.into());
+        }
+        match wait.recv_deadline(deadline) {
+            Ok(written) => written.map_err(Error::from),
+            Err(RecvTimeoutError::Timeout) => {
+                Err(StoreError::Other("it takes too long to write".into()).into())
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(thread_has_ended().into()),
         }
     }
 
@@ -245,16 +260,6 @@ impl Drop for LastWord {
     }
 }
 
-fn wait_for<T>(answer: &Receiver<Result<T, StoreError>>, deadline: Instant) -> Result<T> {
-    match answer.recv_deadline(deadline) {
-        Ok(answer) => answer.map_err(Error::from),
-        Err(RecvTimeoutError::Timeout) => {
-            Err(StoreError::Other("it takes too long to read or write".into()).into())
-        }
-        Err(RecvTimeoutError::Disconnected) => Err(thread_has_ended().into()),
-    }
-}
-
 fn thread_has_ended() -> StoreError {
-    StoreError::Other("the thread that has it has ended".into())
+    StoreError::Other("the thread that keeps it has ended".into())
 }

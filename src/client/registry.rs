@@ -461,4 +461,37 @@ mod tests {
             assert_eq!(school.by_name(Name::Phone("456"), NOW), None);
         });
     }
+
+    /// What the store said before it was told something else does not come into the cache after it.
+    #[test]
+    fn a_look_up_that_is_overtaken_is_not_believed() {
+        let mut school = School::of(2);
+        learn(&mut school, full());
+        for id in 100..110 {
+            let stranger = tl::types::User { id, ..other(None) };
+            learn(&mut school, stranger);
+        }
+        let id = PeerKey::User(7);
+        let cached = |school: &School| school.registry.peers.lock().get(id);
+        assert_eq!(
+            cached(&school),
+            Cached::Unknown,
+            "the others took its place"
+        );
+        let nameless = tl::types::User {
+            username: None,
+            ..full()
+        };
+        let bytes = vec![tl::enums::User::from(nameless)].to_bytes();
+        let method = tl::functions::users::GetUsers::CONSTRUCTOR_ID;
+        let seen = seen_in(&bytes, TypeRef::returned_by(method).unwrap());
+        let learned = school.registry.peers.lock().learn(seen, NOW);
+        school.ask(By::Id(id)); // Asked before that, and answered after it.
+        assert_eq!(cached(&school), Cached::Unknown);
+        school.settle(learned, NOW);
+        let Cached::Here(record) = cached(&school) else {
+            panic!("it was looked up");
+        };
+        assert!(record.usernames.is_empty(), "{record:?}");
+    }
 }

@@ -1,9 +1,10 @@
 //! What outlives the process: plain data, and where it is kept.
 //!
-//! [`Records`] is everything that a signed-in client needs to go on where it stopped: keys, salts,
-//! addresses, peers and the state of the updates. A [`Store`] keeps it and takes [`Change`]s;
-//! [`FileStore`] keeps it in one file, [`MemoryStore`] nowhere but in memory. A
-//! [`StringSession`] is a login as a line of text, in the forms of other libraries.
+//! [`Records`] is what a signed-in client needs to go on where it stopped: keys, salts, addresses
+//! and the state of the updates. A [`Store`] keeps it, takes [`Change`]s, and looks up one by one
+//! what there may be many of: peers, and [`Note`]s. [`FileStore`] keeps a session in one file,
+//! [`MemoryStore`] nowhere but in memory. A [`StringSession`] is a login as a line of text, in the
+//! forms of other libraries.
 mod change;
 #[cfg(test)]
 mod dice;

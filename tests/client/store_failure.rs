@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, bounded};
 use ferogram_sync::store::{Change, Note, PeerQuery, PeerRecord, Records};
-use ferogram_sync::{Client, Error, MemoryStore, NetError, Store, StoreError};
+use ferogram_sync::{Client, Delivery, Error, MemoryStore, NetError, Store, StoreError};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "1000009:store-test";
@@ -105,6 +105,58 @@ fn with_a_slow_store(dc: &LocalDc) -> (Client, crossbeam_channel::Sender<()>, Ar
         .bot_sign_in(TOKEN)
         .expect("nobody waits for the disk");
     (client, open_gate, has_written)
+}
+
+/// A store that does not get on with looking peers up, until its gate ends.
+struct Mute(Receiver<()>);
+
+impl Store for Mute {
+    fn load(&mut self) -> Result<Records, StoreError> {
+        Ok(Records::default())
+    }
+
+    fn apply(&mut self, _: &[Change]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn peer(&mut self, _: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+        self.0.iter().for_each(drop);
+        Err(StoreError::Other("the disk is gone".into()))
+    }
+
+    fn notes(&mut self, _: &str) -> Result<Vec<Note>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn note(&mut self, _: &str, _: &[u8]) -> Result<Option<Note>, StoreError> {
+        Ok(None)
+    }
+}
+
+/// A message to somebody whom only the store can know is not sent, and says what it waited for.
+#[test]
+fn a_store_that_does_not_say_who_somebody_is_costs_the_deadline_and_no_more() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.add_bot(NewBot::new(TOKEN, "store_bot"));
+    let (open_gate, gate) = bounded::<()>(0);
+    let builder = dc.client_builder().session(Mute(gate));
+    let client = builder.connect().expect("it starts");
+    client
+        .bot_sign_in(TOKEN)
+        .expect("nobody waits for the disk");
+    let short = client.with_timeout(Duration::from_millis(50));
+    let error = short
+        .send_message(777_000, "Hello")
+        .expect_err("nobody says who that is");
+    assert_eq!(error.delivery(), Some(Delivery::NotSent), "{error}");
+    assert!(error.to_string().contains("the session"), "{error}");
+    drop(open_gate);
+    let error = client
+        .send_message(777_000, "Hello")
+        .expect_err("the store has failed");
+    assert!(matches!(error, Error::Store(_)), "{error}");
+    assert_eq!(error.delivery(), Some(Delivery::NotSent), "{error}");
+    assert_eq!(dc.executed("messages.sendMessage"), 0);
 }
 
 #[test]

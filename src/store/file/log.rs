@@ -291,7 +291,7 @@ impl Log {
         Block {
             log: self,
             start: 0,
-            bytes: Vec::new(),
+            bytes: Zeroizing::default(),
             len,
         }
     }
@@ -321,7 +321,8 @@ impl Log {
 pub(super) struct Block<'a> {
     log: &'a Log,
     start: u64,
-    bytes: Vec<u8>,
+    /// Between the peers a key may stand, so they are wiped.
+    bytes: Zeroizing<Vec<u8>>,
     len: usize,
 }
 
@@ -356,7 +357,8 @@ impl Block<'_> {
         let len = usize::try_from(left).map_or(len, |left| len.min(left));
         let mut file = &self.log.file;
         file.seek(SeekFrom::Start(place))?;
-        self.bytes.resize(len, 0);
+        // A new buffer: one that grows leaves behind what it held.
+        self.bytes = Zeroizing::new(vec![0; len]);
         self.start = place;
         file.read_exact(&mut self.bytes)
     }

@@ -10,7 +10,9 @@ use crate::dc::DcId;
 use crate::store::dice::Dice;
 use crate::store::lock::beside;
 use crate::store::older;
-use crate::store::{Change, Note, PeerKey, PeerQuery, PeerRecord, Records, Store, StoreError};
+use crate::store::{
+    Change, MemoryStore, Note, PeerKey, PeerQuery, PeerRecord, Records, Store, StoreError,
+};
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -276,6 +278,52 @@ fn changes_go_on_while_the_file_is_written_anew() {
             );
         }
     }
+}
+
+/// The same for a session in memory and for one in a file, opened again and written anew.
+#[test]
+fn a_name_is_whose_it_was_last() {
+    let folder = folder();
+    let path = folder.path().join("a.session");
+    let peer = |id, name: &str, phone: &str| {
+        Change::Peer(PeerRecord {
+            usernames: vec![name.to_owned()],
+            phone: Some(phone.to_owned()),
+            ..PeerRecord::new(PeerKey::User(id))
+        })
+    };
+    let check = |store: &mut dyn Store| {
+        let mut owner = |query| store.peer(&query).unwrap().map(|it| it.id);
+        assert_eq!(owner(PeerQuery::Name("THE_SHOP")), Some(PeerKey::User(2)));
+        assert_eq!(owner(PeerQuery::Phone("123")), Some(PeerKey::User(2)));
+        assert_eq!(owner(PeerQuery::Name("given_up")), None);
+        let first = store.peer(&PeerQuery::Id(PeerKey::User(1))).unwrap();
+        let first = first.unwrap();
+        assert!(
+            first.usernames.is_empty() && first.phone.is_none(),
+            "{first:?}"
+        );
+    };
+    let changes = [
+        peer(1, "the_shop", "123"),
+        peer(2, "given_up", "456"),
+        peer(2, "The_Shop", "123"),
+    ];
+    let mut memory = MemoryStore::new();
+    memory.apply(&changes).unwrap();
+    check(&mut memory);
+    let mut store = FileStore::open(&path).unwrap();
+    for change in &changes {
+        store.apply(std::slice::from_ref(change)).unwrap();
+    }
+    check(&mut store);
+    drop(store);
+    let mut store = FileStore::open(&path).unwrap();
+    check(&mut store);
+    store.write_anew(&[]).unwrap();
+    check(&mut store);
+    drop(store);
+    check(&mut FileStore::open(&path).unwrap());
 }
 
 #[test]
