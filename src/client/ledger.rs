@@ -102,3 +102,66 @@ fn guarded<T>(
     let acted = catch_unwind(AssertUnwindSafe(|| act(&mut **store)));
     acted.unwrap_or_else(|_| Err(StoreError::Other("it panicked".into())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{MemoryStore, Note, PeerKey, Records};
+
+    /// A store that takes nothing new.
+    struct Full(MemoryStore);
+
+    impl Store for Full {
+        fn load(&mut self) -> Result<Records, StoreError> {
+            self.0.load()
+        }
+
+        fn apply(&mut self, _: &[Change]) -> Result<(), StoreError> {
+            Err(StoreError::Other("the disk is full".into()))
+        }
+
+        fn peer(&mut self, query: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+            self.0.peer(query)
+        }
+
+        fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
+            self.0.notes(room)
+        }
+
+        fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
+            self.0.note(room, key)
+        }
+    }
+
+    fn peer(id: i64, name: &str) -> Change {
+        Change::Peer(PeerRecord {
+            usernames: vec![name.to_owned()],
+            ..PeerRecord::new(PeerKey::User(id))
+        })
+    }
+
+    #[test]
+    fn what_is_not_written_yet_is_found() {
+        let mut kept = MemoryStore::new();
+        kept.apply(&[peer(1, "one"), peer(2, "two")]).unwrap();
+        let mut ledger = Ledger::new(Box::new(Full(kept)));
+        ledger.write(vec![peer(1, "renamed"), peer(3, "TWO")]);
+        ledger.write(vec![peer(4, "four")]);
+        assert!(ledger.failure().is_some());
+        let mut owner = |query| ledger.find(&query).unwrap().map(|it| it.id);
+        assert_eq!(owner(PeerQuery::Name("one")), None);
+        assert_eq!(owner(PeerQuery::Name("renamed")), Some(PeerKey::User(1)));
+        assert_eq!(owner(PeerQuery::Name("two")), Some(PeerKey::User(3)));
+        assert_eq!(
+            owner(PeerQuery::Id(PeerKey::User(4))),
+            Some(PeerKey::User(4))
+        );
+        ledger.write(vec![Change::SignedOut]);
+        let mut owner = |query| ledger.find(&query).unwrap().map(|it| it.id);
+        assert_eq!(
+            owner(PeerQuery::Id(PeerKey::User(2))),
+            None,
+            "another account's"
+        );
+    }
+}
