@@ -2,6 +2,7 @@
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::process;
 
 use super::error::StoreError;
 
@@ -16,9 +17,16 @@ pub(super) const LOCK: &str = ".lock";
 /// create and lock a new file of the same name: two clients, both sure to be alone.
 ///
 /// The lock belongs to the opened file, not to the process, so a second client in the same
-/// process is refused too, and a program started from here does not inherit it.
+/// process is refused too, and a program started from here does not inherit it. It is let go by
+/// name, not only closed: while a program is being started, by whatever thread, the new process
+/// has a copy of each opened file, and a lock that is only closed would last until it lets go.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "held, not read")] File);
+pub(super) struct Lock {
+    file: File,
+    /// The process that took it. One that was forked from it has a copy of the same lock: if it let
+    /// go of its copy, the session would be free while the first still uses it.
+    owner: u32,
+}
 
 impl Lock {
     /// Takes the session at `path`, or says that somebody else has it.
@@ -35,7 +43,10 @@ impl Lock {
             source,
         })?;
         match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
+            Ok(()) => Ok(Self {
+                file,
+                owner: process::id(),
+            }),
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: path.into() }),
             Err(TryLockError::Error(source)) => Err(StoreError::Io {
                 action: "lock",
@@ -43,6 +54,15 @@ impl Lock {
                 advice: "some network file systems have no locks: keep the session on another one",
                 source,
             }),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if self.owner == process::id() {
+            // If it fails, closing the file is all that is left.
+            let _ = self.file.unlock();
         }
     }
 }
@@ -63,4 +83,38 @@ pub(super) fn owner_only(options: &mut OpenOptions) {
     }
     #[cfg(not(unix))]
     let _ = options;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As it is for a moment whenever any thread of the program starts another program.
+    #[test]
+    fn a_copy_in_a_new_process_does_not_keep_the_session_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.session");
+        let lock = Lock::take(&path).unwrap();
+        let copy = lock.file.try_clone().unwrap();
+        drop(lock);
+        let again = Lock::take(&path).unwrap();
+        drop(copy);
+        let error = Lock::take(&path).unwrap_err();
+        assert!(matches!(error, StoreError::InUse { .. }), "{error}");
+        drop(again);
+    }
+
+    #[test]
+    fn a_forked_process_does_not_let_go_of_what_is_not_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.session");
+        let lock = Lock::take(&path).unwrap();
+        let forked = Lock {
+            file: lock.file.try_clone().unwrap(),
+            owner: lock.owner ^ 1,
+        };
+        drop(forked);
+        let error = Lock::take(&path).unwrap_err();
+        assert!(matches!(error, StoreError::InUse { .. }), "{error}");
+    }
 }

@@ -29,7 +29,7 @@ pub(super) struct Log {
     snapshot_end: u64,
     /// Something of a write that failed stands behind the end.
     littered: bool,
-    /// Whether the last entry is followed by another, so that damage to it would be noticed.
+    /// Whether nothing was added since the file was opened, written or closed.
     sealed: bool,
     pub(super) index: Index,
 }
@@ -73,7 +73,7 @@ impl Log {
             end: HEADER_LEN as u64,
             snapshot_end,
             littered: false,
-            sealed: false,
+            sealed: true,
             index: Index::default(),
         };
         let mut sums = Sums::new();
@@ -89,10 +89,7 @@ impl Log {
         let key = log.key;
         while log.end < len {
             match log.read_entry(&key, len, None)? {
-                Some(payload) => {
-                    log.sealed = payload.is_empty();
-                    log.take(&payload, &mut take)?;
-                }
+                Some(payload) => log.take(&payload, &mut take)?,
                 None => {
                     log.check_torn(len)?;
                     break;
@@ -237,7 +234,7 @@ impl Log {
     /// Adds an entry without content, so that damage to the last one would be noticed. It is of no
     /// harm if it is lost.
     pub(super) fn seal(&mut self) {
-        if !self.sealed && self.end > self.snapshot_end {
+        if !self.sealed {
             self.sealed = self.write_entry(&[]).is_ok();
         }
     }

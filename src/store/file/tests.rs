@@ -163,7 +163,10 @@ fn a_write_that_was_cut_short_is_left_out() {
             if len < whole.len() && rest.first() == Some(&whole[len]) {
                 continue; // It would be what was written.
             }
-            fs::write(&path, [&whole[..len], rest].concat()).unwrap();
+            let file = [&whole[..len], rest].concat();
+            fs::write(&path, &file).unwrap();
+            drop(FileStore::open(&path).unwrap());
+            assert_eq!(fs::read(&path).unwrap(), file, "looking is not writing");
             let mut store = FileStore::open(&path).unwrap();
             let expected = &contents[contents.len() - ends.len() + left - 1];
             assert_eq!(content(&mut store), *expected, "{len} of {}", whole.len());
