@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
+use crate::text::TextError;
 use crate::tl::enums::Peer;
 use crate::tl::{self, Callers, DecodeError, ErrorKind};
 
@@ -47,6 +48,9 @@ pub enum Error {
     /// The peer cannot be addressed, and why: nothing was sent for it.
     #[error(transparent)]
     Peer(#[from] PeerError),
+    /// A marked-up text is wrong, and where: nothing was sent.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// The client was set up in a way that cannot work.
     #[error("{0}")]
     Config(String),
@@ -214,6 +218,7 @@ impl Error {
             Self::Net(_)
             | Self::Store(_)
             | Self::Peer(_)
+            | Self::Text(_)
             | Self::Config(_)
             | Self::BotToken(_)
             | Self::NotForBots { .. }

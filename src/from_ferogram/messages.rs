@@ -8,8 +8,8 @@
 //! | kind | there | here |
 //! |---|---|---|
 //! | member | `InputMessage::text` | [`InputMessage::text()`] |
-//! | member | `InputMessage::markdown` | not yet |
-//! | member | `InputMessage::html` | not yet |
+//! | member | `InputMessage::markdown` | [`InputMessage::markdown`], or its `markdown_v2` |
+//! | member | `InputMessage::html` | [`InputMessage::html`], which says what is wrong |
 //! | member | `InputMessage::set_text` | [its `text`](field@InputMessage::text) |
 //! | member | `InputMessage::reply_to` | [`InputMessage::reply_to()`] |
 //! | member | `InputMessage::silent` | [`InputMessage::silent()`] |
