@@ -99,12 +99,7 @@ fn marks_arrive_where_they_were_written() {
         assert_eq!(expected.entities.len(), marks, "{expected:?}");
         let sent = ann.send_message("@bobbob", message).expect("Bob exists");
         assert_eq!(sent.text(), expected.text);
-        let received = next_message(&mut updates);
-        let received = FormattedText {
-            text: received.text().to_owned(),
-            entities: received.raw.entities.clone().unwrap_or_default(),
-        };
-        assert_eq!(received, expected);
+        assert_eq!(next_message(&mut updates).formatted(), expected);
     }
     let error = InputMessage::html("<b>x").expect_err("it has no end");
     assert!(matches!(error, Error::Text(_)));
