@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use super::header;
 use super::imports::Imports;
 use super::keeper::Keeper;
+use super::ledger::Ledger;
 use super::links::{Links, Reading};
 use super::peer_cache::PeerCache;
 use super::servers;
@@ -54,7 +55,7 @@ impl Core {
         let (notices, notice_queue) = crossbeam_channel::unbounded();
         let (handle, incoming) = Handle::start(notices, config.update_queue)?;
         let keeper = Keeper::start(
-            store,
+            Ledger::new(store),
             records,
             peers,
             notice_queue,

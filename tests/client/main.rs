@@ -8,6 +8,7 @@ mod data_centres;
 mod errors;
 mod failure;
 mod faults;
+mod lease;
 mod listening;
 mod lost_key;
 mod messages;
