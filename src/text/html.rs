@@ -7,6 +7,7 @@ use super::formatted::FormattedText;
 use super::html_reference as reference;
 use super::html_tag::{Begins, Name, Tag, tag};
 use super::link;
+use super::scan::Signs;
 use super::span::Kind;
 
 impl FormattedText {
@@ -53,6 +54,10 @@ impl FormattedText {
     }
 }
 
+/// The bytes that mean something, and those of them that begin tags.
+static SIGNS: Signs<2> = Signs::new(*b"<&");
+static TAGS: Signs<1> = Signs::new(*b"<");
+
 /// What a tag has begun.
 struct Open {
     name: Name,
@@ -76,10 +81,7 @@ fn parse(
     };
     let mut literal = literal.iter().peekable();
     let mut at = 0;
-    while let Some(run) = html[at..]
-        .bytes()
-        .position(|byte| matches!(byte, b'<' | b'&'))
-    {
+    while let Some(run) = SIGNS.position(&html.as_bytes()[at..]) {
         parser.out.push(&html[at..at + run]);
         at += run;
         if html.as_bytes()[at] == b'&' {
@@ -198,7 +200,7 @@ fn literal(html: &str) -> Vec<(usize, usize)> {
     let mut open: Vec<(Name, usize, usize)> = Vec::new();
     let mut count = [0_usize; Name::COUNT];
     let mut at = 0;
-    while let Some(run) = html[at..].bytes().position(|byte| byte == b'<') {
+    while let Some(run) = TAGS.position(&html.as_bytes()[at..]) {
         at += run;
         let begin = at;
         let Ok((tag, end)) = tag(html, begin) else {

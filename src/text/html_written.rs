@@ -3,6 +3,7 @@
 //! See <https://core.telegram.org/bots/api#html-style>.
 use super::formatted::FormattedText;
 use super::link;
+use super::scan::Signs;
 use super::span::{Kind, Span, Style};
 use super::time_format;
 use super::written::{Form, Written, layers, left_out, write};
@@ -108,20 +109,20 @@ fn name(kind: &Kind) -> &'static str {
     }
 }
 
+static SIGNS: Signs<4> = Signs::new(*b"<>&\"");
+
 /// Adds a text with references for what would be read as something else, in attributes too.
 pub(super) fn escape(text: &str, out: &mut String) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let reference = match byte {
+    let mut rest = text;
+    while let Some(at) = SIGNS.position(rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'&' => "&amp;",
-            b'"' => "&quot;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(reference);
-        from = at + 1;
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
     }
-    out.push_str(&text[from..]);
+    out.push_str(rest);
 }

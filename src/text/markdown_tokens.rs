@@ -1,6 +1,8 @@
 //! What may mean something in Markdown as people write it, found in one pass.
 use std::collections::HashMap;
 
+use super::scan::Signs;
+
 /// What a token may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sign {
@@ -72,24 +74,14 @@ pub(super) fn tokens(source: &str) -> Vec<Token> {
         return Vec::new();
     }
     let mut at = 0;
-    while let Some(run) = (lexer.bytes[at..].iter()).position(|b| IS_SPECIAL[usize::from(*b)]) {
+    while let Some(run) = SIGNS.position(&lexer.bytes[at..]) {
         at += run;
         at += lexer.take(at);
     }
     lexer.tokens
 }
 
-const SPECIAL: &[u8] = b"\\*_~|`[]!()\n";
-
-static IS_SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < SPECIAL.len() {
-        table[SPECIAL[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+static SIGNS: Signs<12> = Signs::new(*b"\\*_~|`[]!()\n");
 
 /// The bytes of which two are a mark: their places are what [`Sign::Mark`] has.
 const MARKS: &[u8; 4] = b"*_~|";

@@ -5,6 +5,7 @@ use super::builder::{Builder, DEPTH_MAX};
 use super::error::{TextError, TextFault};
 use super::formatted::FormattedText;
 use super::link;
+use super::scan::Signs;
 use super::span::{Kind, Style};
 
 impl FormattedText {
@@ -40,17 +41,10 @@ impl FormattedText {
 }
 
 /// The bytes that mean something outside of code.
-const SPECIAL: &[u8] = b"\\_*[]()~`>#+-=|{}.!\n";
+static SIGNS: Signs<20> = Signs::new(*b"\\_*[]()~`>#+-=|{}.!\n");
 
-static IS_SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < SPECIAL.len() {
-        table[SPECIAL[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+/// Those that mean something in code.
+static CODE_SIGNS: Signs<2> = Signs::new(*b"\\`");
 
 /// What was begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,8 +113,8 @@ impl<'m> Parser<'m> {
     fn next_special(&mut self) -> Option<u8> {
         let rest = &self.source.as_bytes()[self.at..];
         let run = match self.is_in_code() {
-            true => rest.iter().position(|byte| matches!(byte, b'\\' | b'`')),
-            false => rest.iter().position(|byte| IS_SPECIAL[usize::from(*byte)]),
+            true => CODE_SIGNS.position(rest),
+            false => SIGNS.position(rest),
         };
         let run = &self.source[self.at..self.at + run.unwrap_or(rest.len())];
         self.plain(run);

@@ -25,6 +25,7 @@ mod markdown_v2_written;
 mod markdown_written;
 mod normal;
 mod place;
+mod scan;
 mod span;
 mod split;
 mod template;

@@ -12,10 +12,16 @@
 /// See <https://core.telegram.org/api/entities#entity-length>.
 #[must_use]
 pub fn utf16_len(text: &str) -> usize {
-    // A letter's first byte counts one, and one more if the letter has four.
-    text.bytes()
-        .map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0))
-        .sum()
+    text.as_bytes().chunks(BLOCK).map(units_in).sum()
+}
+
+/// How many bytes are counted together: a sum of theirs fits a byte, so vectors can make it.
+const BLOCK: usize = 64;
+
+/// A letter's first byte counts one, and one more if the letter has four.
+fn units_in(block: &[u8]) -> usize {
+    let units = |byte: &u8| u8::from(byte & 0xc0 != 0x80) + u8::from(*byte >= 0xf0);
+    usize::from(block.iter().map(units).sum::<u8>())
 }
 
 /// A walk through a text that finds the byte at which a unit begins. It goes forwards only.
@@ -37,6 +43,18 @@ impl<'t> Walk<'t> {
         let from = self.byte;
         let rest = &self.text.as_bytes()[from..];
         let mut bytes = 0;
+        // Blocks first; then the rest of the letter in which the last of them ends.
+        for block in rest.chunks_exact(BLOCK) {
+            let units = units_in(block);
+            if self.unit + units > unit {
+                break;
+            }
+            bytes += BLOCK;
+            self.unit += units;
+        }
+        while rest.get(bytes).is_some_and(|byte| byte & 0xc0 == 0x80) {
+            bytes += 1;
+        }
         while let Some(first) = rest.get(bytes) {
             let (len, units) = match first {
                 0..=0x7f => (1, 1),
@@ -67,15 +85,18 @@ impl<'t> Walk<'t> {
 
 /// The units of a text that are second halves of surrogate pairs, in order.
 pub(super) fn second_halves(text: &str) -> Vec<usize> {
-    if !text.bytes().any(|byte| byte >= 0xf0) {
-        return Vec::new();
-    }
     let mut unit = 0;
     let mut halves = Vec::new();
-    for letter in text.chars() {
-        unit += letter.len_utf16();
-        if letter.len_utf16() == 2 {
-            halves.push(unit - 1);
+    for block in text.as_bytes().chunks(BLOCK) {
+        if block.iter().fold(0, |most: u8, byte| most.max(*byte)) < 0xf0 {
+            unit += units_in(block);
+            continue;
+        }
+        for byte in block {
+            unit += units_in(std::slice::from_ref(byte));
+            if *byte >= 0xf0 {
+                halves.push(unit - 1);
+            }
         }
     }
     halves
@@ -99,6 +120,24 @@ mod tests {
         assert_eq!(utf16_len("👨\u{200d}👩\u{200d}👧\u{200d}👧"), 11);
         assert_eq!(utf16_len("👍🏻"), 4);
         assert_eq!(utf16_len("❤\u{fe0f}"), 2);
+    }
+
+    #[test]
+    fn long_texts_are_counted_like_short_ones() {
+        let text = "a\u{e9}\u{6f22}\u{1f600}".repeat(50);
+        let (mut unit, mut halves) = (0, Vec::new());
+        for (byte, letter) in text.char_indices() {
+            let mut walk = Walk::new(&text);
+            assert_eq!(walk.to(unit).len(), byte);
+            assert_eq!(walk.unit(), unit);
+            unit += letter.len_utf16();
+            if letter.len_utf16() == 2 {
+                halves.push(unit - 1);
+                assert_eq!(Walk::new(&text).to(unit - 1).len(), byte);
+            }
+        }
+        assert_eq!(utf16_len(&text), unit);
+        assert_eq!(second_halves(&text), halves);
     }
 
     #[test]
