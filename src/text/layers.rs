@@ -217,6 +217,11 @@ impl Nest {
             if end > place {
                 break;
             }
+            // Mostly the last one ends, and nothing has to be cut for it.
+            if let Some(last) = self.open.pop_if(|last| last.end == end) {
+                self.put(last);
+                continue;
+            }
             let lowest = self.open.iter().position(|span| span.end == end);
             self.cut(lowest.unwrap_or(0), end);
             self.open.retain(|span| span.end > end);
@@ -239,18 +244,23 @@ impl Nest {
 
     /// Puts down what there is of some spans, which begin anew at a place.
     fn cut(&mut self, lowest: usize, at: usize) {
-        for span in &mut self.open[lowest..] {
+        for index in lowest..self.open.len() {
+            let span = &mut self.open[index];
             if span.start < at {
                 let done = Span {
                     end: at,
                     ..span.clone()
                 };
-                let last = self.done.last();
-                self.is_in_order &= last.is_none_or(|last| last.order() <= done.order());
-                self.done.push(done);
                 span.start = at;
+                self.put(done);
             }
         }
+    }
+
+    fn put(&mut self, span: Span) {
+        let last = self.done.last();
+        self.is_in_order &= last.is_none_or(|last| last.order() <= span.order());
+        self.done.push(span);
     }
 
     /// What begins at the same place lies within each other in order: so fewest have to be cut.

@@ -1,6 +1,8 @@
 //! Addresses that mean something in a text: users, custom emoji, times.
 //!
 //! See <https://core.telegram.org/bots/api#formatting-options>.
+use std::borrow::Cow;
+
 use super::span::Kind;
 use super::time_format;
 
@@ -66,27 +68,22 @@ fn value<'u>(query: &'u str, name: &str) -> Option<&'u str> {
 
 /// The address of what is marked, and whether it is written with `!` before it. `None` for what
 /// cannot be written as a link, or would be read as something else.
-pub(super) fn address(kind: &Kind) -> Option<(String, bool)> {
-    let (url, marked) = match kind {
-        Kind::Link(url) => (url.clone(), false),
-        Kind::Mention(id) => (format!("tg://user?id={id}"), false),
-        Kind::Emoji(id) => (format!("tg://emoji?id={id}"), true),
+pub(super) fn address(kind: &Kind) -> Option<(Cow<'_, str>, bool)> {
+    match kind {
+        Kind::Link(url) => {
+            let is_itself = !url.is_empty() && user_of(url).is_none();
+            is_itself.then_some((Cow::Borrowed(url), false))
+        }
+        Kind::Mention(id) => (*id > 0).then(|| (format!("tg://user?id={id}").into(), false)),
+        Kind::Emoji(id) => (*id != 0).then(|| (format!("tg://emoji?id={id}").into(), true)),
         Kind::Time(time) => {
             let format = time_format::format(time)?;
             let equals = if format.is_empty() { "" } else { "&format=" };
-            (
-                format!("tg://time?unix={}{equals}{format}", time.date),
-                true,
-            )
+            let url = format!("tg://time?unix={}{equals}{format}", time.date);
+            Some((url.into(), true))
         }
-        _ => return None,
-    };
-    let read = if marked {
-        emoji_or_time(&url)
-    } else {
-        link_to(url.clone())
-    };
-    (read.as_ref() == Some(kind)).then_some((url, marked))
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -123,7 +120,7 @@ mod tests {
         assert_eq!(address(&Kind::Link(String::new())), None);
         assert_eq!(address(&Kind::Emoji(0)), None);
         assert_eq!(address(&Kind::Mention(0)), None);
-        let emoji = Some(("tg://emoji?id=7".to_owned(), true));
+        let emoji = Some(("tg://emoji?id=7".into(), true));
         assert_eq!(address(&Kind::Emoji(7)), emoji);
     }
 }
