@@ -40,7 +40,7 @@ impl FormattedText {
 
     /// A text with its marks in order; those that may not stand are left out.
     pub(super) fn ordered(text: String, spans: Vec<Span>) -> Self {
-        let spans = Layers::new(spans).into_spans();
+        let spans = Layers::order(spans);
         Self {
             text,
             entities: spans.into_iter().map(Span::entity).collect(),

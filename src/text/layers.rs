@@ -17,6 +17,18 @@ pub(super) struct Layers {
 }
 
 impl Layers {
+    /// Marks put in order. Most texts have theirs in a row, and then nothing has to be done.
+    pub(super) fn order(spans: Vec<Span>) -> Vec<Span> {
+        let in_a_row = |pair: &[Span]| {
+            let [one, other] = pair else { return true };
+            one.end < other.start || one.end == other.start && one.kind != other.kind
+        };
+        match spans.windows(2).all(in_a_row) {
+            true => spans,
+            false => Self::new(spans).into_spans(),
+        }
+    }
+
     /// Sorts marks, of which none is empty.
     pub(super) fn new(spans: Vec<Span>) -> Self {
         let mut layers = Self {
