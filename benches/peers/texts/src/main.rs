@@ -24,7 +24,10 @@ fn main() {
         "**Жирный** text, `code` and [a link](http://a.example/?q=1). ",
         "\u{1f600} **Two words** of it, [linked](http://b.example/) `x = y + z`. ",
     ]);
-    for (name, text) in [("one mark in 400 letters", sparse), ("two marks a line", dense)] {
+    for (name, text) in [
+        ("one mark in 400 letters", sparse),
+        ("two marks a line", dense),
+    ] {
         read(name, &text);
     }
 }
@@ -46,9 +49,17 @@ fn fill(pieces: &[&str]) -> FormattedText {
 fn read(name: &str, text: &FormattedText) {
     let html = text.to_html().text;
     let (theirs, marks) = grammers::parse_html_message(&html);
-    assert_eq!((&theirs, marks.len()), (&text.text, text.entities.len()), "grammers, HTML");
+    assert_eq!(
+        (&theirs, marks.len()),
+        (&text.text, text.entities.len()),
+        "grammers, HTML"
+    );
     let (theirs, marks) = ferogram_parsers::parse_html(&html);
-    assert_eq!((&theirs, marks.len()), (&text.text, text.entities.len()), "ferogram, HTML");
+    assert_eq!(
+        (&theirs, marks.len()),
+        (&text.text, text.entities.len()),
+        "ferogram, HTML"
+    );
     race(
         &format!("read HTML, {name}"),
         || FormattedText::html(black_box(&html)).is_ok(),
@@ -57,20 +68,36 @@ fn read(name: &str, text: &FormattedText) {
     );
     let markdown = text.to_markdown().text;
     let (theirs, marks) = grammers::parse_markdown_message(&markdown);
-    assert_eq!((&theirs, marks.len()), (&text.text, text.entities.len()), "grammers, Markdown");
+    assert_eq!(
+        (&theirs, marks.len()),
+        (&text.text, text.entities.len()),
+        "grammers, Markdown"
+    );
     let (theirs, marks) = ferogram_markdown(&markdown);
-    assert_eq!((&theirs, marks.len()), (&text.text, text.entities.len()), "ferogram, Markdown");
+    assert_eq!(
+        (&theirs, marks.len()),
+        (&text.text, text.entities.len()),
+        "ferogram, Markdown"
+    );
     race(
         &format!("read Markdown, {name}"),
         || FormattedText::markdown(black_box(&markdown)).entities.len(),
-        || grammers::parse_markdown_message(black_box(&markdown)).1.len(),
+        || {
+            grammers::parse_markdown_message(black_box(&markdown))
+                .1
+                .len()
+        },
         || ferogram_markdown(black_box(&markdown)).1.len(),
     );
     let v2 = text.to_markdown_v2().text;
     race(
         &format!("read MarkdownV2 (grammers: Markdown), {name}"),
         || FormattedText::markdown_v2(black_box(&v2)).is_ok(),
-        || grammers::parse_markdown_message(black_box(&markdown)).1.len(),
+        || {
+            grammers::parse_markdown_message(black_box(&markdown))
+                .1
+                .len()
+        },
         || ferogram_parsers::parse_markdown_v2(black_box(&v2)).1.len(),
     );
     let (for_grammers, marks_of_grammers) = grammers::parse_html_message(&html);
@@ -84,7 +111,10 @@ fn read(name: &str, text: &FormattedText) {
 }
 
 /// The dialect that has two of each mark.
-#[expect(deprecated, reason = "it is the one that reads the same text as the others")]
+#[expect(
+    deprecated,
+    reason = "it is the one that reads the same text as the others"
+)]
 fn ferogram_markdown(markdown: &str) -> (String, Vec<ferogram_tl_types::enums::MessageEntity>) {
     ferogram_parsers::parse_markdown_v1(markdown)
 }
@@ -110,7 +140,12 @@ fn race<A, B, C>(
     }
     let of = |place: usize| show(median(rounds.iter().map(|round| round[place])));
     let ratio = median(rounds.iter().map(|round| round[0] / round[1].min(round[2])));
-    println!("| {name} | {} | {} | {} | {ratio:.2} |", of(0), of(1), of(2));
+    println!(
+        "| {name} | {} | {} | {} | {ratio:.2} |",
+        of(0),
+        of(1),
+        of(2)
+    );
 }
 
 fn turn<T>(times: u32, work: &mut impl FnMut() -> T) -> Duration {
