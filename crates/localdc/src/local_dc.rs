@@ -11,7 +11,7 @@ use crate::clock::seconds;
 use crate::faults::Faults;
 use crate::rsa::PrivateKey;
 use crate::server::{Centre, Hub, Listener};
-use crate::world::{NewBot, NewUser};
+use crate::world::{NewBot, NewChannel, NewUser};
 
 /// Some data centres of Telegram on this machine, and the world behind them. Dropping it closes all
 /// connections and waits for the threads that served them.
@@ -118,6 +118,17 @@ impl LocalDc {
     pub fn try_add_bot(&self, bot: NewBot) -> io::Result<i64> {
         let added = self.hub.world().add_bot(bot);
         added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
+    }
+
+    /// Adds a public channel or supergroup; gives its id. It can be found and looked at; messages
+    /// there are none yet.
+    ///
+    /// # Panics
+    ///
+    /// When the username is none or taken: in a test that is a mistake.
+    pub fn add_channel(&self, channel: NewChannel) -> i64 {
+        let added = self.hub.world().add_channel(channel);
+        added.unwrap_or_else(|error| panic!("no such channel can be added: {error}"))
     }
 
     /// The data centre that an account lives on, and whether it is a bot.

@@ -9,10 +9,16 @@ use super::input;
 use super::page::hash;
 use super::push::container;
 use super::seam::{Caller, RpcError};
-use super::view::{View, user};
+use super::view::{View, channel, user};
 
 /// Contacts that one call may bring.
 const AT_ONCE: usize = 1000;
+
+/// The letters that a search has to have.
+const QUERY_LENGTH: usize = 3;
+
+/// Peers of each kind that a search finds.
+const FOUND: usize = 50;
 
 /// `contacts.resolveUsername` (<https://core.telegram.org/method/contacts.resolveUsername>).
 pub(crate) fn resolve_username(
@@ -22,6 +28,15 @@ pub(crate) fn resolve_username(
 ) -> Answer<enums::contacts::ResolvedPeer> {
     let me = caller.user.ok_or_else(unregistered)?;
     let name = normal_username(&request.username).ok_or_else(|| bad("USERNAME_INVALID"))?;
+    if let Some(channel_id) = world.directory.channel_by_username(&name) {
+        let answer: enums::contacts::ResolvedPeer = types::contacts::ResolvedPeer {
+            peer: types::PeerChannel { channel_id }.into(),
+            chats: vec![channel(world, me, channel_id)],
+            users: Vec::new(),
+        }
+        .into();
+        return Ok(answer.into());
+    }
     let found = world
         .directory
         .by_username(&name)
@@ -46,6 +61,59 @@ pub(crate) fn resolve_phone(
         .and_then(|phone| Some(world.directory.by_phone(&phone)?.id))
         .ok_or_else(|| bad("PHONE_NOT_OCCUPIED"))?;
     Ok(resolved(world, me, found).into())
+}
+
+/// `contacts.search` (<https://core.telegram.org/method/contacts.search>): contacts and private
+/// chats whose names begin so, and public names that do.
+pub(crate) fn search(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::contacts::Search,
+) -> Answer<enums::contacts::Found> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let query = request.q.trim().trim_start_matches('@').to_lowercase();
+    if query.is_empty() {
+        return Err(bad("SEARCH_QUERY_EMPTY"));
+    }
+    if query.chars().count() < QUERY_LENGTH {
+        return Err(bad("QUERY_TOO_SHORT"));
+    }
+    let begins = |name: &str| name.to_lowercase().starts_with(&query);
+    let limit = usize::try_from(request.limit).unwrap_or(0).min(FOUND);
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let is_own = |id: i64| {
+        account.contacts.contains_key(&id) || account.mailbox.thread(Peer::User(id)).is_some()
+    };
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for found in world.directory.iter() {
+        let is_public = found.username.as_deref().is_some_and(begins);
+        if is_own(found.id) && (is_public || begins(&found.first_name)) {
+            own.push(found.id);
+        } else if is_public {
+            others.push(found.id);
+        }
+    }
+    own.truncate(limit);
+    let channels = world.channels.values();
+    let channels = channels.filter(|channel| begins(&channel.username));
+    let channels: Vec<i64> = channels.map(|channel| channel.id).take(limit).collect();
+    others.truncate(limit - channels.len());
+    let mut view = View::new(world, me);
+    let my_results = own.iter().map(|id| view.user_peer(*id)).collect();
+    let mut results: Vec<enums::Peer> = others.iter().map(|id| view.user_peer(*id)).collect();
+    let (users, mut chats) = view.shown();
+    for channel_id in channels {
+        results.push(types::PeerChannel { channel_id }.into());
+        chats.push(channel(world, me, channel_id));
+    }
+    let answer: enums::contacts::Found = types::contacts::Found {
+        my_results,
+        results,
+        chats,
+        users,
+    }
+    .into();
+    Ok(answer.into())
 }
 
 /// `contacts.getContacts` (<https://core.telegram.org/method/contacts.getContacts>).

@@ -7,6 +7,7 @@ use crate::world::World;
 
 use super::account;
 use super::auth;
+use super::channels;
 use super::contacts;
 use super::dialogs;
 use super::done::Done;
@@ -101,12 +102,14 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "auth.sendCode" f::auth::SendCode => auth::send_code;
     Free "auth.signIn" f::auth::SignIn => auth::sign_in;
     Free "auth.signUp" f::auth::SignUp => auth::sign_up;
+    Home "channels.getChannels" f::channels::GetChannels => channels::get_channels;
     Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
     Home "contacts.block" f::contacts::Block => contacts::block;
     Home "contacts.getContacts" f::contacts::GetContacts => contacts::get_contacts;
     Home "contacts.importContacts" f::contacts::ImportContacts => contacts::import_contacts;
     Home "contacts.resolvePhone" f::contacts::ResolvePhone => contacts::resolve_phone;
     Home "contacts.resolveUsername" f::contacts::ResolveUsername => contacts::resolve_username;
+    Home "contacts.search" f::contacts::Search => contacts::search;
     Home "contacts.unblock" f::contacts::Unblock => contacts::unblock;
     Free "help.getAppConfig" f::help::GetAppConfig => help::get_app_config;
     Free "help.getConfig" f::help::GetConfig => help::get_config;

@@ -4,6 +4,7 @@
 //! `typing`, `history`, `dialogs`, `groups`. `methods` lists them all, `dispatch` runs them.
 mod account;
 mod auth;
+mod channels;
 mod contacts;
 mod dialogs;
 mod dispatch;

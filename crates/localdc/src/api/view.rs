@@ -11,6 +11,8 @@ pub(crate) struct View<'w> {
     world: &'w World,
     viewer: i64,
     users: BTreeSet<i64>,
+    /// Who is merely mentioned.
+    mentioned: BTreeSet<i64>,
     chats: BTreeSet<i64>,
 }
 
@@ -21,6 +23,7 @@ impl<'w> View<'w> {
             world,
             viewer,
             users: BTreeSet::new(),
+            mentioned: BTreeSet::new(),
             chats: BTreeSet::new(),
         }
     }
@@ -174,11 +177,14 @@ impl<'w> View<'w> {
 
     /// Everybody who was shown: users and groups.
     pub(crate) fn shown(self) -> (Vec<enums::User>, Vec<enums::Chat>) {
-        let users = self
-            .users
-            .iter()
-            .map(|id| user(self.world, self.viewer, *id))
-            .collect();
+        let (world, viewer) = (self.world, self.viewer);
+        let mentioned = self.mentioned.difference(&self.users);
+        let mentioned = mentioned.map(|id| match world.is_acquainted(viewer, *id) {
+            true => user(world, viewer, *id),
+            false => stranger(world, viewer, *id),
+        });
+        let users = self.users.iter().map(|id| user(world, viewer, *id));
+        let users = users.chain(mentioned).collect();
         let chats = self
             .chats
             .iter()
@@ -215,7 +221,7 @@ impl<'w> View<'w> {
     fn note_mentions(&mut self, entities: &[enums::MessageEntity]) {
         for entity in entities {
             if let enums::MessageEntity::MentionName(name) = entity {
-                self.users.insert(name.user_id);
+                self.mentioned.insert(name.user_id);
             }
         }
     }
@@ -249,6 +255,45 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
             .filter(|_| is_self || contact.is_some())
             .map(str::to_owned),
         status: (!bot).then(|| status(world, account)),
+        ..Default::default()
+    }
+    .into()
+}
+
+/// A user of whom `viewer` is shown little (<https://core.telegram.org/api/min>).
+fn stranger(world: &World, viewer: i64, id: i64) -> enums::User {
+    let Some(account) = world.account(id) else {
+        return types::UserEmpty { id }.into();
+    };
+    types::User {
+        min: true,
+        bot: account.is_bot(),
+        bot_info_version: account.is_bot().then_some(1),
+        id,
+        access_hash: Some(world.min_hash(viewer, id)),
+        first_name: Some(account.first_name.clone()),
+        last_name: account.last_name.clone(),
+        username: account.username.clone(),
+        ..Default::default()
+    }
+    .into()
+}
+
+/// A channel as `viewer` sees it, who is not in it.
+pub(crate) fn channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
+    let Some(channel) = world.channels.get(&id) else {
+        return types::ChatEmpty { id }.into();
+    };
+    types::Channel {
+        left: true,
+        broadcast: !channel.megagroup,
+        megagroup: channel.megagroup,
+        id,
+        access_hash: Some(world.channel_hash(viewer, id)),
+        title: channel.title.clone(),
+        username: Some(channel.username.clone()),
+        photo: enums::ChatPhoto::Empty,
+        date: date(channel.date),
         ..Default::default()
     }
     .into()

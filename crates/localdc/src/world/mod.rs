@@ -3,6 +3,7 @@ mod account;
 mod accounts;
 mod authorizations;
 mod chance;
+mod channel;
 mod chat;
 mod codes;
 mod delivery;
@@ -16,6 +17,7 @@ mod program;
 mod state;
 
 pub use accounts::{NewBot, NewUser};
+pub use channel::NewChannel;
 pub use program::Program;
 
 pub(crate) use account::{Account, Contact, Kind, Notable, Notice, Presence, Sent};

@@ -9,18 +9,23 @@ use super::account::{Account, Kind};
 use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorization, Authorizations, Questions};
 use super::chance::Chance;
+use super::channel::{Channel, NewChannel};
 use super::chat::Chat;
 use super::codes::LoginCodes;
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::ledger::Ledger;
 use super::mailbox::PostId;
 use super::password::{Password, Question};
+use super::peer::Peer;
 use super::post::Post;
 use super::program::Program;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
 const OWN_SALT: usize = 32;
+
+/// The first id given to a channel: beyond 31 bits, so that nobody cuts them.
+const FIRST_CHANNEL_ID: i64 = 3_000_000_001;
 
 /// What the world has to know about the centres around it.
 #[derive(Clone, Debug)]
@@ -45,6 +50,7 @@ pub(crate) struct World {
     pub(crate) codes: LoginCodes,
     pub(crate) questions: Questions<Question>,
     pub(crate) chats: BTreeMap<i64, Chat>,
+    pub(crate) channels: BTreeMap<i64, Channel>,
     pub(crate) posts: HashMap<PostId, Post>,
     pub(crate) ledger: Ledger,
     last_post: u64,
@@ -65,6 +71,7 @@ impl World {
             codes: LoginCodes::default(),
             questions: Questions::new(),
             chats: BTreeMap::new(),
+            channels: BTreeMap::new(),
             posts: HashMap::new(),
             ledger: Ledger::default(),
             last_post: 0,
@@ -127,6 +134,22 @@ impl World {
             return Err(Taken::Centre);
         }
         self.directory.add(profile, &mut self.chance)
+    }
+
+    /// Adds a channel.
+    pub(crate) fn add_channel(&mut self, new: NewChannel) -> Result<i64, Taken> {
+        let last = self.channels.keys().next_back();
+        let id = last.map_or(FIRST_CHANNEL_ID, |last| last + 1);
+        self.directory.name_channel(id, &new.username)?;
+        let channel = Channel {
+            id,
+            title: new.title,
+            username: new.username,
+            megagroup: new.megagroup,
+            date: self.now,
+        };
+        self.channels.insert(id, channel);
+        Ok(id)
     }
 
     /// An account.
@@ -209,6 +232,30 @@ impl World {
         let hash: [u8; 32] = hash.finalize().into();
         let (first, _) = hash.split_first_chunk().expect("a hash has 32 bytes");
         i64::from_le_bytes(*first) | 1
+    }
+
+    /// The same for a channel.
+    pub(crate) fn channel_hash(&self, viewer: i64, channel: i64) -> i64 {
+        self.access_hash(viewer, -channel)
+    }
+
+    /// The access hash in a `min` constructor, which names nobody
+    /// (<https://core.telegram.org/api/min>).
+    pub(crate) fn min_hash(&self, viewer: i64, target: i64) -> i64 {
+        self.access_hash(viewer, target) & !1
+    }
+
+    /// Whether `one` has met `other` so that the server shows all of it: as a contact, in a
+    /// conversation or in a group. Bots are shown everybody in whole.
+    pub(crate) fn is_acquainted(&self, one: i64, other: i64) -> bool {
+        let Some(account) = self.account(one) else {
+            return false;
+        };
+        one == other
+            || account.is_bot()
+            || account.contacts.contains_key(&other)
+            || account.mailbox.thread(Peer::User(other)).is_some()
+            || self.share_a_group(one, other)
     }
 
     /// Whether `one` and `other` are in a basic group together.
