@@ -82,25 +82,84 @@ pub enum PeerError {
          an id as in the Bot API"
     )]
     NoName,
+    /// A link of Telegram's that leads to something else than a peer. It is not shown either.
+    #[error(
+        "this link leads to no user, group or channel, but to stickers, a folder, a proxy, a login \
+         or the like: open it in an official app, or give a link to a public name"
+    )]
+    OtherLink,
     /// An invite link, which names a chat only to who joins it.
     #[error(
-        "an invite link cannot be used to name a chat yet: join it in an official app, and name \
-         it by its id"
+        "an invite link names no chat before one has joined by it: join it in an official app, or \
+         with `messages.importChatInvite` of the raw API, and name the chat by its id"
     )]
     Invite,
     /// The number cannot be an id.
     #[error("{0} is no id of a user, a group or a channel: ids are written as in the Bot API")]
     NoSuchId(i64),
     /// This account has not met the user or channel of this id, and nothing else names it.
+    #[error(transparent)]
+    NotSeen(NotSeen),
+    /// The server shows nobody of this id to this account, as far as the call is concerned.
     #[error(
-        "the peer {0} was not seen by this account yet, and the server wants its access hash: \
-         name it by its @username, or load a list that has it (dialogs, say) first"
+        "the server shows nobody of the id {0} for this: it may be gone, or of another kind, or \
+         nothing that this account may see"
     )]
-    NotSeen(i64),
+    NotThere(i64),
+    /// The call is about users, or about channels, and this is none.
+    #[error("the peer {id} is no {wanted}, and the call is about one")]
+    NotA {
+        /// What the call is about: a user, a channel.
+        wanted: &'static str,
+        /// The id of what was named, as the Bot API writes it.
+        id: i64,
+    },
     /// A kind of peer that this version of the library cannot name to the server.
     #[error("no way to name {0:?} to the server is known")]
     Unknown(Peer),
 }
+
+/// Whom this account has not met, and where it was looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotSeen {
+    /// The id, as the Bot API writes it.
+    pub id: i64,
+    /// Where it was looked for, in this order.
+    pub tried: Vec<Tried>,
+}
+
+/// Where a peer was looked for in vain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Tried {
+    /// In what this account was shown: in memory and in the session.
+    Session,
+    /// By a public name that it had: it has that no more.
+    Username(String),
+    /// In the newest of the account's dialogs, now or within the last hour.
+    Dialogs,
+}
+
+impl fmt::Display for NotSeen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, tried } = self;
+        write!(f, "the peer {id} was not seen by this account yet")?;
+        for tried in tried {
+            match tried {
+                Tried::Session => f.write_str(": it is not in the session")?,
+                Tried::Username(name) => write!(f, ", @{name} is not its name any more")?,
+                Tried::Dialogs => f.write_str(", and not among the newest dialogs")?,
+            }
+        }
+        f.write_str(
+            "; the server wants its access hash: name it by its @username, or load a list that \
+             has it first (all dialogs, the members of a group)",
+        )
+    }
+}
+
+impl std::error::Error for NotSeen {}
 
 /// Who may call what was refused for who called it.
 ///

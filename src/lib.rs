@@ -55,12 +55,12 @@ pub use client::{
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
-pub use error::{Error, PeerError, Result};
+pub use error::{Error, NotSeen, PeerError, Result, Tried};
 pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
-pub use peers::{PeerRef, User};
+pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerRef, User, UserFull};
 pub use secret::Secret;
 #[cfg(feature = "libsql-session")]
 pub use store::LibSqlStore;

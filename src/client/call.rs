@@ -202,12 +202,6 @@ impl Core {
         self.keeper.learn(|peers, now| peers.learn(seen, now));
     }
 
-    /// Whom the server has found under a name is known by it from now on, and nobody else.
-    pub(crate) fn looked_up(&self, name: Name<'_>, found: Option<PeerKey>) {
-        self.keeper
-            .learn(|peers, now| peers.looked_up(name, found, now));
-    }
-
     /// What is known of a peer. Blocks while the store looks it up.
     pub(crate) fn known(&self, id: PeerKey, deadline: Instant) -> Result<Option<PeerRecord>> {
         let cached = self.keeper.cached(|peers, _| peers.get(id));

@@ -14,15 +14,16 @@ use super::imports::Imports;
 use super::keeper::Keeper;
 use super::ledger::Ledger;
 use super::links::{Links, Reading};
-use super::peer_cache::PeerCache;
+use super::peer_cache::{Called, PeerCache};
 use super::servers;
 use super::settings::Settings;
+use super::shared::Shared;
 use crate::crypto::AuthKey;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::mtproto::{Attention, FutureSalt, LinkConfig, StoredKey};
+use crate::mtproto::{Attention, FutureSalt, LinkConfig, RpcError, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
-use crate::store::{Account, Change, KeyPlace, Records, Store};
+use crate::store::{Account, Change, KeyPlace, PeerKey, Records, Store};
 
 /// So many peers, and as many names, are looked up without the store: some 4 MiB.
 const PEERS_CACHED: usize = 16 * 1024;
@@ -33,6 +34,10 @@ pub(crate) struct Core {
     pub(crate) handle: Handle,
     pub(crate) keeper: Keeper,
     pub(crate) imports: Imports,
+    /// Names that are being looked up, for a login.
+    pub(super) look_ups: Shared<(u64, Called), Result<PeerKey, RpcError>>,
+    /// Logins whose dialogs are being read.
+    pub(super) dialog_reads: Shared<u64, ()>,
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
@@ -68,6 +73,8 @@ impl Core {
             handle,
             keeper,
             imports: Imports::default(),
+            look_ups: Shared::default(),
+            dialog_reads: Shared::default(),
             incoming,
             early: Mutex::default(),
             links: Mutex::new(Links::new(home, unnamed)),

@@ -13,6 +13,7 @@ mod listening;
 mod lost_key;
 mod messages;
 mod names;
+mod peers;
 mod session_file;
 mod session_string;
 mod sign_in;
