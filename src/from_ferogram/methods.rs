@@ -36,13 +36,13 @@
 //! | method | `iter_inline_queries` | not yet |
 //! | method | `invoke` | [`Client::invoke`] |
 //! | method | `invoke_on_dc` | [`Client::invoke_on_dc`] |
-//! | method | `resolve_peer` | [`Client::resolve_peer`] |
+//! | method | `resolve_peer` | [`Client::resolve`] |
 //! | method | `resolve_to_input_peer` | [`Client::resolve_peer`] |
-//! | method | `warm_peer_cache_from_dialogs` | not yet |
-//! | method | `get_users_by_id` | not yet |
-//! | method | `get_user_from_message` | not yet |
-//! | method | `get_user_full` | not yet |
-//! | method | `search_peer` | not yet |
+//! | method | `warm_peer_cache_from_dialogs` | [`Client::learn_peers_from_dialogs`] |
+//! | method | `get_users_by_id` | [`Client::fetch_users`] |
+//! | method | `get_user_from_message` | [`Client::fetch_user_from_message`] |
+//! | method | `get_user_full` | [`Client::fetch_user_full`] |
+//! | method | `search_peer` | [`Client::search_peers`] |
 //! | method | `send_message` | [`Client::send_message`] |
 //! | method | `send_to_self` | [`Client::send_message`] to `"me"` |
 //! | method | `edit_message` | not yet |
@@ -223,11 +223,11 @@
 //! | method-0.6 | `resend_code` | not yet |
 //! | method-0.6 | `interactive_sign_in` | not yet |
 //! | method-0.6 | `my_id` | [`Client::my_id`] |
-//! | method-0.6 | `my_id_or_fetch` | [`Client::get_me`], after which `my_id` knows it |
-//! | method-0.6 | `resolve` | [`Client::resolve_peer`] |
-//! | method-0.6 | `cache_user` | Not needed: [`Client::invoke`] learns from every answer. |
-//! | method-0.6 | `cache_entities` | Not needed: [`Client::invoke`] learns from every answer. |
-//! | method-0.6 | `channel_kind_of` | not yet |
+//! | method-0.6 | `my_id_or_fetch` | [`Client::my_id_or_fetch`] |
+//! | method-0.6 | `resolve` | [`Client::resolve`] |
+//! | method-0.6 | `cache_user` | [`Client::learn_peers`], for what no answer has shown |
+//! | method-0.6 | `cache_entities` | [`Client::learn_peers`], for what no answer has shown |
+//! | method-0.6 | `channel_kind_of` | [`Channel::kind`], of [`Client::fetch_chat`] |
 //! | method-0.6 | `copy_messages` | not yet |
 //! | method-0.6 | `copy_message` | not yet |
 //! | method-0.6 | `get_messages` | not yet |
@@ -265,5 +265,7 @@
 //! | method-0.6 | `toggle_stickers` | not yet |
 #[cfg(doc)]
 use crate::client::Client;
+#[cfg(doc)]
+use crate::peers::Channel;
 #[cfg(doc)]
 use crate::store::StringSession;
