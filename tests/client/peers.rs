@@ -357,6 +357,21 @@ fn a_message_for_an_id_never_goes_to_whoever_has_its_name_now() {
     );
 }
 
+/// The server has its reasons to refuse, and the hash is right: that is looked at once.
+#[test]
+fn what_is_refused_by_its_right_hash_is_not_looked_up_each_time() {
+    let town = Town::new();
+    let refusal = Effect::error(400, "PEER_ID_INVALID");
+    let refused = Rule::new(refusal).method("messages.sendMessage");
+    let refused = town.dc.faults().add(refused);
+    for _ in 0..3 {
+        let error = town.ann.send_message("bobbob", "x").expect_err("refused");
+        assert!(error.is("PEER_ID_INVALID"), "{error}");
+    }
+    assert_eq!(town.dc.faults().fired(refused), 3, "none was sent twice");
+    assert_eq!(town.look_ups(), 2);
+}
+
 #[test]
 fn a_wrong_hash_of_a_channel_is_found_anew_too() {
     let mut town = Town::new();
