@@ -25,9 +25,6 @@ use crate::mtproto::{Attention, FutureSalt, LinkConfig, RpcError, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
 use crate::store::{Account, Change, KeyPlace, PeerKey, Records, Store};
 
-/// So many peers, and as many names, are looked up without the store: some 4 MiB.
-const PEERS_CACHED: usize = 16 * 1024;
-
 /// What all handles of one client share. It ends with the last strong reference.
 pub(crate) struct Core {
     pub(crate) config: Settings,
@@ -56,7 +53,7 @@ impl Core {
         let home = config.home_override.or(records.home_dc);
         let home = home.unwrap_or(config.first_dc);
         let unnamed = records.account.is_none() && has_key(&records, home);
-        let peers = Arc::new(Mutex::new(PeerCache::new(PEERS_CACHED)));
+        let peers = Arc::new(Mutex::new(PeerCache::new(config.peer_cache)));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
         let (handle, incoming) = Handle::start(notices, config.update_queue)?;
         let keeper = Keeper::start(
