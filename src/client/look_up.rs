@@ -70,13 +70,19 @@ impl Core {
                 return Ok(()); // Somebody was faster.
             }
             read()?;
-            if self.imports.login() == login {
-                self.keeper
-                    .cached(|peers, now| peers.hints.read_dialogs(now));
-            }
+            self.has_met_dialogs(login);
             Ok(())
         });
         asked.ok_or_else(|| timed_out("reads the list of dialogs"))?
+    }
+
+    /// The newest dialogs of a login were read.
+    pub(crate) fn has_met_dialogs(&self, login: u64) {
+        self.keeper
+            .cached(|peers, now| match self.imports.login() == login {
+                true => peers.hints.read_dialogs(now),
+                false => {}
+            });
     }
 
     /// The last message in which somebody was seen of whom the server showed little.

@@ -1,7 +1,7 @@
 //! Users, chats, media, and lists of them.
 //!
-//! What has no method of its own is in [`User::raw`](field@User::raw) and its like. What is a user, a
-//! group or a channel is a [`Chat`](crate::Chat), and can be written to.
+//! What has no method of its own is in [`User::raw`](field@User::raw) and its like. Users, groups
+//! and channels in one are [`Chat`](crate::Chat).
 //!
 //! ## `User`
 //!

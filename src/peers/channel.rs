@@ -12,6 +12,21 @@ use crate::tl::types;
 ///
 /// Cheap to clone: clones share what the server told.
 ///
+/// ```
+/// # let telegram = localdc::LocalDc::shared();
+/// # telegram.add_channel(localdc::NewChannel::new("News", "docs_news"));
+/// # let client = telegram.user();
+/// use ferogram_sync::{ChannelKind, Chat};
+///
+/// let Chat::Channel(news) = client.fetch_chat("https://t.me/docs_news/5")? else {
+///     panic!("it is a channel");
+/// };
+/// assert_eq!((news.title(), news.username()), ("News", Some("docs_news")));
+/// assert_eq!(news.kind(), ChannelKind::Broadcast);
+/// assert_eq!(client.resolve(&news)?, news.peer());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// See <https://core.telegram.org/api/channel> and <https://core.telegram.org/constructor/channel>.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -48,7 +48,11 @@ impl Client {
     ///
     /// See <https://core.telegram.org/method/messages.getDialogs>.
     pub fn learn_peers_from_dialogs(&self) -> Result<usize> {
-        self.walk_dialogs(usize::MAX, self.begin()?)
+        let deadline = self.begin()?;
+        let login = self.core.imports.login();
+        let read = self.walk_dialogs(usize::MAX, deadline)?;
+        self.core.has_met_dialogs(login);
+        Ok(read)
     }
 
     /// Reads the newest, to find somebody.

@@ -11,6 +11,15 @@ use crate::tl::types;
 ///
 /// Cheap to clone: clones share what the server told.
 ///
+/// ```
+/// use ferogram_sync::{Group, PeerRef, tl::types};
+///
+/// let raw = types::Chat { id: 7, title: "Gardeners".into(), ..Default::default() };
+/// let group = Group::from_raw(raw.into()).expect("it is one");
+/// assert_eq!((group.title(), group.is_forbidden()), ("Gardeners", false));
+/// assert_eq!(PeerRef::from(&group), PeerRef::from(-7));
+/// ```
+///
 /// See <https://core.telegram.org/api/channel#basic-groups> and
 /// <https://core.telegram.org/constructor/chat>.
 #[derive(Clone, Debug, PartialEq)]

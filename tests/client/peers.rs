@@ -231,6 +231,23 @@ fn a_bot_names_whom_it_has_met_by_the_id_alone() {
     assert_eq!(ids, [Some(town.bob), None], "Carl it has not met");
 }
 
+/// The same where the session does not even say that it is a bot's.
+#[test]
+fn a_bot_that_is_not_known_as_one_names_whom_it_has_met_too() {
+    let town = Town::new();
+    let id = town.dc.add_bot(NewBot::new("42:token", "the_bot"));
+    town.of(town.bob)
+        .send_message("the_bot", "/start")
+        .expect("bots can be written to");
+    let mut session = town.dc.session_of(id);
+    session
+        .apply(&[Change::Account(None)])
+        .expect("it is writable");
+    let bot = town.dc.client_builder().session(session);
+    let bot = bot.connect().expect("it starts");
+    bot.send_message(town.bob, "Hello").expect("they have met");
+}
+
 #[test]
 fn many_threads_that_want_one_name_share_one_look_up() {
     let town = Town::new();
