@@ -10,7 +10,12 @@ import {
   TcpTransport,
   TelegramClient,
 } from '@mtcute/node'
-import { addPublicKey } from '@mtcute/core/utils.js'
+import {
+  addPublicKey,
+  getMarkedPeerId,
+  links,
+  parseMarkedPeerId,
+} from '@mtcute/core/utils.js'
 import { NodeCryptoProvider } from '@mtcute/node/utils.js'
 
 const FACTS = JSON.parse(process.env.INTEROP_FACTS)
@@ -137,6 +142,51 @@ async function theirSession() {
   expect('whose login it is', await ours(['import'], text), String(FACTS.user.id))
 }
 
+/** Whom mtcute finds in a link or an id; the id as the Bot API writes it. */
+async function theirs(one, named) {
+  if (/^-?\d+$/.test(named)) {
+    const [kind, id] = parseMarkedPeerId(Number(named))
+    return getMarkedPeerId(id, kind)
+  }
+  if (links.chatInvite.parse(named)) return 'invite'
+  const phone = links.phoneNumber.parse(named)
+  if (phone) return getMarkedPeerId(await one.resolvePhoneNumber(phone.phone))
+  const found = links.publicUsername.parse(named) ?? links.message.parse(named)
+  if (found.channelId) return getMarkedPeerId(found.channelId, 'channel')
+  return getMarkedPeerId(await one.resolvePeer(found.username))
+}
+
+async function names() {
+  const one = client()
+  await signIn(one, FACTS.user)
+  const [name, phone] = [FACTS.bot.username, FACTS.guarded.phone]
+  const table = [
+    `https://t.me/${name}`,
+    `http://t.me/${name.toUpperCase()}`,
+    `https://telegram.me/${name}`,
+    `https://t.me/${name}/5`,
+    `https://t.me/${name}/3/5`,
+    `tg://resolve?domain=${name}`,
+    `tg://resolve?domain=${name}&post=5`,
+    `https://t.me/+${phone}`,
+    `tg://resolve?phone=${phone}`,
+    'https://t.me/c/1234567890/12',
+    'https://t.me/c/1234567890/3/12',
+    'tg://privatepost?channel=1234567890&post=6',
+    'https://t.me/+AbCdEf_-1',
+    'https://t.me/joinchat/AbCdEf',
+    'tg://join?invite=AbCdEf',
+    ...[1, 777000, 1099511627775, -1, -999999999999, -1000000000001, -1001234567890],
+    ...[-1997852516351, -2002147483649, -3999999999999],
+  ].map(String)
+  const found = []
+  for (const named of table) found.push(String(await theirs(one, named)))
+  await one.logOut()
+  const said = (await ours(['names'], table.join('\n'))).split('\n')
+  table.forEach((named, at) => expect(named, said[at], found[at]))
+  return `${table.length} of them`
+}
+
 async function main() {
   const crypto = new NodeCryptoProvider()
   await crypto.initialize()
@@ -189,6 +239,7 @@ async function main() {
   })
   await attempt('our session there', ourSession)
   await attempt('their session here', theirSession)
+  await attempt('links and ids', names)
 }
 
 await main()

@@ -3,11 +3,15 @@
 //! `export FORM` signs in as the bot and prints the login. `import` reads a login, signs in with it
 //! alone, sends a message and prints whose it is. Either way the client is gone when the program
 //! ends: a key is for one program at a time.
+//!
+//! `names` signs in as the user, reads links and ids, one a line, and prints for each whom it names:
+//! the id as the Bot API writes it, or `invite`, or why it names nobody.
 use std::io::read_to_string;
 use std::net::SocketAddr;
 
 use ferogram_sync::store::{StringFormat, StringSession};
-use ferogram_sync::{Client, ClientBuilder};
+use ferogram_sync::tl::enums::Peer;
+use ferogram_sync::{Client, ClientBuilder, Error, PeerError};
 use serde_json::Value;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -18,7 +22,8 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["export", form] => export(&facts, form),
         ["import"] => import(&facts),
-        _ => Err("usage: interop-sessions export FORM | import".into()),
+        ["names"] => names(&facts),
+        _ => Err("usage: interop-sessions export FORM | import | names".into()),
     }
 }
 
@@ -48,6 +53,26 @@ fn import(facts: &Value) -> Result<()> {
     let me = client.get_me()?;
     client.send_message("me", "still here")?;
     println!("{}", me.id());
+    Ok(())
+}
+
+fn names(facts: &Value) -> Result<()> {
+    let client = builder(facts)?.in_memory().connect()?;
+    let text = |what: &str| facts["user"][what].as_str().ok_or("a user");
+    let token = client.request_login_code(text("phone")?)?;
+    client.sign_in(&token, text("code")?)?;
+    for named in read_to_string(std::io::stdin())?.lines() {
+        let whom = match client.resolve(named) {
+            Ok(Peer::User(user)) => user.user_id.to_string(),
+            Ok(Peer::Chat(chat)) => format!("-{}", chat.chat_id),
+            Ok(Peer::Channel(channel)) => (-1_000_000_000_000 - channel.channel_id).to_string(),
+            Ok(other) => format!("{other:?}"),
+            Err(Error::Peer(PeerError::Invite)) => "invite".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        println!("{whom}");
+    }
+    client.sign_out()?;
     Ok(())
 }
 
