@@ -7,8 +7,8 @@ use crate::store::PeerKey;
 /// What a running program remembers of peers, beside what the session keeps.
 pub(super) struct Hints {
     sightings: Generations<PeerKey, Sighting>,
-    /// By which hash the server did not know somebody, and none other was found.
-    refused: Generations<PeerKey, i64>,
+    /// By which hash the server did not know somebody when, and none other was found.
+    refused: Generations<PeerKey, (i64, i64)>,
     /// When the newest dialogs were read to find somebody.
     dialogs_read: Option<i64>,
 }
@@ -41,13 +41,14 @@ impl Hints {
     }
 
     /// The server does not know somebody by this hash, and no other was found.
-    pub(super) fn refuse(&mut self, id: PeerKey, hash: i64) {
-        self.refused.insert(id, hash);
+    pub(super) fn refuse(&mut self, id: PeerKey, hash: i64, now: i64) {
+        self.refused.insert(id, (hash, now));
     }
 
-    /// Whether it was so before: then it is of no use to look for another hash again.
-    pub(super) fn is_refused(&mut self, id: PeerKey, hash: i64) -> bool {
-        self.refused.get(&id) == Some(&mut { hash })
+    /// Whether it was so not long ago: then it is of no use to look for another hash again.
+    pub(super) fn is_refused(&mut self, id: PeerKey, hash: i64, now: i64) -> bool {
+        let refused = self.refused.get(&id);
+        refused.is_some_and(|(of, at)| *of == hash && is_within(*at, now, BELIEVED))
     }
 
     /// The newest dialogs were read.
@@ -84,10 +85,11 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_of_one_hash_and_dialogs_are_read_once_an_hour() {
+    fn a_refusal_is_of_one_hash_and_an_hour_and_dialogs_are_read_once_in_it() {
         let mut hints = Hints::new(4);
-        hints.refuse(ANN, 7);
-        assert!(hints.is_refused(ANN, 7) && !hints.is_refused(ANN, 8));
+        hints.refuse(ANN, 7, 1000);
+        assert!(hints.is_refused(ANN, 7, 1000) && !hints.is_refused(ANN, 8, 1000));
+        assert!(!hints.is_refused(ANN, 7, 1000 + BELIEVED));
         assert!(!hints.has_read_dialogs(0));
         hints.read_dialogs(1000);
         assert!(hints.has_read_dialogs(1000 + BELIEVED - 1));

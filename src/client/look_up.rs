@@ -98,13 +98,14 @@ impl Core {
 
     /// The server does not know somebody by this hash, and no other was found.
     pub(crate) fn refuse_hash(&self, id: PeerKey, hash: i64) {
-        self.keeper.cached(|peers, _| peers.hints.refuse(id, hash));
+        self.keeper
+            .cached(|peers, now| peers.hints.refuse(id, hash, now));
     }
 
-    /// Whether it was so before.
+    /// Whether it was so not long ago.
     pub(crate) fn is_refused(&self, id: PeerKey, hash: i64) -> bool {
         self.keeper
-            .cached(|peers, _| peers.hints.is_refused(id, hash))
+            .cached(|peers, now| peers.hints.is_refused(id, hash, now))
     }
 
     /// Takes in what an answer to `R` would say of users and chats, which came by another way.

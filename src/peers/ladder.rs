@@ -14,9 +14,6 @@ use crate::tl::types;
 /// So many of a peer's former names are looked up to find it.
 const NAMES_TRIED: usize = 3;
 
-/// How the server says that it does not know a peer as it was named.
-const STALE: [&str; 3] = ["PEER_ID_INVALID", "CHANNEL_INVALID", "USER_ID_INVALID"];
-
 impl Client {
     /// Asks the server for something about a peer. Where it does not know the peer by what was
     /// kept of it, another way to name the very same peer is looked for, and it is asked once more:
@@ -174,8 +171,8 @@ impl Client {
         found
     }
 
-    /// No other way is looked for as long as the hash is this one: who writes to somebody over and
-    /// over would ask for it each time.
+    /// No other way is looked for within an hour, as long as the hash is this one: who writes to
+    /// somebody over and over would ask for it each time.
     fn give_up(&self, refused: &InputPeer) {
         if let Some((key, Some(hash))) = named(refused) {
             self.core.refuse_hash(key, hash);
@@ -256,15 +253,21 @@ impl Client {
     }
 }
 
-/// Whether the server, or the lack of an answer of its, says that the peer cannot be named so.
+/// Whether the server says that it does not know a peer as it was named, or shows nobody. What it
+/// says of a user is not about the channel that a request names as well.
+///
+/// See <https://core.telegram.org/api/errors#400-bad-request>.
 fn is_stale(error: &Error, named: &InputPeer) -> bool {
-    let from_message = matches!(
-        named,
-        InputPeer::UserFromMessage(_) | InputPeer::ChannelFromMessage(_)
-    );
-    matches!(error, Error::Peer(PeerError::NotThere(_)))
-        || STALE.iter().any(|name| error.is(name))
-        || from_message && error.is("MSG_ID_INVALID")
+    let names: &[&str] = match named {
+        InputPeer::User(_) => &["PEER_ID_INVALID", "USER_ID_INVALID"],
+        InputPeer::Channel(_) => &["PEER_ID_INVALID", "CHANNEL_INVALID"],
+        InputPeer::UserFromMessage(_) => &["PEER_ID_INVALID", "USER_ID_INVALID", "MSG_ID_INVALID"],
+        InputPeer::ChannelFromMessage(_) => {
+            &["PEER_ID_INVALID", "CHANNEL_INVALID", "MSG_ID_INVALID"]
+        }
+        _ => return false,
+    };
+    matches!(error, Error::Peer(PeerError::NotThere(_))) || names.iter().any(|name| error.is(name))
 }
 
 #[cfg(test)]
