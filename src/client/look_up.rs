@@ -78,11 +78,11 @@ impl Core {
 
     /// The newest dialogs of a login were read.
     pub(crate) fn has_met_dialogs(&self, login: u64) {
-        self.keeper
-            .cached(|peers, now| match self.imports.login() == login {
-                true => peers.hints.read_dialogs(now),
-                false => {}
-            });
+        self.keeper.cached(|peers, now| {
+            if self.imports.login() == login {
+                peers.hints.read_dialogs(now);
+            }
+        });
     }
 
     /// The last message in which somebody was seen of whom the server showed little.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use ferogram_sync::store::{Change, PeerKey, PeerQuery, Store};
 use ferogram_sync::tl::{self, enums, functions, types};
 use ferogram_sync::{
-    Cause, ChannelKind, Chat, Client, Delivery, Error, MemoryStore, PeerError, PeerRef, Tried,
-    Updates,
+    Cause, ChannelKind, Chat, Client, Delivery, Error, MemoryStore, NetError, PeerError, PeerRef,
+    Tried, Updates,
 };
 use localdc::{Effect, LocalDc, NewBot, NewChannel, NewUser, Rule};
 
@@ -311,6 +311,51 @@ fn each_thread_waits_for_a_look_up_until_its_own_deadline() {
         assert!(matches!(error, Error::Unanswered(_)), "{error}");
     });
     assert_eq!(town.look_ups(), 3);
+}
+
+#[test]
+fn a_client_that_closes_lets_nobody_wait_for_a_look_up() {
+    let town = Town::new();
+    town.ann.resolve("carlcarl").expect("the connection stands");
+    let lost = Rule::new(Effect::DropAnswer).method(LOOK_UPS);
+    let lost = town.dc.faults().add(lost);
+    thread::scope(|scope| {
+        let asking: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| town.ann.resolve("bobbob").expect_err("it is closed")))
+            .collect();
+        while town.dc.faults().fired(lost) == 0 {
+            thread::yield_now();
+        }
+        town.ann.close().expect("it is written");
+        for asking in asking {
+            let error = asking.join().expect("no panic");
+            let closed = match &error {
+                Error::Unanswered(why) => why.cause == Cause::Closed,
+                other => matches!(other, Error::Net(NetError::Closed)),
+            };
+            assert!(closed, "{error}");
+        }
+    });
+}
+
+/// Ann is given a user as Bob sees it: the hash is of no use to her, and the id is.
+#[test]
+fn whom_another_account_was_shown_is_found_by_what_is_ones_own() {
+    let town = Town::new();
+    let (bob, carl) = (town.of(town.bob), town.of(town.carl));
+    carl.send_message("annann", "Hello").expect("she is there");
+    let shown_to_bob = bob.fetch_chat("carlcarl").expect("he is there");
+    let sent = town.ann.send_message(&shown_to_bob, "Hello");
+    assert_eq!(*sent.expect("found anew").peer(), user(town.carl));
+    assert_eq!(town.dc.executed("messages.getDialogs"), 1);
+    assert_eq!(
+        town.dc.executed("messages.sendMessage"),
+        3,
+        "one was refused"
+    );
+    let sent = town.ann.send_message(&shown_to_bob, "Again");
+    assert_eq!(*sent.expect("it is known now").peer(), user(town.carl));
+    assert_eq!(town.dc.executed("messages.sendMessage"), 4);
 }
 
 #[test]
@@ -658,4 +703,18 @@ fn peers_from_elsewhere_can_be_named_by_their_ids() {
     fresh
         .send_message(town.bob, "Hello")
         .expect("he is still known");
+    // No hash at all is none that could be kept.
+    let zero = types::User {
+        id: town.carl,
+        access_hash: Some(0),
+        ..Default::default()
+    };
+    fresh
+        .learn_peers(&[tl::enums::User::from(zero)], &[])
+        .expect("at once");
+    let error = fresh.resolve_peer(town.carl).expect_err("not known");
+    assert!(
+        matches!(error, Error::Peer(PeerError::NotSeen(_))),
+        "{error}"
+    );
 }
