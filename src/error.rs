@@ -44,7 +44,8 @@ pub enum Error {
     /// would wait for itself.
     #[error(transparent)]
     Net(#[from] NetError),
-    /// The peer cannot be addressed, and why: nothing was sent for it.
+    /// The peer cannot be addressed, and why: nothing was sent for it, unless the server was asked
+    /// whom it shows ([`PeerError::NotThere`]).
     #[error(transparent)]
     Peer(#[from] PeerError),
     /// The client was set up in a way that cannot work.
@@ -120,6 +121,18 @@ pub enum PeerError {
 }
 
 /// Whom this account has not met, and where it was looked for.
+///
+/// ```
+/// # let client = localdc::LocalDc::shared().user();
+/// use ferogram_sync::{Error, PeerError, Tried};
+///
+/// let failed = client.send_message(-1_001_234_567_890, "Hello");
+/// let Err(Error::Peer(PeerError::NotSeen(why))) = failed else {
+///     panic!("a new account has not met it");
+/// };
+/// assert_eq!(why.tried, [Tried::Session, Tried::Dialogs]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NotSeen {
@@ -270,6 +283,7 @@ impl Error {
             Self::Rpc(error) if !error.is_definite() => Some(Delivery::Unknown),
             Self::Unanswered(unanswered) => Some(unanswered.delivery),
             // The session is asked before a request is sent, and never waited for after it.
+            Self::Peer(PeerError::NotThere(_)) => None,
             Self::Net(_)
             | Self::Store(_)
             | Self::Peer(_)

@@ -452,6 +452,21 @@ fn a_wrong_hash_of_a_channel_is_found_anew_too() {
 }
 
 #[test]
+fn whom_the_server_does_not_show_is_not_there() {
+    let town = Town::new();
+    let error = town
+        .ann
+        .fetch_chat(-77)
+        .expect_err("there is no such group");
+    assert!(
+        matches!(&error, Error::Peer(PeerError::NotThere(-77))),
+        "{error}"
+    );
+    assert_eq!(error.delivery(), None, "the server has answered");
+    assert_eq!(town.dc.executed("messages.getChats"), 1);
+}
+
+#[test]
 fn whom_nothing_is_known_of_may_be_in_the_dialogs() {
     let town = Town::new();
     let bob = town.of(town.bob);

@@ -287,6 +287,7 @@ fn resolved(world: &World, me: i64, found: i64) -> enums::contacts::ResolvedPeer
 mod tests {
     use super::super::fixture::Town;
     use super::*;
+    use crate::world::NewChannel;
 
     fn resolve(username: &str) -> functions::contacts::ResolveUsername {
         functions::contacts::ResolveUsername {
@@ -321,6 +322,32 @@ mod tests {
             town.refused(&caller, &phone("+49123459")),
             "PHONE_NOT_OCCUPIED"
         );
+    }
+
+    #[test]
+    fn a_search_finds_ones_own_first_and_then_public_names() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let other = town.user(3, "bobadil");
+        let channel = NewChannel::new("Bob's news", "bob_news");
+        let channel = town.world.add_channel(channel).expect("the name is free");
+        town.ask(bob, &town.text(bob, alice, "hello", 1));
+        let search = |q: &str| functions::contacts::Search {
+            q: q.to_owned(),
+            limit: 10,
+            ..Default::default()
+        };
+        let enums::contacts::Found::Found(found) = town.ask(alice, &search("BOB"));
+        assert_eq!(found.my_results, [types::PeerUser { user_id: bob }.into()]);
+        let channel = types::PeerChannel {
+            channel_id: channel,
+        };
+        let other = types::PeerUser { user_id: other };
+        assert_eq!(found.results, [other.into(), channel.into()]);
+        assert_eq!((found.users.len(), found.chats.len()), (2, 1));
+        let caller = town.caller(alice);
+        assert_eq!(town.refused(&caller, &search("bo")), "QUERY_TOO_SHORT");
+        assert_eq!(town.refused(&caller, &search(" ")), "SEARCH_QUERY_EMPTY");
     }
 
     #[test]

@@ -379,3 +379,38 @@ pub(crate) fn participants(chat: &Chat) -> enums::ChatParticipants {
     }
     .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    /// How `viewer` is shown somebody who is merely mentioned.
+    fn mentioned(town: &Town, viewer: i64, whom: i64) -> types::User {
+        let mut view = View::new(&town.world, viewer);
+        let mention = types::MessageEntityMentionName {
+            user_id: whom,
+            ..Default::default()
+        };
+        view.note_mentions(&[mention.into()]);
+        match &view.shown().0[..] {
+            [enums::User::User(user)] => (**user).clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn little_is_shown_of_a_stranger_and_its_hash_names_nobody() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let bot = town.bot("42:token", "the_bot");
+        let right = town.world.access_hash(alice, bob);
+        let stranger = mentioned(&town, alice, bob);
+        assert!(stranger.min && stranger.access_hash != Some(right));
+        assert!(!mentioned(&town, alice, alice).min);
+        assert!(!mentioned(&town, bot, bob).min, "bots are shown all");
+        town.ask(bob, &town.text(bob, alice, "hello", 1));
+        let friend = mentioned(&town, alice, bob);
+        assert_eq!((friend.min, friend.access_hash), (false, Some(right)));
+    }
+}
