@@ -27,6 +27,19 @@ impl<T> From<T> for Done<T> {
     }
 }
 
+impl<T> Done<T> {
+    /// The same consequences of another answer.
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Done<U> {
+        Done {
+            value: make(self.value),
+            pushes: self.pushes,
+            sign_in: self.sign_in,
+            sign_out: self.sign_out,
+            revoked: self.revoked,
+        }
+    }
+}
+
 impl<T: Serialize> Done<T> {
     /// Tells others.
     pub(crate) fn pushing(mut self, pushes: Vec<Push>) -> Self {

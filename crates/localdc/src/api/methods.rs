@@ -7,13 +7,17 @@ use crate::world::World;
 
 use super::account;
 use super::auth;
+use super::codes;
 use super::contacts;
 use super::dialogs;
 use super::done::Done;
 use super::groups;
 use super::help;
 use super::history;
+use super::login_email;
 use super::messages;
+use super::password;
+use super::recovery;
 use super::seam::{Caller, Reply, RpcError};
 use super::sending;
 use super::typing;
@@ -80,25 +84,46 @@ macro_rules! methods {
 
 /// All methods, by namespace.
 pub(crate) const METHODS: &[Method] = methods! {
+    Home "account.cancelPasswordEmail" f::account::CancelPasswordEmail
+        => password::cancel_password_email;
     Home "account.checkUsername" f::account::CheckUsername => account::check_username;
+    Home "account.confirmPasswordEmail" f::account::ConfirmPasswordEmail
+        => password::confirm_password_email;
+    Home "account.declinePasswordReset" f::account::DeclinePasswordReset
+        => recovery::decline_password_reset;
     Home "account.getAuthorizations" f::account::GetAuthorizations => account::get_authorizations;
-    Free "account.getPassword" f::account::GetPassword => account::get_password;
+    Free "account.getPassword" f::account::GetPassword => password::get_password;
+    Home "account.invalidateSignInCodes" f::account::InvalidateSignInCodes
+        => codes::invalidate_sign_in_codes;
+    Home "account.resendPasswordEmail" f::account::ResendPasswordEmail
+        => password::resend_password_email;
     Home "account.resetAuthorization" f::account::ResetAuthorization
         => account::reset_authorization;
+    Home "account.resetPassword" f::account::ResetPassword => recovery::reset_password;
+    Free "account.sendVerifyEmailCode" f::account::SendVerifyEmailCode
+        => login_email::send_verify_email_code;
     Home "account.updatePasswordSettings" f::account::UpdatePasswordSettings
-        => account::update_password_settings;
+        => password::update_password_settings;
     Home "account.updateStatus" f::account::UpdateStatus => account::update_status;
     Home "account.updateUsername" f::account::UpdateUsername => account::update_username;
-    Free "auth.cancelCode" f::auth::CancelCode => auth::cancel_code;
+    Free "account.verifyEmail" f::account::VerifyEmail => login_email::verify_email;
+    Free "auth.cancelCode" f::auth::CancelCode => codes::cancel_code;
     Free "auth.checkPassword" f::auth::CheckPassword => auth::check_password;
+    Free "auth.checkRecoveryPassword" f::auth::CheckRecoveryPassword
+        => recovery::check_recovery_password;
     Home "auth.exportAuthorization" f::auth::ExportAuthorization => auth::export_authorization;
     Free "auth.importAuthorization" f::auth::ImportAuthorization => auth::import_authorization;
     Free "auth.importBotAuthorization" f::auth::ImportBotAuthorization
         => auth::import_bot_authorization;
     Anywhere "auth.logOut" f::auth::LogOut => auth::log_out;
-    Free "auth.resendCode" f::auth::ResendCode => auth::resend_code;
+    Free "auth.recoverPassword" f::auth::RecoverPassword => recovery::recover_password;
+    Free "auth.reportMissingCode" f::auth::ReportMissingCode => codes::report_missing_code;
+    Free "auth.requestPasswordRecovery" f::auth::RequestPasswordRecovery
+        => recovery::request_password_recovery;
+    Free "auth.resendCode" f::auth::ResendCode => codes::resend_code;
     Home "auth.resetAuthorizations" f::auth::ResetAuthorizations => auth::reset_authorizations;
-    Free "auth.sendCode" f::auth::SendCode => auth::send_code;
+    Free "auth.resetLoginEmail" f::auth::ResetLoginEmail => codes::reset_login_email;
+    Free "auth.sendCode" f::auth::SendCode => codes::send_code;
     Free "auth.signIn" f::auth::SignIn => auth::sign_in;
     Free "auth.signUp" f::auth::SignUp => auth::sign_up;
     Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
@@ -108,6 +133,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "contacts.resolvePhone" f::contacts::ResolvePhone => contacts::resolve_phone;
     Home "contacts.resolveUsername" f::contacts::ResolveUsername => contacts::resolve_username;
     Home "contacts.unblock" f::contacts::Unblock => contacts::unblock;
+    Home "help.acceptTermsOfService" f::help::AcceptTermsOfService
+        => help::accept_terms_of_service;
     Free "help.getAppConfig" f::help::GetAppConfig => help::get_app_config;
     Free "help.getConfig" f::help::GetConfig => help::get_config;
     Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;

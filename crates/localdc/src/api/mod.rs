@@ -4,6 +4,7 @@
 //! `typing`, `history`, `dialogs`, `groups`. `methods` lists them all, `dispatch` runs them.
 mod account;
 mod auth;
+mod codes;
 mod contacts;
 mod dialogs;
 mod dispatch;
@@ -16,10 +17,13 @@ mod help;
 mod history;
 mod input;
 mod login;
+mod login_email;
 mod messages;
 mod methods;
 mod page;
+mod password;
 mod push;
+mod recovery;
 #[cfg(test)]
 mod replay;
 mod rights;

@@ -10,6 +10,9 @@ const PASSWORD_WAIT: i64 = 3600;
 /// How long an exported authorization is good, in seconds.
 const EXPORT_LIFETIME: i64 = 60;
 
+/// Tokens of logins that ended, as many as one account may have.
+const FUTURE_TOKENS: usize = 20;
+
 /// Questions that may be open in one key at a time; an older one is void.
 const OPEN_QUESTIONS: usize = 8;
 
@@ -39,6 +42,8 @@ pub(crate) struct Authorizations {
     by_key: HashMap<i64, Authorization>,
     awaiting_password: HashMap<i64, (i64, i64)>,
     exports: HashMap<Vec<u8>, Export>,
+    /// What lets who signed out in again without a code, by account.
+    future: HashMap<i64, Vec<Vec<u8>>>,
 }
 
 impl Authorizations {
@@ -82,6 +87,26 @@ impl Authorizations {
     pub(crate) fn awaited(&self, now: i64, key: i64) -> Option<i64> {
         let (user, until) = self.awaiting_password.get(&key)?;
         (*until > now).then_some(*user)
+    }
+
+    /// Keeps a token with which the account is signed in again without a code
+    /// (<https://core.telegram.org/api/auth#future-auth-tokens>).
+    pub(crate) fn promise(&mut self, user: i64, token: Vec<u8>) {
+        let tokens = self.future.entry(user).or_default();
+        if tokens.len() >= FUTURE_TOKENS {
+            tokens.remove(0);
+        }
+        tokens.push(token);
+    }
+
+    /// Whether one of the tokens is the account's: it is good once.
+    pub(crate) fn redeem(&mut self, user: i64, tokens: &[Vec<u8>]) -> bool {
+        let Some(kept) = self.future.get_mut(&user) else {
+            return false;
+        };
+        let before = kept.len();
+        kept.retain(|token| !tokens.contains(token));
+        kept.len() < before
     }
 
     /// Puts a login into bytes that the data centre `dc` takes once.

@@ -10,9 +10,10 @@ use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorization, Authorizations, Questions};
 use super::chance::Chance;
 use super::chat::Chat;
-use super::codes::LoginCodes;
+use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::ledger::Ledger;
+use super::mail::Mail;
 use super::mailbox::PostId;
 use super::password::{Password, Question};
 use super::post::Post;
@@ -43,6 +44,7 @@ pub(crate) struct World {
     pub(crate) directory: Directory,
     pub(crate) logins: Authorizations,
     pub(crate) codes: LoginCodes,
+    pub(crate) mail: Mail,
     pub(crate) questions: Questions<Question>,
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) posts: HashMap<PostId, Post>,
@@ -63,6 +65,7 @@ impl World {
             directory: Directory::default(),
             logins: Authorizations::default(),
             codes: LoginCodes::default(),
+            mail: Mail::default(),
             questions: Questions::new(),
             chats: BTreeMap::new(),
             posts: HashMap::new(),
@@ -169,9 +172,7 @@ impl World {
     /// The code that a phone number waits for, if one was sent and is still good.
     pub(crate) fn login_code(&self, phone: &str) -> Option<String> {
         let phone = normal_phone(phone)?;
-        self.codes
-            .get(self.now, &phone)
-            .map(|code| code.code.clone())
+        self.codes.get(self.now, &phone).map(LoginCode::code)
     }
 
     /// Who is logged in with a key.
