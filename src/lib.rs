@@ -49,13 +49,17 @@ pub mod store;
 pub mod tl;
 mod updates;
 
-pub use account::{LoginToken, PasswordToken, SignInError};
+pub use account::{
+    CodeType, EmailReset, LoginToken, NewPassword, NextCodeType, PasswordChange, PasswordReset,
+    PasswordState, PasswordToken, SendCodeOptions, SendCodeOutcome, SentEmailCode, SignInError,
+    TermsOfService,
+};
 pub use client::{
     BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
-pub use error::{Error, PeerError, Result};
+pub use error::{AccountError, AccountTrouble, Error, PeerError, Result};
 pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -165,7 +165,8 @@ impl Core {
 
     /// The login ends, and with it all that was the account's, in memory and, by `changes`, in the
     /// store. Links to other data centres are closed, for their keys know the account and go too.
-    pub(crate) fn end_login(&self, changes: Vec<Change>) {
+    pub(crate) fn end_login(&self, mut changes: Vec<Change>) {
+        changes.extend(self.outliving());
         let left: Vec<LinkId> = {
             let mut links = self.links.lock();
             links.unnamed = false;

@@ -12,6 +12,7 @@ mod connect;
 mod core;
 mod course;
 mod desk;
+mod future_tokens;
 mod generations;
 mod header;
 mod imports;

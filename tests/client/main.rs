@@ -2,6 +2,7 @@
 mod accounts;
 mod builder;
 mod close;
+mod codes;
 #[cfg(feature = "serde")]
 mod config_text;
 mod data_centres;
@@ -12,6 +13,7 @@ mod listening;
 mod lost_key;
 mod messages;
 mod names;
+mod passwords;
 mod session_file;
 mod session_string;
 mod sign_in;
