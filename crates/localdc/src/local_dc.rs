@@ -169,6 +169,20 @@ impl LocalDc {
         }
     }
 
+    /// A token, as a page on the web hands it out, that signs a client in to an account once.
+    #[must_use]
+    pub fn web_token(&self, user: i64) -> String {
+        let mut world = self.hub.world();
+        let token = format!("{:016x}", world.chance.number());
+        world.web_tokens.insert(token.clone(), user);
+        token
+    }
+
+    /// From now on QR codes for logins are good for so many seconds; 30 if not told.
+    pub fn set_qr_lifetime(&self, seconds: i64) {
+        self.hub.world().qr.lifetime = seconds;
+    }
+
     /// Lets an account be in good standing with the service, or not.
     pub fn set_standing(&self, user: i64, standing: Standing) {
         if let Some(account) = self.hub.world().account_mut(user) {

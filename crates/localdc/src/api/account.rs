@@ -1,7 +1,7 @@
 //! `account.*`: the account's own settings.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Account, Authorization, Peer, Presence, World, date, normal_username};
+use crate::world::{Account, Peer, Presence, World, normal_username};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
@@ -11,47 +11,6 @@ use super::view::{status, user as shown};
 
 /// How long somebody who says "online" is shown as online, in seconds.
 const ONLINE: i64 = 300;
-
-/// `account.getAuthorizations` (<https://core.telegram.org/method/account.getAuthorizations>).
-pub(crate) fn get_authorizations(
-    world: &mut World,
-    caller: &Caller,
-    _: functions::account::GetAuthorizations,
-) -> Answer<enums::account::Authorizations> {
-    let user = caller.user.ok_or_else(unregistered)?;
-    let home = world.account(user).map(|account| account.dc);
-    let authorizations = world
-        .logins
-        .of(user)
-        .into_iter()
-        .filter(|(_, login)| Some(login.dc) == home)
-        .map(|(key, login)| authorization(login, key == caller.key_id))
-        .collect();
-    let answer: enums::account::Authorizations = types::account::Authorizations {
-        authorization_ttl_days: 180,
-        authorizations,
-    }
-    .into();
-    Ok(answer.into())
-}
-
-/// `account.resetAuthorization` (<https://core.telegram.org/method/account.resetAuthorization>).
-pub(crate) fn reset_authorization(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::account::ResetAuthorization,
-) -> Answer<bool> {
-    let user = caller.user.ok_or_else(unregistered)?;
-    let key = world
-        .logins
-        .of(user)
-        .into_iter()
-        .find(|(key, login)| login.hash == request.hash && *key != caller.key_id)
-        .map(|(key, _)| key)
-        .ok_or_else(|| bad("HASH_INVALID"))?;
-    world.logins.sign_out(key);
-    Ok(Done::from(true).revoking(vec![key]))
-}
 
 /// `account.updateStatus` (<https://core.telegram.org/method/account.updateStatus>): whoever has a
 /// conversation with the account sees it come and go.
@@ -163,26 +122,6 @@ fn check_free(world: &World, user: i64, name: &str) -> Result<(), RpcError> {
         Some(owner) if owner.id != user => Err(bad("USERNAME_OCCUPIED")),
         _ => Ok(()),
     }
-}
-
-fn authorization(login: &Authorization, current: bool) -> enums::Authorization {
-    let program = &login.program;
-    types::Authorization {
-        current,
-        hash: if current { 0 } else { login.hash },
-        device_model: program.device_model.clone(),
-        platform: "unknown".to_owned(),
-        system_version: program.system_version.clone(),
-        api_id: program.api_id,
-        app_name: format!("Application {}", program.api_id),
-        app_version: program.app_version.clone(),
-        date_created: date(login.created),
-        date_active: date(login.created),
-        ip: "127.0.0.1".to_owned(),
-        country: "localhost".to_owned(),
-        ..Default::default()
-    }
-    .into()
 }
 
 #[cfg(test)]

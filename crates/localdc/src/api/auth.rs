@@ -160,15 +160,10 @@ pub(crate) fn import_authorization(
         return Err(bad("AUTH_BYTES_INVALID"));
     }
     let hash = world.chance.number();
+    let program = std::sync::Arc::clone(&caller.program);
     world.logins.sign_in(
         caller.key_id,
-        Authorization {
-            user: request.id,
-            hash,
-            dc: caller.dc,
-            created: now,
-            program: std::sync::Arc::clone(&caller.program),
-        },
+        Authorization::new(request.id, hash, caller.dc, now, program),
     );
     Ok(Done::from(seen_by_itself(world, request.id)).signing_in(request.id))
 }
@@ -189,27 +184,6 @@ pub(crate) fn log_out(
     });
     let answer: enums::auth::LoggedOut = types::auth::LoggedOut { future_auth_token }.into();
     Ok(Done::from(answer).signing_out())
-}
-
-/// `auth.resetAuthorizations` (<https://core.telegram.org/method/auth.resetAuthorizations>): ends
-/// all other logins of the account.
-pub(crate) fn reset_authorizations(
-    world: &mut World,
-    caller: &Caller,
-    _: functions::auth::ResetAuthorizations,
-) -> Answer<bool> {
-    let user = caller.user.ok_or_else(unregistered)?;
-    let others: Vec<i64> = world
-        .logins
-        .of(user)
-        .into_iter()
-        .map(|(key, _)| key)
-        .filter(|key| *key != caller.key_id)
-        .collect();
-    for key in &others {
-        world.logins.sign_out(*key);
-    }
-    Ok(Done::from(true).revoking(others))
 }
 
 /// The code that is given: one from an e-mail comes in a field of its own.

@@ -23,12 +23,14 @@ mod methods;
 mod page;
 mod password;
 mod push;
+mod qr;
 mod recovery;
 #[cfg(test)]
 mod replay;
 mod rights;
 mod seam;
 mod sending;
+mod sessions;
 mod srp;
 mod text;
 mod typing;

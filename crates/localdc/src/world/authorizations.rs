@@ -26,6 +26,26 @@ pub(crate) struct Authorization {
     pub(crate) created: i64,
     /// The program that logged in.
     pub(crate) program: Arc<Program>,
+    /// Nobody has said yet that it is right.
+    pub(crate) unconfirmed: bool,
+    pub(crate) no_encrypted_requests: bool,
+    pub(crate) no_call_requests: bool,
+}
+
+impl Authorization {
+    /// A login with nothing set.
+    pub(crate) fn new(user: i64, hash: i64, dc: i32, created: i64, program: Arc<Program>) -> Self {
+        Self {
+            user,
+            hash,
+            dc,
+            created,
+            program,
+            unconfirmed: false,
+            no_encrypted_requests: false,
+            no_call_requests: false,
+        }
+    }
 }
 
 /// A login on its way to another data centre.
@@ -62,6 +82,11 @@ impl Authorizations {
     /// The login of a key.
     pub(crate) fn get(&self, key: i64) -> Option<&Authorization> {
         self.by_key.get(&key)
+    }
+
+    /// The login of a key, to change it.
+    pub(crate) fn get_mut(&mut self, key: i64) -> Option<&mut Authorization> {
+        self.by_key.get_mut(&key)
     }
 
     /// The logins of an account, oldest first, with their keys.

@@ -15,6 +15,7 @@ mod password;
 mod peer;
 mod post;
 mod program;
+mod qr;
 mod security;
 mod state;
 
@@ -35,6 +36,7 @@ pub(crate) use mailbox::{Event, Happening, Missed, digest};
 pub(crate) use password::{GENERATOR, Password, prime_bytes};
 pub(crate) use peer::Peer;
 pub(crate) use post::{Content, Post, Quote, ReplyTo, Text};
+pub(crate) use qr::{Admitted, QrFault, Shown};
 pub(crate) use security::{
     EMAIL_RESET_WAIT, PASSWORD_RESET_PAUSE, PASSWORD_RESET_WAIT, Unconfirmed,
 };

@@ -18,6 +18,7 @@ use super::mailbox::PostId;
 use super::password::{Password, Question};
 use super::post::Post;
 use super::program::Program;
+use super::qr::QrLogins;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
@@ -45,6 +46,9 @@ pub(crate) struct World {
     pub(crate) logins: Authorizations,
     pub(crate) codes: LoginCodes,
     pub(crate) mail: Mail,
+    pub(crate) qr: QrLogins,
+    /// Whom a token from a web page signs in.
+    pub(crate) web_tokens: HashMap<String, i64>,
     pub(crate) questions: Questions<Question>,
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) posts: HashMap<PostId, Post>,
@@ -66,6 +70,8 @@ impl World {
             logins: Authorizations::default(),
             codes: LoginCodes::default(),
             mail: Mail::default(),
+            qr: QrLogins::new(),
+            web_tokens: HashMap::new(),
             questions: Questions::new(),
             chats: BTreeMap::new(),
             posts: HashMap::new(),
@@ -180,19 +186,11 @@ impl World {
         self.logins.get(key).map(|login| login.user)
     }
 
-    /// Logs a key in to an account, for a program, on a data centre. Gives what clients name
-    /// the login by.
-    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, program: Arc<Program>) -> i64 {
+    /// Logs a key in to an account, for a program, on a data centre.
+    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, program: Arc<Program>) {
         let hash = self.chance.number();
-        let login = Authorization {
-            user,
-            hash,
-            dc,
-            created: self.now,
-            program,
-        };
+        let login = Authorization::new(user, hash, dc, self.now, program);
         self.logins.sign_in(key, login);
-        hash
     }
 
     /// Ends the login of a key, as the server does when the key was misused.
