@@ -113,6 +113,11 @@ pub enum AccountError {
     /// The text is not what `encode` of a token has written. It is not shown.
     #[error("this text is no token of a login under way: begin the login anew")]
     NoToken,
+    /// The text is not what a QR code for a login says. It is not shown.
+    #[error(
+        "this is not what a QR code for a login says: scan the one that the other device shows"
+    )]
+    NoQrCode,
     /// The account has no password, or the question for it is answered.
     #[error("the account has no password, or it was asked for another one meanwhile")]
     NoPassword,

@@ -50,9 +50,9 @@ pub mod tl;
 mod updates;
 
 pub use account::{
-    CodeType, EmailReset, LoginToken, NewPassword, NextCodeType, PasswordChange, PasswordReset,
-    PasswordState, PasswordToken, SendCodeOptions, SendCodeOutcome, SentEmailCode, SignInError,
-    TermsOfService,
+    CodeType, EmailReset, LoginSession, LoginToken, NewPassword, NextCodeType, PasswordChange,
+    PasswordReset, PasswordState, PasswordToken, QrCode, SendCodeOptions, SendCodeOutcome,
+    SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
     BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken, Watch,
