@@ -113,6 +113,12 @@ pub enum AccountError {
     /// The text is not what `encode` of a token has written. It is not shown.
     #[error("this text is no token of a login under way: begin the login anew")]
     NoToken,
+    /// Nobody has answered what signing in asks, and why: `Unsupported` where there is no terminal.
+    #[error(
+        "nobody has answered what signing in asks ({0}): on a terminal `interactive_sign_in` asks, \
+         elsewhere `sign_in_by_asking`"
+    )]
+    NoAnswer(std::io::ErrorKind),
     /// The text is not what a QR code for a login says. It is not shown.
     #[error(
         "this is not what a QR code for a login says: scan the one that the other device shows"

@@ -51,8 +51,8 @@ mod updates;
 
 pub use account::{
     CodeType, EmailReset, LoginSession, LoginToken, NewPassword, NextCodeType, PasswordChange,
-    PasswordReset, PasswordState, PasswordToken, QrCode, SendCodeOptions, SendCodeOutcome,
-    SentEmailCode, SessionSettings, SignInError, TermsOfService,
+    PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
+    SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
     BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken, Watch,

@@ -17,13 +17,14 @@ pub struct SentEmailCode {
 }
 
 impl Client {
-    /// Sets a login e-mail up, where [`CodeType::SetUpEmail`](crate::CodeType::SetUpEmail) wants one: a code is sent to it, which
-    /// [`verify_login_email`](Self::verify_login_email) takes.
+    /// Sets a login e-mail up, where [`CodeType::SetUpEmail`](crate::CodeType::SetUpEmail) wants
+    /// one: a code is sent to it, which [`verify_login_email`](Self::verify_login_email) takes.
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();
     /// # telegram.add_user(localdc::NewUser::new("+15550114", "Ann"));
-    /// # telegram.send_codes_by("+15550114", &[localdc::CodeWay::SetUpEmail, localdc::CodeWay::Sms]);
+    /// # use localdc::CodeWay;
+    /// # telegram.send_codes_by("+15550114", &[CodeWay::SetUpEmail, CodeWay::Sms]);
     /// # let client = telegram.client_builder().connect()?;
     /// use ferogram_sync::{CodeType, SignInError};
     ///
@@ -110,8 +111,9 @@ impl Client {
             .map(drop)
     }
 
-    /// Gives up a login e-mail that nobody can read any more, where [`CodeType::Email`](crate::CodeType::Email) offers it.
-    /// The token that comes back tells when codes go another way.
+    /// Gives up a login e-mail that nobody can read any more, where
+    /// [`CodeType::Email`](crate::CodeType::Email) offers it. The token that comes back tells when
+    /// codes go another way.
     ///
     /// # Errors
     ///

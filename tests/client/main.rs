@@ -6,6 +6,7 @@ mod codes;
 #[cfg(feature = "serde")]
 mod config_text;
 mod data_centres;
+mod dialogue;
 mod errors;
 mod failure;
 mod faults;
