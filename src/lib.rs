@@ -55,7 +55,8 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
-    BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken, Watch,
+    BuilderError, Client, ClientBuilder, Config, LoginState, Pending, Reply, SessionPlace,
+    ShutdownToken, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;

@@ -4,11 +4,11 @@ use std::fmt;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, bounded, select};
+use crossbeam_channel::{Receiver, bounded, never, select};
 
 use super::update::{Update, read};
 use crate::client::{Client, Reader, Reading, WeakClient};
-use crate::error::Result;
+use crate::error::{AccountTrouble, Result};
 use crate::net::{self, Incoming, NetError};
 
 /// What a ready-made receiver holds before its thread waits for the reader.
@@ -70,6 +70,9 @@ pub enum Ended {
     /// The process is a child, by `fork`, of the one that made the client.
     #[error("the client belongs to the process that made it, not to this child of it")]
     Forked,
+    /// The server has ended the login, and why: sign in anew, and open another stream.
+    #[error("the login has ended ({0:?}): sign in anew")]
+    SignedOut(AccountTrouble),
     /// The stream was read on a thread that would wait for itself.
     #[error("updates cannot be waited for on a thread of the library")]
     WouldDeadlock,
@@ -191,17 +194,29 @@ impl Updates {
         if self.reader.check().is_err() {
             return Err(self.end(Ended::Forked));
         }
+        // Whoever signs in anew is perhaps somebody else.
+        if let Some(ended @ Ended::SignedOut(_)) = self.ended {
+            return Err(NoUpdate::Ended(ended));
+        }
         loop {
             if let Some(update) = self.ready.pop_front() {
                 return Ok(update);
             }
             let core = self.reader.core();
-            if let Some(early) = core.and_then(|core| core.early.lock().pop_front()) {
+            if let Some(early) = core.as_ref().and_then(|it| it.early.lock().pop_front()) {
                 self.take(early);
                 continue;
             }
-            match net::wait(&self.incoming, deadline) {
-                Ok(incoming) => self.take(incoming),
+            let login_end = core.as_ref().map(|core| core.login_end.ended());
+            drop(core); // It keeps nothing alive while it waits.
+            match net::wait_unless(&self.incoming, &login_end.unwrap_or_else(never), deadline) {
+                Ok(Some(incoming)) => self.take(incoming),
+                Ok(None) => {
+                    let core = self.reader.core();
+                    if let Some(trouble) = core.and_then(|core| core.login_end.trouble()) {
+                        return Err(self.end(Ended::SignedOut(trouble)));
+                    }
+                }
                 Err(NetError::TimedOut) => return Err(NoUpdate::TimedOut),
                 Err(NetError::WouldDeadlock) => return Err(self.end(Ended::WouldDeadlock)),
                 Err(_) => return Err(self.end(Ended::Closed)),
@@ -212,6 +227,12 @@ impl Updates {
     fn take(&mut self, incoming: Incoming) {
         let bytes = match incoming {
             Incoming::Update { bytes, .. } => bytes,
+            Incoming::Refused { link, error } => {
+                if let Some(core) = self.reader.core() {
+                    core.greeting_refused(link, &error);
+                }
+                return;
+            }
             Incoming::Lost { .. } => {
                 self.ready.push_back(Update::Lost);
                 return;

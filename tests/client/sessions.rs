@@ -1,5 +1,8 @@
 //! The account's logins on all devices, and what one does to another.
-use ferogram_sync::{AccountTrouble, Client, SessionSettings};
+use std::thread;
+use std::time::Duration;
+
+use ferogram_sync::{AccountTrouble, Client, Ended, LoginState, NoUpdate, SessionSettings};
 use localdc::{Effect, LocalDc, NewUser, Rule};
 
 const PHONE: &str = "+49301234567";
@@ -131,5 +134,58 @@ fn the_end_of_a_login_is_told_by_its_reason() {
         let error = client.get_me().expect_err("it is over");
         assert_eq!(error.account_trouble(), Some(trouble), "{error}");
         assert!(trouble.ends_login());
+        let state = LoginState::SignedOut(Some(trouble));
+        assert_eq!(client.login_state(), state);
+        assert_eq!(client.my_id(), Some(scene.ann), "what is hers is kept");
     }
+}
+
+#[test]
+fn a_stream_ends_with_the_login_and_the_next_login_has_another() {
+    let scene = Scene::new();
+    let (mine, other) = (scene.open(), scene.open());
+    assert_eq!(other.login_state(), LoginState::SignedIn(scene.ann));
+    let mut updates = other.updates();
+    let reader = thread::spawn(move || {
+        while updates.next().is_some() {}
+        (updates.ended(), updates)
+    });
+    mine.end_other_sessions().expect("they are hers");
+    let error = other.get_me().expect_err("it was ended");
+    let why = error.account_trouble().expect("it says so");
+    let (ended, mut updates) = reader.join().expect("no panic");
+    assert_eq!(ended, Some(Ended::SignedOut(why)));
+    let ended = other.updates().try_next();
+    assert_eq!(ended.err(), Some(NoUpdate::Ended(Ended::SignedOut(why))));
+
+    let token = other.request_login_code(PHONE).expect("it exists");
+    let code = scene.dc.login_code(PHONE).expect("a code was sent");
+    other.sign_in(&token, &code).expect("the code is right");
+    assert_eq!(other.login_state(), LoginState::SignedIn(scene.ann));
+    let none = other.updates().try_next().err();
+    assert_ne!(none, Some(NoUpdate::Ended(Ended::SignedOut(why))));
+    assert!(updates.next().is_none(), "the old one has ended");
+    other.sign_out().expect("she was signed in");
+    assert_eq!(other.login_state(), LoginState::SignedOut(None));
+}
+
+#[test]
+fn who_only_reads_learns_of_it_with_the_next_connection() {
+    let scene = Scene::new();
+    let (mine, other) = (scene.open(), scene.open());
+    let mut updates = other.updates();
+    while scene.dc.executed("updates.getState") == 0 {
+        thread::sleep(Duration::from_millis(5));
+    }
+    mine.end_other_sessions().expect("they are hers");
+    scene.dc.cut_connections();
+    let ended = loop {
+        match updates.next_timeout(Duration::from_secs(60)) {
+            Ok(_) => {}
+            Err(ended) => break ended,
+        }
+    };
+    let why = AccountTrouble::SignedOut;
+    assert_eq!(ended, NoUpdate::Ended(Ended::SignedOut(why)));
+    assert_eq!(other.login_state(), LoginState::SignedOut(Some(why)));
 }
