@@ -36,6 +36,8 @@ pub(crate) fn dispatch(
     let method = BY_ID.get(&id).ok_or_else(|| RpcError::unknown_method(id))?;
     admit(world, caller, method)?;
     world.count(method.name, function);
+    let now = world.now();
+    world.logins.used(now, caller.key_id, &caller.program);
     (method.run)(world, caller, fields)
 }
 

@@ -158,7 +158,7 @@ pub(crate) fn described(login: &Authorization, current: bool) -> enums::Authoriz
         app_name: format!("Application {}", program.api_id),
         app_version: program.app_version.clone(),
         date_created: date(login.created),
-        date_active: date(login.created),
+        date_active: date(login.active),
         ip: "127.0.0.1".to_owned(),
         country: "localhost".to_owned(),
         ..Default::default()

@@ -24,7 +24,9 @@ pub(crate) struct Authorization {
     pub(crate) hash: i64,
     pub(crate) dc: i32,
     pub(crate) created: i64,
-    /// The program that logged in.
+    /// When it was last used.
+    pub(crate) active: i64,
+    /// The program that uses it.
     pub(crate) program: Arc<Program>,
     /// Nobody has said yet that it is right.
     pub(crate) unconfirmed: bool,
@@ -40,6 +42,7 @@ impl Authorization {
             hash,
             dc,
             created,
+            active: created,
             program,
             unconfirmed: false,
             no_encrypted_requests: false,
@@ -82,6 +85,14 @@ impl Authorizations {
     /// The login of a key.
     pub(crate) fn get(&self, key: i64) -> Option<&Authorization> {
         self.by_key.get(&key)
+    }
+
+    /// A key is used, by this program.
+    pub(crate) fn used(&mut self, now: i64, key: i64, program: &Arc<Program>) {
+        if let Some(login) = self.by_key.get_mut(&key) {
+            login.active = now;
+            login.program = Arc::clone(program);
+        }
     }
 
     /// The login of a key, to change it.
