@@ -67,5 +67,9 @@ pub use net::{NetError, RawUpdate};
 pub use now::Now;
 pub use peers::{PeerRef, User};
 pub use secret::Secret;
+#[cfg(feature = "libsql-session")]
+pub use store::LibSqlStore;
+#[cfg(feature = "sqlite-session")]
+pub use store::SqliteStore;
 pub use store::{FileStore, MemoryStore, Store, StoreError};
 pub use updates::{Ended, NoUpdate, Update, Updates, UpdatesIter};

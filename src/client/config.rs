@@ -10,7 +10,9 @@ use crate::secret::Secret;
 const SESSION: &str = "ferogram.session";
 const TIMEOUT: Duration = Duration::from_secs(60);
 const FLOOD_THRESHOLD: Duration = Duration::from_secs(60);
-const UPDATE_QUEUE: usize = 2048;
+pub(super) const UPDATE_QUEUE: usize = 2048;
+/// Some 4 MiB with their names.
+pub(super) const PEER_CACHE: usize = 16 * 1024;
 
 /// The settings of a client, as plain data: what [`ClientBuilder::build`] makes and
 /// [`Client::connect`] takes. The builder's methods say more of each.
@@ -86,6 +88,9 @@ pub struct Config {
     pub flood_sleep_threshold: Duration,
     /// How many containers of updates may wait to be read: 2048, and at least one.
     pub update_queue: usize,
+    /// How many peers, and as many names, are known without asking the store: 16,384, and at least
+    /// two.
+    pub peer_cache: usize,
     /// Whether methods refuse what this account, being a bot or being none, may not call.
     pub check_callers: bool,
     /// The device, in the account's list of devices: the operating system's name.
@@ -140,6 +145,7 @@ impl Default for Config {
             timeout: TIMEOUT,
             flood_sleep_threshold: FLOOD_THRESHOLD,
             update_queue: UPDATE_QUEUE,
+            peer_cache: PEER_CACHE,
             check_callers: true,
             device_model: std::env::consts::OS.to_owned(),
             system_version: std::env::consts::ARCH.to_owned(),

@@ -18,6 +18,7 @@ mod header;
 mod imports;
 mod keeper;
 mod known;
+mod lease;
 mod ledger;
 mod links;
 mod login;

@@ -1,14 +1,18 @@
 //! Somebody who reads updates: while there is one, the home link stands.
 use std::sync::{Arc, Weak};
+use std::time::Instant;
+
+use crossbeam_channel::{Receiver, never};
 
 use super::core::Core;
 use super::links::Reading;
-use crate::net::{NetError, Process};
+use crate::net::{self, Lapse, NetError, Process};
 
 /// Counts as somebody who reads, until it is dropped. It does not keep the client alive.
 pub(crate) struct Reader {
     core: Weak<Core>,
     process: Process,
+    lapse: Lapse,
     reading: Reading,
 }
 
@@ -22,6 +26,7 @@ impl Reader {
         Self {
             core: Arc::downgrade(core),
             process,
+            lapse: core.handle.lapse().clone(),
             reading,
         }
     }
@@ -29,6 +34,43 @@ impl Reader {
     /// The client, while it is there.
     pub(crate) fn core(&self) -> Option<Arc<Core>> {
         self.core.upgrade()
+    }
+
+    /// Waits for the next thing in a queue that the reactor fills.
+    ///
+    /// # Errors
+    ///
+    /// As [`net::wait`], and [`NetError::LeaseLost`] when nothing comes any more because the claim
+    /// to the session has ended.
+    pub(crate) fn wait<T>(
+        &self,
+        queue: &Receiver<T>,
+        until: Option<Instant>,
+    ) -> Result<T, NetError> {
+        net::wait(queue, until).map_err(|error| self.why(error))
+    }
+
+    /// The same, but no longer than the login lasts: `None` says that it may have ended.
+    ///
+    /// # Errors
+    ///
+    /// As [`wait`](Self::wait).
+    pub(crate) fn wait_while_signed_in<T>(
+        &self,
+        queue: &Receiver<T>,
+        until: Option<Instant>,
+    ) -> Result<Option<T>, NetError> {
+        // The client is not kept alive meanwhile.
+        let ended = self.core().map(|core| core.login_end.ended());
+        let waited = net::wait_unless(queue, &ended.unwrap_or_else(never), until);
+        waited.map_err(|error| self.why(error))
+    }
+
+    fn why(&self, error: NetError) -> NetError {
+        match error {
+            NetError::Closed => self.lapse.why_closed(),
+            error => error,
+        }
     }
 
     /// Whether this is the process in which something can come.

@@ -35,6 +35,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(crate) flood_threshold: Duration,
     pub(crate) update_queue: usize,
+    pub(crate) peer_cache: usize,
     /// Methods of the library refuse what this account may not call.
     pub(crate) check_callers: bool,
 }
@@ -91,6 +92,7 @@ impl Settings {
             timeout: config.timeout,
             flood_threshold: config.flood_sleep_threshold,
             update_queue: config.update_queue.max(1),
+            peer_cache: config.peer_cache,
             check_callers: config.check_callers,
         };
         Ok((settings, config.session))

@@ -52,7 +52,7 @@
 //! | member | `ClientBuilder::bypass_tcp_allotments` | not yet |
 //! | member | `ClientBuilder::update_queue_capacity` | [`ClientBuilder::update_queue`] |
 //! | member | `ClientBuilder::update_overflow_strategy` | not yet |
-//! | member | `ClientBuilder::low_memory_mode` | not yet |
+//! | member | `ClientBuilder::low_memory_mode` | [`ClientBuilder::low_memory_mode`] |
 //! | member | `ClientBuilder::connect_and_login` | [`ClientBuilder::connect_and_login`] |
 //!
 //! ## `Config`

@@ -72,8 +72,8 @@
 //! | type | `PeerCache` | Not needed: whom answers and updates have shown is remembered. |
 //! | type | `RetryContext` | not yet |
 //! | type | `RpcError` | [`RpcError`] |
-//! | type | `SqliteBackend` | not yet |
-//! | type | `LibSqlBackend` | not yet |
+//! | type | `SqliteBackend` | With the feature `sqlite-session`, `SqliteStore`. |
+//! | type | `LibSqlBackend` | With `libsql-session`, `LibSqlStore`, without a replica. |
 //! | type | `StringSessionBackend` | [`StringSession`] |
 //! | type | `UpdateStream` | [`Updates`] |
 //! | type | `InvocationError` | [`Error`] |

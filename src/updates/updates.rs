@@ -4,7 +4,7 @@ use std::fmt;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, bounded, never, select};
+use crossbeam_channel::{Receiver, bounded, select};
 
 use super::update::{Update, read};
 use crate::client::{Client, Reader, Reading, WeakClient};
@@ -67,6 +67,9 @@ pub enum Ended {
     /// The client was closed.
     #[error("the client is closed")]
     Closed,
+    /// The claim to the session could not be renewed in time, so the connections were closed.
+    #[error("the claim to the session could not be renewed in time")]
+    LeaseLost,
     /// The process is a child, by `fork`, of the one that made the client.
     #[error("the client belongs to the process that made it, not to this child of it")]
     Forked,
@@ -203,13 +206,11 @@ impl Updates {
                 return Ok(update);
             }
             let core = self.reader.core();
-            if let Some(early) = core.as_ref().and_then(|it| it.early.lock().pop_front()) {
+            if let Some(early) = core.and_then(|core| core.early.lock().pop_front()) {
                 self.take(early);
                 continue;
             }
-            let login_end = core.as_ref().map(|core| core.login_end.ended());
-            drop(core); // It keeps nothing alive while it waits.
-            match net::wait_unless(&self.incoming, &login_end.unwrap_or_else(never), deadline) {
+            match self.reader.wait_while_signed_in(&self.incoming, deadline) {
                 Ok(Some(incoming)) => self.take(incoming),
                 Ok(None) => {
                     let core = self.reader.core();
@@ -219,6 +220,7 @@ impl Updates {
                 }
                 Err(NetError::TimedOut) => return Err(NoUpdate::TimedOut),
                 Err(NetError::WouldDeadlock) => return Err(self.end(Ended::WouldDeadlock)),
+                Err(NetError::LeaseLost) => return Err(self.end(Ended::LeaseLost)),
                 Err(_) => return Err(self.end(Ended::Closed)),
             }
         }
