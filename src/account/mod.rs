@@ -18,6 +18,7 @@ mod recovery;
 mod send_code;
 mod sessions;
 mod sign_in;
+mod sign_up;
 mod token_text;
 
 pub use code_type::{CodeType, EmailReset, NextCodeType};

@@ -154,7 +154,8 @@ impl LocalDc {
     }
 
     /// The code that was e-mailed to an address, while it is good: to show that the address is
-    /// somebody's, or to recover a password. Login codes come from [`login_code`](Self::login_code).
+    /// somebody's, or to recover a password. Login codes come from
+    /// [`login_code`](Self::login_code).
     #[must_use]
     pub fn mailed_code(&self, address: &str) -> Option<String> {
         let now = i64::from(seconds(self.hub.clock.now()));

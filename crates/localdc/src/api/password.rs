@@ -150,7 +150,8 @@ pub(super) fn fate(
     let hash = settings.new_password_hash.unwrap_or_default();
     match settings.new_algo {
         None => Ok(Fate::Stays),
-        Some(enums::PasswordKdfAlgo::Unknown) if hash.is_empty() => Ok(Fate::Goes),
+        // Telegram's own clients name no algorithm then, and Telethon does.
+        Some(_) if hash.is_empty() => Ok(Fate::Goes),
         Some(enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algo)) => {
             let (salt1, salt2) = &account.next_salts;
             let salted = algo.salt1.starts_with(salt1)
