@@ -34,7 +34,8 @@ fn who_scans_the_code_lets_in() {
         let updates = stream.then(|| client.updates());
         let (codes, shown) = mpsc::channel();
         let waiting = {
-            let client = client.clone();
+            // Less than a code lives: it is no renewal that finds the acceptance.
+            let client = client.with_timeout(Duration::from_secs(20));
             thread::spawn(move || client.qr_login(|code| codes.send(code.link()).unwrap()))
         };
         let link = shown.recv().expect("a code is shown");

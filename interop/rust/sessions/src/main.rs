@@ -3,6 +3,10 @@
 //! `export FORM` signs in as the bot and prints the login. `import` reads a login, signs in with it
 //! alone, sends a message and prints whose it is. Either way the client is gone when the program
 //! ends: a key is for one program at a time.
+//!
+//! `account` has what an account goes through at the hands of both.
+mod account;
+
 use std::io::read_to_string;
 use std::net::SocketAddr;
 
@@ -18,7 +22,13 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["export", form] => export(&facts, form),
         ["import"] => import(&facts),
-        _ => Err("usage: interop-sessions export FORM | import".into()),
+        ["scan", link] => account::scan(&facts, link),
+        ["show"] => account::show(&facts),
+        ["set-password", password] => account::set_password(&facts, password),
+        ["check-password", password] => account::check_password(&facts, password),
+        _ => Err("usage: interop-sessions export FORM | import | scan LINK | show | \
+                  set-password PASSWORD | check-password PASSWORD"
+            .into()),
     }
 }
 
