@@ -88,7 +88,7 @@ impl Client {
     ) -> Result<SendCodeOutcome, SignInError> {
         let phone = given_phone(phone);
         let deadline = self.begin()?;
-        let settings = options.into_settings(|| self.core.future_tokens());
+        let settings = options.into_settings(|| self.core.future_tokens(deadline));
         match self.send_code(&phone, settings, deadline) {
             Ok(enums::auth::SentCode::Success(success)) => {
                 let user = self.authorized(success.authorization)?;

@@ -22,8 +22,8 @@ impl SendCodeOptions {
         Self::default()
     }
 
-    /// Sends a token along that this session does not have: what
-    /// [`raw::auth::LoggedOut`](crate::tl::types::auth::LoggedOut) brought elsewhere.
+    /// Sends a token along that this session does not have: one that
+    /// [`auth.loggedOut`](crate::tl::types::auth::LoggedOut) brought elsewhere.
     #[must_use]
     pub fn future_auth_token(mut self, token: impl Into<Vec<u8>>) -> Self {
         let tokens = self.settings.logout_tokens.get_or_insert_default();

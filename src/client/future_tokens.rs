@@ -1,9 +1,8 @@
 //! Tokens of logins that have ended, with which the same accounts are signed in again without a
 //! code.
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::core::Core;
-use crate::error::Result;
 use crate::net;
 use crate::secret::Secret;
 use crate::store::{Change, Note};
@@ -16,13 +15,13 @@ const ROOM: &str = "account.future_tokens";
 /// See <https://core.telegram.org/api/auth#future-auth-tokens>.
 const SENT_MAX: usize = 20;
 
-/// A store that does not answer for so long loses them: a login code does as well.
+/// A store that does not answer for so long when a login ends loses them: a code does as well.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Core {
-    /// What is to be sent when somebody signs in: the newest.
-    pub(crate) fn future_tokens(&self) -> Vec<Secret<Vec<u8>>> {
-        let mut tokens = self.kept_tokens();
+    /// What is to be sent when somebody signs in: the newest. Blocks while the store looks them up.
+    pub(crate) fn future_tokens(&self, deadline: Instant) -> Vec<Secret<Vec<u8>>> {
+        let mut tokens = self.kept_tokens(deadline);
         let old = tokens.len().saturating_sub(SENT_MAX);
         tokens.drain(..old);
         tokens.into_iter().map(|it| Secret::new(it.bytes)).collect()
@@ -46,11 +45,12 @@ impl Core {
 
     /// They outlive the login that they came with, which all other notes go with.
     pub(super) fn outliving(&self) -> impl Iterator<Item = Change> + use<> {
-        self.kept_tokens().into_iter().map(Change::Note)
+        let deadline = net::after(PATIENCE);
+        self.kept_tokens(deadline).into_iter().map(Change::Note)
     }
 
-    fn kept_tokens(&self) -> Vec<Note> {
-        let notes: Result<_> = self.keeper.notes(ROOM, net::after(PATIENCE));
+    fn kept_tokens(&self, deadline: Instant) -> Vec<Note> {
+        let notes = self.keeper.notes(ROOM, deadline);
         notes.unwrap_or_else(|error| {
             tracing::warn!(%error, "tokens of former logins cannot be read");
             Vec::new()

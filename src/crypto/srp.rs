@@ -430,10 +430,7 @@ mod tests {
             let new = new.expect("the known group");
             assert_eq!(new.salt1, salt1);
             assert_eq!(new.verifier.expose()[..], hex(case.verifier)[..]);
-            assert!(
-                !format!("{new:?}").contains("163"),
-                "the verifier is not shown"
-            );
+            assert!(format!("{new:?}").contains("Secret(..)"), "it is not shown");
         }
         let small = new_password((b"1", b"2"), (3, &[23]), b"x", &mut Seeded(1));
         assert_eq!(small.err(), Some(SrpError::Group(DhError::PrimeSize)));
