@@ -124,6 +124,25 @@ fn a_code_is_taken_back_or_grows_old() {
 }
 
 #[test]
+fn a_code_that_was_let_out_of_hand_is_made_void() {
+    let (dc, client, _) = town(&[]);
+    let token = client.request_login_code(PHONE).expect("it exists");
+    client
+        .sign_in(&token, &code(&dc))
+        .expect("the code is right");
+    let other = dc.client_builder().connect().expect("it starts");
+    let token = other.request_login_code(PHONE).expect("it exists");
+    let sent = code(&dc);
+    client.invalidate_sign_in_codes(["1"]).expect("it is noted");
+    assert_eq!(code(&dc), sent, "that was another one");
+    client
+        .invalidate_sign_in_codes([sent.as_str()])
+        .expect("it is noted");
+    let error = other.sign_in(&token, &sent).expect_err("void");
+    assert!(matches!(error, SignInError::CodeExpired), "{error}");
+}
+
+#[test]
 fn another_process_goes_on_with_a_login() {
     let dc = LocalDc::builder().dcs(2).start().expect("it listens");
     dc.add_user(NewUser::new(PHONE, "Ann").password("open sesame").dc(2));
@@ -151,6 +170,10 @@ fn another_process_goes_on_with_a_login() {
 
     let third = open();
     let token = PasswordToken::decode(text.expose()).expect("it was written");
+    let wrong = third.check_password(token, "sesame").expect_err("not it");
+    assert!(matches!(wrong, SignInError::InvalidPassword(_)), "{wrong}");
+    // Whoever has lost the token asks for another one.
+    let token = third.password_token().expect("the code was right");
     let me = third.check_password(token, "open sesame");
     assert_eq!(me.expect("that was it").full_name(), "Ann");
     let error = LoginToken::decode(text.expose()).expect_err("that is the other kind");
