@@ -55,8 +55,8 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
-    BuilderError, Client, ClientBuilder, Config, LoginState, Pending, Reply, SessionPlace,
-    ShutdownToken, Watch,
+    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, LoginState, NoRetries,
+    OnWait, Pending, Reply, RetryContext, RetryPolicy, SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;

@@ -16,6 +16,7 @@ mod lost_key;
 mod messages;
 mod names;
 mod passwords;
+mod patience;
 mod peer_cache;
 mod qr_login;
 mod session_file;
