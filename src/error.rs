@@ -48,6 +48,10 @@ pub enum Error {
     /// whom it shows ([`PeerError::NotThere`]).
     #[error(transparent)]
     Peer(#[from] PeerError),
+    /// The login, the account or its password are not as this needs them, and what to do about it:
+    /// nothing was sent for it.
+    #[error(transparent)]
+    Account(#[from] AccountError),
     /// The client was set up in a way that cannot work.
     #[error("{0}")]
     Config(String),
@@ -174,6 +178,88 @@ impl fmt::Display for NotSeen {
 
 impl std::error::Error for NotSeen {}
 
+/// What is not as it has to be with a login, an account or its password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AccountError {
+    /// The text is not what `encode` of a token has written. It is not shown.
+    #[error("this text is no token of a login under way: begin the login anew")]
+    NoToken,
+    /// Nobody has answered what signing in asks, and why: `Unsupported` where there is no terminal.
+    #[error(
+        "nobody has answered what signing in asks ({0}): on a terminal `interactive_sign_in` asks, \
+         elsewhere `sign_in_by_asking`"
+    )]
+    NoAnswer(std::io::ErrorKind),
+    /// The text is not what a QR code for a login says. It is not shown.
+    #[error(
+        "this is not what a QR code for a login says: scan the one that the other device shows"
+    )]
+    NoQrCode,
+    /// The account has no password, or the question for it is answered.
+    #[error("the account has no password, or it was asked for another one meanwhile")]
+    NoPassword,
+    /// The account has a password, and it has to be told.
+    #[error("the account has a password: give it as the current one")]
+    PasswordNeeded,
+    /// The password is kept in a way that is newer than this library.
+    #[error(
+        "the account's password uses an algorithm that this version does not know: update the \
+         library"
+    )]
+    UnknownAlgorithm,
+}
+
+/// What has happened to the account or to its login, where the server tells.
+///
+/// See <https://core.telegram.org/api/errors#401-unauthorized>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccountTrouble {
+    /// Nobody is signed in with this session, or no longer: another session may have ended it.
+    SignedOut,
+    /// Another session has ended this one.
+    Revoked,
+    /// The login has come to its end.
+    Expired,
+    /// Two programs used the session at once, and it is lost.
+    Duplicated,
+    /// The account was deleted.
+    Deleted,
+    /// The account or its phone number is banned.
+    Banned,
+    /// The account is frozen: it may only read. It stays signed in.
+    Frozen,
+}
+
+impl AccountTrouble {
+    /// Whether the login is over, so that only signing in anew helps.
+    ///
+    /// ```
+    /// use ferogram_sync::AccountTrouble;
+    ///
+    /// assert!(AccountTrouble::Revoked.ends_login());
+    /// assert!(!AccountTrouble::Frozen.ends_login());
+    /// ```
+    #[must_use]
+    pub fn ends_login(self) -> bool {
+        self != Self::Frozen
+    }
+
+    fn of(error: &RpcError) -> Option<Self> {
+        Some(match error.message.as_str() {
+            "AUTH_KEY_UNREGISTERED" | "AUTH_KEY_INVALID" => Self::SignedOut,
+            "SESSION_REVOKED" => Self::Revoked,
+            "SESSION_EXPIRED" => Self::Expired,
+            "AUTH_KEY_DUPLICATED" => Self::Duplicated,
+            "USER_DEACTIVATED" => Self::Deleted,
+            "USER_DEACTIVATED_BAN" | "PHONE_NUMBER_BANNED" => Self::Banned,
+            _ if error.is("FROZEN_*") => Self::Frozen,
+            _ => return None,
+        })
+    }
+}
+
 /// Who may call what was refused for who called it.
 ///
 /// See <https://core.telegram.org/api/errors#400-bad-request>.
@@ -263,6 +349,27 @@ impl Error {
         }
     }
 
+    /// What has happened to the account or to its login, if that is what the server refuses for.
+    ///
+    /// See <https://core.telegram.org/api/errors#401-unauthorized>.
+    ///
+    /// ```
+    /// use ferogram_sync::AccountTrouble;
+    ///
+    /// let client = localdc::LocalDc::shared().user();
+    /// client.sign_out()?;
+    /// let error = client.get_me().expect_err("nobody is signed in");
+    /// assert_eq!(error.account_trouble(), Some(AccountTrouble::SignedOut));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn account_trouble(&self) -> Option<AccountTrouble> {
+        match self {
+            Self::Rpc(error) => AccountTrouble::of(error),
+            _ => None,
+        }
+    }
+
     /// How long the server asks to wait before this request is sent again.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
@@ -287,6 +394,7 @@ impl Error {
             Self::Net(_)
             | Self::Store(_)
             | Self::Peer(_)
+            | Self::Account(_)
             | Self::Config(_)
             | Self::BotToken(_)
             | Self::NotForBots { .. }

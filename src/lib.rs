@@ -49,14 +49,18 @@ pub mod store;
 pub mod tl;
 mod updates;
 
-pub use account::{LoginToken, PasswordToken, SignInError};
+pub use account::{
+    CodeType, EmailReset, LoginSession, LoginToken, NewPassword, NextCodeType, PasswordChange,
+    PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
+    SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
+};
 pub use client::{
-    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, NoRetries, OnWait,
-    Pending, Reply, RetryContext, RetryPolicy, SessionPlace, ShutdownToken, Waiting, Watch,
+    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, LoginState, NoRetries,
+    OnWait, Pending, Reply, RetryContext, RetryPolicy, SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
-pub use error::{Error, NotSeen, PeerError, Result, Tried};
+pub use error::{AccountError, AccountTrouble, Error, NotSeen, PeerError, Result, Tried};
 pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -1,5 +1,6 @@
 // mtcute on the local data centre.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 
 import {
   BaseTelegramClient,
@@ -187,6 +188,54 @@ async function names() {
   return `${table.length} of them`
 }
 
+/** mtcute lets in our client, which shows a QR code. */
+async function ourCode(user) {
+  const running = spawn(FACTS.sessions, ['show'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const lines = createInterface({ input: running.stdout })[Symbol.asyncIterator]()
+    const link = (await lines.next()).value
+    const token = new Uint8Array(Buffer.from(link.split('token=')[1], 'base64url'))
+    const session = await user.call({ _: 'auth.acceptLoginToken', token })
+    expect('whether it is this login', session.current ?? false, false)
+    expect('whose login it is', (await lines.next()).value, String(FACTS.user.id))
+  } finally {
+    running.kill()
+  }
+}
+
+/** Our client lets in mtcute, which shows a QR code. */
+async function theirCode() {
+  const one = client()
+  let scanned
+  const me = await one.signInQr({
+    onUrlUpdated: (url) => {
+      scanned ??= ours(['scan', url])
+    },
+  })
+  await scanned
+  expect('whose login it is', me.id, FACTS.user.id)
+  await one.logOut()
+  await one.destroy()
+}
+
+/** mtcute proves a password that our client has set, and takes it away. */
+async function ourPassword(user) {
+  expect('what our client says', await ours(['set-password', 'swordfish']), 'set')
+  const one = client()
+  await signIn(one, { ...FACTS.user, password: 'swordfish' })
+  await one.logOut()
+  await one.destroy()
+  await user.removeCloudPassword('swordfish')
+}
+
+/** Our client proves a password that mtcute has set. */
+async function theirPassword(user) {
+  await user.enableCloudPassword({ password: 'haddock', hint: 'a fish' })
+  const said = await ours(['check-password', 'haddock'])
+  expect('whose login it is', said, String(FACTS.user.id))
+  await user.removeCloudPassword('haddock')
+}
+
 async function main() {
   const crypto = new NodeCryptoProvider()
   await crypto.initialize()
@@ -234,6 +283,10 @@ async function main() {
     const texts = page.slice(0, 2).map((message) => message.text)
     expect('the history', texts, ['you said good morning', 'good morning'])
   })
+  await attempt('our QR code there', () => ourCode(alice))
+  await attempt('their QR code here', theirCode)
+  await attempt('our password there', () => ourPassword(alice))
+  await attempt('their password here', () => theirPassword(alice))
   await attempt('log out', async () => {
     for (const one of [alice, robert, bot]) await one.logOut()
   })

@@ -1,6 +1,7 @@
 """Our client's half of a login that travels: a program of its own, told and read as text."""
 
 import asyncio
+from contextlib import asynccontextmanager
 
 from report import FACTS, expect
 
@@ -13,6 +14,25 @@ async def ours(*arguments, text=""):
     said, _ = await running.communicate(text.encode())
     expect("how our client ends", running.returncode, 0)
     return said.decode().strip()
+
+
+@asynccontextmanager
+async def showing():
+    """Has our client show a QR code; gives the link, and what tells whose login it came to be."""
+    running = await asyncio.create_subprocess_exec(
+        FACTS["sessions"], "show", stdout=asyncio.subprocess.PIPE
+    )
+
+    async def came_in():
+        said, _ = await running.communicate()
+        expect("how our client ends", running.returncode, 0)
+        return said.decode().strip()
+
+    try:
+        yield (await running.stdout.readline()).decode().strip(), came_in
+    finally:
+        if running.returncode is None:
+            running.kill()
 
 
 async def exported(form):

@@ -173,6 +173,20 @@ impl Core {
         Ok(())
     }
 
+    /// The account turns out to live on this data centre: that is home from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] when nobody knows where it is.
+    pub(crate) fn go_home_to(&self, dc: DcId, deadline: Instant) -> Result<()> {
+        if self.endpoints(dc).is_empty() && !self.config.fixed_addresses {
+            self.fetch_config(deadline)?;
+        }
+        self.known_endpoints(dc)?;
+        self.move_home(dc);
+        Ok(())
+    }
+
     /// Asks the server where its data centres are, and keeps it.
     ///
     /// See <https://core.telegram.org/method/help.getConfig>.

@@ -2,7 +2,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use crate::store::{Change, PeerQuery, PeerRecord, Store, StoreError};
+use crate::store::{Change, Note, PeerQuery, PeerRecord, Store, StoreError};
 
 /// So many changes are kept for a disk that does not take them.
 const UNWRITTEN_MAX: usize = 16 * 1024;
@@ -108,6 +108,25 @@ impl Ledger {
         guarded(&mut self.store, |store| store.renew())
     }
 
+    /// The notes of a room, written or not, the one that was written first in front.
+    pub(super) fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
+        let mut notes = guarded(&mut self.store, |store| store.notes(room))?;
+        for change in &self.unwritten {
+            match change {
+                Change::Note(note) if note.room == room => {
+                    notes.retain(|it| it.key != note.key);
+                    notes.push(note.clone());
+                }
+                Change::NoNote { room: of, key } if of == room => {
+                    notes.retain(|it| it.key != *key);
+                }
+                change if change.forgets_account() => notes.clear(),
+                _ => {}
+            }
+        }
+        Ok(notes)
+    }
+
     /// Whether there is something to be tidied when nobody waits.
     pub(super) fn is_untidy(&self) -> bool {
         self.untidy
@@ -136,7 +155,7 @@ fn guarded<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{MemoryStore, Note, PeerKey, Records};
+    use crate::store::{MemoryStore, PeerKey, Records};
 
     /// A store that takes nothing new.
     struct Full(MemoryStore);
@@ -170,6 +189,31 @@ mod tests {
         })
     }
 
+    fn note(key: u8, byte: u8) -> Change {
+        Change::Note(Note {
+            room: "room".to_owned(),
+            key: vec![key],
+            bytes: vec![byte],
+            expires: None,
+        })
+    }
+
+    #[test]
+    fn notes_that_are_not_written_yet_are_found() {
+        let mut kept = MemoryStore::new();
+        kept.apply(&[note(1, 1), note(2, 2), note(3, 3)]).unwrap();
+        let mut ledger = Ledger::new(Box::new(Full(kept)));
+        let gone = Change::NoNote {
+            room: "room".to_owned(),
+            key: vec![2],
+        };
+        ledger.write(vec![note(1, 7), gone, note(4, 4)]);
+        let notes = ledger.notes("room").unwrap();
+        let bytes: Vec<u8> = notes.iter().map(|it| it.bytes[0]).collect();
+        assert_eq!(bytes, [3, 7, 4]);
+        assert!(ledger.notes("another").unwrap().is_empty());
+    }
+
     #[test]
     fn what_is_not_written_yet_is_found() {
         let mut kept = MemoryStore::new();
@@ -187,6 +231,10 @@ mod tests {
             Some(PeerKey::User(4))
         );
         ledger.write(vec![Change::SignedOut]);
+        assert!(
+            ledger.notes("room").unwrap().is_empty(),
+            "another account's"
+        );
         let mut owner = |query| ledger.find(&query).unwrap().map(|it| it.id);
         assert_eq!(
             owner(PeerQuery::Id(PeerKey::User(2))),

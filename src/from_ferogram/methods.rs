@@ -7,7 +7,8 @@
 //!
 //! A login as text is made in two steps: [`Client::export_session`] takes it out of the client, and
 //! [`StringSession::encode`] writes it in the form that another library reads, or this one.
-//! [`Client::quick_connect`] prompts for nothing: signing in is a call of its own.
+//! [`Client::quick_connect`] prompts for nothing: signing in is a call of its own, and
+//! [`Client::interactive_sign_in`] the one that prompts.
 //!
 //! ## Of its first releases
 //!
@@ -27,11 +28,11 @@
 //! | method | `sign_in` | [`Client::sign_in`] |
 //! | method | `check_password` | [`Client::check_password`] |
 //! | method | `sign_out` | [`Client::sign_out`] |
-//! | method | `export_login_token` | not yet |
-//! | method | `check_qr_login` | not yet |
+//! | method | `export_login_token` | [`Client::qr_login`] |
+//! | method | `check_qr_login` | [`Client::qr_login`], which waits by itself |
 //! | method | `get_me` | [`Client::get_me`] |
-//! | method | `get_authorizations` | not yet |
-//! | method | `terminate_session` | not yet |
+//! | method | `get_authorizations` | [`Client::sessions`] |
+//! | method | `terminate_session` | [`Client::end_session`] |
 //! | method | `stream_updates` | [`Client::updates`] |
 //! | method | `iter_inline_queries` | not yet |
 //! | method | `invoke` | [`Client::invoke`] |
@@ -219,9 +220,9 @@
 //! |---|---|---|
 //! | method-0.6 | `quick_connect` | [`Client::quick_connect`] |
 //! | method-0.6 | `export_native_session_string` | [`StringSession::encode`] |
-//! | method-0.6 | `request_login_code_with_options` | not yet |
-//! | method-0.6 | `resend_code` | not yet |
-//! | method-0.6 | `interactive_sign_in` | not yet |
+//! | method-0.6 | `request_login_code_with_options` | [`Client::request_login_code_with_options`] |
+//! | method-0.6 | `resend_code` | [`Client::resend_code`] |
+//! | method-0.6 | `interactive_sign_in` | [`Client::interactive_sign_in`] |
 //! | method-0.6 | `my_id` | [`Client::my_id`] |
 //! | method-0.6 | `my_id_or_fetch` | [`Client::my_id_or_fetch`] |
 //! | method-0.6 | `resolve` | [`Client::resolve`] |

@@ -5,6 +5,7 @@
 mod account;
 mod auth;
 mod channels;
+mod codes;
 mod contacts;
 mod dialogs;
 mod dispatch;
@@ -17,15 +18,20 @@ mod help;
 mod history;
 mod input;
 mod login;
+mod login_email;
 mod messages;
 mod methods;
 mod page;
+mod password;
 mod push;
+mod qr;
+mod recovery;
 #[cfg(test)]
 mod replay;
 mod rights;
 mod seam;
 mod sending;
+mod sessions;
 mod srp;
 mod text;
 mod typing;

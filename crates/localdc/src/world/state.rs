@@ -11,14 +11,16 @@ use super::authorizations::{Authorization, Authorizations, Questions};
 use super::chance::Chance;
 use super::channel::{Channel, NewChannel};
 use super::chat::Chat;
-use super::codes::LoginCodes;
+use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::ledger::Ledger;
+use super::mail::Mail;
 use super::mailbox::PostId;
 use super::password::{Password, Question};
 use super::peer::Peer;
 use super::post::Post;
 use super::program::Program;
+use super::qr::QrLogins;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
@@ -48,6 +50,10 @@ pub(crate) struct World {
     pub(crate) directory: Directory,
     pub(crate) logins: Authorizations,
     pub(crate) codes: LoginCodes,
+    pub(crate) mail: Mail,
+    pub(crate) qr: QrLogins,
+    /// Whom a token from a web page signs in.
+    pub(crate) web_tokens: HashMap<String, i64>,
     pub(crate) questions: Questions<Question>,
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) channels: BTreeMap<i64, Channel>,
@@ -69,6 +75,9 @@ impl World {
             directory: Directory::default(),
             logins: Authorizations::default(),
             codes: LoginCodes::default(),
+            mail: Mail::default(),
+            qr: QrLogins::new(),
+            web_tokens: HashMap::new(),
             questions: Questions::new(),
             chats: BTreeMap::new(),
             channels: BTreeMap::new(),
@@ -192,9 +201,7 @@ impl World {
     /// The code that a phone number waits for, if one was sent and is still good.
     pub(crate) fn login_code(&self, phone: &str) -> Option<String> {
         let phone = normal_phone(phone)?;
-        self.codes
-            .get(self.now, &phone)
-            .map(|code| code.code.clone())
+        self.codes.get(self.now, &phone).map(LoginCode::code)
     }
 
     /// Who is logged in with a key.
@@ -202,19 +209,11 @@ impl World {
         self.logins.get(key).map(|login| login.user)
     }
 
-    /// Logs a key in to an account, for a program, on a data centre. Gives what clients name
-    /// the login by.
-    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, program: Arc<Program>) -> i64 {
+    /// Logs a key in to an account, for a program, on a data centre.
+    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, program: Arc<Program>) {
         let hash = self.chance.number();
-        let login = Authorization {
-            user,
-            hash,
-            dc,
-            created: self.now,
-            program,
-        };
+        let login = Authorization::new(user, hash, dc, self.now, program);
         self.logins.sign_in(key, login);
-        hash
     }
 
     /// Ends the login of a key, as the server does when the key was misused.

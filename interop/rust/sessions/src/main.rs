@@ -6,6 +6,9 @@
 //!
 //! `names` signs in as the user, reads links and ids, one a line, and prints for each whom it names:
 //! the id as the Bot API writes it, or `invite`, or why it names nobody.
+//! `account` has what an account goes through at the hands of both.
+mod account;
+
 use std::io::read_to_string;
 use std::net::SocketAddr;
 
@@ -23,7 +26,13 @@ fn main() -> Result<()> {
         ["export", form] => export(&facts, form),
         ["import"] => import(&facts),
         ["names"] => names(&facts),
-        _ => Err("usage: interop-sessions export FORM | import | names".into()),
+        ["scan", link] => account::scan(&facts, link),
+        ["show"] => account::show(&facts),
+        ["set-password", password] => account::set_password(&facts, password),
+        ["check-password", password] => account::check_password(&facts, password),
+        _ => Err("usage: interop-sessions export FORM | import | names | scan LINK | show | \
+                   set-password PASSWORD | check-password PASSWORD"
+            .into()),
     }
 }
 
