@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
+use crate::text::TextError;
 use crate::tl::enums::Peer;
 use crate::tl::{self, Callers, DecodeError, ErrorKind};
 
@@ -52,6 +53,9 @@ pub enum Error {
     /// nothing was sent for it.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// A marked-up text is wrong, and where: nothing was sent.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// The client was set up in a way that cannot work.
     #[error("{0}")]
     Config(String),
@@ -395,6 +399,7 @@ impl Error {
             | Self::Store(_)
             | Self::Peer(_)
             | Self::Account(_)
+            | Self::Text(_)
             | Self::Config(_)
             | Self::BotToken(_)
             | Self::NotForBots { .. }

@@ -46,6 +46,7 @@ pub mod mtproto;
 mod net;
 mod peers;
 pub mod store;
+pub mod text;
 pub mod tl;
 mod updates;
 
