@@ -38,14 +38,16 @@ impl Tracker {
 
     /// The channel is watched no more. Its box stays.
     pub fn unwatch_channel(&mut self, _now: Now, channel: i64) {
-        let Some(one) = self.channels.boxes.get_mut(&channel) else {
-            return;
-        };
-        if one.watched {
-            one.watched = false;
+        self.unwatch(channel);
+        self.channels.settle(channel);
+    }
+
+    pub(super) fn unwatch(&mut self, channel: i64) {
+        if let Some(one) = self.channels.boxes.get_mut(&channel)
+            && std::mem::take(&mut one.watched)
+        {
             one.poll_at = None;
             self.channels.watched -= 1;
-            self.channels.settle(channel);
         }
     }
 
@@ -101,6 +103,7 @@ impl Tracker {
             Verdict::Old => return,
             Verdict::Next if !one.fetch.is_asked() => {
                 one.sequence.step(now, step);
+                one.gone = false;
                 if let Some(update) = &update {
                     one.see(update);
                 }

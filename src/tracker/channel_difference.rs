@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::channels::Asking;
 use super::counter::{Counter, Kind, id_of};
 use super::failure::{Failure, Sequel};
+use super::fetch::Fetch;
 use super::limits::{WATCH_PAUSE, WATCH_PAUSE_MAX};
 use super::outbox::Source;
 use super::output::{Company, Origin, Why};
@@ -24,9 +25,12 @@ impl Tracker {
             return;
         };
         let from = one.sequence.at();
-        let renewed = std::mem::take(&mut one.renewing);
-        one.sequence.begin(pts);
-        if renewed {
+        if std::mem::take(&mut one.renewing) {
+            one.sequence.begin_anew(pts, &mut self.room);
+        } else {
+            one.sequence.begin(pts);
+        }
+        if from > 0 {
             self.lose(Counter::Channel(channel), from, Some(pts), Why::Reset);
         }
         self.channel_caught_up(now, channel, None);
@@ -70,6 +74,7 @@ impl Tracker {
                 }
                 if let Some(one) = self.channels.boxes.get_mut(&channel) {
                     one.fetch.answered(true);
+                    one.gone = false;
                 }
                 self.channels.settle(channel);
             }
@@ -93,8 +98,11 @@ impl Tracker {
             Sequel::Pause => one.fetch.failed(now, None),
             Sequel::Park => one.fetch.park(),
             Sequel::Renew => {
-                one.renewing = true;
                 one.fetch.failed_once(now);
+                if !std::mem::replace(&mut one.renewing, true) {
+                    let (at, before) = (one.sequence.at(), one.sequence.renew(&mut self.room));
+                    self.give_before(Counter::Channel(channel), at, before);
+                }
             }
         }
         self.channels.settle(channel);
@@ -107,17 +115,27 @@ impl Tracker {
         self.channels.settle(channel);
     }
 
-    /// The channel cannot be seen any more. What waits is given as it is: it was seen. If the
-    /// channel can be seen again, it begins with its first update.
+    /// The channel cannot be seen any more. What waits is given as it is, for it was seen. If more
+    /// comes, the channel may be asked about again.
     fn forget_channel(&mut self, channel: i64) {
         let counter = Counter::Channel(channel);
-        let Some(mut closed) = self.channels.close(channel) else {
+        let Some(one) = self.channels.boxes.get_mut(&channel) else {
             return;
         };
-        self.lose(counter, closed.sequence.at(), None, Why::Forbidden);
-        while let Some((step, held)) = closed.sequence.release(&mut self.room) {
+        one.fetch = Fetch::default();
+        one.renewing = false;
+        one.gone = true;
+        let from = one.sequence.at();
+        self.unwatch(channel);
+        self.lose(counter, from, None, Why::Forbidden);
+        while let Some(one) = self.channels.boxes.get_mut(&channel)
+            && let Some((step, held)) = one.sequence.release(&mut self.room)
+        {
+            one.sequence.set(step.end);
             self.give(counter, step, held.update, &held.source);
         }
+        self.channels.touch(channel);
+        self.channels.settle(channel);
     }
 
     /// Hands out what the answer brings. The channel's own updates are those that were missing, so
@@ -194,6 +212,8 @@ impl Tracker {
             self.set_channel(channel, pts);
             return self.channel_caught_up(now, channel, too_long.timeout);
         }
+        // It does not say how far the channel is: that is asked for by itself.
+        self.next_in_channel(now, channel);
         if let Some(one) = self.channels.boxes.get_mut(&channel) {
             one.renewing = true;
             one.fetch.failed_once(now);
@@ -214,6 +234,7 @@ impl Tracker {
         self.next_in_channel(now, channel);
         if let Some(one) = self.channels.boxes.get_mut(&channel) {
             one.fetch.answered(false);
+            one.gone = false;
             if one.watched {
                 one.poll_at = Some(now + pause(timeout));
             }

@@ -26,6 +26,9 @@ pub(super) struct ChannelBox {
     parked: bool,
     /// What is saved of it is not what is known.
     pub(super) dirty: bool,
+    /// The channel could not be seen when it was asked about last, and nothing has come since. What
+    /// is known only keeps what comes late from being given twice.
+    pub(super) gone: bool,
 }
 
 /// What a channel was asked for.
@@ -53,6 +56,11 @@ impl ChannelBox {
     /// Whether it has to be asked for how far it is before anything can be held against it.
     pub(super) fn is_blind(&self) -> bool {
         self.renewing || !self.sequence.is_known() && self.fetch.stage() != Stage::Still
+    }
+
+    /// How far it is; `None` while that is not known.
+    pub(super) fn pts(&self) -> Option<i32> {
+        (self.sequence.is_known() && !self.gone).then(|| self.sequence.at())
     }
 
     /// Remembers how far the messages are.
@@ -101,18 +109,6 @@ impl Channels {
             self.boxes.insert(id, ChannelBox::default());
         }
         self.boxes.get_mut(&id)
-    }
-
-    /// Takes the box of a channel away.
-    pub(super) fn close(&mut self, id: i64) -> Option<ChannelBox> {
-        let closed = self.boxes.remove(&id)?;
-        if let Some(due) = closed.due {
-            self.deadlines.remove(&(due, id));
-        }
-        self.parked -= usize::from(closed.parked);
-        self.watched -= usize::from(closed.watched);
-        self.dirty.push_back(id);
-        Some(closed)
     }
 
     /// After anything has happened with a box, it is put where its turn will be seen.
@@ -180,15 +176,9 @@ impl Channels {
 
     /// The next one to be saved, and how far it is; `None` for one that is not followed any more.
     pub(super) fn next_dirty(&mut self) -> Option<(i64, Option<i32>)> {
-        loop {
-            let id = self.dirty.pop_front()?;
-            let Some(one) = self.boxes.get_mut(&id) else {
-                return Some((id, None));
-            };
-            one.dirty = false;
-            if one.sequence.is_known() {
-                return Some((id, Some(one.sequence.at())));
-            }
-        }
+        let id = self.dirty.pop_front()?;
+        let one = self.boxes.get_mut(&id)?;
+        one.dirty = false;
+        Some((id, one.pts()))
     }
 }

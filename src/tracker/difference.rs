@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::counter::{Counter, Kind, channel_of};
 use super::failure::{Failure, Sequel};
 use super::outbox::Source;
-use super::output::{Company, Lost, Origin, Why};
+use super::output::{Company, Origin, Why};
 use super::tracker::Tracker;
 use crate::now::Now;
 use crate::tl::enums::{self, Message, Update};
@@ -31,16 +31,17 @@ impl Tracker {
         }
         let enums::updates::State::State(state) = state;
         let (pts, from) = (state.pts.max(1), self.common.at());
-        self.common.begin(pts);
         self.dirty = true;
         if from == 0 {
+            self.common.begin(pts);
             self.secret.begin(state.qts);
             self.series.begin(state.seq, state.date);
             self.fetch.answered(false);
         } else {
             self.lose(Counter::Common, from, Some(pts), Why::Reset);
+            self.common.begin_anew(pts, &mut self.room);
             if self.secret.at() > state.qts {
-                self.secret.begin(state.qts);
+                self.secret.begin_anew(state.qts, &mut self.room);
             }
             if self.series.seq > state.seq {
                 self.series.begin(state.seq, state.date);
@@ -120,20 +121,14 @@ impl Tracker {
         match failure.sequel() {
             Sequel::Wait(wait) => self.fetch.failed(now, Some(wait)),
             Sequel::Renew => {
-                self.renewing = true;
+                if !std::mem::replace(&mut self.renewing, true) {
+                    let (at, before) = (self.common.at(), self.common.renew(&mut self.room));
+                    self.give_before(Counter::Common, at, before);
+                }
                 self.fetch.failed_once(now);
             }
             Sequel::Pause | Sequel::Gone | Sequel::Park => self.fetch.failed(now, None),
         }
-    }
-
-    pub(super) fn lose(&mut self, counter: Counter, from: i32, to: Option<i32>, why: Why) {
-        self.outbox.lost(Lost {
-            counter,
-            from,
-            to,
-            why,
-        });
     }
 
     /// Hands out what the answer brings: first who came, then messages, then the rest. The account's

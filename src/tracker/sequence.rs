@@ -103,6 +103,42 @@ impl Sequence {
         self.at = first.map_or(at, |first| first.min(at)).max(0);
     }
 
+    /// The counter has begun anew. What waits and is not so far back that it was counted after that
+    /// is taken away; what of it has not been here is handed over.
+    pub(super) fn renew(&mut self, room: &mut Room) -> Vec<(Step, Held)> {
+        let mut before = Vec::new();
+        for (key, held) in std::mem::take(&mut self.waiting) {
+            match self.verdict(key.0) {
+                Verdict::Reset => drop(self.waiting.insert(key, held)),
+                verdict => {
+                    room.0 -= 1;
+                    if verdict != Verdict::Old {
+                        before.push((key.0, held));
+                    }
+                }
+            }
+        }
+        if self.waiting.is_empty() {
+            self.since = None;
+        }
+        before
+    }
+
+    /// The counter has begun anew, and the server says that it is here. What is far beyond was
+    /// counted before that, and came late.
+    pub(super) fn begin_anew(&mut self, at: i32, room: &mut Room) {
+        while let Some(last) = self.waiting.last_entry()
+            && last.key().0.end.saturating_sub(RESET) > at
+        {
+            last.remove();
+            room.0 -= 1;
+        }
+        if self.waiting.is_empty() {
+            self.since = None;
+        }
+        self.begin(at);
+    }
+
     /// Keeps an update until those before it are here. False when there is no room for it.
     pub(super) fn hold(&mut self, now: Instant, step: Step, held: Held, room: &mut Room) -> bool {
         let alike = (step, 0)..=(step, u32::MAX);
@@ -135,10 +171,15 @@ impl Sequence {
         }
     }
 
-    /// The next one that waits, whatever is missing before it.
+    /// The next one that waits and has not been here, whatever is missing before it.
     pub(super) fn release(&mut self, room: &mut Room) -> Option<(Step, Held)> {
-        let (step, _) = *self.waiting.keys().next()?;
-        Some((step, self.pop(room)?))
+        loop {
+            let (step, _) = *self.waiting.keys().next()?;
+            let held = self.pop(room)?;
+            if matches!(self.verdict(step), Verdict::Next | Verdict::Later) {
+                return Some((step, held));
+            }
+        }
     }
 
     /// Passes over what is missing; says where it goes on.

@@ -9,7 +9,7 @@ use super::counter::{Counter, Kind, Mark, Step, put_in_order};
 use super::fetch::{Fetch, Stage};
 use super::limits::{GAP, QUIET};
 use super::outbox::{Outbox, Source};
-use super::output::{Company, DifferenceRequest, Origin, Output};
+use super::output::{Company, DifferenceRequest, Lost, Origin, Output, Why};
 use super::sequence::{Held, Room, Sequence, Verdict};
 use super::series::{Container, Numbers, Series, Turn};
 use super::short::{in_group, names_known, private, sent};
@@ -207,8 +207,7 @@ impl Tracker {
     /// How far a channel is; `None` while that is not known.
     #[must_use]
     pub fn channel_pts(&self, channel: i64) -> Option<i32> {
-        let sequence = &self.channels.boxes.get(&channel)?.sequence;
-        sequence.is_known().then(|| sequence.at())
+        self.channels.boxes.get(&channel)?.pts()
     }
 
     /// How many updates wait for what comes before them.
@@ -375,6 +374,15 @@ impl Tracker {
         }
     }
 
+    pub(super) fn lose(&mut self, counter: Counter, from: i32, to: Option<i32>, why: Why) {
+        self.outbox.lost(Lost {
+            counter,
+            from,
+            to,
+            why,
+        });
+    }
+
     /// Whether nothing can be held against the account's counters yet.
     fn is_blind(&self) -> bool {
         self.renewing || !self.common.is_known()
@@ -413,15 +421,30 @@ impl Tracker {
     }
 
     /// The common counter has begun anew. What waits was counted before that, and what it waits for
-    /// will not come.
+    /// will not come. If an answer is on its way, it may bring the same, and what it does not is told
+    /// as lost.
     ///
     /// See <https://core.telegram.org/constructor/updatePtsChanged>.
     fn begin_anew(&mut self) {
-        while let Some((step, held)) = self.common.release(&mut self.room) {
-            self.give(Counter::Common, step, held.update, &held.source);
+        let (at, before) = (self.common.at(), self.common.renew(&mut self.room));
+        if !self.fetch.is_asked() {
+            self.give_before(Counter::Common, at, before);
         }
         self.renewing = true;
         self.fetch.want();
+    }
+
+    /// Gives what waited and was counted before its counter, which was here, has begun anew. What is
+    /// missing between will not come.
+    pub(super) fn give_before(&mut self, counter: Counter, at: i32, before: Vec<(Step, Held)>) {
+        let mut at = at;
+        for (step, held) in before {
+            if step.start != at {
+                self.lose(counter, at, Some(step.start), Why::Reset);
+            }
+            at = step.end;
+            self.give(counter, step, held.update, &held.source);
+        }
     }
 
     /// Does whatever is due.
