@@ -4,3 +4,4 @@ mod framing;
 mod given;
 mod handshake;
 mod link;
+mod tracker;

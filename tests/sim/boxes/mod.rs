@@ -10,7 +10,7 @@ mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use world::{Tally, World};
+use world::{QUIET_TIMES, Tally, World};
 
 /// How many runs an ordinary test plays of each kind.
 const SEEDS: u64 = 1_000;
@@ -56,12 +56,14 @@ fn every_counted_update_is_given_once_and_in_order() {
 #[test]
 fn no_difference_is_asked_for_without_need() {
     let first = crate::number("SIM_FROM", 0);
+    let seeds = crate::number("SIM_SEEDS", SEEDS);
     let mut sum = Tally::default();
-    for seed in first..first + crate::number("SIM_SEEDS", SEEDS) {
+    for seed in first..first + seeds {
         sum.add(&play(seed, true));
     }
     eprintln!("{sum:?}");
     assert!(sum.given > 0);
+    assert_eq!(sum.quiet, seeds * QUIET_TIMES, "in the silence at the end");
     assert_eq!(sum.differences, sum.connections + sum.quiet);
     assert_eq!(sum.channel_differences, 0);
 }

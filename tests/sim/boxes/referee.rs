@@ -13,6 +13,8 @@ struct Line {
     happened: Vec<(Happening, bool, bool)>,
     /// Where the present counting begins.
     base: usize,
+    /// Whether the counter has begun anew.
+    anew: bool,
     /// All before this was given, or need not be.
     settled: usize,
     /// All before this may be missing: its loss was told.
@@ -75,6 +77,7 @@ impl Referee {
     pub(super) fn reset(&mut self, row: Row) {
         let line = self.lines.entry(row).or_default();
         line.base = line.happened.len();
+        line.anew = true;
     }
 
     /// A difference is asked for.
@@ -146,7 +149,7 @@ impl Referee {
 
     fn reached(&mut self, row: Row, value: i32) {
         let line = self.lines.entry(row).or_default();
-        if value > line.at() && line.base > 0 {
+        if value > line.at() && line.anew {
             return; // It was counted before the counter began anew.
         }
         let place = line.up_to(value);
@@ -175,7 +178,7 @@ impl Referee {
                 line.loose = true;
                 continue;
             };
-            let place = if value > line.at() && line.base > 0 {
+            let place = if value > line.at() && line.anew {
                 line.base.min(line.settled)
             } else {
                 line.up_to(value)

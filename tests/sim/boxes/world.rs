@@ -24,6 +24,9 @@ const ACTS: u32 = 250;
 /// hear nothing.
 const FAIR: Duration = Duration::from_secs(40 * 60);
 
+/// How often the server is asked in that time whether nothing has happened.
+pub(super) const QUIET_TIMES: u64 = 2;
+
 /// More outputs than any input is worth.
 const OUTPUTS_MAX: usize = 20_000;
 
@@ -33,7 +36,7 @@ pub(super) struct Tally {
     pub(super) differences: u64,
     pub(super) channel_differences: u64,
     pub(super) connections: u64,
-    /// Differences after a long silence.
+    /// Differences while nothing happens any more.
     pub(super) quiet: u64,
     pub(super) lost: u64,
     pub(super) crashes: u64,
@@ -91,7 +94,6 @@ enum Answer {
 pub(super) struct World {
     dice: Dice,
     mood: Mood,
-    calm: bool,
     begin: Instant,
     time: Duration,
     queue: BTreeMap<(Duration, u64), Thing>,
@@ -149,7 +151,6 @@ impl World {
         Self {
             dice,
             mood,
-            calm,
             begin,
             time: Duration::ZERO,
             queue: BTreeMap::new(),
@@ -740,7 +741,6 @@ impl World {
             }
         }
         assert_eq!(self.tracker.held(), 0, "nothing waits any more");
-        let _ = self.calm;
     }
 }
 
