@@ -62,7 +62,7 @@ enum Thing {
     Act,
     Push(u64, enums::Updates),
     Own(enums::Updates),
-    Sent(types::UpdateShortSentMessage, types::Message),
+    Sent(Box<(types::UpdateShortSentMessage, types::Message)>),
     Affected(Affected),
     Connect,
     Execute(u64, Request),
@@ -235,7 +235,7 @@ impl World {
                 }
             }
             Thing::Own(updates) => self.hand(updates, Origin::Answer),
-            Thing::Sent(sent, draft) => self.tracker.handle_sent(now, sent, draft),
+            Thing::Sent(sent) => self.tracker.handle_sent(now, sent.0, sent.1),
             Thing::Affected(affected) => self.tracker.handle_affected(now, affected),
             Thing::Connect => {
                 self.connections += 1;
@@ -471,7 +471,7 @@ impl World {
                     peer_id: one.peer(),
                     ..Default::default()
                 };
-                Thing::Sent(sent, draft)
+                Thing::Sent(Box::new((sent, draft)))
             }
             _ => {
                 self.referee.silent(&one);
