@@ -19,6 +19,7 @@ mod sample;
 mod scene;
 mod session;
 mod took;
+mod tracker;
 mod wire;
 
 use dice::Dice;

@@ -24,6 +24,9 @@ const ACTS: u32 = 250;
 /// hear nothing.
 const FAIR: Duration = Duration::from_secs(40 * 60);
 
+/// By then the client knows all that has happened, without having to be content with silence first.
+const KNOWN_AFTER: u64 = 3 * 60 * 1000;
+
 /// How often the server is asked in that time whether nothing has happened.
 pub(super) const QUIET_TIMES: u64 = 2;
 
@@ -69,6 +72,8 @@ enum Thing {
     Answer(u64, Answer),
     Hash(i64),
     Allow(i64),
+    /// Whether the client knows everything by now.
+    Check,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +99,7 @@ enum Answer {
 pub(super) struct World {
     dice: Dice,
     mood: Mood,
+    calm: bool,
     begin: Instant,
     time: Duration,
     queue: BTreeMap<(Duration, u64), Thing>,
@@ -151,6 +157,7 @@ impl World {
         Self {
             dice,
             mood,
+            calm,
             begin,
             time: Duration::ZERO,
             queue: BTreeMap::new(),
@@ -250,6 +257,7 @@ impl World {
                 self.hashes.insert(channel);
                 self.tracker.handle_access_hash(now, channel);
             }
+            Thing::Check => self.rest(),
             Thing::Allow(channel) => {
                 self.server.forbidden.remove(&channel);
             }
@@ -280,10 +288,10 @@ impl World {
                 self.later(0, Thing::Allow(channel));
                 self.later(0, Thing::Hash(channel));
             }
-            if self.connection.is_none() {
+            if !self.calm || self.connection.is_none() {
                 self.later(1, Thing::Connect);
             }
-            return;
+            return self.later(KNOWN_AFTER, Thing::Check);
         }
         let pause = 1 + self.dice.below(300);
         self.later(pause, Thing::Act);
