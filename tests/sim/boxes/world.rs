@@ -364,7 +364,13 @@ impl World {
                 _ => None,
             })
             .collect();
-        let chats = if self.dice.chance(500) { chats } else { vec![] };
+        // Where hashes are missing, they are seldom shown.
+        let shown = if self.mood.no_hash > 0 { 20 } else { 500 };
+        let chats = if self.dice.chance(shown) {
+            chats
+        } else {
+            vec![]
+        };
         let updates = if start == seq {
             types::Updates {
                 updates,
