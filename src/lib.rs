@@ -52,7 +52,8 @@ mod updates;
 
 pub use account::{LoginToken, PasswordToken, SignInError};
 pub use client::{
-    BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken, Watch,
+    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, NoRetries, OnWait,
+    Pending, Reply, RetryContext, RetryPolicy, SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
@@ -63,5 +64,9 @@ pub use net::{NetError, RawUpdate};
 pub use now::Now;
 pub use peers::{PeerRef, User};
 pub use secret::Secret;
+#[cfg(feature = "libsql-session")]
+pub use store::LibSqlStore;
+#[cfg(feature = "sqlite-session")]
+pub use store::SqliteStore;
 pub use store::{FileStore, MemoryStore, Store, StoreError};
 pub use updates::{Ended, NoUpdate, Update, Updates, UpdatesIter};

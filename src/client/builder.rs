@@ -1,11 +1,14 @@
 //! Setting a client up, step by step.
 use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::builder_error::BuilderError;
 use super::client::Client;
-use super::config::Config;
+use super::config::{self, Config};
+use super::on_wait::{OnWait, Waiting};
+use super::retry_policy::RetryPolicy;
 use super::session_place::SessionPlace;
 use super::settings;
 use crate::dc::DcId;
@@ -13,6 +16,10 @@ use crate::error::Result;
 use crate::mtproto::Transport;
 use crate::secret::Secret;
 use crate::store::{StringError, StringSession};
+
+/// What memory there must be for, in [low-memory mode](ClientBuilder::low_memory_mode).
+const LOW_PEER_CACHE: usize = 512;
+const LOW_UPDATE_QUEUE: usize = 128;
 
 /// Sets a client up. Only [`api_id`](Self::api_id) and [`api_hash`](Self::api_hash) are needed.
 ///
@@ -186,10 +193,77 @@ impl ClientBuilder {
         self
     }
 
+    /// Decides whether a call goes on waiting when the server makes it wait, instead of
+    /// [`flood_sleep_threshold`](Self::flood_sleep_threshold): see [`RetryPolicy`].
+    pub fn retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.config.retry_policy = Some(Arc::new(policy));
+        self
+    }
+
+    /// What to do when a call begins to wait, because the server has said "too many requests" or
+    /// has failed inside: to tell whoever looks on, or to slow down. It runs on the thread that
+    /// waits for the call, before it does, and its time is the call's.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let builder = telegram.client_builder();
+    /// let client = builder
+    ///     .on_wait(|it| eprintln!("{} waits for {:?}: {}", it.method, it.pause, it.error))
+    ///     .connect()?;
+    /// # client.close()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// See <https://core.telegram.org/api/errors#420-flood>.
+    pub fn on_wait(mut self, act: impl Fn(&Waiting<'_>) + Send + Sync + 'static) -> Self {
+        self.config.on_wait = Some(OnWait::new(act));
+        self
+    }
+
     /// How many containers of updates may wait to be read: 2048 unless said otherwise, at least
     /// one. However many, no more are taken in once those that wait have 64 MiB.
     pub fn update_queue(mut self, capacity: usize) -> Self {
         self.config.update_queue = capacity;
+        self
+    }
+
+    /// How many peers, and as many names, are known without asking the store: 16,384 unless said
+    /// otherwise, at least two. That takes some 4 MiB when they are all there. Whoever is not among
+    /// them is looked up in the session, which takes as long as the disk or the database does.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let builder = telegram.client_builder();
+    /// let client = builder.peer_cache(200_000).connect()?;
+    /// # client.close()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn peer_cache(mut self, peers: usize) -> Self {
+        self.config.peer_cache = peers;
+        self
+    }
+
+    /// For many clients in one process, or a small machine: [`peer_cache`](Self::peer_cache) of 512
+    /// and [`update_queue`](Self::update_queue) of 128; with `false` both are as they are unless
+    /// said otherwise. What is said of either after this counts. Nothing is lost by it: peers are
+    /// looked up in the session more often, and updates are read from the server more slowly when
+    /// nobody takes them.
+    ///
+    /// ```
+    /// use ferogram_sync::Client;
+    ///
+    /// let builder = Client::builder().api_id(12345).api_hash("0123456789abcdef");
+    /// let config = builder.low_memory_mode(true).update_queue(1000).build()?;
+    /// assert_eq!((config.peer_cache, config.update_queue), (512, 1000));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn low_memory_mode(mut self, enable: bool) -> Self {
+        let (peers, updates) = match enable {
+            true => (LOW_PEER_CACHE, LOW_UPDATE_QUEUE),
+            false => (config::PEER_CACHE, config::UPDATE_QUEUE),
+        };
+        self.config.peer_cache = peers;
+        self.config.update_queue = updates;
         self
     }
 

@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use super::header;
 use super::imports::Imports;
 use super::keeper::Keeper;
+use super::ledger::Ledger;
 use super::links::{Links, Reading};
 use super::peer_cache::PeerCache;
 use super::servers;
@@ -22,9 +23,6 @@ use crate::error::{Error, Result};
 use crate::mtproto::{Attention, FutureSalt, LinkConfig, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
 use crate::store::{Account, Change, KeyPlace, Records, Store};
-
-/// So many peers, and as many names, are looked up without the store: some 4 MiB.
-const PEERS_CACHED: usize = 16 * 1024;
 
 /// What all handles of one client share. It ends with the last strong reference.
 pub(crate) struct Core {
@@ -50,11 +48,11 @@ impl Core {
         let home = config.home_override.or(records.home_dc);
         let home = home.unwrap_or(config.first_dc);
         let unnamed = records.account.is_none() && has_key(&records, home);
-        let peers = Arc::new(Mutex::new(PeerCache::new(PEERS_CACHED)));
+        let peers = Arc::new(Mutex::new(PeerCache::new(config.peer_cache)));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
         let (handle, incoming) = Handle::start(notices, config.update_queue)?;
         let keeper = Keeper::start(
-            store,
+            Ledger::new(store),
             records,
             peers,
             notice_queue,

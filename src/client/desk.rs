@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender, at, never, select};
 use parking_lot::Mutex;
 
+use super::lease::Lease;
 use super::registry::{Find, Lessons, Registry};
 use crate::dc::DcId;
 use crate::mtproto;
@@ -27,6 +28,7 @@ pub(super) enum Task {
 /// What the thread owns.
 pub(super) struct Desk {
     pub(super) registry: Registry,
+    pub(super) lease: Lease,
     pub(super) records: Arc<Mutex<Records>>,
     pub(super) links: Arc<Mutex<HashMap<LinkId, DcId>>>,
     /// Whether all was written in the end.
@@ -38,6 +40,11 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn run(mut self, tasks: &Receiver<Task>, mut notices: Receiver<Notice>) {
         loop {
+            // Before everything else: it must not wait for a long queue.
+            if self.lease.is_due() {
+                self.lease.renew(&mut self.registry.ledger, &self.handle);
+            }
+            let renewal = self.lease.due().map_or_else(never, at);
             // Nobody waits behind what could be done later, a key least of all.
             let is_idle = tasks.is_empty() && notices.is_empty();
             let idle = match is_idle && self.registry.ledger.is_untidy() {
@@ -53,6 +60,7 @@ impl Desk {
                     Ok(notice) => self.notice(notice),
                     Err(_) => notices = never(),
                 },
+                recv(renewal) -> _ => {}
                 recv(idle) -> _ => self.registry.ledger.tidy(),
             }
         }

@@ -9,6 +9,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
 use parking_lot::Mutex;
 
 use super::desk::{Desk, Task};
+use super::lease::Lease;
 use super::ledger::Ledger;
 use super::peer_cache::{Learned, PeerCache};
 use super::registry::{By, Find, Lessons, Registry};
@@ -16,7 +17,7 @@ use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Cause, Delivery, Unanswered};
 use crate::net::{self, Handle, LinkId, NetError, Notice};
-use crate::store::{Change, PeerRecord, Records, Store, StoreError};
+use crate::store::{Change, PeerRecord, Records, StoreError};
 
 /// What the session knows, and the thread that keeps it.
 pub(crate) struct Keeper {
@@ -34,14 +35,15 @@ pub(crate) struct Keeper {
 impl Keeper {
     /// Starts the thread. It takes notices of the reactor too, and tells `handle` when a key is
     /// safe.
-    pub(crate) fn start(
-        store: Box<dyn Store>,
+    pub(super) fn start(
+        mut ledger: Ledger,
         records: Records,
         peers: Arc<Mutex<PeerCache>>,
         notices: Receiver<Notice>,
         handle: Handle,
         pfs: bool,
-    ) -> Result<Self, NetError> {
+    ) -> Result<Self> {
+        let lease = Lease::begin(&mut ledger, &handle)?;
         let (tasks, queue) = unbounded();
         let (ending, ended) = bounded(0);
         let last_word = LastWord(handle.clone());
@@ -50,9 +52,10 @@ impl Keeper {
         let last = Arc::default();
         let desk = Desk {
             registry: Registry {
-                ledger: Ledger::new(store),
+                ledger,
                 peers: Arc::clone(&peers),
             },
+            lease,
             records: Arc::clone(&records),
             links: Arc::clone(&links),
             last: Arc::clone(&last),

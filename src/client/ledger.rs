@@ -1,5 +1,6 @@
 //! A store, and what it did not take yet.
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use crate::store::{Change, PeerQuery, PeerRecord, Store, StoreError};
 
@@ -63,7 +64,31 @@ impl Ledger {
 
     /// What is known of a peer, written or not.
     pub(super) fn find(&mut self, query: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
-        let mut found = guarded(&mut self.store, |store| store.peer(query))?;
+        let found = guarded(&mut self.store, |store| store.peer(query))?;
+        Ok(self.as_changed(query, found))
+    }
+
+    /// The same of several, which takes a store on another machine no longer.
+    pub(super) fn find_all(
+        &mut self,
+        queries: &[PeerQuery<'_>],
+    ) -> Result<Vec<Option<PeerRecord>>, StoreError> {
+        if queries.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found = guarded(&mut self.store, |store| store.peers(queries))?;
+        let pairs = queries.iter().zip(found);
+        Ok(pairs
+            .map(|(query, found)| self.as_changed(query, found))
+            .collect())
+    }
+
+    /// What the store has found, with what is not written yet.
+    fn as_changed(
+        &self,
+        query: &PeerQuery<'_>,
+        mut found: Option<PeerRecord>,
+    ) -> Option<PeerRecord> {
         for change in &self.unwritten {
             match change {
                 Change::Peer(record) if record.answers(query) => found = Some(record.clone()),
@@ -75,7 +100,12 @@ impl Ledger {
                 _ => {}
             }
         }
-        Ok(found)
+        found
+    }
+
+    /// Renews the claim to the session: for how long it holds, if it ends at all.
+    pub(super) fn renew(&mut self) -> Result<Option<Duration>, StoreError> {
+        guarded(&mut self.store, |store| store.renew())
     }
 
     /// Whether there is something to be tidied when nobody waits.

@@ -57,6 +57,16 @@ pub(super) enum Lesson {
     Owner(Called, Option<PeerKey>),
 }
 
+impl Lesson {
+    /// What has to be known of whom, to take it in.
+    pub(super) fn query(&self) -> PeerQuery<'_> {
+        match self {
+            Self::Saw(id, _) => PeerQuery::Id(*id),
+            Self::Owner(name, _) => name.query(),
+        }
+    }
+}
+
 /// What learning something leads to, in this order.
 #[derive(Debug, Default)]
 pub(super) struct Learned {

@@ -1,14 +1,18 @@
 //! Somebody who reads updates: while there is one, the home link stands.
 use std::sync::{Arc, Weak};
+use std::time::Instant;
+
+use crossbeam_channel::Receiver;
 
 use super::core::Core;
 use super::links::Reading;
-use crate::net::{NetError, Process};
+use crate::net::{self, Lapse, NetError, Process};
 
 /// Counts as somebody who reads, until it is dropped. It does not keep the client alive.
 pub(crate) struct Reader {
     core: Weak<Core>,
     process: Process,
+    lapse: Lapse,
     reading: Reading,
 }
 
@@ -22,6 +26,7 @@ impl Reader {
         Self {
             core: Arc::downgrade(core),
             process,
+            lapse: core.handle.lapse().clone(),
             reading,
         }
     }
@@ -29,6 +34,23 @@ impl Reader {
     /// The client, while it is there.
     pub(crate) fn core(&self) -> Option<Arc<Core>> {
         self.core.upgrade()
+    }
+
+    /// Waits for the next thing in a queue that the reactor fills.
+    ///
+    /// # Errors
+    ///
+    /// As [`net::wait`], and [`NetError::LeaseLost`] when nothing comes any more because the claim
+    /// to the session has ended.
+    pub(crate) fn wait<T>(
+        &self,
+        queue: &Receiver<T>,
+        until: Option<Instant>,
+    ) -> Result<T, NetError> {
+        net::wait(queue, until).map_err(|error| match error {
+            NetError::Closed => self.lapse.why_closed(),
+            error => error,
+        })
     }
 
     /// Whether this is the process in which something can come.

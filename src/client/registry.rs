@@ -40,10 +40,14 @@ impl Registry {
     /// Looks up what is known of the peers, takes in what is new, and hands both to the cache.
     pub(super) fn learn(&mut self, it: Lessons) {
         let mut pupils = Pupils::default();
-        for lesson in &it.lessons {
-            if let Err(error) = pupils.take(lesson, it.now, &mut self.ledger) {
-                tracing::warn!(%error, "what is known of a peer cannot be read");
+        let queries: Vec<_> = it.lessons.iter().map(Lesson::query).collect();
+        match self.ledger.find_all(&queries) {
+            Ok(found) => {
+                for (lesson, found) in it.lessons.iter().zip(found) {
+                    pupils.take(lesson, found, it.now);
+                }
             }
+            Err(error) => tracing::warn!(%error, "what is known of peers cannot be read"),
         }
         let changed = pupils.changed.iter();
         let changed = changed.filter_map(|id| pupils.known.get(id)?.clone());
@@ -90,26 +94,20 @@ struct Pupils {
 }
 
 impl Pupils {
-    fn take(&mut self, lesson: &Lesson, now: i64, ledger: &mut Ledger) -> Result<(), StoreError> {
+    /// Takes a lesson. `found` is what the store has found for it.
+    fn take(&mut self, lesson: &Lesson, found: Option<PeerRecord>, now: i64) {
         match lesson {
             Lesson::Saw(id, sight) => {
-                if !self.known.contains_key(id) {
-                    let found = ledger.find(&PeerQuery::Id(*id))?;
-                    self.known.insert(*id, found);
-                }
-                let known = self.known.entry(*id).or_default();
+                let known = self.known.entry(*id).or_insert(found);
                 if take_in(known, *id, sight, now) {
                     self.changed.insert(*id);
                 }
             }
             Lesson::Owner(name, owner) => {
-                let Some(record) = ledger.find(&name.query())? else {
-                    return Ok(());
+                let Some(record) = found.filter(|record| Some(record.id) != *owner) else {
+                    return;
                 };
                 let id = record.id;
-                if Some(id) == *owner {
-                    return Ok(());
-                }
                 let known = self.known.entry(id).or_insert(Some(record));
                 if known.as_mut().is_some_and(|record| lose(record, name)) {
                     self.changed.insert(id);
@@ -117,7 +115,6 @@ impl Pupils {
                 }
             }
         }
-        Ok(())
     }
 }
 

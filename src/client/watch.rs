@@ -122,7 +122,9 @@ impl Watch {
 
     fn receive(&self, deadline: Instant) -> Result<RawUpdate> {
         self.reader.check()?;
-        net::wait(&self.tapped.queue, Some(deadline)).map_err(NetError::into)
+        self.reader
+            .wait(&self.tapped.queue, Some(deadline))
+            .map_err(NetError::into)
     }
 }
 

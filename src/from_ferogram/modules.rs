@@ -123,8 +123,8 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | feature | `sqlite-session` | not yet |
-//! | feature | `libsql-session` | not yet |
+//! | feature | `sqlite-session` | With the feature `sqlite-session`, `SqliteStore`. |
+//! | feature | `libsql-session` | With the feature `libsql-session`, `LibSqlStore`. |
 //! | feature | `html` | not yet |
 //! | feature | `html5ever` | not yet |
 //! | feature | `derive` | not yet |

@@ -249,6 +249,11 @@ pub enum Cause {
     /// The link was closed.
     #[error("the link was closed")]
     Closed,
+    /// The claim to the session could not be renewed in time, so its links were closed.
+    #[error(
+        "the claim to the session could not be renewed in time, so the connections were closed"
+    )]
+    LeaseLost,
     /// The server no longer knows what became of it.
     #[error("the server has forgotten the request")]
     Forgotten,

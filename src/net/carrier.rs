@@ -173,6 +173,13 @@ impl Carrier {
             .handle_input(tools.now, Input::Closed(lane, why.to_owned()));
     }
 
+    /// Ends the connections, without last words.
+    pub(super) fn cut(&mut self, registry: &Registry) {
+        for lane in Lane::BOTH {
+            self.hang_up(registry, lane);
+        }
+    }
+
     fn hang_up(&mut self, registry: &Registry, lane: Lane) {
         if let Some(socket) = self.sockets[lane.index()].take() {
             socket.close(registry);

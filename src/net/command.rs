@@ -6,6 +6,7 @@ use super::promise::Promise;
 use super::tap::{Tap, TapId};
 use crate::crypto::AuthKey;
 use crate::mtproto::{Attention, FutureSalt, KeyKind, Request, RequestId};
+use crate::now::Now;
 
 /// Names a link of one reactor. Numbers are never used twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +36,8 @@ pub(super) enum Command {
     OpenTap(Tap),
     CloseTap(TapId),
     NetworkRestored,
+    /// The session may be used until then, by either clock.
+    HoldUntil(Now),
     Close(LinkId),
     Shutdown,
 }

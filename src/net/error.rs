@@ -12,6 +12,15 @@ pub enum NetError {
     #[error("the client is closed")]
     Closed,
 
+    /// The claim to the session could not be renewed in time, as the machine slept or the session's
+    /// store could not be reached, or another client has it by now. So that no two clients use one
+    /// key, which would cost the login, this one has closed its connections.
+    #[error(
+        "the claim to the session could not be renewed in time, so the connections were closed \
+         before another client may use the session: make a client anew"
+    )]
+    LeaseLost,
+
     /// The call would wait for the very thread that it runs on.
     #[error(
         "this call waits for a thread of the library and was made on such a thread (from a \

@@ -13,6 +13,7 @@ use super::clock;
 use super::command::{Command, Incoming, LinkId, Notice, Outgoing};
 use super::dispatch::Dispatch;
 use super::error::NetError;
+use super::lapse::Lapse;
 use super::machine::Machine;
 use super::own::{is_own_thread, mark_own_thread};
 use super::process::Process;
@@ -25,6 +26,7 @@ use super::wake::Wake;
 use crate::mtproto::{Attention, Link, LinkConfig, Request, RequestId};
 #[cfg(test)]
 use crate::mtproto::{Cause, Delivery};
+use crate::now::Now;
 
 /// The reactor, as callers see it. Its thread ends with the last clone, or at `shutdown`.
 #[derive(Clone)]
@@ -41,6 +43,7 @@ struct Shared {
     thread: Receiver<JoinHandle<()>>,
     thread_id: ThreadId,
     process: Process,
+    lapse: Lapse,
     /// Says nothing, and ends when the thread has let go of everything.
     ended: Receiver<()>,
 }
@@ -64,7 +67,14 @@ impl Handle {
         let (incoming, incoming_queue) = unbounded();
         let (ending, ended) = bounded(0);
         let dispatch = Dispatch::new(notices, incoming, incoming_capacity);
-        let reactor = Reactor::new(poll, Arc::clone(&wake), command_queue, dispatch);
+        let lapse = Lapse::default();
+        let reactor = Reactor::new(
+            poll,
+            Arc::clone(&wake),
+            command_queue,
+            dispatch,
+            lapse.clone(),
+        );
         let thread = thread::Builder::new()
             .name(String::from("ferogram-net"))
             .spawn(move || {
@@ -86,6 +96,7 @@ impl Handle {
             thread: held,
             thread_id,
             process: Process::current(),
+            lapse,
             ended,
         };
         Ok((Self(Arc::new(shared)), incoming_queue))
@@ -136,8 +147,11 @@ impl Handle {
             no_prefix: outgoing.no_prefix,
             quick_ack: false, // Nobody listens for it yet.
         };
-        self.0
-            .send(Command::Submit(link, request, Promise::new(slot)))?;
+        self.0.send(Command::Submit(
+            link,
+            request,
+            Promise::new(slot, self.0.lapse.clone()),
+        ))?;
         Ok(id)
     }
 
@@ -176,6 +190,18 @@ impl Handle {
     /// The network is back, so links that wait before they try again need not wait longer.
     pub(crate) fn network_restored(&self) {
         self.0.send(Command::NetworkRestored).ok(); // Too late is as good.
+    }
+
+    /// The session may be used until then, by either clock: once this was said, everything is
+    /// closed at that moment, unless it is said again before. A machine that slept has its wall
+    /// clock ahead of the other one.
+    pub(crate) fn hold_until(&self, until: Now) {
+        self.0.send(Command::HoldUntil(until)).ok(); // Too late is as good.
+    }
+
+    /// Whether it has come to that.
+    pub(crate) fn lapse(&self) -> &Lapse {
+        &self.0.lapse
     }
 
     /// Closes every link, answers everybody, and joins the thread. Later calls get
@@ -222,7 +248,7 @@ impl Shared {
             if let Command::Submit(_, _, promise) = refused.into_inner() {
                 promise.withdraw(); // The caller learns it from the error.
             }
-            return Err(NetError::Closed);
+            return Err(self.lapse.why_closed());
         }
         self.wake.call();
         Ok(())

@@ -1,4 +1,5 @@
 //! An answer that somebody waits for, and gets whatever happens.
+use super::lapse::Lapse;
 use super::slot::Slot;
 use crate::mtproto::{CallError, Cause, Delivery, Outcome, Unanswered};
 
@@ -10,13 +11,15 @@ use crate::mtproto::{CallError, Cause, Delivery, Outcome, Unanswered};
 pub(super) struct Promise {
     slot: Option<Slot>,
     delivery: Delivery,
+    lapse: Lapse,
 }
 
 impl Promise {
-    pub(super) fn new(slot: Slot) -> Self {
+    pub(super) fn new(slot: Slot, lapse: Lapse) -> Self {
         Self {
             slot: Some(slot),
             delivery: Delivery::NotSent,
+            lapse,
         }
     }
 
@@ -28,13 +31,30 @@ impl Promise {
     /// Answers.
     pub(super) fn keep(mut self, outcome: Outcome) {
         if let Some(slot) = self.slot.take() {
-            answer(&slot, outcome);
+            answer(&slot, outcome.map_err(|failure| self.told(failure)));
         }
     }
 
     /// Ends the duty: the caller learns it in another way.
     pub(super) fn withdraw(mut self) {
         self.slot = None;
+    }
+}
+
+impl Promise {
+    /// The failure with the reason for which a link was closed.
+    fn told(&self, failure: CallError) -> CallError {
+        match failure {
+            CallError::Unanswered(closed)
+                if closed.cause == Cause::Closed && self.lapse.has_passed() =>
+            {
+                CallError::Unanswered(Unanswered {
+                    cause: Cause::LeaseLost,
+                    ..closed
+                })
+            }
+            failure => failure,
+        }
     }
 }
 
@@ -46,7 +66,8 @@ impl Drop for Promise {
                 cause: Cause::Closed,
                 waiting_for: String::from("the network thread, which has ended"),
             };
-            answer(&slot, Err(CallError::Unanswered(closed)));
+            let closed = self.told(CallError::Unanswered(closed));
+            answer(&slot, Err(closed));
         }
     }
 }

@@ -13,6 +13,7 @@ use super::carrier::{Carrier, Tools, whose};
 use super::clock;
 use super::command::{Command, LinkId};
 use super::dispatch::Dispatch;
+use super::lapse::Lapse;
 use super::wake::{WAKE, Wake};
 use crate::mtproto::Input;
 #[cfg(test)]
@@ -40,6 +41,9 @@ pub(super) struct Reactor {
     spare: Vec<LinkId>,
     buffer: ReadBuffer,
     now: Now,
+    /// The session may be used until then, if that is limited.
+    held_until: Option<Now>,
+    lapse: Lapse,
 }
 
 impl Reactor {
@@ -48,6 +52,7 @@ impl Reactor {
         wake: Arc<Wake>,
         commands: Receiver<Command>,
         dispatch: Dispatch,
+        lapse: Lapse,
     ) -> Self {
         Self {
             poll,
@@ -60,6 +65,8 @@ impl Reactor {
             spare: Vec::new(),
             buffer: ReadBuffer::new(),
             now: clock::now(),
+            held_until: None,
+            lapse,
         }
     }
 
@@ -82,6 +89,10 @@ impl Reactor {
                 }
             }
             let go_on = self.take_commands();
+            if self.has_lapsed() {
+                self.end_by_lapse();
+                return Ok(());
+            }
             // Before the timers: an answer that is here counts, though its deadline passed while
             // the machine slept.
             self.serve_touched();
@@ -97,8 +108,10 @@ impl Reactor {
     fn sleep(&mut self, events: &mut Events) -> io::Result<()> {
         let mut timeout = if self.touched.is_empty() {
             let now = clock::now().instant;
-            let next = self.timers.first();
-            next.map(|(at, _)| at.saturating_duration_since(now))
+            let next = self.timers.first().map(|(at, _)| *at);
+            let end = self.held_until.map(|until| until.instant);
+            let next = next.into_iter().chain(end).min();
+            next.map(|at| at.saturating_duration_since(now))
         } else {
             Some(Duration::ZERO)
         };
@@ -174,10 +187,30 @@ impl Reactor {
                 }
                 return;
             }
+            Command::HoldUntil(until) => {
+                self.held_until = Some(until);
+                return;
+            }
             Command::Close(id) => return self.close(id),
             Command::Shutdown => return,
         };
         self.touch(id);
+    }
+
+    /// Whether the claim to the session has ended. It is asked before anything is read or sent: a
+    /// machine that slept may wake up when another has the session.
+    fn has_lapsed(&self) -> bool {
+        let is_past = |until: Now| until.instant <= self.now.instant || until.unix <= self.now.unix;
+        self.held_until.is_some_and(is_past)
+    }
+
+    /// Nothing more is sent, not even last words.
+    fn end_by_lapse(&mut self) {
+        self.lapse.note();
+        for carrier in self.carriers.values_mut() {
+            carrier.cut(self.poll.registry());
+        }
+        self.close_all();
     }
 
     fn touch(&mut self, id: LinkId) {

@@ -3,6 +3,9 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::fault::DatabaseFault;
 
 /// Why a session could not be read or kept; the text says what to do about it.
 ///
@@ -108,6 +111,43 @@ pub enum StoreError {
         advice: &'static str,
         /// What the operating system said.
         source: io::Error,
+    },
+
+    /// The database that the session is in refused something, or could not be asked.
+    #[error("the session in {place} could not be read or kept: {source}; {fault}")]
+    Database {
+        /// The file, or the URL.
+        place: String,
+        /// What can be done about it.
+        fault: DatabaseFault,
+        /// What the database said.
+        source: Box<dyn Error + Send + Sync>,
+    },
+
+    /// Another client uses this session, on this machine or another: for a while at least.
+    #[error(
+        "the session {place} is in use by another client, whose claim ends in {} s unless it is \
+         renewed: close that one, or try again then (two clients that share a key lose their \
+         login)",
+        .ends_in.as_secs()
+    )]
+    Leased {
+        /// Where the session is, and its name.
+        place: String,
+        /// When the other's claim ends, unless it is renewed.
+        ends_in: Duration,
+    },
+
+    /// This client could not renew its claim to the session in time, or another has it by now. The
+    /// connections that use it are closed, and nothing more is written.
+    #[error(
+        "the claim to the session {place} could not be renewed in time, and another client may \
+         use it by now: the connections are closed; make a client anew when the other one has \
+         ended"
+    )]
+    LeaseLost {
+        /// Where the session is, and its name.
+        place: String,
     },
 
     /// A store that is not part of this library failed.

@@ -1,4 +1,6 @@
 //! What a place must be able to do to keep a session.
+use std::time::Duration;
+
 use super::change::Change;
 use super::error::StoreError;
 use super::note::Note;
@@ -42,6 +44,16 @@ pub trait Store: Send {
     /// When it cannot be read.
     fn peer(&mut self, query: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError>;
 
+    /// What is known of several peers, in the order of the queries: for a store that is asked over
+    /// a network, where each look-up takes a while.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    fn peers(&mut self, queries: &[PeerQuery<'_>]) -> Result<Vec<Option<PeerRecord>>, StoreError> {
+        queries.iter().map(|query| self.peer(query)).collect()
+    }
+
     /// The notes of a room, the one that was written first in front. Those that have expired may be
     /// among them.
     ///
@@ -66,6 +78,18 @@ pub trait Store: Send {
     fn tidy(&mut self) -> Result<bool, StoreError> {
         Ok(false)
     }
+
+    /// Renews the claim to the session. For how long it holds, from the moment of the call on; the
+    /// client calls it again well before that has passed, and closes its connections when it could
+    /// not. `None` when the session is held for as long as the store is open, as by a lock.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::LeaseLost`] when another client has it by now; else when it could not be
+    /// renewed.
+    fn renew(&mut self) -> Result<Option<Duration>, StoreError> {
+        Ok(None)
+    }
 }
 
 impl<S: Store + ?Sized> Store for Box<S> {
@@ -81,6 +105,10 @@ impl<S: Store + ?Sized> Store for Box<S> {
         (**self).peer(query)
     }
 
+    fn peers(&mut self, queries: &[PeerQuery<'_>]) -> Result<Vec<Option<PeerRecord>>, StoreError> {
+        (**self).peers(queries)
+    }
+
     fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
         (**self).notes(room)
     }
@@ -91,5 +119,9 @@ impl<S: Store + ?Sized> Store for Box<S> {
 
     fn tidy(&mut self) -> Result<bool, StoreError> {
         (**self).tidy()
+    }
+
+    fn renew(&mut self) -> Result<Option<Duration>, StoreError> {
+        (**self).renew()
     }
 }

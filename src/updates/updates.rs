@@ -67,6 +67,9 @@ pub enum Ended {
     /// The client was closed.
     #[error("the client is closed")]
     Closed,
+    /// The claim to the session could not be renewed in time, so the connections were closed.
+    #[error("the claim to the session could not be renewed in time")]
+    LeaseLost,
     /// The process is a child, by `fork`, of the one that made the client.
     #[error("the client belongs to the process that made it, not to this child of it")]
     Forked,
@@ -200,10 +203,11 @@ impl Updates {
                 self.take(early);
                 continue;
             }
-            match net::wait(&self.incoming, deadline) {
+            match self.reader.wait(&self.incoming, deadline) {
                 Ok(incoming) => self.take(incoming),
                 Err(NetError::TimedOut) => return Err(NoUpdate::TimedOut),
                 Err(NetError::WouldDeadlock) => return Err(self.end(Ended::WouldDeadlock)),
+                Err(NetError::LeaseLost) => return Err(self.end(Ended::LeaseLost)),
                 Err(_) => return Err(self.end(Ended::Closed)),
             }
         }

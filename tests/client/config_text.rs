@@ -22,6 +22,7 @@ fn config() -> Config {
         timeout: Duration::from_millis(1500),
         flood_sleep_threshold: Duration::ZERO,
         update_queue: 7,
+        peer_cache: 9,
         device_model: "a device".to_owned(),
         system_version: "a system".to_owned(),
         app_version: "an app".to_owned(),

@@ -10,3 +10,5 @@ mod snapshot;
 mod tests;
 
 pub use file::FileStore;
+#[cfg(feature = "sqlite-session")]
+pub(super) use paths::{is_login, owner_only, real_path, refuse_names_beside};

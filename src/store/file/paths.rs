@@ -16,7 +16,7 @@ const SUFFIXES: [&str; 2] = [LOCK, TEMPORARY];
 
 /// Whether a path is a login as text: whole, or cut short, wrapped into lines, quoted, or with
 /// something of a path around it. Without a dot no file has so long a name, and with one none can.
-pub(super) fn is_login(path: &str) -> bool {
+pub(in crate::store) fn is_login(path: &str) -> bool {
     const NAME_MAX: usize = 128;
     const NAME_POSSIBLE: usize = 255;
     let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
@@ -30,7 +30,7 @@ pub(super) fn is_login(path: &str) -> bool {
 
 /// A session `a` puts `a.lock` and `a.tmp` beside itself, and removes what stands there: if that
 /// were a session too, its login would be gone.
-pub(super) fn refuse_names_beside(path: &Path) -> Result<(), StoreError> {
+pub(in crate::store) fn refuse_names_beside(path: &Path) -> Result<(), StoreError> {
     let name = path.as_os_str().as_encoded_bytes().to_ascii_lowercase();
     if !SUFFIXES.iter().any(|end| name.ends_with(end.as_bytes())) {
         return Ok(());
@@ -48,7 +48,7 @@ pub(super) fn refuse_names_beside(path: &Path) -> Result<(), StoreError> {
 
 /// One name for one session, whichever way it was written: two names would be two locks, and a
 /// link would be replaced by the file instead of followed.
-pub(super) fn real_path(path: &Path) -> Result<PathBuf, StoreError> {
+pub(in crate::store) fn real_path(path: &Path) -> Result<PathBuf, StoreError> {
     let failed = |path: &Path, source| StoreError::Io {
         action: "find",
         path: path.into(),
@@ -81,7 +81,7 @@ pub(super) fn real_path(path: &Path) -> Result<PathBuf, StoreError> {
 }
 
 /// A file that was copied may have become readable by others.
-pub(super) fn owner_only(path: &Path, data: &fs::Metadata) {
+pub(in crate::store) fn owner_only(path: &Path, data: &fs::Metadata) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -6,7 +6,9 @@ mod statements;
 mod table_store;
 mod value;
 
-pub(super) use database::Database;
+pub(super) use database::{Database, Rows};
 pub(super) use statements::Statement;
 pub(super) use table_store::TableStore;
+#[cfg(feature = "libsql-session")]
+pub(super) use value::Fields;
 pub(super) use value::Value;

@@ -1,6 +1,7 @@
 //! From rows to records.
 use zeroize::Zeroizing;
 
+use super::database::Rows;
 use super::value::{Fields, Value, strange};
 use crate::dc::DcId;
 use crate::secret::Secret;
@@ -14,19 +15,26 @@ pub(super) const SESSION: &str = "SELECT home_dc, user_id, bot, pts, qts, date, 
 pub(super) const DCS: &str = "SELECT dc, address, media_only, cdn, this_port_only, static,
     tcpo_only, secret FROM ferogram_dc WHERE session = ?1 ORDER BY place";
 pub(super) const KEYS: &str = "SELECT dc, media, temporary, key, created, expires_at, time_offset
-    FROM ferogram_key WHERE session = ?1 ORDER BY dc, media, temporary";
+    FROM ferogram_key WHERE session = ?1 ORDER BY rowid";
 pub(super) const SALTS: &str = "SELECT dc, media, temporary, valid_since, valid_until, salt
-    FROM ferogram_salt WHERE session = ?1 ORDER BY dc, media, temporary, place";
+    FROM ferogram_salt WHERE session = ?1 ORDER BY rowid";
 pub(super) const CHANNELS: &str = "SELECT id, pts FROM ferogram_channel WHERE session = ?1";
-pub(super) const PEER: &str = "SELECT kind, id, access_hash, min, usernames_seen, phone, phone_seen
-    FROM ferogram_peer WHERE session = ?1 AND kind = ?2 AND id = ?3";
-pub(super) const PEER_BY_PHONE: &str = "SELECT kind, id, access_hash, min, usernames_seen, phone,
-    phone_seen FROM ferogram_peer WHERE session = ?1 AND phone = ?2";
-pub(super) const PEER_BY_NAME: &str = "SELECT kind, id, access_hash, min, usernames_seen, phone,
-    phone_seen FROM ferogram_peer JOIN (SELECT kind AS of_kind, id AS of_id FROM ferogram_name
-        WHERE session = ?1 AND name = ?2) ON kind = of_kind AND id = of_id WHERE session = ?1";
-pub(super) const NAMES: &str = "SELECT written FROM ferogram_name
-    WHERE session = ?1 AND kind = ?2 AND id = ?3 ORDER BY place";
+/// A peer, once for each of its names.
+pub(super) const PEER: &str = "SELECT p.kind, p.id, p.access_hash, p.min, p.usernames_seen,
+    p.phone, p.phone_seen, n.written FROM ferogram_peer AS p LEFT JOIN ferogram_name AS n
+    ON n.session = p.session AND n.kind = p.kind AND n.id = p.id
+    WHERE p.session = ?1 AND p.kind = ?2 AND p.id = ?3 ORDER BY n.place";
+pub(super) const PEER_BY_PHONE: &str = "SELECT p.kind, p.id, p.access_hash, p.min,
+    p.usernames_seen, p.phone, p.phone_seen, n.written FROM ferogram_peer AS p
+    LEFT JOIN ferogram_name AS n
+    ON n.session = p.session AND n.kind = p.kind AND n.id = p.id
+    WHERE p.session = ?1 AND p.phone = ?2 ORDER BY n.place";
+pub(super) const PEER_BY_NAME: &str = "SELECT p.kind, p.id, p.access_hash, p.min,
+    p.usernames_seen, p.phone, p.phone_seen, n.written FROM (SELECT kind, id FROM ferogram_name
+        WHERE session = ?1 AND name = ?2 LIMIT 1) AS f
+    JOIN ferogram_peer AS p ON p.session = ?1 AND p.kind = f.kind AND p.id = f.id
+    JOIN ferogram_name AS n ON n.session = ?1 AND n.kind = p.kind AND n.id = p.id
+    ORDER BY n.place";
 pub(super) const NOTES: &str = "SELECT room, key, bytes, expires FROM ferogram_note
     WHERE session = ?1 AND room = ?2 ORDER BY place";
 pub(super) const NOTE: &str = "SELECT room, key, bytes, expires FROM ferogram_note
@@ -36,7 +44,12 @@ pub(super) fn session(row: Vec<Value>) -> Result<Records, StoreError> {
     let mut row = Fields::new(row);
     let home_dc = row.optional()?.map(DcId);
     let (user_id, bot) = (row.optional()?, row.optional()?);
-    let state = [row.optional()?, row.optional()?, row.optional()?, row.optional()?];
+    let state = [
+        row.optional()?,
+        row.optional()?,
+        row.optional()?,
+        row.optional()?,
+    ];
     Ok(Records {
         home_dc,
         account: user_id
@@ -112,9 +125,20 @@ pub(super) fn channel(row: Vec<Value>) -> Result<(i64, i32), StoreError> {
     Ok((row.value()?, row.value()?))
 }
 
-/// A peer, whose names are to follow.
-pub(super) fn peer(row: Vec<Value>) -> Result<PeerRecord, StoreError> {
-    let mut row = Fields::new(row);
+/// The peer that the rows are about, one for each of its names.
+pub(super) fn peer(rows: Rows) -> Result<Option<PeerRecord>, StoreError> {
+    let mut peer = None;
+    for row in rows {
+        let mut row = Fields::new(row);
+        let next = peer_fields(&mut row)?;
+        let name: Option<String> = row.optional()?;
+        let peer = peer.get_or_insert(next);
+        peer.usernames.extend(name);
+    }
+    Ok(peer)
+}
+
+fn peer_fields(row: &mut Fields) -> Result<PeerRecord, StoreError> {
     let (kind, id): (i64, i64) = (row.value()?, row.value()?);
     let id = match kind {
         0 => PeerKey::User(id),

@@ -38,10 +38,13 @@ pub(super) fn add(change: &Change, session: i64, to: &mut Vec<Statement>) {
             ],
         ),
         Change::Dcs(dcs) => {
-            say("DELETE FROM ferogram_dc WHERE session = ?1", &[]);
             for (place, dc) in (0_i64..).zip(dcs) {
                 add_dc(place, dc, &mut say);
             }
+            say(
+                "DELETE FROM ferogram_dc WHERE session = ?1 AND place >= ?2",
+                &[count(dcs.len())],
+            );
         }
         Change::Key(key) => add_key(key, &mut say),
         Change::Salts { place, salts } => {
@@ -67,14 +70,8 @@ pub(super) fn add(change: &Change, session: i64, to: &mut Vec<Statement>) {
             "DELETE FROM ferogram_note WHERE session = ?1 AND room = ?2 AND key = ?3",
             &[room.as_str().into(), Value::bytes(key)],
         ),
-        Change::SignedOut => forget_account(&mut say),
-        Change::Clear => {
-            forget_account(&mut say);
-            say("UPDATE ferogram_session SET home_dc = NULL WHERE id = ?1", &[]);
-            say("DELETE FROM ferogram_dc WHERE session = ?1", &[]);
-            say("DELETE FROM ferogram_key WHERE session = ?1", &[]);
-            say("DELETE FROM ferogram_salt WHERE session = ?1", &[]);
-        }
+        Change::SignedOut => sign_out(&mut say),
+        Change::Clear => clear(&mut say),
     }
 }
 
@@ -93,15 +90,28 @@ pub(super) fn peer_values(key: PeerKey) -> [Value; 2] {
     [kind.into(), id.into()]
 }
 
+fn count(len: usize) -> Value {
+    Value::Integer(i64::try_from(len).expect("lists fit into memory"))
+}
+
 fn place_values(place: &KeyPlace) -> [Value; 3] {
     let is_temporary = place.kind == KeyKind::Temporary;
     [place.dc.0.into(), place.media.into(), is_temporary.into()]
 }
 
+/// The server tells the addresses often, and mostly the same: those are not written again.
 fn add_dc(place: i64, dc: &DcAddress, say: &mut Say<'_>) {
     say(
         "INSERT INTO ferogram_dc (session, place, dc, address, media_only, cdn, this_port_only,
-            static, tcpo_only, secret) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            static, tcpo_only, secret) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            ON CONFLICT (session, place) DO UPDATE SET dc = excluded.dc,
+            address = excluded.address, media_only = excluded.media_only, cdn = excluded.cdn,
+            this_port_only = excluded.this_port_only, static = excluded.static,
+            tcpo_only = excluded.tcpo_only, secret = excluded.secret
+            WHERE dc IS NOT excluded.dc OR address IS NOT excluded.address
+            OR media_only IS NOT excluded.media_only OR cdn IS NOT excluded.cdn
+            OR this_port_only IS NOT excluded.this_port_only OR static IS NOT excluded.static
+            OR tcpo_only IS NOT excluded.tcpo_only OR secret IS NOT excluded.secret",
         &[
             place.into(),
             dc.dc.0.into(),
@@ -122,12 +132,9 @@ fn add_key(record: &KeyRecord, say: &mut Say<'_>) {
     let key = Value::bytes(&record.key.expose()[..]);
     say(
         "DELETE FROM ferogram_salt WHERE session = ?1 AND dc = ?2 AND media = ?3
-            AND temporary = ?4 AND NOT EXISTS (SELECT 1 FROM ferogram_key AS kept
+            AND temporary = ?4 AND EXISTS (SELECT 1 FROM ferogram_key AS kept
                 WHERE kept.session = ?1 AND kept.dc = ?2 AND kept.media = ?3
-                AND kept.temporary = ?4 AND kept.key = ?5)
-            AND EXISTS (SELECT 1 FROM ferogram_key AS kept
-                WHERE kept.session = ?1 AND kept.dc = ?2 AND kept.media = ?3
-                AND kept.temporary = ?4)",
+                AND kept.temporary = ?4 AND kept.key <> ?5)",
         &[&place[..], std::slice::from_ref(&key)].concat(),
     );
     let rest = [
@@ -137,8 +144,11 @@ fn add_key(record: &KeyRecord, say: &mut Say<'_>) {
         record.time_offset.into(),
     ];
     say(
-        "INSERT OR REPLACE INTO ferogram_key (session, dc, media, temporary, key, created,
-            expires_at, time_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO ferogram_key (session, dc, media, temporary, key, created, expires_at,
+            time_offset) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            ON CONFLICT (session, dc, media, temporary) DO UPDATE SET key = excluded.key,
+            created = excluded.created, expires_at = excluded.expires_at,
+            time_offset = excluded.time_offset",
         &[&place[..], &rest].concat(),
     );
 }
@@ -176,26 +186,37 @@ fn add_peer(peer: &PeerRecord, say: &mut Say<'_>) {
         peer.phone_seen.into(),
     ];
     say(
-        "INSERT OR REPLACE INTO ferogram_peer (session, kind, id, access_hash, min, usernames_seen,
-            phone, phone_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO ferogram_peer (session, kind, id, access_hash, min, usernames_seen, phone,
+            phone_seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            ON CONFLICT (session, kind, id) DO UPDATE SET access_hash = excluded.access_hash,
+            min = excluded.min, usernames_seen = excluded.usernames_seen, phone = excluded.phone,
+            phone_seen = excluded.phone_seen",
         &[&who[..], &rest].concat(),
     );
-    say(
-        "DELETE FROM ferogram_name WHERE session = ?1 AND kind = ?2 AND id = ?3",
-        &who,
-    );
     for (place, name) in (0_i64..).zip(&peer.usernames) {
-        let name = [
-            place.into(),
-            Value::Text(name.to_ascii_lowercase()),
-            name.as_str().into(),
-        ];
-        say(
-            "INSERT OR REPLACE INTO ferogram_name (session, kind, id, place, name, written)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            &[&who[..], &name].concat(),
-        );
+        add_name(&who, place, name, say);
     }
+    let rest = [count(peer.usernames.len())];
+    say(
+        "DELETE FROM ferogram_name WHERE session = ?1 AND kind = ?2 AND id = ?3 AND place >= ?4",
+        &[&who[..], &rest].concat(),
+    );
+}
+
+fn add_name(who: &[Value], place: i64, name: &str, say: &mut Say<'_>) {
+    let (small, written) = (Value::Text(name.to_ascii_lowercase()), name.into());
+    say(
+        "DELETE FROM ferogram_name
+            WHERE session = ?1 AND name = ?4 AND NOT (kind = ?2 AND id = ?3)",
+        &[who, std::slice::from_ref(&small)].concat(),
+    );
+    say(
+        "INSERT INTO ferogram_name (session, kind, id, place, name, written)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (session, kind, id, place) DO UPDATE SET name = excluded.name,
+            written = excluded.written WHERE written IS NOT excluded.written",
+        &[who, &[place.into(), small, written]].concat(),
+    );
 }
 
 fn add_state(state: &UpdateState, say: &mut Say<'_>) {
@@ -223,11 +244,10 @@ fn add_note(note: &Note, say: &mut Say<'_>) {
             Value::optional(note.expires),
         ],
     );
-    let most = i64::try_from(NOTES_MAX).expect("a small number");
     say(
         "DELETE FROM ferogram_note WHERE place IN (SELECT place FROM ferogram_note
             WHERE session = ?1 AND room = ?2 ORDER BY place DESC LIMIT -1 OFFSET ?3)",
-        &[room, most.into()],
+        &[room, count(NOTES_MAX)],
     );
 }
 
@@ -241,4 +261,30 @@ fn forget_account(say: &mut Say<'_>) {
     say("DELETE FROM ferogram_name WHERE session = ?1", &[]);
     say("DELETE FROM ferogram_channel WHERE session = ?1", &[]);
     say("DELETE FROM ferogram_note WHERE session = ?1", &[]);
+}
+
+/// Only the key at home stays: the login was carried to the others.
+fn sign_out(say: &mut Say<'_>) {
+    forget_account(say);
+    say(
+        "DELETE FROM ferogram_key WHERE session = ?1 AND NOT (media = 0 AND temporary = 0
+            AND dc IS (SELECT home_dc FROM ferogram_session WHERE id = ?1))",
+        &[],
+    );
+    say(
+        "DELETE FROM ferogram_salt WHERE session = ?1 AND NOT (media = 0 AND temporary = 0
+            AND dc IS (SELECT home_dc FROM ferogram_session WHERE id = ?1))",
+        &[],
+    );
+}
+
+fn clear(say: &mut Say<'_>) {
+    forget_account(say);
+    say(
+        "UPDATE ferogram_session SET home_dc = NULL WHERE id = ?1",
+        &[],
+    );
+    say("DELETE FROM ferogram_dc WHERE session = ?1", &[]);
+    say("DELETE FROM ferogram_key WHERE session = ?1", &[]);
+    say("DELETE FROM ferogram_salt WHERE session = ?1", &[]);
 }

@@ -1,10 +1,10 @@
 //! A session in the tables of a database.
-use super::database::Database;
+use super::database::{self, Database, Rows};
 use super::rows;
 use super::schema;
 use super::statements::{self, Statement, peer_values};
-use super::value::{Fields, Value};
-use crate::store::{Change, Note, PeerKey, PeerQuery, PeerRecord, Records, StoreError};
+use super::value::{Value, strange};
+use crate::store::{Change, Note, PeerQuery, PeerRecord, Records, StoreError};
 
 /// One session in the tables of a database, which may hold others beside it.
 pub(in crate::store) struct TableStore<D> {
@@ -20,17 +20,34 @@ impl<D: Database> TableStore<D> {
     }
 
     /// The number of the session in the tables.
+    #[cfg(feature = "libsql-session")]
     pub(in crate::store) fn session(&self) -> i64 {
         self.session
     }
 
     pub(in crate::store) fn load(&mut self) -> Result<Records, StoreError> {
-        let session = self.rows(rows::SESSION, &[])?.pop().unwrap_or_default();
-        let mut records = rows::session(session)?;
-        records.dcs = self.all(rows::DCS, rows::dc)?;
-        records.keys = self.all(rows::KEYS, rows::key)?;
-        records.salts = self.all(rows::SALTS, rows::salt)?;
-        records.channels = self.all(rows::CHANNELS, rows::channel)?.into_iter().collect();
+        let all = [
+            rows::SESSION,
+            rows::DCS,
+            rows::KEYS,
+            rows::SALTS,
+            rows::CHANNELS,
+        ];
+        let all: Vec<_> = all.map(|sql| self.about(sql, &[])).into();
+        let found: [Rows; 5] = self
+            .database
+            .read(&all)?
+            .try_into()
+            .map_err(|_| strange())?;
+        let [mut session, dcs, keys, salts, channels] = found;
+        let mut records = rows::session(session.pop().unwrap_or_default())?;
+        records.dcs = each(dcs, rows::dc)?;
+        records.keys = each(keys, rows::key)?;
+        records.salts = each(salts, rows::salt)?;
+        records.channels = channels
+            .into_iter()
+            .map(rows::channel)
+            .collect::<Result<_, _>>()?;
         Ok(records)
     }
 
@@ -50,31 +67,33 @@ impl<D: Database> TableStore<D> {
         &mut self,
         query: &PeerQuery<'_>,
     ) -> Result<Option<PeerRecord>, StoreError> {
-        let mut found = match query {
-            PeerQuery::Id(key) => self.rows(rows::PEER, &peer_values(*key))?,
-            PeerQuery::Name(name) => {
-                let name = Value::Text(name.to_ascii_lowercase());
-                self.rows(rows::PEER_BY_NAME, &[name])?
-            }
-            PeerQuery::Phone(phone) => self.rows(rows::PEER_BY_PHONE, &[(*phone).into()])?,
-        };
-        let Some(row) = found.pop() else {
-            return Ok(None);
-        };
-        let mut peer = rows::peer(row)?;
-        peer.usernames = self.names(peer.id)?;
-        Ok(Some(peer))
+        let statement = self.about_peer(query);
+        rows::peer(database::rows(&mut self.database, statement)?)
     }
 
-    fn names(&mut self, key: PeerKey) -> Result<Vec<String>, StoreError> {
-        let rows = self.rows(rows::NAMES, &peer_values(key))?;
-        let names = rows.into_iter().map(|row| Fields::new(row).value());
-        names.collect()
+    pub(in crate::store) fn peers(
+        &mut self,
+        queries: &[PeerQuery<'_>],
+    ) -> Result<Vec<Option<PeerRecord>>, StoreError> {
+        let all = queries.iter().map(|query| self.about_peer(query));
+        let all = all.collect::<Vec<_>>();
+        each(self.database.read(&all)?, rows::peer)
+    }
+
+    fn about_peer(&self, query: &PeerQuery<'_>) -> Statement {
+        match query {
+            PeerQuery::Id(key) => self.about(rows::PEER, &peer_values(*key)),
+            PeerQuery::Name(name) => {
+                let name = Value::Text(name.to_ascii_lowercase());
+                self.about(rows::PEER_BY_NAME, &[name])
+            }
+            PeerQuery::Phone(phone) => self.about(rows::PEER_BY_PHONE, &[(*phone).into()]),
+        }
     }
 
     pub(in crate::store) fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
-        let rows = self.rows(rows::NOTES, &[room.into()])?;
-        rows.into_iter().map(rows::note).collect()
+        let statement = self.about(rows::NOTES, &[room.into()]);
+        each(database::rows(&mut self.database, statement)?, rows::note)
     }
 
     pub(in crate::store) fn note(
@@ -82,25 +101,22 @@ impl<D: Database> TableStore<D> {
         room: &str,
         key: &[u8],
     ) -> Result<Option<Note>, StoreError> {
-        let mut rows = self.rows(rows::NOTE, &[room.into(), Value::bytes(key)])?;
-        rows.pop().map(rows::note).transpose()
+        let statement = self.about(rows::NOTE, &[room.into(), Value::bytes(key)]);
+        let mut found = database::rows(&mut self.database, statement)?;
+        found.pop().map(rows::note).transpose()
     }
 
-    fn all<T>(
-        &mut self,
-        sql: &'static str,
-        read: impl Fn(Vec<Value>) -> Result<T, StoreError>,
-    ) -> Result<Vec<T>, StoreError> {
-        self.rows(sql, &[])?.into_iter().map(read).collect()
-    }
-
-    fn rows(
-        &mut self,
-        sql: &'static str,
-        arguments: &[Value],
-    ) -> Result<Vec<Vec<Value>>, StoreError> {
+    /// A statement whose first argument is the session.
+    fn about(&self, sql: &'static str, arguments: &[Value]) -> Statement {
         let session = [Value::Integer(self.session)];
         let arguments = [&session, arguments].concat();
-        self.database.rows(&Statement { sql, arguments })
+        Statement { sql, arguments }
     }
+}
+
+fn each<T, R>(
+    rows: Vec<R>,
+    read: impl Fn(R) -> Result<T, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    rows.into_iter().map(read).collect()
 }

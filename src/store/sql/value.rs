@@ -47,7 +47,7 @@ impl From<&str> for Value {
 }
 
 /// The fields of one row, which are taken one after the other.
-pub(super) struct Fields(std::vec::IntoIter<Value>);
+pub(in crate::store) struct Fields(std::vec::IntoIter<Value>);
 
 /// A field is not what this library writes there.
 pub(super) fn strange() -> StoreError {
@@ -55,15 +55,15 @@ pub(super) fn strange() -> StoreError {
 }
 
 impl Fields {
-    pub(super) fn new(row: Vec<Value>) -> Self {
+    pub(in crate::store) fn new(row: Vec<Value>) -> Self {
         Self(row.into_iter())
     }
 
-    pub(super) fn take(&mut self) -> Result<Value, StoreError> {
+    pub(in crate::store) fn take(&mut self) -> Result<Value, StoreError> {
         self.0.next().ok_or_else(strange)
     }
 
-    pub(super) fn optional<T>(&mut self) -> Result<Option<T>, StoreError>
+    pub(in crate::store) fn optional<T>(&mut self) -> Result<Option<T>, StoreError>
     where
         T: TryFrom<Value, Error = StoreError>,
     {
@@ -73,7 +73,7 @@ impl Fields {
         }
     }
 
-    pub(super) fn value<T>(&mut self) -> Result<T, StoreError>
+    pub(in crate::store) fn value<T>(&mut self) -> Result<T, StoreError>
     where
         T: TryFrom<Value, Error = StoreError>,
     {
