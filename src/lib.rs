@@ -30,7 +30,8 @@
 //!
 //! Any method of the API can be called by its name in the schema, through [`tl::functions`] and
 //! [`Client::invoke`]. [`crypto`], [`mtproto`] and [`tracker`] are the layers below, for programs
-//! that need them. Whoever comes from the async library `ferogram` finds its names in [`from_ferogram`].
+//! that need them. Whoever comes from the async library `ferogram` finds its names in
+//! [`from_ferogram`].
 mod dc;
 mod entropy;
 mod now;

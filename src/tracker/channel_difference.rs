@@ -184,8 +184,8 @@ impl Tracker {
         self.outbox.event(update, None, source);
     }
 
-    /// The server has not kept what is missing. It tells the latest messages instead: those that are
-    /// new are given, and the loss of the others is told.
+    /// The server has not kept what is missing. It tells the latest messages instead: those that
+    /// are new are given, and the loss of the others is told.
     ///
     /// See <https://core.telegram.org/constructor/updates.channelDifferenceTooLong>.
     fn channel_is_too_long(

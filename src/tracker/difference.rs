@@ -131,9 +131,9 @@ impl Tracker {
         }
     }
 
-    /// Hands out what the answer brings: first who came, then messages, then the rest. The account's
-    /// own updates are those that were missing, so nothing is held against the counters; a channel's
-    /// are.
+    /// Hands out what the answer brings: first who came, then messages, then the rest. The
+    /// account's own updates are those that were missing, so they are not held against its
+    /// counters; a channel's are.
     fn bring(&mut self, now: Instant, brought: Brought) {
         let source = &brought.source;
         self.meet(&source.company.chats);
@@ -170,9 +170,6 @@ impl Tracker {
     /// The account is where the server is: what waited is looked at again.
     fn caught_up(&mut self, now: Instant) {
         self.fetch.answered(false);
-        if self.renewing {
-            return; // What waits is counted anew.
-        }
         self.drain(now);
         for counter in [Counter::Common, Counter::Secret] {
             let sequence = match counter {

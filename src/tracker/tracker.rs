@@ -21,8 +21,8 @@ use crate::tl::types;
 /// Puts the updates of one account in order, and says what has to be asked for.
 ///
 /// It has no socket, no clock and no thread. After each input the outputs have to be polled until
-/// [`Output::Timeout`], and again when that time has come. What it asks for is to be answered, by an
-/// answer or by a [`Failure`](crate::tracker::Failure).
+/// [`Output::Timeout`], and again when that time has come. Whatever it asks for has to be answered,
+/// if only by a [`Failure`](crate::tracker::Failure).
 ///
 /// See <https://core.telegram.org/api/updates>.
 #[derive(Debug)]

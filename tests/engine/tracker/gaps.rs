@@ -89,6 +89,7 @@ fn a_counter_far_below_has_begun_anew() {
     assert_eq!(scene.push(alone(new(1_500_000))), [""; 0], "that is old");
     assert_eq!(scene.push(alone(new(7))), ["ask from 2000000 5 1000"]);
     assert_eq!(scene.refuse("PERSISTENT_TIMESTAMP_INVALID"), ["ask state"]);
+    assert_eq!(scene.push(alone(new(2_000_002))), [""; 0], "it comes late");
     let mut state = scene.tracker.state().expect("it is known");
     state.pts = 8;
     let given = scene.state(state);
@@ -98,6 +99,11 @@ fn a_counter_far_below_has_begun_anew() {
         "ask from 7 5 1000",
     ];
     assert_eq!(given, all, "what came by then is not left out");
+    assert_eq!(
+        scene.tracker.held(),
+        0,
+        "what was counted before does not wait"
+    );
 }
 
 #[test]
