@@ -73,8 +73,8 @@ impl Tracker {
     }
 
     /// Takes in what the server has sent unasked, or what it has answered to a request of this
-    /// client. `knows` says whether a peer can be named to the server: short forms of messages bring
-    /// nobody along, and one that names a stranger has to be asked for in whole.
+    /// client. `knows` says whether a peer can be named to the server: short forms of messages
+    /// bring nobody along, and one that names a stranger has to be asked for in whole.
     ///
     /// An own message in its shortest form goes to [`handle_sent`](Self::handle_sent); here it only
     /// counts.
@@ -421,8 +421,8 @@ impl Tracker {
     }
 
     /// The common counter has begun anew. What waits was counted before that, and what it waits for
-    /// will not come. If an answer is on its way, it may bring the same, and what it does not is told
-    /// as lost.
+    /// will not come. If an answer is on its way, it may bring the same; what it does not bring is
+    /// told as lost.
     ///
     /// See <https://core.telegram.org/constructor/updatePtsChanged>.
     fn begin_anew(&mut self) {
@@ -434,8 +434,8 @@ impl Tracker {
         self.fetch.want();
     }
 
-    /// Gives what waited and was counted before its counter, which was here, has begun anew. What is
-    /// missing between will not come.
+    /// Gives what waited and was counted before its counter, which was at `at`, has begun anew. What
+    /// is missing between will not come.
     pub(super) fn give_before(&mut self, counter: Counter, at: i32, before: Vec<(Step, Held)>) {
         let mut at = at;
         for (step, held) in before {

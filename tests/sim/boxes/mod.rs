@@ -52,7 +52,8 @@ fn every_counted_update_is_given_once_and_in_order() {
     assert!(sum.lost > 0 && sum.crashes > 0 && sum.resets > 0);
 }
 
-/// What is late or comes twice is no reason to ask: one difference for each connection, and no other.
+/// What is late or comes twice is no reason to ask: one difference for each connection, and no
+/// other.
 #[test]
 fn no_difference_is_asked_for_without_need() {
     let first = crate::number("SIM_FROM", 0);
