@@ -434,8 +434,8 @@ impl Tracker {
         self.fetch.want();
     }
 
-    /// Gives what waited and was counted before its counter, which was at `at`, has begun anew. What
-    /// is missing between will not come.
+    /// Gives what waited and was counted before its counter, which was at `at`, has begun anew.
+    /// What is missing between will not come.
     pub(super) fn give_before(&mut self, counter: Counter, at: i32, before: Vec<(Step, Held)>) {
         let mut at = at;
         for (step, held) in before {
