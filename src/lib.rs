@@ -29,8 +29,9 @@
 //! ```
 //!
 //! Any method of the API can be called by its name in the schema, through [`tl::functions`] and
-//! [`Client::invoke`]. [`crypto`] and [`mtproto`] are the layers below, for programs that need
-//! them. Whoever comes from the async library `ferogram` finds its names in [`from_ferogram`].
+//! [`Client::invoke`]. [`crypto`], [`mtproto`] and [`tracker`] are the layers below, for programs
+//! that need them. Whoever comes from the async library `ferogram` finds its names in
+//! [`from_ferogram`].
 mod dc;
 mod entropy;
 mod now;
@@ -48,6 +49,7 @@ mod peers;
 pub mod store;
 pub mod text;
 pub mod tl;
+pub mod tracker;
 mod updates;
 
 pub use account::{
