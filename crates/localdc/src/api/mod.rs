@@ -1,7 +1,8 @@
 //! The methods of the API: what the protocol core hands over, and what it gets back.
 //!
 //! One file for each namespace of the schema, and several for messages: `sending`, `messages`,
-//! `typing`, `history`, `dialogs`, `groups`. `methods` lists them all, `dispatch` runs them.
+//! `typing`, `history`, `dialogs`, `groups`; and for accounts: `codes`, `login_email`, `password`,
+//! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
 mod auth;
 mod channels;
