@@ -218,7 +218,7 @@
 //! | kind | there | here |
 //! |---|---|---|
 //! | method-0.6 | `quick_connect` | [`Client::quick_connect`] |
-//! | method-0.6 | `export_native_session_string` | [`StringSession::encode`] |
+//! | method-0.6 | `export_native_session_string` | [`StringFormat::Native`] |
 //! | method-0.6 | `request_login_code_with_options` | not yet |
 //! | method-0.6 | `resend_code` | not yet |
 //! | method-0.6 | `interactive_sign_in` | not yet |
@@ -266,4 +266,4 @@
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
-use crate::store::StringSession;
+use crate::store::{StringFormat, StringSession};
