@@ -51,7 +51,8 @@ mod updates;
 
 pub use account::{LoginToken, PasswordToken, SignInError};
 pub use client::{
-    BuilderError, Client, ClientBuilder, Config, Pending, Reply, SessionPlace, ShutdownToken, Watch,
+    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, NoRetries, OnWait,
+    Pending, Reply, RetryContext, RetryPolicy, SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;

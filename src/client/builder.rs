@@ -1,11 +1,14 @@
 //! Setting a client up, step by step.
 use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::builder_error::BuilderError;
 use super::client::Client;
 use super::config::{self, Config};
+use super::on_wait::{OnWait, Waiting};
+use super::retry_policy::RetryPolicy;
 use super::session_place::SessionPlace;
 use super::settings;
 use crate::dc::DcId;
@@ -187,6 +190,33 @@ impl ClientBuilder {
     /// See <https://core.telegram.org/api/errors#420-flood>.
     pub fn flood_sleep_threshold(mut self, threshold: Duration) -> Self {
         self.config.flood_sleep_threshold = threshold;
+        self
+    }
+
+    /// Decides whether a call goes on waiting when the server makes it wait, instead of
+    /// [`flood_sleep_threshold`](Self::flood_sleep_threshold): see [`RetryPolicy`].
+    pub fn retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
+        self.config.retry_policy = Some(Arc::new(policy));
+        self
+    }
+
+    /// What to do when a call begins to wait, because the server has said "too many requests" or
+    /// has failed inside: to tell whoever looks on, or to slow down. It runs on the thread that
+    /// waits for the call, before it does, and its time is the call's.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let builder = telegram.client_builder();
+    /// let client = builder
+    ///     .on_wait(|it| eprintln!("{} waits for {:?}: {}", it.method, it.pause, it.error))
+    ///     .connect()?;
+    /// # client.close()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// See <https://core.telegram.org/api/errors#420-flood>.
+    pub fn on_wait(mut self, act: impl Fn(&Waiting<'_>) + Send + Sync + 'static) -> Self {
+        self.config.on_wait = Some(OnWait::new(act));
         self
     }
 

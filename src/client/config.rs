@@ -1,7 +1,10 @@
 //! The settings of a client, as plain data.
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use super::on_wait::OnWait;
+use super::retry_policy::RetryPolicy;
 use super::session_place::SessionPlace;
 use crate::dc::DcId;
 use crate::mtproto::Transport;
@@ -46,7 +49,8 @@ pub(super) const PEER_CACHE: usize = 16 * 1024;
 /// version control, and whoever writes one seldom thinks of what is in it. So the api hash is left
 /// out: after reading, set it from where you keep secrets, or connecting says that it is missing. A
 /// login cannot be left out without becoming another session: a `Config` that holds one, or a store
-/// of your own, is not written but refused.
+/// of your own, is not written but refused. What is code, a policy or whom to tell of waits, is
+/// left out.
 ///
 /// [`Client::connect`]: crate::Client::connect
 /// [`ClientBuilder::build`]: crate::ClientBuilder::build
@@ -86,6 +90,13 @@ pub struct Config {
     /// How long one call may wait in all when the server says "too many requests": 60 s.
     #[cfg_attr(feature = "serde", serde(with = "super::config_text::seconds"))]
     pub flood_sleep_threshold: Duration,
+    /// Whether a call goes on waiting: as [`AutoSleep`](crate::AutoSleep) with the threshold above,
+    /// unless there is one.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub retry_policy: Option<Arc<dyn RetryPolicy>>,
+    /// Who is told that a call begins to wait.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub on_wait: Option<OnWait>,
     /// How many containers of updates may wait to be read: 2048, and at least one.
     pub update_queue: usize,
     /// How many peers, and as many names, are known without asking the store: 16,384, and at least
@@ -144,6 +155,8 @@ impl Default for Config {
             pfs: false,
             timeout: TIMEOUT,
             flood_sleep_threshold: FLOOD_THRESHOLD,
+            retry_policy: None,
+            on_wait: None,
             update_queue: UPDATE_QUEUE,
             peer_cache: PEER_CACHE,
             check_callers: true,

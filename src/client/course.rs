@@ -4,6 +4,7 @@ use std::time::Instant;
 use super::call::Place;
 use super::certainty::{unsent, unsure};
 use super::core::Core;
+use super::on_wait::Waiting;
 use super::policy::{Limits, Step, Tries, decide};
 use super::sent::Sent;
 use crate::dc::DcId;
@@ -132,6 +133,8 @@ impl Core {
         match sent.wait(until)? {
             Ok(answer) => {
                 self.learn(course.method, &answer, course.login);
+                let method = tl::name_of(course.method).unwrap_or("?");
+                self.config.retry_policy.succeeded(method);
                 Ok(Some(answer))
             }
             Err(CallError::Unanswered(unanswered)) => Err(Error::from(unanswered).into()),
@@ -146,14 +149,24 @@ impl Core {
     fn respond(&self, course: &mut Course, request: &dyn Serialize, error: RpcError) -> Result<()> {
         let now = net::now().instant;
         let deadline = course.deadline;
+        let method = tl::name_of(course.method).unwrap_or("?");
         let limits = Limits {
-            flood_threshold: self.config.flood_threshold,
+            policy: &*self.config.retry_policy,
+            method,
             remaining: deadline.saturating_duration_since(now),
             harmless: tl::may_be_repeated(course.method),
         };
         match decide(&error, &mut course.tries, &limits) {
             Step::Wait(pause) => {
                 tracing::debug!(%error, ?pause, "waiting before the same request again");
+                if let Some(on_wait) = &self.config.on_wait {
+                    let error = &error;
+                    on_wait.tell(&Waiting {
+                        method,
+                        error,
+                        pause,
+                    });
+                }
                 course.stage = Stage::Pause(now + pause);
                 return Ok(());
             }

@@ -1,14 +1,15 @@
 //! What to do when the server answers no: a pure decision.
+use std::num::NonZeroU32;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
+use super::retry_policy::{RetryContext, RetryPolicy};
 use crate::dc::DcId;
 use crate::mtproto::RpcError;
 
 /// A chain of migrations longer than this goes in a circle.
 const HOPS_MAX: u32 = 3;
-/// A server that fails this often in a row will not recover within one call.
-const SERVER_ERRORS_MAX: u32 = 6;
-/// First pause after a server's inner error; doubles each time.
+/// The least pause after a server's inner error.
 ///
 /// See <https://core.telegram.org/api/errors>.
 const SERVER_PAUSE: Duration = Duration::from_secs(1);
@@ -19,15 +20,18 @@ const FLOOD_PAUSE_MIN: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tries {
     pub(crate) hops: u32,
+    pub(crate) floods: u32,
     pub(crate) server_errors: u32,
     pub(crate) waited: Duration,
 }
 
 /// The limits of one call.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    /// How long one call may wait for floods, all waits together.
-    pub(crate) flood_threshold: Duration,
+pub(crate) struct Limits<'a> {
+    /// Whether the call goes on waiting, where it may.
+    pub(crate) policy: &'a dyn RetryPolicy,
+    /// The method's name.
+    pub(crate) method: &'static str,
     /// What is left until the deadline.
     pub(crate) remaining: Duration,
     /// The request may be carried out twice without harm.
@@ -50,11 +54,11 @@ pub(crate) enum Step {
 /// Decides by the error, by what was tried before, and by the time that is left.
 ///
 /// See <https://core.telegram.org/api/errors>.
-pub(crate) fn decide(error: &RpcError, tries: &mut Tries, limits: &Limits) -> Step {
+pub(crate) fn decide(error: &RpcError, tries: &mut Tries, limits: &Limits<'_>) -> Step {
     match error.code {
         303 => migrate(error, tries),
         420 => flood(error, tries, limits),
-        500.. | ..0 if !error.is_definite() => server_error(tries, limits),
+        500.. | ..0 if !error.is_definite() => server_error(error, tries, limits),
         _ => Step::GiveUp,
     }
 }
@@ -74,29 +78,44 @@ fn migrate(error: &RpcError, tries: &mut Tries) -> Step {
     }
 }
 
-fn flood(error: &RpcError, tries: &mut Tries, limits: &Limits) -> Step {
+fn flood(error: &RpcError, tries: &mut Tries, limits: &Limits<'_>) -> Step {
     // A wait of no time at all would be a loop without a pause.
-    match error.wait().map(|wait| wait.max(FLOOD_PAUSE_MIN)) {
-        Some(wait) if tries.waited + wait <= limits.flood_threshold => pause(wait, tries, limits),
-        _ => Step::GiveUp,
-    }
+    let Some(wait) = error.wait().map(|wait| wait.max(FLOOD_PAUSE_MIN)) else {
+        return Step::GiveUp;
+    };
+    tries.floods = tries.floods.saturating_add(1);
+    pause(error, tries.floods, wait, tries, limits)
 }
 
 /// The server may or may not have carried the request out.
-fn server_error(tries: &mut Tries, limits: &Limits) -> Step {
-    tries.server_errors += 1;
-    if !limits.harmless || tries.server_errors > SERVER_ERRORS_MAX {
-        return Step::GiveUp;
+fn server_error(error: &RpcError, tries: &mut Tries, limits: &Limits<'_>) -> Step {
+    tries.server_errors = tries.server_errors.saturating_add(1);
+    match limits.harmless {
+        true => pause(error, tries.server_errors, SERVER_PAUSE, tries, limits),
+        false => Step::GiveUp,
     }
-    pause(
-        SERVER_PAUSE * (1 << (tries.server_errors - 1)),
-        tries,
-        limits,
-    )
 }
 
 /// A pause that ends after the deadline is no use: the caller is told now.
-fn pause(pause: Duration, tries: &mut Tries, limits: &Limits) -> Step {
+fn pause(
+    error: &RpcError,
+    fail_count: u32,
+    least: Duration,
+    tries: &mut Tries,
+    limits: &Limits<'_>,
+) -> Step {
+    let context = RetryContext {
+        method: limits.method,
+        error,
+        fail_count: NonZeroU32::new(fail_count).unwrap_or(NonZeroU32::MIN),
+        slept_so_far: tries.waited,
+        pause: least,
+        remaining: limits.remaining,
+    };
+    let ControlFlow::Continue(pause) = limits.policy.should_retry(&context) else {
+        return Step::GiveUp;
+    };
+    let pause = pause.max(least);
     if pause >= limits.remaining {
         return Step::GiveUp;
     }
@@ -107,13 +126,17 @@ fn pause(pause: Duration, tries: &mut Tries, limits: &Limits) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::retry_policy::AutoSleep;
 
     fn error(code: i32, message: &str) -> RpcError {
         RpcError::new(code, message)
     }
 
-    const LIMITS: Limits = Limits {
-        flood_threshold: Duration::from_secs(60),
+    const LIMITS: Limits<'_> = Limits {
+        policy: &AutoSleep {
+            threshold: Duration::from_secs(60),
+        },
+        method: "help.getConfig",
         remaining: Duration::from_secs(100),
         harmless: true,
     };
@@ -174,6 +197,33 @@ mod tests {
         };
         let step = decide(&flood, &mut Tries::default(), &limits);
         assert_eq!(step, Step::Wait(Duration::from_secs(30)));
+    }
+
+    #[test]
+    fn no_policy_shortens_a_wait_outlasts_the_deadline_or_repeats_what_may_do_harm() {
+        let hasty = |_: &RetryContext<'_>| ControlFlow::Continue(Duration::ZERO);
+        let limits = Limits {
+            policy: &hasty,
+            ..LIMITS
+        };
+        let mut tries = Tries::default();
+        let flood = decide(&error(420, "FLOOD_WAIT_9"), &mut tries, &limits);
+        assert_eq!(flood, Step::Wait(Duration::from_secs(9)));
+        let inner = decide(&error(500, "X"), &mut tries, &limits);
+        assert_eq!(inner, Step::Wait(Duration::from_secs(1)));
+        let harmful = Limits {
+            harmless: false,
+            ..limits
+        };
+        let inner = decide(&error(500, "X"), &mut tries, &harmful);
+        assert_eq!(inner, Step::GiveUp);
+        let slow = |_: &RetryContext<'_>| ControlFlow::Continue(Duration::MAX);
+        let limits = Limits {
+            policy: &slow,
+            ..LIMITS
+        };
+        let flood = decide(&error(420, "FLOOD_WAIT_9"), &mut tries, &limits);
+        assert_eq!(flood, Step::GiveUp);
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use super::builder_error::BuilderError;
 use super::config::Config;
+use super::on_wait::OnWait;
+use super::retry_policy::{AutoSleep, RetryPolicy};
 use super::servers;
 use super::session_place::SessionPlace;
 use crate::crypto::RsaPublicKey;
@@ -33,7 +35,8 @@ pub(crate) struct Settings {
     pub(crate) ipv6: bool,
     pub(crate) pfs: bool,
     pub(crate) timeout: Duration,
-    pub(crate) flood_threshold: Duration,
+    pub(crate) retry_policy: Arc<dyn RetryPolicy>,
+    pub(crate) on_wait: Option<OnWait>,
     pub(crate) update_queue: usize,
     pub(crate) peer_cache: usize,
     /// Methods of the library refuse what this account may not call.
@@ -69,6 +72,11 @@ impl Settings {
             (None, Some(lowest)) if !known => lowest,
             (None, _) => servers::FIRST,
         };
+        let retry_policy = config.retry_policy.unwrap_or_else(|| {
+            Arc::new(AutoSleep {
+                threshold: config.flood_sleep_threshold,
+            })
+        });
         let settings = Self {
             api_id: config.api_id,
             api_hash: Secret::new(config.api_hash.expose().trim().to_owned()),
@@ -90,7 +98,8 @@ impl Settings {
             ipv6: config.ipv6,
             pfs: config.pfs,
             timeout: config.timeout,
-            flood_threshold: config.flood_sleep_threshold,
+            retry_policy,
+            on_wait: config.on_wait,
             update_queue: config.update_queue.max(1),
             peer_cache: config.peer_cache,
             check_callers: config.check_callers,

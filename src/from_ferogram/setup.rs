@@ -25,7 +25,7 @@
 //! | member | `ClientBuilder::proxy_link` | not yet |
 //! | member | `ClientBuilder::allow_ipv6` | [`ClientBuilder::ipv6`] |
 //! | member | `ClientBuilder::transport` | [`ClientBuilder::transport`] |
-//! | member | `ClientBuilder::retry_policy` | not yet |
+//! | member | `ClientBuilder::retry_policy` | [`ClientBuilder::retry_policy`] |
 //! | member | `ClientBuilder::restart_policy` | Not needed: connections come back by themselves. |
 //! | member | `ClientBuilder::device_model` | [`ClientBuilder::device_model`] |
 //! | member | `ClientBuilder::system_version` | [`ClientBuilder::system_version`] |

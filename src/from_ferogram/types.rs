@@ -47,9 +47,9 @@
 //! | type | `PreCheckoutQueryUpdate` | not yet |
 //! | type | `ShippingQueryUpdate` | not yet |
 //! | type | `AuthKey` | [`AuthKey`] |
-//! | type | `AutoSleep` | [`ClientBuilder::flood_sleep_threshold`], 60 s as there |
+//! | type | `AutoSleep` | [`AutoSleep`], 60 s as there |
 //! | type | `BinaryFileBackend` | [`FileStore`] |
-//! | type | `CircuitBreaker` | not yet |
+//! | type | `CircuitBreaker` | [`CircuitBreaker`] |
 //! | type | `Client` | [`Client`] |
 //! | type | `Config` | [`Config`] |
 //! | type | `DcEntry` | [`DcAddress`] says where, [`KeyRecord`] holds the key |
@@ -67,10 +67,10 @@
 //! | type | `MessageIter` | not yet |
 //! | type | `MiniAppSession` | not yet |
 //! | type | `NeverRestart` | Not needed: [`ClientBuilder::timeout`] ends a call. |
-//! | type | `NoRetries` | [`ClientBuilder::flood_sleep_threshold`] of zero |
+//! | type | `NoRetries` | [`NoRetries`] |
 //! | type | `PasswordToken` | [`PasswordToken`] |
 //! | type | `PeerCache` | Not needed: whom answers and updates have shown is remembered. |
-//! | type | `RetryContext` | not yet |
+//! | type | `RetryContext` | [`RetryContext`] |
 //! | type | `RpcError` | [`RpcError`] |
 //! | type | `SqliteBackend` | With the feature `sqlite-session`, `SqliteStore`. |
 //! | type | `LibSqlBackend` | With `libsql-session`, `LibSqlStore`, without a replica. |
@@ -90,13 +90,16 @@
 //! |---|---|---|
 //! | trait | `ConnectionRestartPolicy` | Not needed: connections come back by themselves. |
 //! | trait | `Identifiable` | [`Identifiable`] |
-//! | trait | `RetryPolicy` | not yet |
+//! | trait | `RetryPolicy` | [`RetryPolicy`] |
 //! | trait | `Serializable` | [`Serialize`] |
 //! | trait | `SessionBackend` | [`Store`] |
 #[cfg(doc)]
 use crate::account::{LoginToken, PasswordToken, SignInError};
 #[cfg(doc)]
-use crate::client::{BuilderError, Client, ClientBuilder, Config, ShutdownToken};
+use crate::client::{
+    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, NoRetries,
+    RetryContext, RetryPolicy, ShutdownToken,
+};
 #[cfg(doc)]
 use crate::crypto::AuthKey;
 #[cfg(doc)]

@@ -13,6 +13,7 @@ mod listening;
 mod lost_key;
 mod messages;
 mod names;
+mod patience;
 mod peer_cache;
 mod session_file;
 mod session_string;

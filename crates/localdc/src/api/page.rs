@@ -108,9 +108,9 @@ mod tests {
         assert_eq!(cut(window(8, 0, -2)).ids, [9, 8, 7]);
         assert_eq!(cut(window(8, 0, 2)).ids, [5, 4, 3]);
         assert_eq!(cut(window(0, 0, -2)).ids, [10]);
-        assert_eq!(cut(window(1, 0, 0)).ids, []);
-        assert_eq!(cut(window(0, 0, i32::MAX)).ids, []);
-        assert_eq!(cut(window(0, 0, i32::MIN)).ids, []);
+        assert!(cut(window(1, 0, 0)).ids.is_empty());
+        assert!(cut(window(0, 0, i32::MAX)).ids.is_empty());
+        assert!(cut(window(0, 0, i32::MIN)).ids.is_empty());
         assert_eq!(cut(window(8, 0, 0)).before, 3);
     }
 
@@ -136,7 +136,7 @@ mod tests {
             .len(),
             10
         );
-        assert_eq!(cut(Window { limit: -1, ..all }).ids, []);
+        assert!(cut(Window { limit: -1, ..all }).ids.is_empty());
     }
 
     #[test]
