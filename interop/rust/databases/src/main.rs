@@ -51,7 +51,10 @@ fn look(path: &str) -> Result<()> {
     let mut store = SqliteStore::open_named(path, "first")?;
     let account = store.load()?.account.ok_or("an account")?;
     let named = store.peer(&PeerQuery::Name("NAME8"))?;
-    expect(named.is_some_and(|it| it.id == PeerKey::User(8)), "the peer is found")?;
+    expect(
+        named.is_some_and(|it| it.id == PeerKey::User(8)),
+        "the peer is found",
+    )?;
     println!("{}", account.user_id);
     Ok(())
 }

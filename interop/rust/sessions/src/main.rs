@@ -28,9 +28,11 @@ fn main() -> Result<()> {
             import(&facts, StringSession::parse(&text)?)
         }
         ["import-file", path, name] => import_file(&facts, path, name),
-        _ => Err("usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
+        _ => Err(
+            "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME"
-            .into()),
+                .into(),
+        ),
     }
 }
 
