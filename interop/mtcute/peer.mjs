@@ -1,8 +1,14 @@
 // mtcute on the local data centre.
 import { execFile, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
+import sqlite from 'node-sqlite3-wasm'
 import {
+  BaseSqliteStorage,
+  BaseSqliteStorageDriver,
   BaseTelegramClient,
   IntermediatePacketCodec,
   MemoryStorage,
@@ -69,7 +75,44 @@ class Mailbox {
   }
 }
 
-function client(transport = 'intermediate') {
+/** mtcute's own storage on an SQLite that needs no compiled module. */
+class FileDriver extends BaseSqliteStorageDriver {
+  constructor(path) {
+    super()
+    this.path = path
+  }
+  _createDatabase() {
+    const db = new sqlite.Database(this.path)
+    // Bytes are a Buffer with the compiled module, and a number is one if it can be.
+    const plain = (value) =>
+      value instanceof Uint8Array ? Buffer.from(value)
+      : typeof value === 'boolean' ? Number(value)
+      : value ?? null
+    const row = (found) =>
+      found && Object.fromEntries(Object.entries(found).map(([key, value]) => [key, plain(value)]))
+    return {
+      exec: (sql) => db.exec(sql),
+      prepare: (sql) => ({
+        run: (...values) => db.run(sql, values.map(plain)),
+        get: (...values) => row(db.get(sql, values.map(plain))),
+      }),
+      transaction: (act) => (...given) => {
+        db.exec('begin')
+        try {
+          const made = act(...given)
+          db.exec('commit')
+          return made
+        } catch (error) {
+          db.exec('rollback')
+          throw error
+        }
+      },
+      close: () => db.close(),
+    }
+  }
+}
+
+function client(transport = 'intermediate', storage = new MemoryStorage()) {
   const wire = new TcpTransport()
   wire.packetCodec = TRANSPORTS[transport]
   const [home] = FACTS.dcs
@@ -77,7 +120,7 @@ function client(transport = 'intermediate') {
   const base = new BaseTelegramClient({
     apiId: 1,
     apiHash: 'local',
-    storage: new MemoryStorage(),
+    storage,
     defaultDcs: { main: address, media: address },
     transport: wire,
     logLevel: 1,
@@ -236,6 +279,33 @@ async function theirPassword(user) {
   await user.removeCloudPassword('haddock')
 }
 
+const inFile = (path) => client('intermediate', new BaseSqliteStorage(new FileDriver(path)))
+
+async function ourFile(folder) {
+  const path = join(folder, 'ours.session')
+  await ours(['export-file', 'mtcute', path])
+  const one = inFile(path)
+  await one.connect()
+  const stranger = await one.resolvePeer('stranger')
+  expect('the stranger', [stranger.userId, String(stranger.accessHash)], [4e9, '-5000000000'])
+  const called = await one.storage.peers.getByPhone('15550009')
+  expect('who has the number', called.userId, 4e9)
+  expect('who it says it is', (await one.storage.self.fetch()).userId, FACTS.bot.id)
+  expect('whose login it is', (await one.getMe()).id, FACTS.bot.id)
+  expect('the text', (await one.sendText('me', 'here now')).text, 'here now')
+  await one.destroy()
+}
+
+async function theirFile(folder) {
+  const path = join(folder, 'theirs.session')
+  const one = inFile(path)
+  await signIn(one, FACTS.user)
+  await one.sendText(FACTS.bot.username, 'good night')
+  await one.destroy()
+  const who = await ours(['import-file', path, FACTS.bot.username])
+  expect('whose login it is', who, String(FACTS.user.id))
+}
+
 async function main() {
   const crypto = new NodeCryptoProvider()
   await crypto.initialize()
@@ -293,6 +363,10 @@ async function main() {
   await attempt('our session there', ourSession)
   await attempt('their session here', theirSession)
   await attempt('links and ids', names)
+  const folder = mkdtempSync(join(tmpdir(), 'mtcute-'))
+  await attempt('our file there', () => ourFile(folder))
+  await attempt('their file here', () => theirFile(folder))
+  rmSync(folder, { recursive: true })
 }
 
 await main()

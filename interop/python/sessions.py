@@ -1,4 +1,4 @@
-"""Our client's half of a login that travels: a program of its own, told and read as text."""
+"""Our client's half of a login that travels: a program of its own, told and read as text or a file."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -38,6 +38,16 @@ async def showing():
 async def exported(form):
     """The login of our client, which signs in as the bot."""
     return await ours("export", form)
+
+
+async def exported_file(form, path):
+    """The login of our client as a session file, with a user in it whom the bot has not met."""
+    await ours("export-file", form, path)
+
+
+async def imported_file(path, name, wanted):
+    """Has our client open a peer's session file, in which somebody has to have that public name."""
+    expect("whose login it is", await ours("import-file", path, name), str(wanted))
 
 
 async def imported(text, wanted):

@@ -3,14 +3,16 @@
 import asyncio
 import base64
 import logging
+import os
+import tempfile
 
 import telethon
 from telethon import TelegramClient, connection, errors, events, functions
 from telethon.crypto import rsa
-from telethon.sessions import StringSession
+from telethon.sessions import SQLiteSession, StringSession
 
 from report import FACTS, PATIENCE, attempt, expect
-from sessions import exported, imported, ours, showing
+from sessions import exported, exported_file, imported, imported_file, ours, showing
 
 TRANSPORTS = {
     "full": connection.ConnectionTcpFull,
@@ -20,9 +22,9 @@ TRANSPORTS = {
 }
 
 
-def client(transport="full"):
+def client(transport="full", session=None):
     made = TelegramClient(
-        StringSession(),
+        session or StringSession(),
         1,
         "local",
         connection=TRANSPORTS[transport],
@@ -123,6 +125,29 @@ async def their_password(user):
     await user.edit_2fa(current_password="haddock")
 
 
+async def our_file(folder):
+    path = os.path.join(folder, "ours.session")
+    await exported_file("telethon", path)
+    one = TelegramClient(path, 1, "local", connection_retries=1, request_retries=1)
+    stranger = await one.get_input_entity("stranger")
+    expect("the stranger", (stranger.user_id, stranger.access_hash), (4_000_000_000, -5_000_000_000))
+    expect("who has the number", await one.get_input_entity("+15550009"), stranger)
+    await one.connect()
+    expect("whose login it is", (await one.get_me()).id, FACTS["bot"]["id"])
+    message = await one.send_message("me", "here now")
+    expect("the text", message.text, "here now")
+    await one.disconnect()
+
+
+async def their_file(folder):
+    path = os.path.join(folder, "theirs.session")
+    one = client(session=SQLiteSession(path))
+    await sign_in(one, FACTS["user"])
+    await one.send_message(FACTS["bot"]["username"], "good night")
+    await one.disconnect()
+    await imported_file(path, FACTS["bot"]["username"], FACTS["user"]["id"])
+
+
 async def main():
     logging.basicConfig(level=logging.WARNING)
     rsa.add_key(FACTS["key"], old=False)
@@ -181,6 +206,9 @@ async def main():
     await attempt("log out", log_out())
     await attempt("our session there", our_session())
     await attempt("their session here", their_session())
+    with tempfile.TemporaryDirectory() as folder:
+        await attempt("our file there", our_file(folder))
+        await attempt("their file here", their_file(folder))
 
 
 asyncio.run(main())

@@ -219,7 +219,7 @@
 //! | kind | there | here |
 //! |---|---|---|
 //! | method-0.6 | `quick_connect` | [`Client::quick_connect`] |
-//! | method-0.6 | `export_native_session_string` | [`StringSession::encode`] |
+//! | method-0.6 | `export_native_session_string` | [`StringFormat::Native`] |
 //! | method-0.6 | `request_login_code_with_options` | [`Client::request_login_code_with_options`] |
 //! | method-0.6 | `resend_code` | [`Client::resend_code`] |
 //! | method-0.6 | `interactive_sign_in` | [`Client::interactive_sign_in`] |
@@ -269,4 +269,4 @@ use crate::client::Client;
 #[cfg(doc)]
 use crate::peers::Channel;
 #[cfg(doc)]
-use crate::store::StringSession;
+use crate::store::{StringFormat, StringSession};

@@ -19,7 +19,7 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// What every SQLite database begins with.
 ///
 /// See <https://sqlite.org/fileformat.html#magic_header_string>.
-const MAGIC: &[u8] = b"SQLite format 3\0";
+pub(in crate::store) const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Keeps sessions in an SQLite database: as many as one likes in one file, each by its name.
 ///
