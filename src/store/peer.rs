@@ -11,6 +11,17 @@ pub enum PeerKey {
     Channel(i64),
 }
 
+/// No id of the API has more: <https://core.telegram.org/api/peers#peer-id>.
+pub(super) const ID_BITS: u32 = 62;
+
+impl PeerKey {
+    /// The id as a number, if anybody can have it.
+    pub(super) fn number(self) -> Option<u64> {
+        let (Self::User(id) | Self::Chat(id) | Self::Channel(id)) = self;
+        u64::try_from(id).ok().filter(|id| id >> ID_BITS == 0)
+    }
+}
+
 /// What is needed to name a peer to the server again.
 ///
 /// See <https://core.telegram.org/api/peers>.
