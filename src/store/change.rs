@@ -9,6 +9,8 @@ use crate::dc::DcId;
 
 /// One step in the life of a session. Doing one twice is the same as doing it once.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Change {
     /// The account lives on this data centre.

@@ -13,6 +13,8 @@ mod encoding;
 mod error;
 mod fault;
 mod file;
+#[cfg(feature = "serde")]
+mod key_bytes;
 #[cfg(feature = "libsql-session")]
 mod libsql;
 mod lock;

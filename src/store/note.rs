@@ -14,6 +14,7 @@ pub const NOTE_LEN_MAX: usize = 64 * 1024;
 ///
 /// It belongs to the account and goes with it. `Debug` does not show the bytes.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Note {
     /// Whose it is.
     pub room: String,

@@ -2,6 +2,8 @@
 
 /// Names a user, a chat or a channel, by the id that the API knows it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum PeerKey {
     /// A user or a bot.
     User(i64),
@@ -26,6 +28,7 @@ impl PeerKey {
 ///
 /// See <https://core.telegram.org/api/peers>.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PeerRecord {
     /// Who it is.
     pub id: PeerKey,

@@ -16,3 +16,5 @@ mod model;
 mod place;
 #[cfg(feature = "sqlite-session")]
 mod sqlite;
+#[cfg(feature = "serde")]
+mod text;
