@@ -2,10 +2,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
+use crate::net;
 use crate::store::{Change, Note, PeerQuery, PeerRecord, Store, StoreError};
 
 /// So many changes are kept for a disk that does not take them.
 const UNWRITTEN_MAX: usize = 16 * 1024;
+
+/// How often notes that have expired are dropped, in seconds: with others that are written, so it
+/// costs no write of its own.
+const EXPIRE_EVERY: u64 = 60 * 60;
 
 /// A store, and the changes that it did not take yet: who looks something up sees both.
 pub(super) struct Ledger {
@@ -16,6 +21,8 @@ pub(super) struct Ledger {
     failed: Option<StoreError>,
     /// There is something to be tidied when nobody waits.
     untidy: bool,
+    /// When notes that had expired were dropped last, in seconds since the Unix epoch.
+    expired: i64,
 }
 
 impl Ledger {
@@ -25,11 +32,15 @@ impl Ledger {
             unwritten: Vec::new(),
             failed: None,
             untidy: true,
+            expired: 0,
         }
     }
 
     /// Writes `changes`, after those that could not be written before.
     pub(super) fn write(&mut self, changes: Vec<Change>) {
+        if changes.iter().any(|it| matches!(it, Change::Note(_))) {
+            self.expire(net::now().unix_seconds());
+        }
         self.unwritten.extend(changes);
         if self.unwritten.len() > UNWRITTEN_MAX {
             // Who somebody is can be asked again; what else there is has few places.
@@ -49,6 +60,13 @@ impl Ledger {
                 tracing::warn!(%error, "the session could not be written");
                 self.failed = Some(error);
             }
+        }
+    }
+
+    fn expire(&mut self, now: i64) {
+        if self.expired.abs_diff(now) >= EXPIRE_EVERY {
+            self.expired = now;
+            self.unwritten.push(Change::Expire { now });
         }
     }
 
@@ -108,7 +126,8 @@ impl Ledger {
         guarded(&mut self.store, |store| store.renew())
     }
 
-    /// The notes of a room, written or not, the one that was written first in front.
+    /// The notes of a room that have not expired, written or not, the one that was written first in
+    /// front.
     pub(super) fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
         let mut notes = guarded(&mut self.store, |store| store.notes(room))?;
         for change in &self.unwritten {
@@ -124,6 +143,8 @@ impl Ledger {
                 _ => {}
             }
         }
+        let now = net::now().unix_seconds();
+        notes.retain(|note| !note.has_expired(now));
         Ok(notes)
     }
 
@@ -212,6 +233,36 @@ mod tests {
         let bytes: Vec<u8> = notes.iter().map(|it| it.bytes[0]).collect();
         assert_eq!(bytes, [3, 7, 4]);
         assert!(ledger.notes("another").unwrap().is_empty());
+    }
+
+    #[test]
+    fn notes_that_have_expired_go_when_others_are_written() {
+        let note = |key, expires| {
+            Change::Note(Note {
+                room: "room".to_owned(),
+                key: vec![key],
+                bytes: Vec::new(),
+                expires,
+            })
+        };
+        let mut kept = MemoryStore::new();
+        let far = Some(i64::MAX);
+        kept.apply(&[note(1, Some(5)), note(2, far), note(3, None)])
+            .unwrap();
+        let mut ledger = Ledger::new(Box::new(kept.clone()));
+        let mut keys = || {
+            let notes = kept.notes("room").unwrap();
+            notes.iter().map(|it| it.key[0]).collect::<Vec<_>>()
+        };
+        ledger.write(vec![peer(1, "one")]);
+        assert_eq!(keys(), [1, 2, 3], "nobody wrote a note");
+        ledger.write(vec![note(4, Some(5))]);
+        assert_eq!(keys(), [2, 3, 4], "what is new may be of use yet");
+        ledger.write(vec![note(5, None)]);
+        assert_eq!(keys(), [2, 3, 4, 5], "not each time");
+        ledger.expired -= EXPIRE_EVERY as i64;
+        ledger.write(vec![note(6, None)]);
+        assert_eq!(keys(), [2, 3, 5, 6]);
     }
 
     #[test]

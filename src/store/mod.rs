@@ -17,6 +17,8 @@ mod fault;
 mod file;
 #[cfg(feature = "sqlite-session")]
 mod foreign;
+#[cfg(feature = "serde")]
+mod key_bytes;
 #[cfg(feature = "libsql-session")]
 mod libsql;
 mod lock;
