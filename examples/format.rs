@@ -1,7 +1,7 @@
 //! A marked-up text, its marks, and the same in every other form.
 //!
-//! `cargo run --example format -- '<b>Hello</b>, <i>you</i>'` reads the HTML that it is given, and a
-//! text of its own without. It needs no server.
+//! `cargo run --example format -- '<b>Hello</b>, <i>you</i>'` reads the HTML that it is given, and
+//! a text of its own without. It needs no server.
 use std::env;
 use std::error::Error;
 
