@@ -128,7 +128,7 @@
 //! | feature | `html` | Not needed: [`FormattedText::html`] is always there. |
 //! | feature | `html5ever` | not yet |
 //! | feature | `derive` | not yet |
-//! | feature | `serde` | The same: it reads and writes [`Config`]. |
+//! | feature | `serde` | The same: it reads and writes [`Config`], and `store::Records`. |
 //! | feature | `parser` | It has the same name here. |
 //! | feature | `codegen` | It has the same name here. |
 //!

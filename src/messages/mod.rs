@@ -3,8 +3,6 @@ mod input_message;
 mod kept_text;
 mod message;
 mod sending;
-mod short;
 
 pub use input_message::InputMessage;
 pub use message::Message;
-pub(crate) use short::{in_group, private};

@@ -2,9 +2,10 @@
 use std::sync::Arc;
 
 use crate::client::WeakClient;
-use crate::messages::{Message, in_group, private};
+use crate::messages::Message;
 use crate::tl::types::{UpdateNewChannelMessage, UpdateNewMessage};
 use crate::tl::{DecodeError, Deserialize, enums};
+use crate::tracker::{in_group, private};
 
 /// What the server tells unasked.
 ///

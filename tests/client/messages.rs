@@ -2,7 +2,9 @@
 use std::time::Duration;
 
 use ferogram_sync::text::FormattedText;
-use ferogram_sync::{Client, Error, InputMessage, Message, PeerError, Update, Updates, User, tl};
+use ferogram_sync::{
+    Client, Error, InputMessage, Message, PeerError, Tried, Update, Updates, User, tl,
+};
 use localdc::{Effect, LocalDc, NewBot, NewUser, Rule};
 
 const TOKEN: &str = "1000002:messages-test";
@@ -181,11 +183,11 @@ fn unknown_peers_are_typed_errors() {
     let error = ann.send_message("@nobody_at_all", "x").expect_err("nobody");
     assert!(error.is("USERNAME_NOT_OCCUPIED"), "{error}");
     let error = ann.send_message(123_456_789, "x").expect_err("never seen");
-    let unseen = PeerError::NotSeen(123_456_789);
-    assert!(
-        matches!(&error, Error::Peer(why) if *why == unseen),
-        "{error}"
-    );
+    let Error::Peer(PeerError::NotSeen(unseen)) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(unseen.id, 123_456_789);
+    assert_eq!(unseen.tried, [Tried::Session, Tried::Dialogs]);
     assert!(error.to_string().contains("@username"), "{error}");
     let error = ann.send_message(0, "x").expect_err("no id");
     let zero = PeerError::NoSuchId(0);
@@ -264,13 +266,12 @@ fn what_this_account_has_seen_goes_before_what_another_was_shown() {
     };
     let (by_ann, by_bob) = (seen_by(&ann), seen_by(&bob));
     assert_ne!(by_ann, by_bob, "each account has hashes of its own");
-    let shown_to_ann = User {
-        raw: tl::types::User {
-            id: carl,
-            access_hash: Some(by_ann),
-            ..Default::default()
-        },
+    let shown_to_ann = tl::types::User {
+        id: carl,
+        access_hash: Some(by_ann),
+        ..Default::default()
     };
+    let shown_to_ann = User::from_raw(shown_to_ann.into()).expect("it shows him");
     bob.send_message(&shown_to_ann, "Hello")
         .expect("Bob knows Carl");
 }

@@ -20,6 +20,7 @@ mod scene;
 mod session;
 mod text;
 mod took;
+mod tracker;
 mod wire;
 
 use dice::Dice;

@@ -6,6 +6,7 @@
 //! from where on, and `SIM_THREADS` how many at a time.
 mod arrivals;
 mod asked;
+mod boxes;
 mod dialled;
 mod dice;
 mod exchange;
