@@ -90,7 +90,7 @@
 //! | module | `keyboard` | not yet |
 //! | module | `macros` | not yet |
 //! | module | `media` | not yet |
-//! | module | `message_box` | not yet |
+//! | module | `message_box` | [`tracker`] |
 //! | module | `middleware` | not yet |
 //! | module | `parsers` | not yet |
 //! | module | `participants` | not yet |
@@ -160,5 +160,7 @@ use crate::store;
 use crate::tl;
 #[cfg(doc)]
 use crate::tl::{Deserialize, LAYER};
+#[cfg(doc)]
+use crate::tracker;
 #[cfg(doc)]
 use crate::updates::Update;
