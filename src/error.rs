@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
+use crate::text::TextError;
 use crate::tl::enums::Peer;
 use crate::tl::{self, Callers, DecodeError, ErrorKind};
 
@@ -44,9 +45,17 @@ pub enum Error {
     /// would wait for itself.
     #[error(transparent)]
     Net(#[from] NetError),
-    /// The peer cannot be addressed, and why: nothing was sent for it.
+    /// The peer cannot be addressed, and why: nothing was sent for it, unless the server was asked
+    /// whom it shows ([`PeerError::NotThere`]).
     #[error(transparent)]
     Peer(#[from] PeerError),
+    /// The login, the account or its password are not as this needs them, and what to do about it:
+    /// nothing was sent for it.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// A marked-up text is wrong, and where: nothing was sent.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// The client was set up in a way that cannot work.
     #[error("{0}")]
     Config(String),
@@ -82,24 +91,177 @@ pub enum PeerError {
          an id as in the Bot API"
     )]
     NoName,
+    /// A link of Telegram's that leads to something else than a peer. It is not shown either.
+    #[error(
+        "this link leads to no user, group or channel, but to stickers, a folder, a proxy, a login \
+         or the like: open it in an official app, or give a link to a public name"
+    )]
+    OtherLink,
     /// An invite link, which names a chat only to who joins it.
     #[error(
-        "an invite link cannot be used to name a chat yet: join it in an official app, and name \
-         it by its id"
+        "an invite link names no chat before one has joined by it: join it in an official app, or \
+         with `messages.importChatInvite` of the raw API, and name the chat by its id"
     )]
     Invite,
     /// The number cannot be an id.
     #[error("{0} is no id of a user, a group or a channel: ids are written as in the Bot API")]
     NoSuchId(i64),
     /// This account has not met the user or channel of this id, and nothing else names it.
+    #[error(transparent)]
+    NotSeen(NotSeen),
+    /// The server shows nobody of this id to this account, as far as the call is concerned.
     #[error(
-        "the peer {0} was not seen by this account yet, and the server wants its access hash: \
-         name it by its @username, or load a list that has it (dialogs, say) first"
+        "the server shows nobody of the id {0} for this: it may be gone, or of another kind, or \
+         nothing that this account may see"
     )]
-    NotSeen(i64),
+    NotThere(i64),
+    /// The call is about users, or about channels, and this is none.
+    #[error("the peer {id} is no {wanted}, and the call is about one")]
+    NotA {
+        /// What the call is about: a user, a channel.
+        wanted: &'static str,
+        /// The id of what was named, as the Bot API writes it.
+        id: i64,
+    },
     /// A kind of peer that this version of the library cannot name to the server.
     #[error("no way to name {0:?} to the server is known")]
     Unknown(Peer),
+}
+
+/// Whom this account has not met, and where it was looked for.
+///
+/// ```
+/// # let client = localdc::LocalDc::shared().user();
+/// use ferogram_sync::{Error, PeerError, Tried};
+///
+/// let failed = client.send_message(-1_001_234_567_890, "Hello");
+/// let Err(Error::Peer(PeerError::NotSeen(why))) = failed else {
+///     panic!("a new account has not met it");
+/// };
+/// assert_eq!(why.tried, [Tried::Session, Tried::Dialogs]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NotSeen {
+    /// The id, as the Bot API writes it.
+    pub id: i64,
+    /// Where it was looked for, in this order.
+    pub tried: Vec<Tried>,
+}
+
+/// Where a peer was looked for in vain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Tried {
+    /// In what this account was shown: in memory and in the session.
+    Session,
+    /// By a public name that it had: it has that no more.
+    Username(String),
+    /// In the newest of the account's dialogs, now or within the last hour.
+    Dialogs,
+}
+
+impl fmt::Display for NotSeen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, tried } = self;
+        write!(f, "the peer {id} was not seen by this account yet")?;
+        for tried in tried {
+            match tried {
+                Tried::Session => f.write_str(": it is not in the session")?,
+                Tried::Username(name) => write!(f, ", @{name} is not its name any more")?,
+                Tried::Dialogs => f.write_str(", and not among the newest dialogs")?,
+            }
+        }
+        f.write_str(
+            "; the server wants its access hash: name it by its @username, or load a list that \
+             has it first (all dialogs, the members of a group)",
+        )
+    }
+}
+
+impl std::error::Error for NotSeen {}
+
+/// What is not as it has to be with a login, an account or its password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AccountError {
+    /// The text is not what `encode` of a token has written. It is not shown.
+    #[error("this text is no token of a login under way: begin the login anew")]
+    NoToken,
+    /// Nobody has answered what signing in asks, and why: `Unsupported` where there is no terminal.
+    #[error(
+        "nobody has answered what signing in asks ({0}): on a terminal `interactive_sign_in` asks, \
+         elsewhere `sign_in_by_asking`"
+    )]
+    NoAnswer(std::io::ErrorKind),
+    /// The text is not what a QR code for a login says. It is not shown.
+    #[error(
+        "this is not what a QR code for a login says: scan the one that the other device shows"
+    )]
+    NoQrCode,
+    /// The account has no password, or the question for it is answered.
+    #[error("the account has no password, or it was asked for another one meanwhile")]
+    NoPassword,
+    /// The account has a password, and it has to be told.
+    #[error("the account has a password: give it as the current one")]
+    PasswordNeeded,
+    /// The password is kept in a way that is newer than this library.
+    #[error(
+        "the account's password uses an algorithm that this version does not know: update the \
+         library"
+    )]
+    UnknownAlgorithm,
+}
+
+/// What has happened to the account or to its login, where the server tells.
+///
+/// See <https://core.telegram.org/api/errors#401-unauthorized>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccountTrouble {
+    /// Nobody is signed in with this session, or no longer: another session may have ended it.
+    SignedOut,
+    /// Another session has ended this one.
+    Revoked,
+    /// The login has come to its end.
+    Expired,
+    /// Two programs used the session at once, and it is lost.
+    Duplicated,
+    /// The account was deleted.
+    Deleted,
+    /// The account or its phone number is banned.
+    Banned,
+    /// The account is frozen: it may only read. It stays signed in.
+    Frozen,
+}
+
+impl AccountTrouble {
+    /// Whether the login is over, so that only signing in anew helps.
+    ///
+    /// ```
+    /// use ferogram_sync::AccountTrouble;
+    ///
+    /// assert!(AccountTrouble::Revoked.ends_login());
+    /// assert!(!AccountTrouble::Frozen.ends_login());
+    /// ```
+    #[must_use]
+    pub fn ends_login(self) -> bool {
+        self != Self::Frozen
+    }
+
+    fn of(error: &RpcError) -> Option<Self> {
+        Some(match error.message.as_str() {
+            "AUTH_KEY_UNREGISTERED" | "AUTH_KEY_INVALID" => Self::SignedOut,
+            "SESSION_REVOKED" => Self::Revoked,
+            "SESSION_EXPIRED" => Self::Expired,
+            "AUTH_KEY_DUPLICATED" => Self::Duplicated,
+            "USER_DEACTIVATED" => Self::Deleted,
+            "USER_DEACTIVATED_BAN" | "PHONE_NUMBER_BANNED" => Self::Banned,
+            _ if error.is("FROZEN_*") => Self::Frozen,
+            _ => return None,
+        })
+    }
 }
 
 /// Who may call what was refused for who called it.
@@ -191,6 +353,27 @@ impl Error {
         }
     }
 
+    /// What has happened to the account or to its login, if that is what the server refuses for.
+    ///
+    /// See <https://core.telegram.org/api/errors#401-unauthorized>.
+    ///
+    /// ```
+    /// use ferogram_sync::AccountTrouble;
+    ///
+    /// let client = localdc::LocalDc::shared().user();
+    /// client.sign_out()?;
+    /// let error = client.get_me().expect_err("nobody is signed in");
+    /// assert_eq!(error.account_trouble(), Some(AccountTrouble::SignedOut));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn account_trouble(&self) -> Option<AccountTrouble> {
+        match self {
+            Self::Rpc(error) => AccountTrouble::of(error),
+            _ => None,
+        }
+    }
+
     /// How long the server asks to wait before this request is sent again.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
@@ -211,9 +394,12 @@ impl Error {
             Self::Rpc(error) if !error.is_definite() => Some(Delivery::Unknown),
             Self::Unanswered(unanswered) => Some(unanswered.delivery),
             // The session is asked before a request is sent, and never waited for after it.
+            Self::Peer(PeerError::NotThere(_)) => None,
             Self::Net(_)
             | Self::Store(_)
             | Self::Peer(_)
+            | Self::Account(_)
+            | Self::Text(_)
             | Self::Config(_)
             | Self::BotToken(_)
             | Self::NotForBots { .. }

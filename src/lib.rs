@@ -47,23 +47,28 @@ pub mod mtproto;
 mod net;
 mod peers;
 pub mod store;
+pub mod text;
 pub mod tl;
 pub mod tracker;
 mod updates;
 
-pub use account::{LoginToken, PasswordToken, SignInError};
+pub use account::{
+    CodeType, EmailReset, LoginSession, LoginToken, NewPassword, NextCodeType, PasswordChange,
+    PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
+    SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
+};
 pub use client::{
-    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, NoRetries, OnWait,
-    Pending, Reply, RetryContext, RetryPolicy, SessionPlace, ShutdownToken, Waiting, Watch,
+    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, LoginState, NoRetries,
+    OnWait, Pending, Reply, RetryContext, RetryPolicy, SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
-pub use error::{Error, PeerError, Result};
+pub use error::{AccountError, AccountTrouble, Error, NotSeen, PeerError, Result, Tried};
 pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
-pub use peers::{PeerRef, User};
+pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerRef, User, UserFull};
 pub use secret::Secret;
 #[cfg(feature = "libsql-session")]
 pub use store::LibSqlStore;

@@ -17,6 +17,8 @@ mod sample;
 mod scene;
 #[path = "../../tests/fuzz/session.rs"]
 mod session;
+#[path = "../../tests/fuzz/text.rs"]
+mod text;
 #[path = "../../tests/fuzz/took.rs"]
 mod took;
 #[path = "../../tests/fuzz/wire.rs"]
@@ -46,4 +48,5 @@ targets! {
     public_key: files::public_key;
     session_string: files::session_string;
     schema: files::schema;
+    marked_text: text::marked_text;
 }

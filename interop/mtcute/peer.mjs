@@ -1,7 +1,14 @@
 // mtcute on the local data centre.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 
+import sqlite from 'node-sqlite3-wasm'
 import {
+  BaseSqliteStorage,
+  BaseSqliteStorageDriver,
   BaseTelegramClient,
   IntermediatePacketCodec,
   MemoryStorage,
@@ -10,7 +17,12 @@ import {
   TcpTransport,
   TelegramClient,
 } from '@mtcute/node'
-import { addPublicKey } from '@mtcute/core/utils.js'
+import {
+  addPublicKey,
+  getMarkedPeerId,
+  links,
+  parseMarkedPeerId,
+} from '@mtcute/core/utils.js'
 import { NodeCryptoProvider } from '@mtcute/node/utils.js'
 
 const FACTS = JSON.parse(process.env.INTEROP_FACTS)
@@ -63,7 +75,44 @@ class Mailbox {
   }
 }
 
-function client(transport = 'intermediate') {
+/** mtcute's own storage on an SQLite that needs no compiled module. */
+class FileDriver extends BaseSqliteStorageDriver {
+  constructor(path) {
+    super()
+    this.path = path
+  }
+  _createDatabase() {
+    const db = new sqlite.Database(this.path)
+    // Bytes are a Buffer with the compiled module, and a number is one if it can be.
+    const plain = (value) =>
+      value instanceof Uint8Array ? Buffer.from(value)
+      : typeof value === 'boolean' ? Number(value)
+      : value ?? null
+    const row = (found) =>
+      found && Object.fromEntries(Object.entries(found).map(([key, value]) => [key, plain(value)]))
+    return {
+      exec: (sql) => db.exec(sql),
+      prepare: (sql) => ({
+        run: (...values) => db.run(sql, values.map(plain)),
+        get: (...values) => row(db.get(sql, values.map(plain))),
+      }),
+      transaction: (act) => (...given) => {
+        db.exec('begin')
+        try {
+          const made = act(...given)
+          db.exec('commit')
+          return made
+        } catch (error) {
+          db.exec('rollback')
+          throw error
+        }
+      },
+      close: () => db.close(),
+    }
+  }
+}
+
+function client(transport = 'intermediate', storage = new MemoryStorage()) {
   const wire = new TcpTransport()
   wire.packetCodec = TRANSPORTS[transport]
   const [home] = FACTS.dcs
@@ -71,7 +120,7 @@ function client(transport = 'intermediate') {
   const base = new BaseTelegramClient({
     apiId: 1,
     apiHash: 'local',
-    storage: new MemoryStorage(),
+    storage,
     defaultDcs: { main: address, media: address },
     transport: wire,
     logLevel: 1,
@@ -137,6 +186,126 @@ async function theirSession() {
   expect('whose login it is', await ours(['import'], text), String(FACTS.user.id))
 }
 
+/** Whom mtcute finds in a link or an id; the id as the Bot API writes it. */
+async function theirs(one, named) {
+  if (/^-?\d+$/.test(named)) {
+    const [kind, id] = parseMarkedPeerId(Number(named))
+    return getMarkedPeerId(id, kind)
+  }
+  if (links.chatInvite.parse(named)) return 'invite'
+  const phone = links.phoneNumber.parse(named)
+  if (phone) return getMarkedPeerId(await one.resolvePhoneNumber(phone.phone))
+  const found = links.publicUsername.parse(named) ?? links.message.parse(named)
+  if (found.channelId) return getMarkedPeerId(found.channelId, 'channel')
+  return getMarkedPeerId(await one.resolvePeer(found.username))
+}
+
+async function names() {
+  const one = client()
+  await signIn(one, FACTS.user)
+  const [name, phone] = [FACTS.bot.username, FACTS.guarded.phone]
+  const table = [
+    `https://t.me/${name}`,
+    `http://t.me/${name.toUpperCase()}`,
+    `https://telegram.me/${name}`,
+    `https://t.me/${name}/5`,
+    `https://t.me/${name}/3/5`,
+    `tg://resolve?domain=${name}`,
+    `tg://resolve?domain=${name}&post=5`,
+    `https://t.me/+${phone}`,
+    `tg://resolve?phone=${phone}`,
+    'https://t.me/c/1234567890/12',
+    'https://t.me/c/1234567890/3/12',
+    'tg://privatepost?channel=1234567890&post=6',
+    'https://t.me/+AbCdEf_-1',
+    'https://t.me/joinchat/AbCdEf',
+    'tg://join?invite=AbCdEf',
+    ...[1, 777000, 1099511627775, -1, -999999999999, -1000000000001, -1001234567890],
+    ...[-1997852516351, -2002147483649, -3999999999999],
+  ].map(String)
+  const found = []
+  for (const named of table) found.push(String(await theirs(one, named)))
+  await one.logOut()
+  const said = (await ours(['names'], table.join('\n'))).split('\n')
+  table.forEach((named, at) => expect(named, said[at], found[at]))
+  return `${table.length} of them`
+}
+
+/** mtcute lets in our client, which shows a QR code. */
+async function ourCode(user) {
+  const running = spawn(FACTS.sessions, ['show'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const lines = createInterface({ input: running.stdout })[Symbol.asyncIterator]()
+    const link = (await lines.next()).value
+    const token = new Uint8Array(Buffer.from(link.split('token=')[1], 'base64url'))
+    const session = await user.call({ _: 'auth.acceptLoginToken', token })
+    expect('whether it is this login', session.current ?? false, false)
+    expect('whose login it is', (await lines.next()).value, String(FACTS.user.id))
+  } finally {
+    running.kill()
+  }
+}
+
+/** Our client lets in mtcute, which shows a QR code. */
+async function theirCode() {
+  const one = client()
+  let scanned
+  const me = await one.signInQr({
+    onUrlUpdated: (url) => {
+      scanned ??= ours(['scan', url])
+    },
+  })
+  await scanned
+  expect('whose login it is', me.id, FACTS.user.id)
+  await one.logOut()
+  await one.destroy()
+}
+
+/** mtcute proves a password that our client has set, and takes it away. */
+async function ourPassword(user) {
+  expect('what our client says', await ours(['set-password', 'swordfish']), 'set')
+  const one = client()
+  await signIn(one, { ...FACTS.user, password: 'swordfish' })
+  await one.logOut()
+  await one.destroy()
+  await user.removeCloudPassword('swordfish')
+}
+
+/** Our client proves a password that mtcute has set. */
+async function theirPassword(user) {
+  await user.enableCloudPassword({ password: 'haddock', hint: 'a fish' })
+  const said = await ours(['check-password', 'haddock'])
+  expect('whose login it is', said, String(FACTS.user.id))
+  await user.removeCloudPassword('haddock')
+}
+
+const inFile = (path) => client('intermediate', new BaseSqliteStorage(new FileDriver(path)))
+
+async function ourFile(folder) {
+  const path = join(folder, 'ours.session')
+  await ours(['export-file', 'mtcute', path])
+  const one = inFile(path)
+  await one.connect()
+  const stranger = await one.resolvePeer('stranger')
+  expect('the stranger', [stranger.userId, String(stranger.accessHash)], [4e9, '-5000000000'])
+  const called = await one.storage.peers.getByPhone('15550009')
+  expect('who has the number', called.userId, 4e9)
+  expect('who it says it is', (await one.storage.self.fetch()).userId, FACTS.bot.id)
+  expect('whose login it is', (await one.getMe()).id, FACTS.bot.id)
+  expect('the text', (await one.sendText('me', 'here now')).text, 'here now')
+  await one.destroy()
+}
+
+async function theirFile(folder) {
+  const path = join(folder, 'theirs.session')
+  const one = inFile(path)
+  await signIn(one, FACTS.user)
+  await one.sendText(FACTS.bot.username, 'good night')
+  await one.destroy()
+  const who = await ours(['import-file', path, FACTS.bot.username])
+  expect('whose login it is', who, String(FACTS.user.id))
+}
+
 async function main() {
   const crypto = new NodeCryptoProvider()
   await crypto.initialize()
@@ -184,11 +353,20 @@ async function main() {
     const texts = page.slice(0, 2).map((message) => message.text)
     expect('the history', texts, ['you said good morning', 'good morning'])
   })
+  await attempt('our QR code there', () => ourCode(alice))
+  await attempt('their QR code here', theirCode)
+  await attempt('our password there', () => ourPassword(alice))
+  await attempt('their password here', () => theirPassword(alice))
   await attempt('log out', async () => {
     for (const one of [alice, robert, bot]) await one.logOut()
   })
   await attempt('our session there', ourSession)
   await attempt('their session here', theirSession)
+  await attempt('links and ids', names)
+  const folder = mkdtempSync(join(tmpdir(), 'mtcute-'))
+  await attempt('our file there', () => ourFile(folder))
+  await attempt('their file here', () => theirFile(folder))
+  rmSync(folder, { recursive: true })
 }
 
 await main()

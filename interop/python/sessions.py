@@ -1,6 +1,7 @@
-"""Our client's half of a login that travels: a program of its own, told and read as text."""
+"""Our client's half of a login that travels: a program of its own, told and read as text or a file."""
 
 import asyncio
+from contextlib import asynccontextmanager
 
 from report import FACTS, expect
 
@@ -15,9 +16,38 @@ async def ours(*arguments, text=""):
     return said.decode().strip()
 
 
+@asynccontextmanager
+async def showing():
+    """Has our client show a QR code; gives the link, and what tells whose login it came to be."""
+    running = await asyncio.create_subprocess_exec(
+        FACTS["sessions"], "show", stdout=asyncio.subprocess.PIPE
+    )
+
+    async def came_in():
+        said, _ = await running.communicate()
+        expect("how our client ends", running.returncode, 0)
+        return said.decode().strip()
+
+    try:
+        yield (await running.stdout.readline()).decode().strip(), came_in
+    finally:
+        if running.returncode is None:
+            running.kill()
+
+
 async def exported(form):
     """The login of our client, which signs in as the bot."""
     return await ours("export", form)
+
+
+async def exported_file(form, path):
+    """The login of our client as a session file, with a user in it whom the bot has not met."""
+    await ours("export-file", form, path)
+
+
+async def imported_file(path, name, wanted):
+    """Has our client open a peer's session file, in which somebody has to have that public name."""
+    expect("whose login it is", await ours("import-file", path, name), str(wanted))
 
 
 async def imported(text, wanted):

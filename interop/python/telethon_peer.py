@@ -1,15 +1,18 @@
 """Telethon on the local data centre."""
 
 import asyncio
+import base64
 import logging
+import os
+import tempfile
 
 import telethon
 from telethon import TelegramClient, connection, errors, events, functions
 from telethon.crypto import rsa
-from telethon.sessions import StringSession
+from telethon.sessions import SQLiteSession, StringSession
 
-from report import FACTS, attempt, expect
-from sessions import exported, imported
+from report import FACTS, PATIENCE, attempt, expect
+from sessions import exported, exported_file, imported, imported_file, ours, showing
 
 TRANSPORTS = {
     "full": connection.ConnectionTcpFull,
@@ -19,9 +22,9 @@ TRANSPORTS = {
 }
 
 
-def client(transport="full"):
+def client(transport="full", session=None):
     made = TelegramClient(
-        StringSession(),
+        session or StringSession(),
         1,
         "local",
         connection=TRANSPORTS[transport],
@@ -82,6 +85,69 @@ async def their_session():
     await imported(text, FACTS["user"]["id"])
 
 
+async def our_code(user):
+    """Telethon lets in our client, which shows a QR code."""
+    async with showing() as (link, came_in):
+        token = link.split("token=")[1]
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        accepted = await user(functions.auth.AcceptLoginTokenRequest(raw))
+        expect("whether it is this login", accepted.current, False)
+        expect("whose login it is", await came_in(), str(FACTS["user"]["id"]))
+
+
+async def their_code():
+    """Our client lets in Telethon, which shows a QR code."""
+    one = client()
+    await one.connect()
+    code = await one.qr_login()
+    waiting = asyncio.create_task(code.wait(PATIENCE))
+    await asyncio.sleep(0)  # It has to wait before the code is scanned.
+    await ours("scan", code.url)
+    expect("whose login it is", (await waiting).id, FACTS["user"]["id"])
+    expect("whose login it is", (await one.get_me()).id, FACTS["user"]["id"])
+    expect("logging out", await one.log_out(), True)
+
+
+async def our_password(user):
+    """Telethon proves a password that our client has set, and takes it away."""
+    expect("what our client says", await ours("set-password", "swordfish"), "set")
+    one = client()
+    await sign_in(one, {**FACTS["user"], "password": "swordfish"})
+    await one.log_out()
+    expect("the change", await user.edit_2fa(current_password="swordfish"), True)
+
+
+async def their_password(user):
+    """Our client proves a password that Telethon has set."""
+    expect("the change", await user.edit_2fa(new_password="haddock", hint="a fish"), True)
+    said = await ours("check-password", "haddock")
+    expect("whose login it is", said, str(FACTS["user"]["id"]))
+    await user.edit_2fa(current_password="haddock")
+
+
+async def our_file(folder):
+    path = os.path.join(folder, "ours.session")
+    await exported_file("telethon", path)
+    one = TelegramClient(path, 1, "local", connection_retries=1, request_retries=1)
+    stranger = await one.get_input_entity("stranger")
+    expect("the stranger", (stranger.user_id, stranger.access_hash), (4_000_000_000, -5_000_000_000))
+    expect("who has the number", await one.get_input_entity("+15550009"), stranger)
+    await one.connect()
+    expect("whose login it is", (await one.get_me()).id, FACTS["bot"]["id"])
+    message = await one.send_message("me", "here now")
+    expect("the text", message.text, "here now")
+    await one.disconnect()
+
+
+async def their_file(folder):
+    path = os.path.join(folder, "theirs.session")
+    one = client(session=SQLiteSession(path))
+    await sign_in(one, FACTS["user"])
+    await one.send_message(FACTS["bot"]["username"], "good night")
+    await one.disconnect()
+    await imported_file(path, FACTS["bot"]["username"], FACTS["user"]["id"])
+
+
 async def main():
     logging.basicConfig(level=logging.WARNING)
     rsa.add_key(FACTS["key"], old=False)
@@ -133,9 +199,16 @@ async def main():
     await attempt("send", send())
     await attempt("receive", receive())
     await attempt("history", history())
+    await attempt("our QR code there", our_code(alice))
+    await attempt("their QR code here", their_code())
+    await attempt("our password there", our_password(alice))
+    await attempt("their password here", their_password(alice))
     await attempt("log out", log_out())
     await attempt("our session there", our_session())
     await attempt("their session here", their_session())
+    with tempfile.TemporaryDirectory() as folder:
+        await attempt("our file there", our_file(folder))
+        await attempt("their file here", their_file(folder))
 
 
 asyncio.run(main())

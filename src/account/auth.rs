@@ -2,17 +2,15 @@
 use std::time::Instant;
 
 use super::bot_token;
-use super::login_code;
-use super::sign_in::{LoginToken, PasswordToken, SignInError};
+use super::password_token::PasswordToken;
+use super::sign_in::{SignInError, TermsOfService};
 use crate::client::Client;
-use crate::crypto::srp;
 use crate::error::{Error, Result};
-use crate::net::OsEntropy;
-use crate::peers::{User, phone_digits};
+use crate::peers::User;
 use crate::store::Account;
 use crate::tl;
 use crate::tl::enums;
-use crate::tl::functions;
+use crate::tl::{RemoteCall, functions};
 
 impl Client {
     /// Whether somebody is signed in, as the server sees it.
@@ -107,101 +105,6 @@ impl Client {
         }
     }
 
-    /// Has a login code sent to the owner of a phone number: with its country code, with or without
-    /// `+`, in groups or not.
-    ///
-    /// ```
-    /// # let telegram = localdc::LocalDc::shared();
-    /// # telegram.add_user(localdc::NewUser::new("+15550100", "Ann").password("open sesame"));
-    /// # let client = telegram.client_builder().connect()?;
-    /// # let ask = || telegram.login_code("+15550100").expect("it was sent");
-    /// use ferogram_sync::SignInError;
-    ///
-    /// let token = client.request_login_code("+15550100")?;
-    /// let me = match client.sign_in(&token, &ask()) {
-    ///     Err(SignInError::PasswordRequired(token)) => {
-    ///         client.check_password(*token, "open sesame")?
-    ///     }
-    ///     signed_in => signed_in?,
-    /// };
-    /// assert_eq!(me.full_name(), "Ann");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// As [`invoke`](Self::invoke); `PHONE_NUMBER_INVALID`, `PHONE_NUMBER_BANNED`,
-    /// `PHONE_NUMBER_FLOOD`.
-    ///
-    /// # Blocking
-    ///
-    /// Until the server has answered, at most for the client's timeout.
-    ///
-    /// See <https://core.telegram.org/method/auth.sendCode>.
-    pub fn request_login_code(&self, phone: &str) -> Result<LoginToken> {
-        // What is no number, the server refuses.
-        let phone = phone_digits(phone).unwrap_or_else(|| phone.trim().to_owned());
-        let request = functions::auth::SendCode {
-            phone_number: phone.clone(),
-            api_id: self.core.config.api_id,
-            api_hash: self.core.config.api_hash.expose().clone(),
-            settings: tl::types::CodeSettings::default().into(),
-        };
-        let deadline = self.begin()?;
-        let sent = match self.ask_to_sign_in(&request, deadline) {
-            // A process that the server has given up: once more begins a new one.
-            Err(error) if error.is("AUTH_RESTART") => self.ask_to_sign_in(&request, deadline)?,
-            sent => sent?,
-        };
-        match sent {
-            enums::auth::SentCode::Code(sent) => Ok(LoginToken::new(phone, *sent)),
-            enums::auth::SentCode::PaymentRequired(_) => Err(Error::Unexpected(
-                "the login code has to be paid for in an official app: sign in there once",
-            )),
-            _ => Err(Error::Unexpected("the server did not send a login code")),
-        }
-    }
-
-    /// Signs in with the code that the user received, as it was typed: `1-2-3-4-5` will do.
-    ///
-    /// Unless it is the account that was signed in before, what was kept of that one is forgotten:
-    /// peers and their access hashes, updates, and the login at other data centres.
-    ///
-    /// # Errors
-    ///
-    /// [`SignInError::InvalidCode`] and [`SignInError::InvalidPassword`] can be tried again, with
-    /// the same token; [`SignInError::PasswordRequired`] leads to
-    /// [`check_password`](Self::check_password).
-    ///
-    /// # Blocking
-    ///
-    /// Until the server has answered, at most for the client's timeout.
-    ///
-    /// See <https://core.telegram.org/method/auth.signIn>.
-    pub fn sign_in(&self, token: &LoginToken, code: &str) -> Result<User, SignInError> {
-        let request = functions::auth::SignIn {
-            phone_number: token.phone.clone(),
-            phone_code_hash: token.phone_code_hash.expose().clone(),
-            phone_code: Some(login_code::meant(token.kind(), code)),
-            email_verification: None,
-        };
-        let deadline = self.begin()?;
-        match self.ask_to_sign_in(&request, deadline) {
-            Ok(enums::auth::Authorization::Authorization(authorization)) => {
-                Ok(self.signed_in(*authorization)?)
-            }
-            Ok(_) => Err(SignInError::SignUpRequired),
-            Err(error) if error.is("SESSION_PASSWORD_NEEDED") => {
-                let token = self.password_token(deadline)?;
-                Err(SignInError::PasswordRequired(Box::new(token)))
-            }
-            Err(error) if error.is("PHONE_CODE_EXPIRED") => Err(SignInError::ExpiredCode),
-            Err(error) if error.is("PHONE_CODE_*") => Err(SignInError::InvalidCode),
-            Err(error) if error.is("PHONE_NUMBER_UNOCCUPIED") => Err(SignInError::SignUpRequired),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Signs in with the account's password. The password itself is not sent: only a proof that it
     /// is known. Blanks around it are part of it.
     ///
@@ -221,19 +124,17 @@ impl Client {
         password: impl AsRef<[u8]>,
     ) -> Result<User, SignInError> {
         let deadline = self.begin()?;
-        let proof = prove(&token, password.as_ref())?;
-        let request = functions::auth::CheckPassword { password: proof };
+        let request = functions::auth::CheckPassword {
+            password: token.prove(password.as_ref())?,
+        };
         match self.ask_to_sign_in(&request, deadline) {
-            Ok(enums::auth::Authorization::Authorization(authorization)) => {
-                Ok(self.signed_in(*authorization)?)
-            }
-            Ok(_) => Err(SignInError::SignUpRequired),
+            Ok(authorization) => self.authorized(authorization),
             Err(error)
                 if error.is("PASSWORD_HASH_INVALID")
                     || error.is("SRP_ID_INVALID")
                     || error.is("SRP_PASSWORD_CHANGED") =>
             {
-                let token = self.password_token(deadline)?;
+                let token = self.password_token_until(deadline)?;
                 Err(SignInError::InvalidPassword(Box::new(token)))
             }
             Err(error) => Err(error.into()),
@@ -241,7 +142,9 @@ impl Client {
     }
 
     /// Ends the login, here and on the server. What was the account's is forgotten, updates that
-    /// nobody has read among it.
+    /// nobody has read among it. What stays is a token, with which
+    /// [`request_login_code_with_options`](Self::request_login_code_with_options) signs the same
+    /// account in again without a code.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
@@ -260,26 +163,58 @@ impl Client {
     ///
     /// See <https://core.telegram.org/method/auth.logOut>.
     pub fn sign_out(&self) -> Result<()> {
-        match self.ask(&functions::auth::LogOut {}) {
-            Ok(_) => {}
-            Err(Error::Rpc(error)) if error.code == 401 => {}
+        let account = self.core.account();
+        let token = match self.ask(&functions::auth::LogOut {}) {
+            Ok(enums::auth::LoggedOut::Out(out)) => out.future_auth_token,
+            Err(Error::Rpc(error)) if error.code == 401 => None,
             Err(error) => return Err(error),
-        }
+        };
         self.core.signed_out();
+        if let (Some(account), Some(token)) = (account, token) {
+            self.core.keep_future_token(account.user_id, Some(token));
+        }
         Ok(())
     }
 
-    fn password_token(&self, deadline: Instant) -> Result<PasswordToken> {
-        let request = functions::account::GetPassword {};
-        let enums::account::Password::Password(password) =
-            self.ask_to_sign_in(&request, deadline)?;
-        Ok(PasswordToken { password })
+    /// What every way of signing in ends with.
+    pub(super) fn sign_in_with<R>(
+        &self,
+        request: &R,
+        deadline: Instant,
+    ) -> Result<User, SignInError>
+    where
+        R: RemoteCall<Return = enums::auth::Authorization>,
+    {
+        match self.ask_to_sign_in(request, deadline) {
+            Ok(authorization) => self.authorized(authorization),
+            Err(error) => Err(self.sign_in_step(error, deadline)),
+        }
+    }
+
+    /// The server lets somebody in, or wants them to sign up first.
+    pub(super) fn authorized(
+        &self,
+        authorization: enums::auth::Authorization,
+    ) -> Result<User, SignInError> {
+        match authorization {
+            enums::auth::Authorization::Authorization(authorization) => {
+                Ok(self.signed_in(*authorization)?)
+            }
+            enums::auth::Authorization::SignUpRequired(it) => {
+                let terms = it.terms_of_service.map(TermsOfService::new).map(Box::new);
+                Err(SignInError::SignUpRequired(terms))
+            }
+            _ => Err(Error::Unexpected("the server does not say who signed in").into()),
+        }
     }
 
     fn signed_in(&self, authorization: tl::types::auth::Authorization) -> Result<User> {
         let user = User::from_raw(authorization.user)
             .ok_or(Error::Unexpected("the server does not say who signed in"))?;
         self.core.signed_in(account(&user));
+        // The token that this login may have come from is used up.
+        self.core
+            .keep_future_token(user.id(), authorization.future_auth_token);
         Ok(user)
     }
 }
@@ -289,41 +224,4 @@ fn account(me: &User) -> Account {
         user_id: me.id(),
         bot: me.is_bot(),
     }
-}
-
-/// Proves knowledge of the password without telling it.
-fn prove(token: &PasswordToken, password: &[u8]) -> Result<enums::InputCheckPasswordSrp> {
-    let unknown = || {
-        Error::Config(
-            "the account's password uses an algorithm that this version does not know: \
-             update the library"
-                .to_owned(),
-        )
-    };
-    let sent = &token.password;
-    let (Some(algo), Some(srp_b), Some(srp_id)) = (&sent.current_algo, &sent.srp_b, sent.srp_id)
-    else {
-        return Err(Error::Unexpected(
-            "the server asks for a password that is not set",
-        ));
-    };
-    let enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algo) = algo
-    else {
-        return Err(unknown());
-    };
-    let params = srp::SrpParams {
-        salt1: &algo.salt1,
-        salt2: &algo.salt2,
-        g: algo.g,
-        p: &algo.p,
-        srp_b,
-    };
-    let answer = srp::answer(&params, password, &mut OsEntropy::new())
-        .map_err(|error| Error::Config(format!("the password cannot be checked: {error}")))?;
-    Ok(tl::types::InputCheckPasswordSrp {
-        srp_id,
-        a: answer.a.to_vec(),
-        m1: answer.m1.to_vec(),
-    }
-    .into())
 }

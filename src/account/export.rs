@@ -15,7 +15,9 @@ impl Client {
     ///
     /// let session = client.export_session()?;
     /// drop(client);
-    /// let text = session.encode(StringFormat::Pyrogram)?;
+    /// let text = session.encode(StringFormat::Native)?; // for this library
+    /// assert!(text.expose().starts_with("fgs1_"));
+    /// let text = session.encode(StringFormat::Pyrogram)?; // for another
     /// assert_eq!(text.expose().len(), 362);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -1,10 +1,34 @@
 //! The account: signing in and out, and taking the login elsewhere.
 mod auth;
 mod bot_token;
+mod code_type;
+mod codes;
 mod connect_and_login;
+mod dialogue;
 mod export;
-mod login_code;
+mod login_email;
+mod login_token;
 mod my_id;
+mod password;
+mod password_token;
+mod qr_code;
+mod qr_login;
+mod question;
+mod recovery;
+mod send_code;
+mod sessions;
 mod sign_in;
+mod sign_up;
+mod token_text;
 
-pub use sign_in::{LoginToken, PasswordToken, SignInError};
+pub use code_type::{CodeType, EmailReset, NextCodeType};
+pub use login_email::SentEmailCode;
+pub use login_token::LoginToken;
+pub use password::{NewPassword, PasswordChange, PasswordState};
+pub use password_token::PasswordToken;
+pub use qr_code::QrCode;
+pub use question::Question;
+pub use recovery::PasswordReset;
+pub use send_code::{SendCodeOptions, SendCodeOutcome};
+pub use sessions::{LoginSession, SessionSettings};
+pub use sign_in::{SignInError, TermsOfService};

@@ -1,74 +1,15 @@
-//! What lies between a phone number and being signed in.
+//! The steps between a phone number and being signed in, as errors.
 use std::fmt;
 
+use super::password_token::PasswordToken;
 use crate::error::Error;
-use crate::secret::Secret;
-use crate::tl;
+use crate::tl::{enums, types};
 
-/// A login code is on its way to the phone, or to the account's other devices.
+/// Why signing in did not get to its end: most of these are the next step of the dialogue. `Debug`
+/// shows the same sentence as `Display`.
 ///
-/// See <https://core.telegram.org/api/auth>.
-pub struct LoginToken {
-    pub(crate) phone: String,
-    pub(crate) phone_code_hash: Secret<String>,
-    sent: tl::types::auth::SentCode,
-}
-
-impl LoginToken {
-    pub(crate) fn new(phone: String, mut sent: tl::types::auth::SentCode) -> Self {
-        let phone_code_hash = Secret::new(std::mem::take(&mut sent.phone_code_hash));
-        Self {
-            phone,
-            phone_code_hash,
-            sent,
-        }
-    }
-
-    /// How the code comes: by the app, by SMS, by a call…
-    #[must_use]
-    pub fn kind(&self) -> &tl::enums::auth::SentCodeType {
-        &self.sent.r#type
-    }
-
-    /// In how many seconds the code may be sent again in another way; `None` when there is none.
-    #[must_use]
-    pub fn timeout(&self) -> Option<i32> {
-        self.sent.timeout
-    }
-}
-
-impl fmt::Debug for LoginToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LoginToken")
-            .field("kind", self.kind())
-            .finish_non_exhaustive()
-    }
-}
-
-/// The account has a password, and the server wants it.
-///
-/// See <https://core.telegram.org/api/srp>.
-pub struct PasswordToken {
-    pub(crate) password: Box<tl::types::account::Password>,
-}
-
-impl PasswordToken {
-    /// What the user wrote down to remember the password by.
-    #[must_use]
-    pub fn hint(&self) -> Option<&str> {
-        self.password.hint.as_deref()
-    }
-}
-
-impl fmt::Debug for PasswordToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PasswordToken")
-            .field("hint", &self.hint())
-            .finish_non_exhaustive()
-    }
-}
-
-/// Why signing in did not get to its end. `Debug` shows the same sentence as `Display`.
+/// That the account is frozen, was deleted or is banned stands in [`Other`](Self::Other), where
+/// [`Error::account_trouble`] tells it.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum SignInError {
@@ -77,16 +18,20 @@ pub enum SignInError {
     InvalidCode,
     /// The code is too old: ask for a new one with `request_login_code`.
     #[error("the login code has expired: request a new one")]
-    ExpiredCode,
+    CodeExpired,
     /// The account has a password: ask for it, and call `check_password`.
     #[error("the account has a password (hint: {}): call check_password", hint(.0))]
     PasswordRequired(Box<PasswordToken>),
     /// The password is wrong: ask for it again, and call `check_password` with this new token.
     #[error("the password is wrong (hint: {}): try again", hint(.0))]
     InvalidPassword(Box<PasswordToken>),
-    /// There is no account with this number: make one with an official app.
-    #[error("no account has this phone number: sign up with an official app first")]
-    SignUpRequired,
+    /// There is no account with this number: call `sign_up`, after the terms of service were shown
+    /// where there are any. Telegram lets few programs but its own do so.
+    #[error("no account has this phone number: call sign_up, or sign up with an official app")]
+    SignUpRequired(Option<Box<TermsOfService>>),
+    /// A login e-mail has to be set up before a code is sent: call `send_login_email_code`.
+    #[error("a login e-mail has to be set up first: call send_login_email_code")]
+    EmailRequired,
     /// Anything else.
     #[error(transparent)]
     Other(#[from] Error),
@@ -95,6 +40,34 @@ pub enum SignInError {
 impl fmt::Debug for SignInError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// What somebody agrees to by signing up.
+///
+/// See <https://core.telegram.org/constructor/help.termsOfService>.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermsOfService {
+    /// Everything that the server told.
+    pub raw: types::help::TermsOfService,
+}
+
+impl TermsOfService {
+    pub(crate) fn new(terms: enums::help::TermsOfService) -> Self {
+        let enums::help::TermsOfService::Service(raw) = terms;
+        Self { raw: *raw }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.raw.text
+    }
+
+    /// How old somebody has to be, if that has to be confirmed.
+    #[must_use]
+    pub fn min_age(&self) -> Option<i32> {
+        self.raw.min_age_confirm
     }
 }
 

@@ -173,6 +173,20 @@ impl Core {
         Ok(())
     }
 
+    /// The account turns out to live on this data centre: that is home from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] when nobody knows where it is.
+    pub(crate) fn go_home_to(&self, dc: DcId, deadline: Instant) -> Result<()> {
+        if self.endpoints(dc).is_empty() && !self.config.fixed_addresses {
+            self.fetch_config(deadline)?;
+        }
+        self.known_endpoints(dc)?;
+        self.move_home(dc);
+        Ok(())
+    }
+
     /// Asks the server where its data centres are, and keeps it.
     ///
     /// See <https://core.telegram.org/method/help.getConfig>.
@@ -200,12 +214,6 @@ impl Core {
     pub(crate) fn learn_updates(&self, updates: &[u8]) {
         let seen = seen_in(updates, TypeRef::OBJECT);
         self.keeper.learn(|peers, now| peers.learn(seen, now));
-    }
-
-    /// Whom the server has found under a name is known by it from now on, and nobody else.
-    pub(crate) fn looked_up(&self, name: Name<'_>, found: Option<PeerKey>) {
-        self.keeper
-            .learn(|peers, now| peers.looked_up(name, found, now));
     }
 
     /// What is known of a peer. Blocks while the store looks it up.

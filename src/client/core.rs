@@ -14,15 +14,17 @@ use super::imports::Imports;
 use super::keeper::Keeper;
 use super::ledger::Ledger;
 use super::links::{Links, Reading};
-use super::peer_cache::PeerCache;
+use super::login_end::LoginEnd;
+use super::peer_cache::{Called, PeerCache};
 use super::servers;
 use super::settings::Settings;
+use super::shared::Shared;
 use crate::crypto::AuthKey;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::mtproto::{Attention, FutureSalt, LinkConfig, StoredKey};
+use crate::mtproto::{Attention, FutureSalt, LinkConfig, RpcError, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
-use crate::store::{Account, Change, KeyPlace, Records, Store};
+use crate::store::{Account, Change, KeyPlace, PeerKey, Records, Store};
 
 /// What all handles of one client share. It ends with the last strong reference.
 pub(crate) struct Core {
@@ -30,6 +32,11 @@ pub(crate) struct Core {
     pub(crate) handle: Handle,
     pub(crate) keeper: Keeper,
     pub(crate) imports: Imports,
+    /// Names that are being looked up, for a login.
+    pub(super) look_ups: Shared<(u64, Called), Result<PeerKey, RpcError>>,
+    /// Logins whose dialogs are being read.
+    pub(super) dialog_reads: Shared<u64, ()>,
+    pub(crate) login_end: LoginEnd,
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
@@ -65,6 +72,9 @@ impl Core {
             handle,
             keeper,
             imports: Imports::default(),
+            look_ups: Shared::default(),
+            dialog_reads: Shared::default(),
+            login_end: LoginEnd::default(),
             incoming,
             early: Mutex::default(),
             links: Mutex::new(Links::new(home, unnamed)),
@@ -89,6 +99,7 @@ impl Core {
     /// Who is signed in has changed.
     pub(crate) fn change_login(&self, changes: Vec<Change>) {
         self.keeper.apply(changes);
+        self.login_end.forget();
         self.links.lock().unnamed = false;
         self.attend();
     }
@@ -96,6 +107,12 @@ impl Core {
     /// Whether a login was found and nobody knows whose it is.
     pub(crate) fn is_unnamed(&self) -> bool {
         self.links.lock().unnamed
+    }
+
+    /// Whether this link goes to where the account lives.
+    pub(super) fn is_home(&self, link: LinkId) -> bool {
+        let links = self.links.lock();
+        links.get(links.home) == Some(link)
     }
 
     /// Somebody begins or ceases to read.
@@ -109,7 +126,7 @@ impl Core {
 
     /// Tells each link what updates mean to it now, and opens the one to home if somebody waits for
     /// them. It follows everything that this depends on, and does not wait.
-    fn attend(&self) {
+    pub(super) fn attend(&self) {
         let mut links = self.links.lock();
         let signed_in = self.may_be_signed_in(&links);
         for (link, attention) in links.changed(signed_in) {
@@ -127,9 +144,11 @@ impl Core {
 
     /// Whether somebody is signed in, or may be.
     fn may_be_signed_in(&self, links: &Links) -> bool {
-        self.keeper.look(|records| {
-            records.account.is_some() || links.unnamed && has_key(records, links.home)
-        })
+        let is_over = self.login_end.trouble().is_some();
+        !is_over
+            && self.keeper.look(|records| {
+                records.account.is_some() || links.unnamed && has_key(records, links.home)
+            })
     }
 
     /// The link to a data centre, opened at its first use.
@@ -163,7 +182,8 @@ impl Core {
 
     /// The login ends, and with it all that was the account's, in memory and, by `changes`, in the
     /// store. Links to other data centres are closed, for their keys know the account and go too.
-    pub(crate) fn end_login(&self, changes: Vec<Change>) {
+    pub(crate) fn end_login(&self, mut changes: Vec<Change>) {
+        changes.extend(self.outliving());
         let left: Vec<LinkId> = {
             let mut links = self.links.lock();
             links.unnamed = false;
@@ -171,6 +191,7 @@ impl Core {
             // All at once, so that nothing of the old login is opened or learnt in between.
             self.imports.forget();
             self.keeper.forget(changes);
+            self.login_end.forget();
             left
         };
         for link in left {

@@ -187,7 +187,12 @@ impl Core {
                     self.carry_login_again(dc, course.sent_at, deadline)
                         .map_err(unsent)?;
                 }
-                _ => return Err(error.into()),
+                place => {
+                    if place == Place::Home && course.login == self.imports.login() {
+                        self.refused_at_home(&error);
+                    }
+                    return Err(error.into());
+                }
             },
         }
         self.send_again(course, request)

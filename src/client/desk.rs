@@ -11,7 +11,7 @@ use crate::dc::DcId;
 use crate::mtproto;
 use crate::net::{self, Handle, LinkId, Notice};
 use crate::secret::Secret;
-use crate::store::{Change, KeyPlace, KeyRecord, Records, SaltRecord, StoreError};
+use crate::store::{Change, KeyPlace, KeyRecord, Note, Records, SaltRecord, StoreError};
 
 /// One write takes at most so many changes, so that a flush is never far away.
 const BATCH_MAX: usize = 1024;
@@ -22,6 +22,8 @@ pub(super) enum Task {
     /// To be taken in of peers that are not in the cache.
     Learn(Lessons),
     Find(Find),
+    /// The notes of a room.
+    Notes(&'static str, Sender<Result<Vec<Note>, StoreError>>),
     Flush(Sender<Result<(), StoreError>>),
 }
 
@@ -87,6 +89,9 @@ impl Desk {
         match next {
             Some(Task::Learn(lessons)) => self.registry.learn(lessons),
             Some(Task::Find(find)) => self.registry.find(find),
+            Some(Task::Notes(room, reply)) => {
+                reply.send(self.registry.ledger.notes(room)).ok();
+            }
             Some(Task::Flush(done)) => {
                 done.send(self.registry.ledger.take_failure()).ok();
             }

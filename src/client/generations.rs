@@ -34,6 +34,11 @@ impl<K: Clone + Eq + Hash, V> Generations<K, V> {
         all.any(|(key, value)| is(key, value))
     }
 
+    pub(super) fn remove(&mut self, key: &K) {
+        self.young.remove(key);
+        self.old.remove(key);
+    }
+
     pub(super) fn insert(&mut self, key: K, value: V) {
         self.old.remove(&key);
         if self.young.len() >= self.half && !self.young.contains_key(&key) {

@@ -17,7 +17,7 @@ use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Cause, Delivery, Unanswered};
 use crate::net::{self, Handle, LinkId, NetError, Notice};
-use crate::store::{Change, PeerRecord, Records, StoreError};
+use crate::store::{Change, Note, PeerRecord, Records, StoreError};
 
 /// What the session knows, and the thread that keeps it.
 pub(crate) struct Keeper {
@@ -162,15 +162,24 @@ impl Keeper {
         if !is_open {
             return Err(NetError::Closed.into());
         }
-        match wait.recv_deadline(deadline) {
-            Ok(found) => found.map_err(Error::from),
-            Err(RecvTimeoutError::Timeout) => Err(Error::Unanswered(Unanswered {
-                delivery: Delivery::NotSent,
-                cause: Cause::Deadline,
-                waiting_for: String::from("the session to say what it knows of the peer"),
-            })),
-            Err(RecvTimeoutError::Disconnected) => Err(thread_has_ended().into()),
+        answer(
+            &wait,
+            deadline,
+            "the session to say what it knows of the peer",
+        )
+    }
+
+    /// The notes of a room.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](Self::find).
+    pub(super) fn notes(&self, room: &'static str, deadline: Instant) -> Result<Vec<Note>> {
+        let (reply, wait) = bounded(1);
+        if !self.give(Task::Notes(room, reply)) {
+            return Err(NetError::Closed.into());
         }
+        answer(&wait, deadline, "the session to say what it has noted")
     }
 
     /// Forgets everybody, with the account that they belong to.
@@ -260,6 +269,23 @@ impl Drop for LastWord {
         if thread::panicking() {
             self.0.shutdown();
         }
+    }
+}
+
+/// What the thread answers to a look-up.
+fn answer<T>(
+    wait: &Receiver<Result<T, StoreError>>,
+    deadline: Instant,
+    waiting_for: &str,
+) -> Result<T> {
+    match wait.recv_deadline(deadline) {
+        Ok(found) => found.map_err(Error::from),
+        Err(RecvTimeoutError::Timeout) => Err(Error::Unanswered(Unanswered {
+            delivery: Delivery::NotSent,
+            cause: Cause::Deadline,
+            waiting_for: waiting_for.to_owned(),
+        })),
+        Err(RecvTimeoutError::Disconnected) => Err(thread_has_ended().into()),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn take_in(
         Sight::Phone(_, phone) => phoned(record, phone.as_deref(), now),
         Sight::Changed(_) => doubt(record),
         // What it says is what others are not called.
-        Sight::SomeUsernames(..) | Sight::Hash(..) => false,
+        Sight::SomeUsernames(..) | Sight::Hash(..) | Sight::InMessage(..) => false,
     }
 }
 
@@ -46,9 +46,9 @@ fn met(known: &mut Option<PeerRecord>, id: PeerKey, hash: Option<i64>, min: bool
     if min && !record.min {
         return false;
     }
-    let is_shown = hash.is_some_and(|hash| hash != 0);
+    let shown = hash.filter(|hash| *hash != 0);
     let kept = record.access_hash.filter(|_| record.min == min);
-    let after = (if is_shown { hash } else { kept.or(hash) }, min);
+    let after = (shown.or(kept), min);
     let differs = (record.access_hash, record.min) != after;
     (record.access_hash, record.min) = after;
     is_first || differs

@@ -2,10 +2,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use crate::store::{Change, PeerQuery, PeerRecord, Store, StoreError};
+use crate::net;
+use crate::store::{Change, Note, PeerQuery, PeerRecord, Store, StoreError};
 
 /// So many changes are kept for a disk that does not take them.
 const UNWRITTEN_MAX: usize = 16 * 1024;
+
+/// How often notes that have expired are dropped, in seconds: with others that are written, so it
+/// costs no write of its own.
+const EXPIRE_EVERY: u64 = 60 * 60;
 
 /// A store, and the changes that it did not take yet: who looks something up sees both.
 pub(super) struct Ledger {
@@ -16,6 +21,8 @@ pub(super) struct Ledger {
     failed: Option<StoreError>,
     /// There is something to be tidied when nobody waits.
     untidy: bool,
+    /// When notes that had expired were dropped last, in seconds since the Unix epoch.
+    expired: i64,
 }
 
 impl Ledger {
@@ -25,11 +32,15 @@ impl Ledger {
             unwritten: Vec::new(),
             failed: None,
             untidy: true,
+            expired: 0,
         }
     }
 
     /// Writes `changes`, after those that could not be written before.
     pub(super) fn write(&mut self, changes: Vec<Change>) {
+        if changes.iter().any(|it| matches!(it, Change::Note(_))) {
+            self.expire(net::now().unix_seconds());
+        }
         self.unwritten.extend(changes);
         if self.unwritten.len() > UNWRITTEN_MAX {
             // Who somebody is can be asked again; what else there is has few places.
@@ -49,6 +60,13 @@ impl Ledger {
                 tracing::warn!(%error, "the session could not be written");
                 self.failed = Some(error);
             }
+        }
+    }
+
+    fn expire(&mut self, now: i64) {
+        if self.expired.abs_diff(now) >= EXPIRE_EVERY {
+            self.expired = now;
+            self.unwritten.push(Change::Expire { now });
         }
     }
 
@@ -108,6 +126,28 @@ impl Ledger {
         guarded(&mut self.store, |store| store.renew())
     }
 
+    /// The notes of a room that have not expired, written or not, the one that was written first in
+    /// front.
+    pub(super) fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
+        let mut notes = guarded(&mut self.store, |store| store.notes(room))?;
+        for change in &self.unwritten {
+            match change {
+                Change::Note(note) if note.room == room => {
+                    notes.retain(|it| it.key != note.key);
+                    notes.push(note.clone());
+                }
+                Change::NoNote { room: of, key } if of == room => {
+                    notes.retain(|it| it.key != *key);
+                }
+                change if change.forgets_account() => notes.clear(),
+                _ => {}
+            }
+        }
+        let now = net::now().unix_seconds();
+        notes.retain(|note| !note.has_expired(now));
+        Ok(notes)
+    }
+
     /// Whether there is something to be tidied when nobody waits.
     pub(super) fn is_untidy(&self) -> bool {
         self.untidy
@@ -136,7 +176,7 @@ fn guarded<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{MemoryStore, Note, PeerKey, Records};
+    use crate::store::{MemoryStore, PeerKey, Records};
 
     /// A store that takes nothing new.
     struct Full(MemoryStore);
@@ -170,6 +210,61 @@ mod tests {
         })
     }
 
+    fn note(key: u8, byte: u8) -> Change {
+        Change::Note(Note {
+            room: "room".to_owned(),
+            key: vec![key],
+            bytes: vec![byte],
+            expires: None,
+        })
+    }
+
+    #[test]
+    fn notes_that_are_not_written_yet_are_found() {
+        let mut kept = MemoryStore::new();
+        kept.apply(&[note(1, 1), note(2, 2), note(3, 3)]).unwrap();
+        let mut ledger = Ledger::new(Box::new(Full(kept)));
+        let gone = Change::NoNote {
+            room: "room".to_owned(),
+            key: vec![2],
+        };
+        ledger.write(vec![note(1, 7), gone, note(4, 4)]);
+        let notes = ledger.notes("room").unwrap();
+        let bytes: Vec<u8> = notes.iter().map(|it| it.bytes[0]).collect();
+        assert_eq!(bytes, [3, 7, 4]);
+        assert!(ledger.notes("another").unwrap().is_empty());
+    }
+
+    #[test]
+    fn notes_that_have_expired_go_when_others_are_written() {
+        let note = |key, expires| {
+            Change::Note(Note {
+                room: "room".to_owned(),
+                key: vec![key],
+                bytes: Vec::new(),
+                expires,
+            })
+        };
+        let mut kept = MemoryStore::new();
+        let far = Some(i64::MAX);
+        kept.apply(&[note(1, Some(5)), note(2, far), note(3, None)])
+            .unwrap();
+        let mut ledger = Ledger::new(Box::new(kept.clone()));
+        let mut keys = || {
+            let notes = kept.notes("room").unwrap();
+            notes.iter().map(|it| it.key[0]).collect::<Vec<_>>()
+        };
+        ledger.write(vec![peer(1, "one")]);
+        assert_eq!(keys(), [1, 2, 3], "nobody wrote a note");
+        ledger.write(vec![note(4, Some(5))]);
+        assert_eq!(keys(), [2, 3, 4], "what is new may be of use yet");
+        ledger.write(vec![note(5, None)]);
+        assert_eq!(keys(), [2, 3, 4, 5], "not each time");
+        ledger.expired -= EXPIRE_EVERY as i64;
+        ledger.write(vec![note(6, None)]);
+        assert_eq!(keys(), [2, 3, 5, 6]);
+    }
+
     #[test]
     fn what_is_not_written_yet_is_found() {
         let mut kept = MemoryStore::new();
@@ -187,6 +282,10 @@ mod tests {
             Some(PeerKey::User(4))
         );
         ledger.write(vec![Change::SignedOut]);
+        assert!(
+            ledger.notes("room").unwrap().is_empty(),
+            "another account's"
+        );
         let mut owner = |query| ledger.find(&query).unwrap().map(|it| it.id);
         assert_eq!(
             owner(PeerQuery::Id(PeerKey::User(2))),

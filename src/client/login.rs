@@ -67,11 +67,11 @@ impl Core {
         self.change_login(vec![home, Change::Account(Some(account))]);
     }
 
-    /// What was lost before anybody was signed in was not theirs.
+    /// What was lost or refused before anybody was signed in was not theirs.
     fn forget_losses(&self) {
         let mut early = self.early.lock();
         early.extend(self.incoming.try_iter());
-        early.retain(|incoming| !matches!(incoming, Incoming::Lost { .. }));
+        early.retain(|incoming| matches!(incoming, Incoming::Update { .. }));
     }
 
     /// What nobody has read stays unread; says whether there was any.

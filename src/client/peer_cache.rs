@@ -2,6 +2,7 @@
 use std::collections::HashMap;
 
 use super::generations::Generations;
+use super::hints::Hints;
 use super::known::{BELIEVED, is_within, take_in};
 use super::sight::Sight;
 use crate::store::{Change, PeerKey, PeerQuery, PeerRecord};
@@ -93,6 +94,7 @@ pub(crate) enum Cached<T> {
 pub(crate) struct PeerCache {
     peers: Generations<PeerKey, Option<PeerRecord>>,
     names: Generations<Called, Option<PeerKey>>,
+    pub(super) hints: Hints,
     /// How many lessons of a peer are on their way.
     under_way: HashMap<PeerKey, usize>,
     /// Counts the accounts: what was asked for one is of no use to the next.
@@ -106,6 +108,7 @@ impl PeerCache {
         Self {
             peers: Generations::new(limit),
             names: Generations::new(limit),
+            hints: Hints::new(limit),
             under_way: HashMap::new(),
             account: 0,
             limit,
@@ -181,6 +184,7 @@ impl PeerCache {
                     self.saw(id, sight, now, &mut learned);
                 }
                 Sight::Hash(id, ..) | Sight::Changed(id) => self.saw(id, sight, now, &mut learned),
+                Sight::InMessage(id, sighting) => self.hints.saw(id, sighting),
             }
         }
         learned

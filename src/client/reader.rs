@@ -2,7 +2,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
-use crossbeam_channel::Receiver;
+use crossbeam_channel::{Receiver, never};
 
 use super::core::Core;
 use super::links::Reading;
@@ -47,10 +47,30 @@ impl Reader {
         queue: &Receiver<T>,
         until: Option<Instant>,
     ) -> Result<T, NetError> {
-        net::wait(queue, until).map_err(|error| match error {
+        net::wait(queue, until).map_err(|error| self.why(error))
+    }
+
+    /// The same, but no longer than the login lasts: `None` says that it may have ended.
+    ///
+    /// # Errors
+    ///
+    /// As [`wait`](Self::wait).
+    pub(crate) fn wait_while_signed_in<T>(
+        &self,
+        queue: &Receiver<T>,
+        until: Option<Instant>,
+    ) -> Result<Option<T>, NetError> {
+        // The client is not kept alive meanwhile.
+        let ended = self.core().map(|core| core.login_end.ended());
+        let waited = net::wait_unless(queue, &ended.unwrap_or_else(never), until);
+        waited.map_err(|error| self.why(error))
+    }
+
+    fn why(&self, error: NetError) -> NetError {
+        match error {
             NetError::Closed => self.lapse.why_closed(),
             error => error,
-        })
+        }
     }
 
     /// Whether this is the process in which something can come.

@@ -1,4 +1,7 @@
 //! What answers and updates say of users and chats.
+use std::collections::HashSet;
+
+use super::sighting::Sighting;
 use crate::store::PeerKey;
 use crate::tl::{self, Deserialize, Identifiable, Reader, TypeRef};
 
@@ -17,6 +20,10 @@ pub(super) enum Sight {
     Phone(PeerKey, Option<String>),
     /// Something about it is different now: what it is called has to be asked again.
     Changed(PeerKey),
+    /// It was shown in little, and this message has something to do with it.
+    ///
+    /// See <https://core.telegram.org/api/min>.
+    InMessage(PeerKey, Sighting),
 }
 
 /// Everything that the bytes tell, in their order. What cannot be walked cannot be read either, and
@@ -24,7 +31,70 @@ pub(super) enum Sight {
 pub(super) fn seen_in(bytes: &[u8], ty: TypeRef) -> Vec<Sight> {
     let mut seen = Vec::new();
     tl::walk(bytes, ty, &mut |id, fields| see(id, fields, &mut seen)).ok();
+    let is_min = |sight: &Sight| match sight {
+        Sight::Hash(id, _, true) => Some(*id),
+        _ => None,
+    };
+    let strangers: HashSet<PeerKey> = seen.iter().filter_map(is_min).collect();
+    // Few answers show somebody in little: only they are looked through for messages.
+    if !strangers.is_empty() {
+        let mut meet = |id, fields: &[u8]| meet(id, fields, &strangers, &mut seen);
+        tl::walk(bytes, ty, &mut meet).ok();
+    }
     seen
+}
+
+/// Which of the `strangers` a message has something to do with.
+fn meet(id: u32, fields: &[u8], strangers: &HashSet<PeerKey>, seen: &mut Vec<Sight>) {
+    let mut reader = Reader::new(fields);
+    let (place, message) = match id {
+        tl::types::Message::CONSTRUCTOR_ID => {
+            let message = tl::types::Message::deserialize(&mut reader);
+            (message.peer_id, message.id)
+        }
+        tl::types::MessageService::CONSTRUCTOR_ID => {
+            let message = tl::types::MessageService::deserialize(&mut reader);
+            (message.peer_id, message.id)
+        }
+        _ => return,
+    };
+    let Some(place) = key(&place) else { return };
+    let mut named = |id, fields: &[u8]| {
+        let mut reader = Reader::new(fields);
+        let ids = match id {
+            tl::types::PeerUser::CONSTRUCTOR_ID => {
+                let peer = tl::types::PeerUser::deserialize(&mut reader);
+                vec![PeerKey::User(peer.user_id)]
+            }
+            tl::types::PeerChannel::CONSTRUCTOR_ID => {
+                let peer = tl::types::PeerChannel::deserialize(&mut reader);
+                vec![PeerKey::Channel(peer.channel_id)]
+            }
+            tl::types::MessageEntityMentionName::CONSTRUCTOR_ID => {
+                let mention = tl::types::MessageEntityMentionName::deserialize(&mut reader);
+                vec![PeerKey::User(mention.user_id)]
+            }
+            tl::types::MessageActionChatAddUser::CONSTRUCTOR_ID => {
+                let added = tl::types::MessageActionChatAddUser::deserialize(&mut reader);
+                added.users.into_iter().map(PeerKey::User).collect()
+            }
+            _ => return,
+        };
+        let known = ids.into_iter().filter(|id| strangers.contains(id));
+        let sighting = Sighting { place, message };
+        seen.extend(known.map(|id| Sight::InMessage(id, sighting)));
+    };
+    let whole = [&id.to_le_bytes(), fields].concat();
+    tl::walk(&whole, TypeRef::OBJECT, &mut named).ok();
+}
+
+fn key(peer: &tl::enums::Peer) -> Option<PeerKey> {
+    match peer {
+        tl::enums::Peer::User(peer) => Some(PeerKey::User(peer.user_id)),
+        tl::enums::Peer::Chat(peer) => Some(PeerKey::Chat(peer.chat_id)),
+        tl::enums::Peer::Channel(peer) => Some(PeerKey::Channel(peer.channel_id)),
+        _ => None,
+    }
 }
 
 fn see(id: u32, fields: &[u8], seen: &mut Vec<Sight>) {
@@ -58,6 +128,16 @@ fn see(id: u32, fields: &[u8], seen: &mut Vec<Sight>) {
             let id = PeerKey::Channel(channel.id);
             seen.push(Sight::Hash(id, Some(channel.access_hash), false));
             seen.push(Sight::Changed(id)); // It shows no names, whether there are any or not.
+        }
+        tl::types::Community::CONSTRUCTOR_ID => {
+            let community = tl::types::Community::deserialize(&mut reader);
+            let id = PeerKey::Channel(community.id);
+            seen.push(Sight::Hash(id, community.access_hash, community.min));
+        }
+        tl::types::CommunityForbidden::CONSTRUCTOR_ID => {
+            let community = tl::types::CommunityForbidden::deserialize(&mut reader);
+            let id = PeerKey::Channel(community.id);
+            seen.push(Sight::Hash(id, community.access_hash, false));
         }
         tl::types::UpdateUserName::CONSTRUCTOR_ID => {
             let update = tl::types::UpdateUserName::deserialize(&mut reader);

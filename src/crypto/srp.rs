@@ -66,6 +66,46 @@ impl fmt::Debug for SrpAnswer {
     }
 }
 
+/// What the server keeps of a new password: the first salt, which the client has a part in, and the
+/// verifier.
+///
+/// Who has the verifier can try passwords as fast as they can hash.
+#[derive(Clone, Debug)]
+pub struct SrpVerifier {
+    /// The server's salt with the client's behind it.
+    pub salt1: Vec<u8>,
+    /// What goes as `new_password_hash`.
+    pub verifier: Secret<[u8; 256]>,
+}
+
+/// The random bytes that the client adds to the first salt.
+///
+/// See <https://core.telegram.org/api/srp#setting-a-new-2fa-password>.
+const CLIENT_SALT: usize = 32;
+
+/// Makes of a new password what the server is to keep of it. The salts, the generator and the prime
+/// are those of `new_algo`, which `account.password` offers. The hashing takes about 45
+/// milliseconds, by design.
+///
+/// See <https://core.telegram.org/api/srp#setting-a-new-2fa-password>.
+///
+/// # Errors
+///
+/// [`SrpError::Group`] if the group is unsafe.
+pub fn new_password(
+    (salt1, salt2): (&[u8], &[u8]),
+    (g, p): (i32, &[u8]),
+    password: &[u8],
+    entropy: &mut dyn Entropy,
+) -> Result<SrpVerifier, SrpError> {
+    let mut own = [0; CLIENT_SALT];
+    entropy.fill(&mut own);
+    let group = DhGroup::check(p, g, entropy)?;
+    let salt1 = [salt1, &own].concat();
+    let verifier = password_verifier(&group, &salt1, salt2, password);
+    Ok(SrpVerifier { salt1, verifier })
+}
+
 /// Answers a password challenge. The hashing takes about 45 milliseconds, by design.
 ///
 /// `password` is UTF-8, as the user typed it. The client's secret comes from `entropy` alone: what
@@ -375,6 +415,25 @@ mod tests {
                     9915644b63855cfb38561ff17fedfb8a")
         );
         assert_eq!(answer.m1[..], hex(case.m1));
+    }
+
+    /// The first salts of the published checks are a server's 8 bytes and a client's 32.
+    #[test]
+    fn a_new_password_is_kept_as_in_the_published_checks() {
+        for case in [first_case(), second_case()] {
+            let (salt1, salt2) = (hex(case.salt1), hex(case.salt2));
+            let (server, client) = salt1.split_at(8);
+            let mut chance = Scripted(client.to_vec());
+            let group = (3, &KNOWN_PRIME[..]);
+            let password = case.password.as_bytes();
+            let new = new_password((server, &salt2), group, password, &mut chance);
+            let new = new.expect("the known group");
+            assert_eq!(new.salt1, salt1);
+            assert_eq!(new.verifier.expose()[..], hex(case.verifier)[..]);
+            assert!(format!("{new:?}").contains("Secret(..)"), "it is not shown");
+        }
+        let small = new_password((b"1", b"2"), (3, &[23]), b"x", &mut Seeded(1));
+        assert_eq!(small.err(), Some(SrpError::Group(DhError::PrimeSize)));
     }
 
     #[test]

@@ -8,8 +8,8 @@
 //! | kind | there | here |
 //! |---|---|---|
 //! | member | `InputMessage::text` | [`InputMessage::text()`] |
-//! | member | `InputMessage::markdown` | not yet |
-//! | member | `InputMessage::html` | not yet |
+//! | member | `InputMessage::markdown` | [`InputMessage::markdown`], or its `markdown_v2` |
+//! | member | `InputMessage::html` | [`InputMessage::html`], which says what is wrong |
 //! | member | `InputMessage::set_text` | [its `text`](field@InputMessage::text) |
 //! | member | `InputMessage::reply_to` | [`InputMessage::reply_to()`] |
 //! | member | `InputMessage::silent` | [`InputMessage::silent()`] |
@@ -57,7 +57,7 @@
 //! | member | `Message::date_utc` | not yet |
 //! | member | `Message::edit_date_utc` | not yet |
 //! | member | `Message::media` | not yet |
-//! | member | `Message::entities` | not yet |
+//! | member | `Message::entities` | [`Message::formatted`] has them beside the text |
 //! | member | `Message::grouped_id` | not yet |
 //! | member | `Message::from_scheduled` | not yet |
 //! | member | `Message::edit_hide` | not yet |
@@ -69,8 +69,8 @@
 //! | member | `Message::reply_markup` | not yet |
 //! | member | `Message::forward_header` | not yet |
 //! | member | `Message::noforwards` | not yet |
-//! | member | `Message::markdown_text` | not yet |
-//! | member | `Message::html_text` | not yet |
+//! | member | `Message::markdown_text` | [`Message::formatted`], and its `to_markdown` |
+//! | member | `Message::html_text` | [`Message::formatted`], and its `to_html` |
 //! | member | `Message::action` | not yet |
 //! | member | `Message::photo` | not yet |
 //! | member | `Message::document` | not yet |

@@ -7,7 +7,8 @@
 //!
 //! A login as text is made in two steps: [`Client::export_session`] takes it out of the client, and
 //! [`StringSession::encode`] writes it in the form that another library reads, or this one.
-//! [`Client::quick_connect`] prompts for nothing: signing in is a call of its own.
+//! [`Client::quick_connect`] prompts for nothing: signing in is a call of its own, and
+//! [`Client::interactive_sign_in`] the one that prompts.
 //!
 //! ## Of its first releases
 //!
@@ -27,22 +28,22 @@
 //! | method | `sign_in` | [`Client::sign_in`] |
 //! | method | `check_password` | [`Client::check_password`] |
 //! | method | `sign_out` | [`Client::sign_out`] |
-//! | method | `export_login_token` | not yet |
-//! | method | `check_qr_login` | not yet |
+//! | method | `export_login_token` | [`Client::qr_login`] |
+//! | method | `check_qr_login` | [`Client::qr_login`], which waits by itself |
 //! | method | `get_me` | [`Client::get_me`] |
-//! | method | `get_authorizations` | not yet |
-//! | method | `terminate_session` | not yet |
+//! | method | `get_authorizations` | [`Client::sessions`] |
+//! | method | `terminate_session` | [`Client::end_session`] |
 //! | method | `stream_updates` | [`Client::updates`] |
 //! | method | `iter_inline_queries` | not yet |
 //! | method | `invoke` | [`Client::invoke`] |
 //! | method | `invoke_on_dc` | [`Client::invoke_on_dc`] |
-//! | method | `resolve_peer` | [`Client::resolve_peer`] |
+//! | method | `resolve_peer` | [`Client::resolve`] |
 //! | method | `resolve_to_input_peer` | [`Client::resolve_peer`] |
-//! | method | `warm_peer_cache_from_dialogs` | not yet |
-//! | method | `get_users_by_id` | not yet |
-//! | method | `get_user_from_message` | not yet |
-//! | method | `get_user_full` | not yet |
-//! | method | `search_peer` | not yet |
+//! | method | `warm_peer_cache_from_dialogs` | [`Client::learn_peers_from_dialogs`] |
+//! | method | `get_users_by_id` | [`Client::fetch_users`] |
+//! | method | `get_user_from_message` | [`Client::fetch_user_from_message`] |
+//! | method | `get_user_full` | [`Client::fetch_user_full`] |
+//! | method | `search_peer` | [`Client::search_peers`] |
 //! | method | `send_message` | [`Client::send_message`] |
 //! | method | `send_to_self` | [`Client::send_message`] to `"me"` |
 //! | method | `edit_message` | not yet |
@@ -218,16 +219,16 @@
 //! | kind | there | here |
 //! |---|---|---|
 //! | method-0.6 | `quick_connect` | [`Client::quick_connect`] |
-//! | method-0.6 | `export_native_session_string` | [`StringSession::encode`] |
-//! | method-0.6 | `request_login_code_with_options` | not yet |
-//! | method-0.6 | `resend_code` | not yet |
-//! | method-0.6 | `interactive_sign_in` | not yet |
+//! | method-0.6 | `export_native_session_string` | [`StringFormat::Native`] |
+//! | method-0.6 | `request_login_code_with_options` | [`Client::request_login_code_with_options`] |
+//! | method-0.6 | `resend_code` | [`Client::resend_code`] |
+//! | method-0.6 | `interactive_sign_in` | [`Client::interactive_sign_in`] |
 //! | method-0.6 | `my_id` | [`Client::my_id`] |
-//! | method-0.6 | `my_id_or_fetch` | [`Client::get_me`], after which `my_id` knows it |
-//! | method-0.6 | `resolve` | [`Client::resolve_peer`] |
-//! | method-0.6 | `cache_user` | Not needed: [`Client::invoke`] learns from every answer. |
-//! | method-0.6 | `cache_entities` | Not needed: [`Client::invoke`] learns from every answer. |
-//! | method-0.6 | `channel_kind_of` | not yet |
+//! | method-0.6 | `my_id_or_fetch` | [`Client::my_id_or_fetch`] |
+//! | method-0.6 | `resolve` | [`Client::resolve`] |
+//! | method-0.6 | `cache_user` | [`Client::learn_peers`], for what no answer has shown |
+//! | method-0.6 | `cache_entities` | [`Client::learn_peers`], for what no answer has shown |
+//! | method-0.6 | `channel_kind_of` | [`Channel::kind`], of [`Client::fetch_chat`] |
 //! | method-0.6 | `copy_messages` | not yet |
 //! | method-0.6 | `copy_message` | not yet |
 //! | method-0.6 | `get_messages` | not yet |
@@ -266,4 +267,6 @@
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
-use crate::store::StringSession;
+use crate::peers::Channel;
+#[cfg(doc)]
+use crate::store::{StringFormat, StringSession};

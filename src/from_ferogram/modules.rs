@@ -92,7 +92,7 @@
 //! | module | `media` | not yet |
 //! | module | `message_box` | [`tracker`] |
 //! | module | `middleware` | not yet |
-//! | module | `parsers` | not yet |
+//! | module | `parsers` | [`text`]: [`FormattedText`] has all of it |
 //! | module | `participants` | not yet |
 //! | module | `peer_ref` | [`PeerRef`] |
 //! | module | `persist` | not yet |
@@ -125,10 +125,10 @@
 //! |---|---|---|
 //! | feature | `sqlite-session` | With the feature `sqlite-session`, `SqliteStore`. |
 //! | feature | `libsql-session` | With the feature `libsql-session`, `LibSqlStore`. |
-//! | feature | `html` | not yet |
+//! | feature | `html` | Not needed: [`FormattedText::html`] is always there. |
 //! | feature | `html5ever` | not yet |
 //! | feature | `derive` | not yet |
-//! | feature | `serde` | The same: it reads and writes [`Config`]. |
+//! | feature | `serde` | The same: it reads and writes [`Config`], and `store::Records`. |
 //! | feature | `parser` | It has the same name here. |
 //! | feature | `codegen` | It has the same name here. |
 //!
@@ -156,6 +156,10 @@ use crate::mtproto::{Framing, Handshake, NewKey, Step, Transport};
 use crate::peers::{PeerRef, User};
 #[cfg(doc)]
 use crate::store;
+#[cfg(doc)]
+use crate::text;
+#[cfg(doc)]
+use crate::text::FormattedText;
 #[cfg(doc)]
 use crate::tl;
 #[cfg(doc)]

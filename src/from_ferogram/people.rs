@@ -1,70 +1,71 @@
 //! Users, chats, media, and lists of them.
 //!
-//! What has no method of its own yet is in [`User::raw`](field@User::raw).
+//! What has no method of its own is in [`User::raw`](field@User::raw) and its like. Users, groups
+//! and channels in one are [`Chat`](crate::Chat).
 //!
 //! ## `User`
 //!
 //! | kind | there | here |
 //! |---|---|---|
 //! | member | `User::id` | [`User::id`] |
-//! | member | `User::access_hash` | not yet |
-//! | member | `User::first_name` | not yet |
-//! | member | `User::last_name` | not yet |
+//! | member | `User::access_hash` | [`User::access_hash`] |
+//! | member | `User::first_name` | [`User::first_name`] |
+//! | member | `User::last_name` | [`User::last_name`] |
 //! | member | `User::username` | [`User::username`] |
-//! | member | `User::phone` | not yet |
-//! | member | `User::verified` | not yet |
+//! | member | `User::phone` | [`User::phone`] |
+//! | member | `User::verified` | [`User::is_verified`] |
 //! | member | `User::bot` | [`User::is_bot`] |
-//! | member | `User::deleted` | not yet |
-//! | member | `User::blocked` | not yet |
-//! | member | `User::premium` | not yet |
+//! | member | `User::deleted` | [`User::is_deleted`] |
+//! | member | `User::blocked` | [`UserFull::is_blocked`], of [`Client::fetch_user_full`] |
+//! | member | `User::premium` | [`User::is_premium`] |
 //! | member | `User::full_name` | [`User::full_name`] |
-//! | member | `User::usernames` | not yet |
-//! | member | `User::status` | not yet |
-//! | member | `User::photo` | not yet |
-//! | member | `User::is_self` | not yet |
-//! | member | `User::contact` | not yet |
-//! | member | `User::mutual_contact` | not yet |
-//! | member | `User::scam` | not yet |
-//! | member | `User::restricted` | not yet |
-//! | member | `User::bot_privacy` | not yet |
-//! | member | `User::bot_supports_chats` | not yet |
-//! | member | `User::bot_inline_geo` | not yet |
-//! | member | `User::support` | not yet |
-//! | member | `User::lang_code` | not yet |
-//! | member | `User::restriction_reason` | not yet |
-//! | member | `User::bot_inline_placeholder` | not yet |
-//! | member | `User::as_peer` | [`PeerRef`] is made from a `&User` |
+//! | member | `User::usernames` | [`User::usernames`] |
+//! | member | `User::status` | [`User::status`] |
+//! | member | `User::photo` | [`User::photo`] |
+//! | member | `User::is_self` | [`User::is_self`] |
+//! | member | `User::contact` | [`User::is_contact`] |
+//! | member | `User::mutual_contact` | [`User::is_mutual_contact`] |
+//! | member | `User::scam` | [`User::is_scam`] |
+//! | member | `User::restricted` | [`User::is_restricted`] |
+//! | member | `User::bot_privacy` | [`User::sees_group_messages`] |
+//! | member | `User::bot_supports_chats` | [`User::joins_groups`] |
+//! | member | `User::bot_inline_geo` | [`User::wants_location`] |
+//! | member | `User::support` | [`User::is_support`] |
+//! | member | `User::lang_code` | [`User::language_code`] |
+//! | member | `User::restriction_reason` | [`User::restrictions`] |
+//! | member | `User::bot_inline_placeholder` | [`User::inline_placeholder`] |
+//! | member | `User::as_peer` | [`User::peer`]; [`PeerRef`] is made from a `&User` too |
 //! | member | `User::as_input_peer` | [`Client::resolve_peer`] |
 //!
 //! ## Groups and channels
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `Group::id` | not yet |
-//! | member | `Group::title` | not yet |
-//! | member | `Group::participants_count` | not yet |
-//! | member | `Group::creator` | not yet |
-//! | member | `Group::migrated_to` | not yet |
-//! | member | `Group::as_peer` | not yet |
-//! | member | `Group::as_input_peer` | not yet |
-//! | member | `Channel::id` | not yet |
-//! | member | `Channel::access_hash` | not yet |
-//! | member | `Channel::title` | not yet |
-//! | member | `Channel::username` | not yet |
-//! | member | `Channel::megagroup` | not yet |
-//! | member | `Channel::broadcast` | not yet |
-//! | member | `Channel::verified` | not yet |
-//! | member | `Channel::restricted` | not yet |
-//! | member | `Channel::signatures` | not yet |
-//! | member | `Channel::participants_count` | not yet |
-//! | member | `Channel::kind` | not yet |
-//! | member | `Channel::usernames` | not yet |
-//! | member | `Channel::photo` | not yet |
-//! | member | `Channel::admin_rights` | not yet |
-//! | member | `Channel::restriction_reason` | not yet |
-//! | member | `Channel::as_peer` | not yet |
-//! | member | `Channel::as_input_peer` | not yet |
-//! | member | `Channel::as_input_channel` | not yet |
+//! | member | `Group::id` | [`Group::id`] |
+//! | member | `Group::title` | [`Group::title`] |
+//! | member | `Group::participants_count` | [`Group::participants_count`] |
+//! | member | `Group::creator` | [`Group::is_creator`] |
+//! | member | `Group::migrated_to` | [`Group::migrated_to`] |
+//! | member | `Group::as_peer` | [`Group::peer`] |
+//! | member | `Group::as_input_peer` | [`Client::resolve_peer`] |
+//! | member | `Channel::id` | [`Channel::id`] |
+//! | member | `Channel::access_hash` | [`Channel::access_hash`] |
+//! | member | `Channel::title` | [`Channel::title`] |
+//! | member | `Channel::username` | [`Channel::username`] |
+//! | member | `Channel::megagroup` | [`Channel::is_megagroup`] |
+//! | member | `Channel::broadcast` | [`Channel::is_broadcast`] |
+//! | member | `Channel::verified` | [`Channel::is_verified`] |
+//! | member | `Channel::restricted` | [`Channel::is_restricted`] |
+//! | member | `Channel::signatures` | [`Channel::has_signatures`] |
+//! | member | `Channel::participants_count` | [`Channel::participants_count`] |
+//! | member | `Channel::kind` | [`Channel::kind`] |
+//! | member | `Channel::usernames` | [`Channel::usernames`] |
+//! | member | `Channel::photo` | [`Channel::photo`] |
+//! | member | `Channel::admin_rights` | [`Channel::admin_rights`] |
+//! | member | `Channel::restriction_reason` | [`Channel::restrictions`] |
+//! | member | `Channel::as_peer` | [`Channel::peer`] |
+//! | member | `Channel::as_input_peer` | [`Client::resolve_peer`] |
+//! | member | `Channel::as_input_channel` | [`Channel::input_channel`] |
 //! | member | `ParticipantPermissions::is_creator` | not yet |
 //! | member | `ParticipantPermissions::is_admin` | not yet |
 //! | member | `ParticipantPermissions::is_banned` | not yet |
@@ -199,4 +200,4 @@
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
-use crate::peers::{PeerRef, User};
+use crate::peers::{Channel, Group, PeerRef, User, UserFull};

@@ -38,7 +38,7 @@
 //! | member | `ClientBuilder::experimental_features` | not yet |
 //! | member | `ClientBuilder::build` | [`ClientBuilder::build`] |
 //! | member | `ClientBuilder::connect` | [`ClientBuilder::connect`] |
-//! | member | `ClientBuilder::future_auth_token` | not yet |
+//! | member | `ClientBuilder::future_auth_token` | [`SendCodeOptions::future_auth_token`] |
 //! | member | `ClientBuilder::dc_id_override` | [`ClientBuilder::dc_id_override`] |
 //! | member | `ClientBuilder::socks5_auth` | not yet |
 //! | member | `ClientBuilder::proxy` | not yet |
@@ -64,5 +64,7 @@
 //! | member | `Config::proxy` | not yet |
 //! | member | `Config::socks5` | not yet |
 //! | member | `Config::socks5_auth` | not yet |
+#[cfg(doc)]
+use crate::account::SendCodeOptions;
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config, SessionPlace};

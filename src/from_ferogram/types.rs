@@ -28,10 +28,10 @@
 //! | type | `GlobalSearchBuilder` | not yet |
 //! | type | `SearchBuilder` | not yet |
 //! | type | `Socks5Config` | not yet |
-//! | type | `ChannelKind` | not yet |
-//! | type | `Channel` | not yet |
-//! | type | `Chat` | not yet |
-//! | type | `Group` | not yet |
+//! | type | `ChannelKind` | [`ChannelKind`] |
+//! | type | `Channel` | [`Channel`] |
+//! | type | `Chat` | [`Chat`] |
+//! | type | `Group` | [`Group`] |
 //! | type | `User` | [`User`] |
 //! | type | `TypingGuard` | not yet |
 //! | type | `BotStoppedUpdate` | not yet |
@@ -109,7 +109,7 @@ use crate::messages::InputMessage;
 #[cfg(doc)]
 use crate::mtproto::{NewKey, RpcError, Transport};
 #[cfg(doc)]
-use crate::peers::{PeerRef, User};
+use crate::peers::{Channel, ChannelKind, Chat, Group, PeerRef, User};
 #[cfg(doc)]
 use crate::store::{
     Change, DcAddress, FileStore, KeyRecord, MemoryStore, Records, Store, StringSession,

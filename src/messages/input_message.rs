@@ -1,4 +1,6 @@
 //! A message to be sent.
+use crate::error::Result;
+use crate::text::FormattedText;
 use crate::tl;
 
 /// A message to be sent: a text is one already.
@@ -33,6 +35,58 @@ impl InputMessage {
             text: text.into(),
             ..Self::default()
         }
+    }
+
+    /// A message of [HTML as the Bot API has it](FormattedText::html), without blanks at its ends.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().bot();
+    /// use ferogram_sync::InputMessage;
+    ///
+    /// let message = client.send_message("me", InputMessage::html("<b>Hello</b>, &lt;you&gt;")?)?;
+    /// assert_eq!(message.text(), "Hello, <you>");
+    /// assert!(message.raw.entities.is_some());
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Text`](crate::Error::Text): what is wrong with it, and where.
+    pub fn html(html: &str) -> Result<Self> {
+        Ok(FormattedText::html(html)?.into())
+    }
+
+    /// A message of [Markdown as people write it in the apps](FormattedText::markdown), without
+    /// blanks at its ends.
+    ///
+    /// ```
+    /// use ferogram_sync::InputMessage;
+    ///
+    /// let message = InputMessage::markdown("**Hello**, snake_case");
+    /// assert_eq!(message.text, "Hello, snake_case");
+    /// assert_eq!(message.entities.len(), 1);
+    /// ```
+    pub fn markdown(markdown: &str) -> Self {
+        FormattedText::markdown(markdown).into()
+    }
+
+    /// A message of [`MarkdownV2` as the Bot API has it](FormattedText::markdown_v2), without
+    /// blanks at its ends.
+    ///
+    /// ```
+    /// use ferogram_sync::InputMessage;
+    ///
+    /// let message = InputMessage::markdown_v2("*Hello*\\!")?;
+    /// assert_eq!(message.text, "Hello!");
+    /// assert_eq!(message.entities.len(), 1);
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Text`](crate::Error::Text): what is wrong with it, and where.
+    pub fn markdown_v2(markdown: &str) -> Result<Self> {
+        Ok(FormattedText::markdown_v2(markdown)?.into())
     }
 
     /// Marks parts of the text.
@@ -79,5 +133,13 @@ impl From<String> for InputMessage {
 impl From<&String> for InputMessage {
     fn from(text: &String) -> Self {
         Self::text(text.as_str())
+    }
+}
+
+/// Without blanks at both ends, which the server leaves out, and marks with nothing in them.
+impl From<FormattedText> for InputMessage {
+    fn from(text: FormattedText) -> Self {
+        let FormattedText { text, entities } = text.trimmed();
+        Self::text(text).entities(entities)
     }
 }

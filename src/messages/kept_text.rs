@@ -1,5 +1,5 @@
 //! The text of a message as the server keeps it, as far as that can be known.
-use crate::tl::Serialize;
+use crate::text::{place, utf16_len};
 use crate::tl::enums::MessageEntity;
 
 /// What the server keeps of a text that was sent: it leaves out spaces and line breaks at both
@@ -34,23 +34,8 @@ fn is_blank(letter: char) -> bool {
 
 /// Whether each entity lies within the text, which is counted in UTF-16 units.
 fn fits(text: &str, entities: &[MessageEntity]) -> bool {
-    let length = text.encode_utf16().count();
-    entities.iter().all(|entity| match place(entity) {
-        Some((offset, len)) => offset.checked_add(len).is_some_and(|end| end <= length),
-        None => false,
-    })
-}
-
-/// Every kind of entity begins with its place: after the flags, where there are some.
-fn place(entity: &MessageEntity) -> Option<(usize, usize)> {
-    use MessageEntity::{Blockquote, FormattedDate};
-    let bytes = entity.to_bytes();
-    let flags = matches!(entity, Blockquote(_) | FormattedDate(_));
-    let (offset, rest) = bytes
-        .get(if flags { 8 } else { 4 }..)?
-        .split_first_chunk()?;
-    let number = |bytes: &[u8; 4]| usize::try_from(i32::from_le_bytes(*bytes)).ok();
-    Some((number(offset)?, number(rest.first_chunk()?)?))
+    let length = utf16_len(text);
+    (entities.iter()).all(|entity| place(entity).is_some_and(|(_, end)| end <= length))
 }
 
 #[cfg(test)]

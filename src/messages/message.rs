@@ -6,6 +6,7 @@ use super::input_message::InputMessage;
 use crate::client::WeakClient;
 use crate::error::Result;
 use crate::peers::PeerRef;
+use crate::text::FormattedText;
 use crate::tl;
 
 /// A message that was sent or received.
@@ -36,6 +37,25 @@ impl Message {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.raw.message
+    }
+
+    /// The text and what is marked in it: to be written as HTML or Markdown, or sent again.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().bot();
+    /// use ferogram_sync::html;
+    ///
+    /// let message = client.send_message("me", html!("<b>{}</b> &lt;", "Hello")?)?;
+    /// assert_eq!(message.formatted().to_html().text, "<b>Hello</b> &lt;");
+    /// assert_eq!(message.formatted().to_markdown().text, "**Hello** <");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn formatted(&self) -> FormattedText {
+        FormattedText {
+            text: self.raw.message.clone(),
+            entities: self.raw.entities.clone().unwrap_or_default(),
+        }
     }
 
     /// Whether this account sent it.

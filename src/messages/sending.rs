@@ -4,7 +4,7 @@ use std::time::Instant;
 use super::input_message::InputMessage;
 use super::kept_text::kept_text;
 use super::message::Message;
-use crate::client::{Client, unsent};
+use crate::client::Client;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::net::OsEntropy;
@@ -50,10 +50,9 @@ impl Client {
 
     fn send_input_message(&self, peer: &PeerRef, message: InputMessage) -> Result<Message> {
         let deadline = self.begin_for::<tl::functions::messages::SendMessage>()?;
-        let request = tl::functions::messages::SendMessage {
+        let mut request = tl::functions::messages::SendMessage {
             no_webpage: message.no_webpage,
             silent: message.silent,
-            peer: self.resolve(peer, deadline).map_err(unsent)?,
             reply_to: message.reply_to.map(|reply_to_msg_id| {
                 tl::types::InputReplyToMessage {
                     reply_to_msg_id,
@@ -66,7 +65,10 @@ impl Client {
             entities: Some(message.entities).filter(|entities| !entities.is_empty()),
             ..Default::default()
         };
-        let updates = self.ask_until(&request, deadline)?;
+        let updates = self.ask_about(peer, deadline, |peer| {
+            request.peer = peer.clone();
+            self.ask_until(&request, deadline)
+        })?;
         self.sent_message(request, updates, deadline)
             .ok_or(Error::Unexpected(
                 "the message was sent, but the answer does not show it",

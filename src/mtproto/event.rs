@@ -1,6 +1,6 @@
 //! What a link tells whoever runs it.
 use super::rpc::Outcome;
-use super::rpc::RequestId;
+use super::rpc::{RequestId, RpcError};
 use crate::crypto::AuthKey;
 
 /// Something that has happened and concerns the outside.
@@ -13,6 +13,9 @@ pub enum Event {
     Update(Vec<u8>),
     /// Updates may have been missed: the server has begun a new session, or one could not be read.
     UpdatesLost,
+    /// The server has answered with an error of the API to what begins the updates of a connection:
+    /// nobody may be signed in any more.
+    UpdatesRefused(RpcError),
     /// A key was agreed upon. The link waits for
     /// [`KeySaved`](crate::mtproto::Input::KeySaved) before it uses it.
     NewKey {

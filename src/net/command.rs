@@ -5,7 +5,7 @@ use super::machine::Machine;
 use super::promise::Promise;
 use super::tap::{Tap, TapId};
 use crate::crypto::AuthKey;
-use crate::mtproto::{Attention, FutureSalt, KeyKind, Request, RequestId};
+use crate::mtproto::{Attention, FutureSalt, KeyKind, Request, RequestId, RpcError};
 use crate::now::Now;
 
 /// Names a link of one reactor. Numbers are never used twice.
@@ -73,4 +73,6 @@ pub(crate) enum Incoming {
     /// Updates of this link were lost, at the server or because the queue was full: ask for the
     /// difference.
     Lost { link: LinkId },
+    /// The server does not begin the updates of this link, and why.
+    Refused { link: LinkId, error: RpcError },
 }

@@ -7,7 +7,7 @@ use super::bounded::Bounded;
 use super::command::{Incoming, LinkId, Notice};
 use super::promise::Promise;
 use super::tap::Taps;
-use crate::mtproto::{Event, RequestId};
+use crate::mtproto::{Event, RequestId, RpcError};
 
 /// Brings answers to callers, updates to the updates queue, and what must be kept to the store.
 pub(super) struct Dispatch {
@@ -59,6 +59,7 @@ impl Dispatch {
                 return self.updates.push(link, bytes);
             }
             Event::UpdatesLost => return self.updates.lost(link),
+            Event::UpdatesRefused(error) => return self.updates.refused(link, error),
             // Nobody has asked for it yet: quick acks serve progress displays.
             Event::QuickAck(_) => return,
             Event::NewKey {
@@ -102,6 +103,14 @@ impl Updates {
                 .put(bytes.len(), Incoming::Update { link, bytes });
         } else {
             self.lost(link);
+        }
+    }
+
+    /// Where there is no room, the next connection says it again.
+    fn refused(&mut self, link: LinkId, error: RpcError) {
+        if self.queue.has_room() {
+            let len = error.message.len();
+            self.queue.put(len, Incoming::Refused { link, error });
         }
     }
 

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle, ThreadId};
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+use crossbeam_channel::{
+    Receiver, RecvTimeoutError, Sender, at, bounded, never, select_biased, unbounded,
+};
 use mio::Poll;
 
 use super::clock;
@@ -239,6 +241,26 @@ pub(crate) fn wait<T>(queue: &Receiver<T>, until: Option<Instant>) -> Result<T, 
             RecvTimeoutError::Timeout => NetError::TimedOut,
             RecvTimeoutError::Disconnected => NetError::Closed,
         }),
+    }
+}
+
+/// The same, but no longer than until `ended` ends: `None` says that it has.
+pub(crate) fn wait_unless<T>(
+    queue: &Receiver<T>,
+    ended: &Receiver<()>,
+    until: Option<Instant>,
+) -> Result<Option<T>, NetError> {
+    if let Ok(there) = queue.try_recv() {
+        return Ok(Some(there));
+    }
+    if is_own_thread() {
+        return Err(NetError::WouldDeadlock);
+    }
+    let late = until.map_or_else(never, at);
+    select_biased! {
+        recv(queue) -> there => there.map(Some).map_err(|_| NetError::Closed),
+        recv(ended) -> _ => Ok(None),
+        recv(late) -> _ => Err(NetError::TimedOut),
     }
 }
 

@@ -29,7 +29,7 @@ mod wake;
 pub(crate) use clock::{after, now};
 pub(crate) use command::{Incoming, LinkId, Notice, Outgoing};
 pub use error::NetError;
-pub(crate) use handle::{Handle, wait};
+pub(crate) use handle::{Handle, wait, wait_unless};
 pub(crate) use lapse::Lapse;
 pub(crate) use own::{is_own_thread, mark_own_thread};
 pub(crate) use process::Process;

@@ -1,4 +1,5 @@
 //! Telegram's links, as far as they lead to a user, a group or a channel.
+use std::borrow::Cow;
 
 /// Where a link leads.
 ///
@@ -21,8 +22,9 @@ pub(super) enum Link {
 
 const HOSTS: [&str; 3] = ["t.me", "telegram.me", "telegram.dog"];
 
-/// What a path begins with that leads to no peer, though it looks like a public name.
-const RESERVED: [&str; 20] = [
+/// What a path, or a host below `t.me`, begins with that leads to no peer, though it looks like a
+/// public name.
+const RESERVED: [&str; 22] = [
     "addemoji",
     "addlist",
     "addstickers",
@@ -43,6 +45,8 @@ const RESERVED: [&str; 20] = [
     "setlanguage",
     "share",
     "socks",
+    "web",
+    "www",
 ];
 
 impl Link {
@@ -62,15 +66,18 @@ impl Link {
         if HOSTS.contains(&&*host) {
             return Some(Self::of_path(path));
         }
-        let name = host.strip_suffix(".t.me")?;
-        Some(Self::of_name(name))
+        match host.strip_suffix(".t.me")? {
+            name if RESERVED.contains(&name) => Some(Self::Elsewhere),
+            name => Some(Self::of_name(name)),
+        }
     }
 
     /// What stands after the host.
     fn of_path(path: &str) -> Self {
-        let mut parts = path.split('/').filter(|part| !part.is_empty());
-        let first = parts.next().unwrap_or_default();
-        let second = parts.next().unwrap_or_default();
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        let mut parts = parts.map(decoded);
+        let first = &*parts.next().unwrap_or_default();
+        let second = &*parts.next().unwrap_or_default();
         if let Some(rest) = first.strip_prefix('+') {
             return match is_number(rest) {
                 true => Self::Phone(rest.to_owned()),
@@ -92,19 +99,20 @@ impl Link {
         let query = query.split('#').next().unwrap_or_default();
         let value = |name: &str| {
             let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+            let (_, value) = pairs.find(|(key, _)| *key == name)?;
+            Some(decoded(value))
         };
         let found = match &*action.trim_end_matches('/').to_ascii_lowercase() {
             "resolve" => match value("phone") {
                 Some(phone) => {
-                    let phone = phone.strip_prefix('+').unwrap_or(phone);
+                    let phone = phone.strip_prefix('+').unwrap_or(&phone);
                     is_number(phone).then(|| Self::Phone(phone.to_owned()))
                 }
-                None => value("domain").map(Self::of_name),
+                None => value("domain").map(|name| Self::of_name(&name)),
             },
-            "join" => value("invite").map(Self::of_invite),
-            "privatepost" => value("channel").and_then(id).map(Self::Channel),
-            "user" => value("id").and_then(id).map(Self::User),
+            "join" => value("invite").map(|hash| Self::of_invite(&hash)),
+            "privatepost" => value("channel").and_then(|it| id(&it).map(Self::Channel)),
+            "user" => value("id").and_then(|it| id(&it).map(Self::User)),
             _ => None,
         };
         found.unwrap_or(Self::Elsewhere)
@@ -126,6 +134,36 @@ impl Link {
             false => Self::Invite(hash.to_owned()),
         }
     }
+}
+
+/// A part of a link, with what stands in it as `%` and two digits. What is no text then is left as
+/// it was.
+fn decoded(part: &str) -> Cow<'_, str> {
+    if !part.contains('%') {
+        return part.into();
+    }
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let coded = (*first == b'%').then(|| tail.split_first_chunk()).flatten();
+        match coded.and_then(|(digits, after)| Some((hex(digits)?, after))) {
+            Some((byte, after)) => {
+                bytes.push(byte);
+                rest = after;
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or(part.into(), Cow::Owned)
+}
+
+fn hex(digits: &[u8; 2]) -> Option<u8> {
+    let digit = |letter: &u8| char::from(*letter).to_digit(16);
+    let [high, low] = digits;
+    u8::try_from(digit(high)? * 16 + digit(low)?).ok()
 }
 
 fn without_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
@@ -171,6 +209,8 @@ mod tests {
             "tg://resolve?domain=durov",
             "TG://resolve?start=x&domain=@durov",
             "tg:resolve?domain=durov&post=5",
+            "t.me/%64urov",
+            "tg://resolve?domain=%40durov",
         ] {
             let name = Some(Link::Username("durov".to_owned()));
             assert_eq!(Link::parse(link), name, "{link}");
@@ -187,6 +227,11 @@ mod tests {
             ),
             (
                 "tg://resolve?phone=+15550001",
+                Link::Phone("15550001".to_owned()),
+            ),
+            ("t.me/%2B15550001", Link::Phone("15550001".to_owned())),
+            (
+                "tg://resolve?phone=%2B15550001",
                 Link::Phone("15550001".to_owned()),
             ),
             ("t.me/+AbC1_d-", Link::Invite("AbC1_d-".to_owned())),
@@ -215,8 +260,11 @@ mod tests {
             "t.me/proxy?server=x",
             "t.me/addstickers/durov",
             "t.me/$durov",
-            "t.me/%2B15550001",
-            "tg://resolve?phone=%2B15550001",
+            "t.me/dur%6",
+            "t.me/%C0durov",
+            "t.me/%+2durov",
+            "addstickers.t.me/durov",
+            "web.t.me",
             "tg://resolve",
             "tg://login?token=x",
             "tg:",

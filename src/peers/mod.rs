@@ -1,10 +1,30 @@
 //! Users, groups and channels: how a program names them, and how the server wants them named.
+mod channel;
+mod channel_kind;
+mod chat;
+mod community;
+mod dialogs;
+mod fetch;
+mod group;
+mod inputs;
+mod ladder;
+mod learn;
 mod link;
+mod marked_id;
+mod names;
 mod peer_ref;
 mod phone;
 mod resolve;
+mod search;
 mod user;
+mod user_full;
 
+pub use channel::Channel;
+pub use channel_kind::ChannelKind;
+pub use chat::Chat;
+pub use community::Community;
+pub use group::Group;
 pub use peer_ref::PeerRef;
 pub(crate) use phone::digits as phone_digits;
 pub use user::User;
+pub use user_full::UserFull;

@@ -1,6 +1,9 @@
 //! How a program names whom it means.
 use super::link::Link;
+use super::marked_id::{is_possible, named_by, number_of};
 use super::phone;
+use crate::error::{Error, PeerError, Result};
+use crate::store::PeerKey;
 use crate::tl;
 
 /// Names a user, a group or a channel. Most calls take anything that turns into one.
@@ -12,9 +15,10 @@ use crate::tl;
 ///   name. What begins with `+` is never an id;
 /// - a number, or a text of digits: the id as the Bot API writes it (a user's own, a small group's
 ///   negative, a channel's −1000000000000 less its id), for peers that were seen before; also
-///   `"t.me/c/…"`;
-/// - a [`Message`](crate::Message) or a [`User`](crate::User): the chat it is in, or the user. The
-///   `User` that another account has of itself is that account, not oneself;
+///   `"t.me/c/…"` and `"tg://user?id=…"`;
+/// - a [`Message`](crate::Message): the chat it is in; a [`User`](crate::User),
+///   [`Group`](crate::Group), [`Channel`](crate::Channel) or [`Chat`](crate::Chat). The `User` that
+///   another account has of itself is that account, not oneself;
 /// - a `Peer` or `InputPeer` of the raw API.
 ///
 /// ```
@@ -53,18 +57,11 @@ pub enum PeerRef {
     Input(tl::enums::InputPeer),
     /// A number that is no id of anybody.
     NoSuchId(i64),
-    /// A text or a link that is neither a name nor a number.
+    /// A link of Telegram's that leads to something else: stickers, a proxy, a login.
+    OtherLink,
+    /// A text that is neither a name nor a number nor a link.
     NotAPeer,
 }
-
-/// What the Bot API lowers the id of a channel by.
-///
-/// See <https://core.telegram.org/api/bots/ids>.
-const CHANNEL_ID_OFFSET: i64 = 1_000_000_000_000;
-const USER_ID_MAX: i64 = (1 << 40) - 1;
-const CHAT_ID_MIN: i64 = -999_999_999_999;
-/// Channels and, beyond a gap, the chats of monoforums.
-const CHANNEL_ID_MAX: i64 = 2_999_999_999_999;
 
 impl From<&str> for PeerRef {
     fn from(text: &str) -> Self {
@@ -104,16 +101,13 @@ fn is_in_no_name(letter: char) -> bool {
 
 impl From<Link> for PeerRef {
     fn from(link: Link) -> Self {
-        use tl::enums::Peer;
         match link {
             Link::Username(name) => Self::Username(name),
             Link::Phone(phone) => Self::Phone(phone),
             Link::Invite(hash) => Self::Invite(hash),
-            Link::Channel(channel_id) => {
-                Self::Peer(Peer::Channel(tl::types::PeerChannel { channel_id }))
-            }
-            Link::User(id) => Self::from(id),
-            Link::Elsewhere => Self::NotAPeer,
+            Link::Channel(id) => Self::from_key(PeerKey::Channel(id)),
+            Link::User(id) => Self::from_key(PeerKey::User(id)),
+            Link::Elsewhere => Self::OtherLink,
         }
     }
 }
@@ -132,17 +126,50 @@ impl From<&String> for PeerRef {
 
 impl From<i64> for PeerRef {
     fn from(id: i64) -> Self {
-        use tl::enums::Peer;
-        let channel = -CHANNEL_ID_OFFSET;
-        match id {
-            1..=USER_ID_MAX => Self::Peer(Peer::User(tl::types::PeerUser { user_id: id })),
-            CHAT_ID_MIN..=-1 => Self::Peer(Peer::Chat(tl::types::PeerChat { chat_id: -id })),
-            _ if id < channel && channel - id <= CHANNEL_ID_MAX => {
-                let channel_id = channel - id;
-                Self::Peer(Peer::Channel(tl::types::PeerChannel { channel_id }))
-            }
-            _ => Self::NoSuchId(id),
+        named_by(id).map_or(Self::NoSuchId(id), Self::from_key)
+    }
+}
+
+impl PeerRef {
+    fn from_key(key: PeerKey) -> Self {
+        match is_possible(key) {
+            true => Self::Peer(peer(key)),
+            false => Self::NoSuchId(number_of(key)),
         }
+    }
+
+    /// With the hash that came with it, unless that is one of a `min` constructor: those name
+    /// nobody.
+    ///
+    /// See <https://core.telegram.org/api/min>.
+    pub(super) fn shown(key: PeerKey, access_hash: Option<i64>, min: bool) -> Self {
+        match access_hash {
+            Some(access_hash) if !min => Self::Shown {
+                peer: peer(key),
+                access_hash,
+            },
+            _ => Self::Peer(peer(key)),
+        }
+    }
+}
+
+/// Whom a peer of the raw API names.
+pub(super) fn key(peer: &tl::enums::Peer) -> Result<PeerKey> {
+    use tl::enums::Peer;
+    match peer {
+        Peer::User(user) => Ok(PeerKey::User(user.user_id)),
+        Peer::Chat(chat) => Ok(PeerKey::Chat(chat.chat_id)),
+        Peer::Channel(channel) => Ok(PeerKey::Channel(channel.channel_id)),
+        _ => Err(Error::Peer(PeerError::Unknown(peer.clone()))),
+    }
+}
+
+/// The peer of the raw API.
+pub(super) fn peer(key: PeerKey) -> tl::enums::Peer {
+    match key {
+        PeerKey::User(user_id) => tl::types::PeerUser { user_id }.into(),
+        PeerKey::Chat(chat_id) => tl::types::PeerChat { chat_id }.into(),
+        PeerKey::Channel(channel_id) => tl::types::PeerChannel { channel_id }.into(),
     }
 }
 
@@ -173,7 +200,6 @@ impl From<&PeerRef> for PeerRef {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tl::enums::Peer;
 
     #[test]
     fn names() {
@@ -238,26 +264,35 @@ mod tests {
             "https://example.com/durov",
             "ann bob",
             "ann@bob",
-            "t.me/addstickers/x",
         ] {
             assert_eq!(PeerRef::from(text), PeerRef::NotAPeer, "{text}");
+        }
+        for link in ["t.me/addstickers/x", "t.me", "tg://login?token=x"] {
+            assert_eq!(PeerRef::from(link), PeerRef::OtherLink, "{link}");
         }
     }
 
     #[test]
     fn ids_as_the_bot_api_writes_them() {
-        let user = |user_id| PeerRef::Peer(Peer::User(tl::types::PeerUser { user_id }));
-        let chat = |chat_id| PeerRef::Peer(Peer::Chat(tl::types::PeerChat { chat_id }));
-        let channel =
-            |channel_id| PeerRef::Peer(Peer::Channel(tl::types::PeerChannel { channel_id }));
-        assert_eq!(PeerRef::from(777_000), user(777_000));
-        assert_eq!(PeerRef::from(1_099_511_627_775), user(1_099_511_627_775));
-        assert_eq!(PeerRef::from(-5), chat(5));
-        assert_eq!(PeerRef::from(-999_999_999_999), chat(999_999_999_999));
-        assert_eq!(PeerRef::from(-1_000_000_000_001), channel(1));
-        assert_eq!(PeerRef::from(-1_997_852_516_351), channel(997_852_516_351));
-        for id in [0, 1_099_511_627_776, -1_000_000_000_000, i64::MIN, i64::MAX] {
+        for (id, key) in [
+            (777_000, PeerKey::User(777_000)),
+            (-5, PeerKey::Chat(5)),
+            (-1_000_000_000_001, PeerKey::Channel(1)),
+            (-2_002_147_483_649, PeerKey::Channel(1_002_147_483_649)),
+        ] {
+            assert_eq!(PeerRef::from(id), PeerRef::Peer(peer(key)), "{id}");
+        }
+        for id in [0, -1_000_000_000_000, -2_000_000_000_000, i64::MIN] {
             assert_eq!(PeerRef::from(id), PeerRef::NoSuchId(id));
         }
+        // A link may say any number.
+        assert_eq!(
+            PeerRef::from("t.me/c/1000000000000/1"),
+            PeerRef::NoSuchId(-2_000_000_000_000)
+        );
+        assert_eq!(
+            PeerRef::from("tg://user?id=1099511627776"),
+            PeerRef::NoSuchId(1_099_511_627_776)
+        );
     }
 }

@@ -9,6 +9,8 @@ use crate::dc::DcId;
 
 /// One step in the life of a session. Doing one twice is the same as doing it once.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Change {
     /// The account lives on this data centre.
@@ -27,6 +29,9 @@ pub enum Change {
         salts: Vec<SaltRecord>,
     },
     /// This is what is known of a peer now. Its names and its number are no other peer's any more.
+    /// What is said of an id that nobody can have, negative or of more than 62 bits, is left out.
+    ///
+    /// See <https://core.telegram.org/api/peers#peer-id>.
     Peer(PeerRecord),
     /// The common updates are this far.
     Updates(UpdateState),
@@ -46,6 +51,12 @@ pub enum Change {
         room: String,
         /// What it is about.
         key: Vec<u8>,
+    },
+    /// It is this time, in seconds since the Unix epoch: the notes that have expired go. The client
+    /// gives it with others, from time to time, so a store needs no clock.
+    Expire {
+        /// The time.
+        now: i64,
     },
     /// Nobody is signed in: what was known of the account goes, and the keys of all data centres
     /// but its own, for its login was carried to them. Its own key and the addresses stay.
@@ -86,7 +97,7 @@ impl Change {
             }
             Self::Clear => *records = Records::default(),
             // They are no part of the records.
-            Self::Peer(_) | Self::Note(_) | Self::NoNote { .. } => {}
+            Self::Peer(_) | Self::Note(_) | Self::NoNote { .. } | Self::Expire { .. } => {}
         }
     }
 

@@ -133,7 +133,7 @@ impl Dice {
     }
 
     fn change(&mut self) -> Change {
-        match self.below(12) {
+        match self.below(13) {
             0 => Change::HomeDc(DcId(self.i32())),
             1 => Change::Account(self.records().account),
             2 => Change::Dcs(self.list(Self::dc)),
@@ -153,6 +153,7 @@ impl Dice {
                 room: self.text(),
                 key: self.list(|d| d.number() as u8),
             },
+            11 => Change::Expire { now: self.i64() },
             _ if self.yes() => Change::SignedOut,
             _ => Change::Clear,
         }

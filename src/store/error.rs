@@ -49,7 +49,35 @@ pub enum StoreError {
         path: PathBuf,
     },
 
-    /// The file was written by a newer version of this library.
+    /// The file is of no other library whose sessions can be read.
+    #[error(
+        "{path} is not a session file of Telethon or mtcute; it was left as it is: check the path, \
+         or export a login as text with the program that it belongs to"
+    )]
+    UnknownFile {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// The file of another library holds no login.
+    #[error("{path} holds no login: sign in with the program that it belongs to, and try again")]
+    NoLogin {
+        /// The file.
+        path: PathBuf,
+    },
+
+    /// The file of another library holds something that this login does not say.
+    #[error(
+        "the session file {path} has to hold {field}, which the login does not say: set it first"
+    )]
+    Incomplete {
+        /// The file, which was not made.
+        path: PathBuf,
+        /// What is missing.
+        field: &'static str,
+    },
+
+    /// The file was written by a newer version of this library, or of the one whose it is.
     #[error(
         "the session {path} has format {found} and this version of the library knows formats \
          up to {known}; it was left as it is: update the library, or choose another path"

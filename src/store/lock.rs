@@ -1,6 +1,7 @@
 //! One client per session file.
 use std::ffi::OsString;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process;
 
@@ -22,6 +23,8 @@ pub(super) const LOCK: &str = ".lock";
 /// has a copy of each opened file, and a lock that is only closed would last until it lets go.
 #[derive(Debug)]
 pub(super) struct Lock {
+    /// What it is for.
+    session: PathBuf,
     file: File,
     /// The process that took it. One that was forked from it has a copy of the same lock: if it let
     /// go of its copy, the session would be free while the first still uses it.
@@ -44,6 +47,7 @@ impl Lock {
         })?;
         match file.try_lock() {
             Ok(()) => Ok(Self {
+                session: path.into(),
                 file,
                 owner: process::id(),
             }),
@@ -55,6 +59,33 @@ impl Lock {
                 source,
             }),
         }
+    }
+
+    /// Makes sure that it still keeps others away. Where somebody has removed the lock file, it is
+    /// taken anew, unless another client was quicker.
+    pub(super) fn keep(&mut self) -> Result<(), StoreError> {
+        match fs::metadata(beside(&self.session, LOCK)) {
+            Ok(there) if self.is_of(&there) => Ok(()),
+            // Whoever cannot look must not guess: the lock would be in its own way.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Ok(()),
+            _ => {
+                *self = Self::take(&self.session)?;
+                Ok(())
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    fn is_of(&self, there: &fs::Metadata) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let own = self.file.metadata();
+        own.is_ok_and(|own| (own.dev(), own.ino()) == (there.dev(), there.ino()))
+    }
+
+    /// Elsewhere a file that is open does not lose its name to another.
+    #[cfg(not(unix))]
+    fn is_of(&self, _there: &fs::Metadata) -> bool {
+        true
     }
 }
 
@@ -110,6 +141,7 @@ mod tests {
         let path = folder.path().join("a.session");
         let lock = Lock::take(&path).unwrap();
         let forked = Lock {
+            session: path.clone(),
             file: lock.file.try_clone().unwrap(),
             owner: lock.owner ^ 1,
         };

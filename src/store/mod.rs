@@ -5,7 +5,9 @@
 //! what there may be many of: peers, and [`Note`]s. [`FileStore`] keeps a session in one file,
 //! [`MemoryStore`] nowhere but in memory; with the features `sqlite-session` and `libsql-session`
 //! there are `SqliteStore` and `LibSqlStore`, which keep many in one database, in a file and on a
-//! server. A [`StringSession`] is a login as a line of text, in the forms of other libraries.
+//! server; the first of the two features brings `ForeignFile` too, a session file of Telethon or
+//! mtcute. A [`StringSession`] is a login as a line of text, in the form of this library or of
+//! another.
 mod change;
 #[cfg(test)]
 mod dice;
@@ -13,6 +15,10 @@ mod encoding;
 mod error;
 mod fault;
 mod file;
+#[cfg(feature = "sqlite-session")]
+mod foreign;
+#[cfg(feature = "serde")]
+mod key_bytes;
 #[cfg(feature = "libsql-session")]
 mod libsql;
 mod lock;
@@ -35,6 +41,8 @@ pub use change::Change;
 pub use error::StoreError;
 pub use fault::DatabaseFault;
 pub use file::FileStore;
+#[cfg(feature = "sqlite-session")]
+pub use foreign::{FileFormat, ForeignFile};
 #[cfg(feature = "libsql-session")]
 pub use libsql::LibSqlStore;
 pub use memory::MemoryStore;

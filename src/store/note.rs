@@ -14,6 +14,7 @@ pub const NOTE_LEN_MAX: usize = 64 * 1024;
 ///
 /// It belongs to the account and goes with it. `Debug` does not show the bytes.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Note {
     /// Whose it is.
     pub room: String,
@@ -21,11 +22,17 @@ pub struct Note {
     pub key: Vec<u8>,
     /// What is remembered.
     pub bytes: Vec<u8>,
-    /// When it is of no use any more, in seconds since the Unix epoch.
+    /// From when on it is of no use any more, in seconds since the Unix epoch.
     pub expires: Option<i64>,
 }
 
 impl Note {
+    /// Whether it is of no use any more at a time, in seconds since the Unix epoch.
+    #[must_use]
+    pub fn has_expired(&self, now: i64) -> bool {
+        self.expires.is_some_and(|expires| expires <= now)
+    }
+
     /// Whether it is small enough to be kept.
     ///
     /// # Errors
@@ -67,5 +74,18 @@ mod tests {
         assert!(long.check().is_ok() && !format!("{long:?}").contains("77"));
         long.bytes = vec![0; NOTE_LEN_MAX];
         assert!(long.check().is_err());
+    }
+
+    #[test]
+    fn a_note_is_of_use_until_it_expires() {
+        let mut note = Note {
+            room: String::new(),
+            key: Vec::new(),
+            bytes: Vec::new(),
+            expires: Some(10),
+        };
+        assert!(!note.has_expired(9) && note.has_expired(10) && note.has_expired(11));
+        note.expires = None;
+        assert!(!note.has_expired(i64::MAX));
     }
 }

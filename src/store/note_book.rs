@@ -28,6 +28,7 @@ impl NoteBook {
                     room.remove(key);
                 }
             }
+            Change::Expire { now } => self.rooms.values_mut().for_each(|room| room.expire(*now)),
             change if change.forgets_account() => self.rooms.clear(),
             _ => {}
         }
@@ -67,6 +68,16 @@ impl Room {
     fn remove(&mut self, key: &[u8]) {
         if let Some((at, _)) = self.notes.remove(key) {
             self.order.remove(&at);
+        }
+    }
+
+    fn expire(&mut self, now: i64) {
+        let notes = self.notes.values();
+        let expired = notes.filter(|(_, note)| note.has_expired(now));
+        for at in expired.map(|(at, _)| *at).collect::<Vec<_>>() {
+            if let Some(key) = self.order.remove(&at) {
+                self.notes.remove(&key);
+            }
         }
     }
 

@@ -2,6 +2,8 @@
 
 /// Names a user, a chat or a channel, by the id that the API knows it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum PeerKey {
     /// A user or a bot.
     User(i64),
@@ -11,10 +13,22 @@ pub enum PeerKey {
     Channel(i64),
 }
 
+/// No id of the API has more: <https://core.telegram.org/api/peers#peer-id>.
+pub(super) const ID_BITS: u32 = 62;
+
+impl PeerKey {
+    /// The id as a number, if anybody can have it.
+    pub(super) fn number(self) -> Option<u64> {
+        let (Self::User(id) | Self::Chat(id) | Self::Channel(id)) = self;
+        u64::try_from(id).ok().filter(|id| id >> ID_BITS == 0)
+    }
+}
+
 /// What is needed to name a peer to the server again.
 ///
 /// See <https://core.telegram.org/api/peers>.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PeerRecord {
     /// Who it is.
     pub id: PeerKey,

@@ -23,6 +23,9 @@ impl PeerBook {
     }
 
     pub(super) fn put(&mut self, record: &PeerRecord) {
+        if record.id.number().is_none() {
+            return;
+        }
         for name in &record.usernames {
             self.names.insert(name.to_ascii_lowercase(), record.id);
         }

@@ -9,7 +9,44 @@ use crate::secret::Secret;
 /// Everything that a session keeps, but for what is looked up one by one: peers and notes.
 ///
 /// `Debug` shows neither keys nor salts.
+///
+/// # As text
+///
+/// With the feature `serde` records, and the [`Change`](super::Change)s that make them, can be
+/// written in any format and read again: for a store of one's own, or to move a session.
+///
+/// **The keys are written too.** Unlike a `Config`, which leaves its secrets out, records are of no
+/// use without them. Whoever has what was written has the login, so keep it as you would keep a
+/// session file: readable by its owner only, and in no log.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # #[cfg(feature = "serde")] {
+/// use ferogram_sync::DcId;
+/// use ferogram_sync::store::{KeyPlace, KeyRecord, MemoryStore, Records};
+///
+/// let records = Records {
+///     home_dc: Some(DcId(2)),
+///     keys: vec![KeyRecord {
+///         place: KeyPlace::permanent(DcId(2)),
+///         key: Box::new(ferogram_sync::Secret::new([7; 256])),
+///         created: 1_700_000_000,
+///         expires_at: None,
+///         time_offset: 0,
+///     }],
+///     ..Records::default()
+/// };
+/// let text = serde_json::to_string(&records)?;
+/// assert!(text.contains("7,7,7,7"), "this is the key");
+/// let store = MemoryStore::from_records(serde_json::from_str(&text)?);
+/// assert_eq!(store.snapshot().keys[0].key.expose(), &[7; 256]);
+/// # }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
 pub struct Records {
     /// The data centre that the account lives on; `None` before the first connection.
     pub home_dc: Option<DcId>,
@@ -29,6 +66,7 @@ pub struct Records {
 
 /// Who is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Account {
     /// The id of the user or bot.
     pub user_id: i64,
@@ -40,6 +78,7 @@ pub struct Account {
 ///
 /// See <https://core.telegram.org/constructor/dcOption>.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct DcAddress {
     /// The data centre.
     pub dc: DcId,
@@ -52,6 +91,7 @@ pub struct DcAddress {
     /// No other port than this one may be tried.
     pub this_port_only: bool,
     /// To be preferred when connecting through a proxy.
+    #[cfg_attr(feature = "serde", serde(rename = "static"))]
     pub static_: bool,
     /// Only for obfuscated connections.
     pub tcpo_only: bool,
@@ -63,6 +103,8 @@ pub struct DcAddress {
 ///
 /// See <https://core.telegram.org/api/pfs>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum KeyKind {
     /// The lasting one, which the login belongs to.
     Permanent,
@@ -72,6 +114,7 @@ pub enum KeyKind {
 
 /// What a key is for. There is at most one key for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct KeyPlace {
     /// The data centre.
     pub dc: DcId,
@@ -95,11 +138,13 @@ impl KeyPlace {
 
 /// An authorization key.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct KeyRecord {
     /// What it is for.
     pub place: KeyPlace,
     /// The key, in a box of its own: a growing list moves the box and leaves no copy of the key
     /// behind in freed memory.
+    #[cfg_attr(feature = "serde", serde(with = "super::key_bytes"))]
     pub key: Box<Secret<[u8; 256]>>,
     /// When it was made, in seconds since the Unix epoch.
     pub created: i64,
@@ -114,6 +159,7 @@ pub struct KeyRecord {
 ///
 /// See <https://core.telegram.org/mtproto/service_messages#request-for-several-future-salts>.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SaltRecord {
     /// The key that it goes with.
     pub place: KeyPlace,
@@ -129,6 +175,7 @@ pub struct SaltRecord {
 ///
 /// See <https://core.telegram.org/api/updates#update-handling>.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct UpdateState {
     /// Counts messages and what happens to them.
     pub pts: i32,

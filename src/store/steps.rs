@@ -83,6 +83,7 @@ fn put_body(change: &Change, body: &mut Writer) -> u8 {
             room.put(body);
             put(12, key, body)
         }
+        Change::Expire { now } => put(13, now, body),
     }
 }
 
@@ -113,6 +114,9 @@ fn read_body(tag: u8, body: &mut Reader<'_>) -> Result<Change, Malformed> {
         12 => Change::NoNote {
             room: Item::read(body)?,
             key: Item::read(body)?,
+        },
+        13 => Change::Expire {
+            now: Item::read(body)?,
         },
         _ => return Err(Malformed("a record is of no known kind")),
     })

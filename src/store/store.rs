@@ -54,15 +54,15 @@ pub trait Store: Send {
         queries.iter().map(|query| self.peer(query)).collect()
     }
 
-    /// The notes of a room, the one that was written first in front. Those that have expired may be
-    /// among them.
+    /// The notes of a room, the one that was written first in front. Those that have expired since
+    /// the last [`Change::Expire`] are among them: [`Note::has_expired`] tells.
     ///
     /// # Errors
     ///
     /// When they cannot be read.
     fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError>;
 
-    /// One note, which may have expired.
+    /// One note, which may have expired since the last [`Change::Expire`].
     ///
     /// # Errors
     ///

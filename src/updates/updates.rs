@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, bounded, select};
 
 use super::update::{Update, read};
 use crate::client::{Client, Reader, Reading, WeakClient};
-use crate::error::Result;
+use crate::error::{AccountTrouble, Result};
 use crate::net::{self, Incoming, NetError};
 
 /// What a ready-made receiver holds before its thread waits for the reader.
@@ -73,6 +73,9 @@ pub enum Ended {
     /// The process is a child, by `fork`, of the one that made the client.
     #[error("the client belongs to the process that made it, not to this child of it")]
     Forked,
+    /// The server has ended the login, and why: sign in anew, and open another stream.
+    #[error("the login has ended ({0:?}): sign in anew")]
+    SignedOut(AccountTrouble),
     /// The stream was read on a thread that would wait for itself.
     #[error("updates cannot be waited for on a thread of the library")]
     WouldDeadlock,
@@ -194,6 +197,10 @@ impl Updates {
         if self.reader.check().is_err() {
             return Err(self.end(Ended::Forked));
         }
+        // Whoever signs in anew is perhaps somebody else.
+        if let Some(ended @ Ended::SignedOut(_)) = self.ended {
+            return Err(NoUpdate::Ended(ended));
+        }
         loop {
             if let Some(update) = self.ready.pop_front() {
                 return Ok(update);
@@ -203,8 +210,14 @@ impl Updates {
                 self.take(early);
                 continue;
             }
-            match self.reader.wait(&self.incoming, deadline) {
-                Ok(incoming) => self.take(incoming),
+            match self.reader.wait_while_signed_in(&self.incoming, deadline) {
+                Ok(Some(incoming)) => self.take(incoming),
+                Ok(None) => {
+                    let core = self.reader.core();
+                    if let Some(trouble) = core.and_then(|core| core.login_end.trouble()) {
+                        return Err(self.end(Ended::SignedOut(trouble)));
+                    }
+                }
                 Err(NetError::TimedOut) => return Err(NoUpdate::TimedOut),
                 Err(NetError::WouldDeadlock) => return Err(self.end(Ended::WouldDeadlock)),
                 Err(NetError::LeaseLost) => return Err(self.end(Ended::LeaseLost)),
@@ -216,6 +229,12 @@ impl Updates {
     fn take(&mut self, incoming: Incoming) {
         let bytes = match incoming {
             Incoming::Update { bytes, .. } => bytes,
+            Incoming::Refused { link, error } => {
+                if let Some(core) = self.reader.core() {
+                    core.greeting_refused(link, &error);
+                }
+                return;
+            }
             Incoming::Lost { .. } => {
                 self.ready.push_back(Update::Lost);
                 return;

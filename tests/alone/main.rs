@@ -1,11 +1,10 @@
 //! What needs a process of its own, because it looks at all of it or changes it for good: its
-//! threads and descriptors, its allocations, the one tracing subscriber, `fork`, a kill. Each test
+//! threads and descriptors, its allocations, the one tracing subscriber, `fork`. Each test
 //! starts this program again, for itself alone.
 mod fork;
 mod memory;
 mod own_threads;
 mod process;
 mod secrets;
-mod session_kill;
 mod shutdown;
 mod subscriber_panics;

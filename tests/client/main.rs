@@ -2,9 +2,11 @@
 mod accounts;
 mod builder;
 mod close;
+mod codes;
 #[cfg(feature = "serde")]
 mod config_text;
 mod data_centres;
+mod dialogue;
 mod errors;
 mod failure;
 mod faults;
@@ -13,10 +15,14 @@ mod listening;
 mod lost_key;
 mod messages;
 mod names;
+mod passwords;
 mod patience;
 mod peer_cache;
+mod peers;
+mod qr_login;
 mod session_file;
 mod session_string;
+mod sessions;
 mod sign_in;
 mod silent_address;
 mod store_failure;

@@ -1,7 +1,10 @@
 //! Sending and receiving, against the local data centre.
 use std::time::Duration;
 
-use ferogram_sync::{Client, Error, InputMessage, Message, PeerError, Update, Updates, User, tl};
+use ferogram_sync::text::FormattedText;
+use ferogram_sync::{
+    Client, Error, InputMessage, Message, PeerError, Tried, Update, Updates, User, tl,
+};
 use localdc::{Effect, LocalDc, NewBot, NewUser, Rule};
 
 const TOKEN: &str = "1000002:messages-test";
@@ -51,6 +54,58 @@ fn a_message_is_sent_and_received_in_both_forms() {
         assert_eq!(reply.text(), "Yes");
         assert!(reply.raw.reply_to.is_some(), "it says what it answers");
     }
+}
+
+/// What is sent as a marked-up text is marked where it arrives, in every form.
+#[test]
+fn marks_arrive_where_they_were_written() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = sign_in(&dc, ANN, "annann");
+    let bob = sign_in(&dc, BOB, "bobbob");
+    let id = ann.send_message("@bobbob", "Hello").expect("Bob exists");
+    let tl::enums::Peer::User(bob_id) = id.peer() else {
+        panic!("Bob is a user");
+    };
+    let mention = format!("tg://user?id={}", bob_id.user_id);
+    let html = format!(
+        " <blockquote expandable>\u{1f600} <b>b<i>bi</i></b></blockquote>\n<u>u</u><s>s</s> \
+         <tg-spoiler>x</tg-spoiler> <code>c</code> <pre><code class=\"language-rust\">r</code></pre> \
+         <a href=\"http://a.example/\">link</a> <a href=\"{mention}\">Bob</a> \
+         <tg-emoji emoji-id=\"7\">\u{1f44d}</tg-emoji> <tg-time unix=\"7\" format=\"wDT\">t</tg-time><b> </b>"
+    );
+    let v2 = format!(
+        ">\u{1f600} *b_bi_*||\n__u__~s~ ||x|| `c` ```rust\nr``` [link](http://a.example/) \
+         [Bob]({mention}) ![\u{1f44d}](tg://emoji?id=7) ![t](tg://time?unix=7&format=wDT)"
+    );
+    let markdown = format!(
+        "\u{1f600} **b__bi__** ~~s~~ ||x|| `c` ```rust\nr\n``` [link](http://a.example/) \
+         [Bob]({mention}) ![\u{1f44d}](tg://emoji?id=7)"
+    );
+    let mut updates = bob.updates();
+    next_message(&mut updates);
+    for (message, marks) in [
+        (InputMessage::html(&html), 12),
+        (InputMessage::markdown_v2(&v2), 12),
+        (Ok(InputMessage::markdown(&markdown)), 9),
+        (
+            ferogram_sync::html!("<b>{}</b>", "<b>")
+                .map_or_else(|e| Err(e.into()), |t| Ok(t.into())),
+            1,
+        ),
+    ] {
+        let message = message.expect("it is right");
+        let expected = FormattedText {
+            text: message.text.clone(),
+            entities: message.entities.clone(),
+        };
+        assert_eq!(expected.entities.len(), marks, "{expected:?}");
+        let sent = ann.send_message("@bobbob", message).expect("Bob exists");
+        assert_eq!(sent.text(), expected.text);
+        assert_eq!(next_message(&mut updates).formatted(), expected);
+    }
+    let error = InputMessage::html("<b>x").expect_err("it has no end");
+    assert!(matches!(error, Error::Text(_)));
+    assert_eq!(error.delivery(), Some(ferogram_sync::Delivery::NotSent));
 }
 
 #[test]
@@ -128,11 +183,11 @@ fn unknown_peers_are_typed_errors() {
     let error = ann.send_message("@nobody_at_all", "x").expect_err("nobody");
     assert!(error.is("USERNAME_NOT_OCCUPIED"), "{error}");
     let error = ann.send_message(123_456_789, "x").expect_err("never seen");
-    let unseen = PeerError::NotSeen(123_456_789);
-    assert!(
-        matches!(&error, Error::Peer(why) if *why == unseen),
-        "{error}"
-    );
+    let Error::Peer(PeerError::NotSeen(unseen)) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(unseen.id, 123_456_789);
+    assert_eq!(unseen.tried, [Tried::Session, Tried::Dialogs]);
     assert!(error.to_string().contains("@username"), "{error}");
     let error = ann.send_message(0, "x").expect_err("no id");
     let zero = PeerError::NoSuchId(0);
@@ -211,13 +266,12 @@ fn what_this_account_has_seen_goes_before_what_another_was_shown() {
     };
     let (by_ann, by_bob) = (seen_by(&ann), seen_by(&bob));
     assert_ne!(by_ann, by_bob, "each account has hashes of its own");
-    let shown_to_ann = User {
-        raw: tl::types::User {
-            id: carl,
-            access_hash: Some(by_ann),
-            ..Default::default()
-        },
+    let shown_to_ann = tl::types::User {
+        id: carl,
+        access_hash: Some(by_ann),
+        ..Default::default()
     };
+    let shown_to_ann = User::from_raw(shown_to_ann.into()).expect("it shows him");
     bob.send_message(&shown_to_ann, "Hello")
         .expect("Bob knows Carl");
 }

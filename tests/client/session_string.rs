@@ -18,6 +18,12 @@ const MTCUTE_TEST: &str = "\
     QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVpbXF1eX2BhYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ent8fX5_gIGCg4SF\
     hoeIiYqLjI2Oj5CRkpOUlZaXmJmam5ydnp-goaKjpKWmp6ipqqusra6vsLGys7S1tre4ubq7vL2-v8DBwsPExcbHyMnK\
     y8zNzs_Q0dLT1NXW19jZ2tvc3d7f4OHi4-Tl5ufo6err7O3u7_Dx8vP09fb3-Pn6-_z9_v8";
+const NATIVE: &str = "\
+    fgs1_dQKVmqcyuwFA_NDotAAAADkwAAAAAQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSYnKCkqKyw\
+    tLi8wMTIzNDU2Nzg5Ojs8PT4_QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl9gYWJjZGVmZ2hpamtsbW5vcHF\
+    yc3R1dnd4eXp7fH1-f4CBgoOEhYaHiImKi4yNjo-QkZKTlJWWl5iZmpucnZ6foKGio6SlpqeoqaqrrK2ur7CxsrO0tba\
+    3uLm6u7y9vr_AwcLDxMXGx8jJysvMzc7P0NHS09TV1tfY2drb3N3e3-Dh4uPk5ebn6Onq6-zt7u_w8fLz9PX29_j5-vv\
+    8_f7_AAA5wCN0";
 const GRAMJS: &str = "\
     1AgAOMTQ5LjE1NC4xNjcuNTABuwABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fICEiIyQlJicoKSorLC0uLzA\
     xMjM0NTY3ODk6Ozw9Pj9AQUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVpbXF1eX2BhYmNkZWZnaGlqa2xtbm9wcXJzdHV\
@@ -230,6 +236,89 @@ fn no_damage_is_a_panic() {
     );
 }
 
+#[test]
+fn our_own_form_says_all_that_is_known() {
+    let full = StringSession {
+        address: v6(),
+        test: Some(true),
+        account: Some(ME),
+        api_id: Some(-1),
+        ..parse(TELETHON)
+    };
+    for session in [
+        parse(MTCUTE),
+        parse(MTCUTE_TEST),
+        parse(PYROGRAM),
+        parse(PYROGRAM_OLD),
+        parse(TELETHON),
+        full,
+    ] {
+        let text = session.encode(StringFormat::Native).unwrap();
+        let again = parse(text.expose());
+        assert_eq!(again.key.expose(), session.key.expose());
+        // `Debug` shows everything but the key.
+        assert_eq!(format!("{again:?}"), format!("{session:?}"));
+        assert_eq!(text.expose().len() % 4, 1, "it could be another form");
+    }
+    // What the first version wrote stays readable.
+    assert_eq!(parse(NATIVE).account, Some(ME));
+    let mut session = parse(MTCUTE);
+    session.api_id = Some(12_345);
+    let text = session.encode(StringFormat::Native).unwrap();
+    assert_eq!(text.expose(), NATIVE);
+}
+
+#[test]
+fn our_own_form_is_refused_when_a_character_is_wrong_or_missing() {
+    let session = parse(MTCUTE);
+    let text = session.encode(StringFormat::Native).unwrap();
+    let text = text.expose();
+    let refused = |text: &str| {
+        let error = StringSession::parse(text).expect_err(text);
+        assert!(error.to_string().len() < 200, "it is shown");
+        error
+    };
+    const OTHERS: &str = "AQgwf019-_=+/ é.";
+    for (at, _) in text.char_indices() {
+        let (left, right) = text.split_at(at);
+        for other in OTHERS.chars().filter(|other| !right.starts_with(*other)) {
+            let other = if at == 0 && other == ' ' { '!' } else { other };
+            // Blanks around it do not matter.
+            refused(format!("{left}{other}{}", &right[1..]).trim());
+            refused(&format!("{left}{other}{right}"));
+        }
+        refused(&format!("{left}{}", &right[1..]));
+        if at > 60 {
+            refused(left);
+        }
+        if let [a, b, ..] = right.as_bytes()
+            && a != b
+        {
+            let (a, b) = (char::from(*a), char::from(*b));
+            refused(&format!("{left}{b}{a}{}", &right[2..]));
+        }
+    }
+    let error = refused(&text.replacen("fgs1_", "fgs2_", 1));
+    assert!(
+        matches!(error, StringError::Version { version: 2, .. }),
+        "{error}"
+    );
+    let error = refused(&text[..text.len() - 1]);
+    assert!(error.to_string().contains("some are missing"), "{error}");
+    for short in [
+        "fgs1_",
+        "fgs1_A",
+        "fgs1_AAAA",
+        "fgs_",
+        "fgs",
+        "fgs0_",
+        "fgs01_",
+        "fgs999_",
+    ] {
+        assert!(StringSession::parse(short).is_err(), "{short}");
+    }
+}
+
 /// A data centre with a bot and a user, and a client of the bot.
 fn telegram() -> (LocalDc, Client) {
     let telegram = LocalDc::start().unwrap();
@@ -247,6 +336,7 @@ fn a_login_travels_in_every_form() {
     let session = client.export_session().unwrap();
     drop(client);
     for format in [
+        StringFormat::Native,
         StringFormat::Telethon,
         StringFormat::Pyrogram,
         StringFormat::Mtcute,
@@ -289,7 +379,7 @@ fn a_login_that_is_taken_for_a_path_is_not_shown() {
         let builder = Client::builder().api_id(1).api_hash("hash");
         builder.session(text).connect().unwrap_err().to_string()
     };
-    for text in [MTCUTE, GRAMJS, TELETHON, TELETHON_V6, PYROGRAM] {
+    for text in [NATIVE, MTCUTE, GRAMJS, TELETHON, TELETHON_V6, PYROGRAM] {
         for text in [text, &text[..text.len() - 7], &text[1..]] {
             let shown = shown(text);
             assert!(shown.contains("`StringSession`"), "another error");
@@ -297,7 +387,7 @@ fn a_login_that_is_taken_for_a_path_is_not_shown() {
         }
     }
     // Read from a file, wrapped by a mail program, quoted, or made a name of.
-    for text in [MTCUTE, TELETHON, TELETHON_V6, PYROGRAM] {
+    for text in [NATIVE, MTCUTE, TELETHON, TELETHON_V6, PYROGRAM] {
         let (left, right) = text.split_at(76);
         let cut = &text[..text.len() - 7];
         for text in [

@@ -105,7 +105,10 @@ fn an_unknown_number_has_to_sign_up() {
         .expect("any number gets a code");
     let code = dc.login_code(phone).expect("a code was sent");
     let error = client.sign_in(&token, &code).expect_err("nobody has it");
-    assert!(matches!(error, SignInError::SignUpRequired), "{error}");
+    assert!(
+        matches!(error, SignInError::SignUpRequired(Some(_))),
+        "{error}"
+    );
     let error = client
         .request_login_code("12")
         .expect_err("that is no number");

@@ -222,7 +222,8 @@ pub(crate) fn public_key_seeds() -> Vec<Vec<u8>> {
     ]
 }
 
-const FORMATS: [StringFormat; 4] = [
+const FORMATS: [StringFormat; 5] = [
+    StringFormat::Native,
     StringFormat::Telethon,
     StringFormat::Pyrogram,
     StringFormat::Mtcute,
@@ -274,6 +275,9 @@ pub(crate) fn session_string_seeds() -> Vec<Vec<u8>> {
         .to_vec();
     for text in seeds.clone() {
         let text = String::from_utf8(text).expect("it is Base64");
+        if text.starts_with("fgs1_") {
+            continue; // Without its checksum nothing of it is looked at.
+        }
         let code = text.strip_prefix('1');
         let numbered = u8::from(code.is_some());
         let code = code.unwrap_or(&text).trim_end_matches('=');

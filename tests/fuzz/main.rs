@@ -18,6 +18,7 @@ mod password;
 mod sample;
 mod scene;
 mod session;
+mod text;
 mod took;
 mod tracker;
 mod wire;
@@ -185,4 +186,5 @@ targets! {
     public_key: files::public_key, files::public_key_seeds, 5_000, limit(BASE, 40), 1;
     session_string: files::session_string, files::session_string_seeds, 10_000, limit(BASE, 20), 1;
     schema: files::schema, files::schema_seeds, 2_000, limit(BASE * 4, 500), 2;
+    marked_text: text::marked_text, text::marked_text_seeds, 3_000, limit(BASE, 1000), 1;
 }

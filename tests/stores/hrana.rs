@@ -121,6 +121,11 @@ impl Hrana {
         self.shared.faults.lock().expect("no panic").extend(faults);
     }
 
+    /// From now on nothing goes wrong.
+    pub(crate) fn forget_the_plan(&self) {
+        self.shared.faults.lock().expect("no panic").clear();
+    }
+
     /// Does what came too late.
     pub(crate) fn do_the_late(&self) -> usize {
         let late = std::mem::take(&mut *self.shared.late.lock().expect("no panic"));
@@ -157,6 +162,8 @@ fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_millis(20))?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
+    // It need not outlive a loss of power.
+    connection.pragma_update(None, "synchronous", "OFF")?;
     Ok(connection)
 }
 

@@ -9,7 +9,9 @@ use ferogram_sync::store::{
 use ferogram_sync::{DcId, LibSqlStore, Secret, Store, StoreError};
 use localdc::{LocalDc, NewBot};
 
+use super::dice::Dice;
 use super::hrana::{Fault, Hrana, Manner};
+use super::model::Model;
 
 const TOKEN: &str = "sesame";
 
@@ -214,6 +216,45 @@ fn what_got_no_answer_is_sent_again_and_done_once() {
             Some(DcId(6)),
             "{at}"
         );
+    }
+}
+
+/// A server that stops before, while or after it does something, at random: nothing is done twice,
+/// and nothing that was kept is lost.
+#[test]
+fn a_server_that_fails_at_random_loses_and_doubles_nothing() {
+    let server = Hrana::start();
+    let (mut dice, mut model) = (Dice(1), Model::default());
+    let mut store = open(&server);
+    for round in 0..24 {
+        let changes = dice.changes();
+        let fault = |dice: &mut Dice| match dice.below(5) {
+            0 => Fault::Before,
+            1 => Fault::After,
+            2 => Fault::Late,
+            3 => Fault::Status(503, "busy"),
+            _ => Fault::None,
+        };
+        // Where the second attempt fails too, whoever wrote gives the same again, with more.
+        let faults = [fault(&mut dice), fault(&mut dice)];
+        if !changes.is_empty() {
+            server.plan(faults);
+        }
+        let mut applied = store.apply(&changes);
+        let more = dice.changes();
+        let all = [&changes[..], &more].concat();
+        server.forget_the_plan();
+        if applied.is_err() {
+            applied = store.apply(&all);
+            model.apply(&all);
+        } else {
+            model.apply(&changes);
+        }
+        applied.unwrap_or_else(|error| panic!("round {round}: {error}"));
+        model.assert_is(&mut store, &format!("round {round}"));
+        server.do_the_late();
+        model.assert_is(&mut store, &format!("round {round}, and what came late"));
+        store.renew().expect("it is still ours");
     }
 }
 

@@ -24,4 +24,4 @@ pub use faults::{Direction, Effect, Faults, Rule, RuleError, RuleId};
 pub use local_dc::LocalDc;
 pub use rsa::PUBLIC_KEY_PEM;
 pub use server::Call;
-pub use world::{NewBot, NewUser, Program};
+pub use world::{CodeWay, NewBot, NewChannel, NewUser, Program, Standing};

@@ -11,7 +11,7 @@ use crate::clock::seconds;
 use crate::faults::Faults;
 use crate::rsa::PrivateKey;
 use crate::server::{Centre, Hub, Listener};
-use crate::world::{NewBot, NewUser};
+use crate::world::{CodeWay, NewBot, NewChannel, NewUser, Standing, normal_phone};
 
 /// Some data centres of Telegram on this machine, and the world behind them. Dropping it closes all
 /// connections and waits for the threads that served them.
@@ -120,6 +120,17 @@ impl LocalDc {
         added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
     }
 
+    /// Adds a public channel or supergroup; gives its id. It can be found and looked at; messages
+    /// there are none yet.
+    ///
+    /// # Panics
+    ///
+    /// When the username is none or taken: in a test that is a mistake.
+    pub fn add_channel(&self, channel: NewChannel) -> i64 {
+        let added = self.hub.world().add_channel(channel);
+        added.unwrap_or_else(|error| panic!("no such channel can be added: {error}"))
+    }
+
     /// The data centre that an account lives on, and whether it is a bot.
     ///
     /// # Panics
@@ -140,6 +151,55 @@ impl LocalDc {
         let mut world = self.hub.world();
         world.set_now(i64::from(seconds(self.hub.clock.now())));
         world.login_code(phone)
+    }
+
+    /// From now on login codes for a phone number go the first of these ways, and the next ones
+    /// when they are wanted again.
+    ///
+    /// # Panics
+    ///
+    /// When the phone number is none.
+    pub fn send_codes_by(&self, phone: &str, ways: &[CodeWay]) {
+        let phone = normal_phone(phone).unwrap_or_else(|| panic!("{phone} is no phone number"));
+        self.hub.world().codes.send_by(phone, ways.to_vec());
+    }
+
+    /// The code that was e-mailed to an address, while it is good: to show that the address is
+    /// somebody's, or to recover a password. Login codes come from
+    /// [`login_code`](Self::login_code).
+    #[must_use]
+    pub fn mailed_code(&self, address: &str) -> Option<String> {
+        let now = i64::from(seconds(self.hub.clock.now()));
+        let world = self.hub.world();
+        world.mail.code_for(now, address).map(str::to_owned)
+    }
+
+    /// Gives an account an e-mail address that its login codes go to, or takes it away.
+    pub fn set_login_email(&self, user: i64, address: Option<&str>) {
+        if let Some(account) = self.hub.world().account_mut(user) {
+            account.security.login_email = address.map(str::to_owned);
+        }
+    }
+
+    /// A token, as a page on the web hands it out, that signs a client in to an account once.
+    #[must_use]
+    pub fn web_token(&self, user: i64) -> String {
+        let mut world = self.hub.world();
+        let token = format!("{:016x}", world.chance.number());
+        world.web_tokens.insert(token.clone(), user);
+        token
+    }
+
+    /// From now on QR codes for logins are good for so many seconds; 30 if not told.
+    pub fn set_qr_lifetime(&self, seconds: i64) {
+        self.hub.world().qr.lifetime = seconds;
+    }
+
+    /// Lets an account be in good standing with the service, or not.
+    pub fn set_standing(&self, user: i64, standing: Standing) {
+        if let Some(account) = self.hub.world().account_mut(user) {
+            account.security.standing = standing;
+        }
     }
 
     /// Gives an account a password for the second step of logins, or takes it away.

@@ -180,8 +180,8 @@ impl Session {
         }
     }
 
-    /// The answer to the request that begins the updates. Nobody wants to know it: an error of the
-    /// API, as when nobody is signed in, says that the server has looked at it.
+    /// The answer to the request that begins the updates. Nobody wants to know it, but for an error
+    /// of the API, as when nobody is signed in any more.
     fn greeted(&mut self, packet: &mut Packet<'_>, asked: MsgId, result: Cow<'_, [u8]>) {
         let Ok(result) = unpacked(packet, result) else {
             return;
@@ -190,10 +190,15 @@ impl Session {
             self.initialised |= self.greeting.was_prefixed(asked);
             return;
         }
-        let wanted = read_error(&result).and_then(|error| self.wanted_first(&error));
-        if wanted.is_some() {
-            self.begin_again(asked, wanted);
-            self.greeting.refused(asked);
+        let Some(error) = read_error(&result) else {
+            return;
+        };
+        match self.wanted_first(&error) {
+            None => self.tell(Event::UpdatesRefused(error)),
+            wanted => {
+                self.begin_again(asked, wanted);
+                self.greeting.refused(asked);
+            }
         }
     }
 

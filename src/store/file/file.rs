@@ -50,7 +50,7 @@ pub struct FileStore {
     doubtful: bool,
     /// What was added may be so long before the file is written anew.
     journal_max: u64,
-    _lock: Lock,
+    lock: Lock,
 }
 
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl FileStore {
             snapshot: None,
             doubtful: false,
             journal_max: JOURNAL_LEN_MIN,
-            _lock: lock,
+            lock,
         };
         store.read()?;
         Ok(store)
@@ -174,6 +174,7 @@ impl Store for FileStore {
         if changes.is_empty() {
             return Ok(());
         }
+        self.lock.keep()?;
         let is_new = !self.add(changes)?;
         if is_new {
             self.write_anew(changes)?;
@@ -271,7 +272,7 @@ impl FileStore {
         };
         let is_ours = match &self.body {
             Body::Memory(_, header) => header.is_some_and(|header| header[..] == *start),
-            Body::File(log) => *log.header() == *start && data.len() >= log.end(),
+            Body::File(log) => *log.header() == *start && log.may_be_as_long_as(data.len()),
         };
         if !is_ours {
             let path = self.path.clone();
@@ -312,6 +313,7 @@ impl FileStore {
                 Ok(true)
             }
             (false, snapshot) => {
+                self.lock.keep()?;
                 self.look()?;
                 self.replace(snapshot)?;
                 paths::make_lasting(&self.path)?;

@@ -2,6 +2,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use crate::store::peer::ID_BITS;
 use crate::store::{PeerKey, PeerQuery, PeerRecord};
 
 /// Finds peers in a file that are not in memory: some hundred bytes less for each.
@@ -19,19 +20,15 @@ pub(super) struct Index {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Packed(u64);
 
-/// No id of the API is larger: <https://core.telegram.org/api/peers#peer-id>.
-const ID_BITS: u32 = 62;
-
 impl Packed {
     /// `None` for what is no id of anybody.
     pub(super) fn of(key: PeerKey) -> Option<Self> {
-        let (kind, id): (u64, i64) = match key {
-            PeerKey::User(id) => (0, id),
-            PeerKey::Chat(id) => (1, id),
-            PeerKey::Channel(id) => (2, id),
+        let kind: u64 = match key {
+            PeerKey::User(_) => 0,
+            PeerKey::Chat(_) => 1,
+            PeerKey::Channel(_) => 2,
         };
-        let id = u64::try_from(id).ok().filter(|id| id >> ID_BITS == 0)?;
-        Some(Self(kind << ID_BITS | id))
+        Some(Self(kind << ID_BITS | key.number()?))
     }
 }
 

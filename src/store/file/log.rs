@@ -234,7 +234,9 @@ impl Log {
     /// Adds an entry without content, so that damage to the last one would be noticed. It is of no
     /// harm if it is lost.
     pub(super) fn seal(&mut self) {
-        if !self.sealed {
+        let len = self.file.metadata().map(|data| data.len());
+        // Else another program writes it too, and this would be in the middle of what it wrote.
+        if !self.sealed && len.is_ok_and(|len| self.may_be_as_long_as(len)) {
             self.sealed = self.write_entry(&[]).is_ok();
         }
     }
@@ -306,6 +308,14 @@ impl Log {
     /// Where the next entry will stand.
     pub(super) fn end(&self) -> u64 {
         self.end
+    }
+
+    /// Whether a file of this length can be the one that was read or written last.
+    pub(super) fn may_be_as_long_as(&self, len: u64) -> bool {
+        match self.littered {
+            true => len >= self.end,
+            false => len == self.end,
+        }
     }
 
     /// How long the snapshot is, and what was added behind it.

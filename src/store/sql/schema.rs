@@ -52,6 +52,8 @@ const FIRST: &[&str] = &[
         place INTEGER PRIMARY KEY AUTOINCREMENT, session INTEGER NOT NULL, room TEXT NOT NULL,
         key BLOB NOT NULL, bytes BLOB NOT NULL, expires INTEGER)",
     "CREATE UNIQUE INDEX ferogram_note_key ON ferogram_note (session, room, key)",
+    // In each room by place, as every index is: so those that are too many are found by counting.
+    "CREATE INDEX ferogram_note_room ON ferogram_note (session, room)",
     // A row of it is one session in use, where a lock on a file cannot say so.
     "CREATE TABLE ferogram_lease (
         session INTEGER PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL,

@@ -54,6 +54,7 @@ pub(super) fn add(change: &Change, session: i64, to: &mut Vec<Statement>) {
                 add_salt(at, salt, &mut say);
             }
         }
+        Change::Peer(peer) if peer.id.number().is_none() => {}
         Change::Peer(peer) => add_peer(peer, &mut say),
         Change::Updates(state) => add_state(state, &mut say),
         Change::Channel { id, pts: Some(pts) } => say(
@@ -69,6 +70,10 @@ pub(super) fn add(change: &Change, session: i64, to: &mut Vec<Statement>) {
         Change::NoNote { room, key } => say(
             "DELETE FROM ferogram_note WHERE session = ?1 AND room = ?2 AND key = ?3",
             &[room.as_str().into(), Value::bytes(key)],
+        ),
+        Change::Expire { now } => say(
+            "DELETE FROM ferogram_note WHERE session = ?1 AND expires <= ?2",
+            &[(*now).into()],
         ),
         Change::SignedOut => sign_out(&mut say),
         Change::Clear => clear(&mut say),

@@ -162,7 +162,7 @@ fn value(field: ValueRef<'_>) -> Value {
     }
 }
 
-fn failed(path: &Path, error: rusqlite::Error) -> StoreError {
+pub(in crate::store) fn failed(path: &Path, error: rusqlite::Error) -> StoreError {
     let fault = match error.sqlite_error_code() {
         // SQLite opens what is empty or begins right, and sees the rest when it reads it.
         Some(ErrorCode::NotADatabase) => return StoreError::Foreign { path: path.into() },

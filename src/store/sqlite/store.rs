@@ -19,7 +19,7 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// What every SQLite database begins with.
 ///
 /// See <https://sqlite.org/fileformat.html#magic_header_string>.
-const MAGIC: &[u8] = b"SQLite format 3\0";
+pub(in crate::store) const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Keeps sessions in an SQLite database: as many as one likes in one file, each by its name.
 ///
@@ -48,7 +48,7 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 pub struct SqliteStore {
     tables: TableStore<Sqlite>,
     path: PathBuf,
-    _lock: Option<Lock>,
+    lock: Option<Lock>,
 }
 
 impl SqliteStore {
@@ -86,7 +86,7 @@ impl SqliteStore {
         Ok(Self {
             tables: TableStore::open(database, name)?,
             path,
-            _lock: Some(lock),
+            lock: Some(lock),
         })
     }
 
@@ -99,7 +99,7 @@ impl SqliteStore {
         Ok(Self {
             tables: TableStore::open(Sqlite::in_memory()?, DEFAULT_NAME)?,
             path: PathBuf::new(),
-            _lock: None,
+            lock: None,
         })
     }
 
@@ -129,6 +129,9 @@ impl Store for SqliteStore {
     }
 
     fn apply(&mut self, changes: &[Change]) -> Result<(), StoreError> {
+        if let Some(lock) = &mut self.lock {
+            lock.keep()?;
+        }
         self.tables.apply(changes)?;
         let forgets = |it: &Change| it.forgets_account() || matches!(it, Change::Key(_));
         if changes.iter().any(forgets) {

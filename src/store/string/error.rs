@@ -11,8 +11,8 @@ use super::format::StringFormat;
 pub enum StringError {
     /// The text is none of the known forms.
     #[error(
-        "the text is not a session string of Telethon, Pyrogram, mtcute or GramJS: check that \
-         all of it was copied, and nothing else"
+        "the text is not a session string of this library, Telethon, Pyrogram, mtcute or GramJS: \
+         check that all of it was copied, and nothing else"
     )]
     Unknown,
     /// It looks like this form, but holds something that the form does not have.
@@ -35,9 +35,7 @@ pub enum StringError {
         version: u8,
     },
     /// The form wants something that this login does not say.
-    #[error(
-        "a session string of {format} holds {field}, which this session does not say: set it first"
-    )]
+    #[error("a session of {format} holds {field}, which this one does not say: set it first")]
     Missing {
         /// The form.
         format: StringFormat,

@@ -5,6 +5,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use super::error::StringError;
+use super::fields::Fields;
 use super::format::StringFormat;
 use super::session::StringSession;
 use crate::store::Account;
@@ -28,7 +29,7 @@ const TRUE: u32 = 0x9972_75b5;
 const FALSE: u32 = 0xbc79_9737;
 
 pub(super) fn read(bytes: &[u8]) -> Result<StringSession, StringError> {
-    let mut fields = Fields(bytes);
+    let fields = &mut Fields::new(bytes, FORMAT);
     let version = fields.byte()?;
     if version != VERSION {
         return Err(StringError::Version {
@@ -56,7 +57,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<StringSession, StringError> {
     let key = key
         .try_into()
         .map_err(|_| malformed("its key has not 256 bytes"))?;
-    if !fields.0.is_empty() {
+    if !fields.rest().is_empty() {
         return Err(malformed("something follows its key"));
     }
     let mut session = StringSession::new(dc, key);
@@ -66,8 +67,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<StringSession, StringError> {
     Ok(session)
 }
 
-fn read_address(bytes: &[u8]) -> Result<(u8, Option<SocketAddr>, bool), StringError> {
-    let mut fields = Fields(bytes);
+/// Reads a data centre, where it is, and whether it is a test server.
+pub(in crate::store) fn read_address(
+    bytes: &[u8],
+) -> Result<(u8, Option<SocketAddr>, bool), StringError> {
+    let fields = &mut Fields::new(bytes, FORMAT);
     let [version, dc, flags] = fields.array()?;
     if version == 0 || version > ADDRESS_VERSION {
         return Err(malformed(
@@ -83,12 +87,8 @@ fn read_address(bytes: &[u8]) -> Result<(u8, Option<SocketAddr>, bool), StringEr
 }
 
 pub(super) fn write(session: &StringSession, dc: u8, out: &mut Vec<u8>) -> Result<(), StringError> {
-    let missing = |field| StringError::Missing {
-        format: FORMAT,
-        field,
-    };
     let address = session.address_for(FORMAT)?;
-    let test = session.test.ok_or(missing("whether it is a test server"))?;
+    let test = session.test_for(FORMAT)?;
     out.push(VERSION);
     let flags = if session.account.is_some() {
         HAS_ACCOUNT
@@ -96,18 +96,23 @@ pub(super) fn write(session: &StringSession, dc: u8, out: &mut Vec<u8>) -> Resul
         0
     };
     out.extend(flags.to_le_bytes());
-    let ipv6 = if address.is_ipv6() { ADDRESS_IPV6 } else { 0 };
-    let test = if test { ADDRESS_TEST } else { 0 };
-    let mut place = vec![ADDRESS_VERSION, dc, ipv6 | test];
-    put_bytes(&mut place, address.ip().to_string().as_bytes());
-    place.extend(u32::from(address.port()).to_le_bytes());
-    put_bytes(out, &place);
+    put_bytes(out, &address_bytes(dc, address, test));
     if let Some(account) = session.account {
         out.extend(account.user_id.to_le_bytes());
         out.extend(if account.bot { TRUE } else { FALSE }.to_le_bytes());
     }
     put_bytes(out, session.key.expose());
     Ok(())
+}
+
+/// Writes a data centre, where it is, and whether it is a test server.
+pub(in crate::store) fn address_bytes(dc: u8, address: SocketAddr, test: bool) -> Vec<u8> {
+    let ipv6 = if address.is_ipv6() { ADDRESS_IPV6 } else { 0 };
+    let test = if test { ADDRESS_TEST } else { 0 };
+    let mut place = vec![ADDRESS_VERSION, dc, ipv6 | test];
+    put_bytes(&mut place, address.ip().to_string().as_bytes());
+    place.extend(u32::from(address.port()).to_le_bytes());
+    place
 }
 
 fn malformed(detail: &'static str) -> StringError {
@@ -133,46 +138,4 @@ fn put_bytes(out: &mut Vec<u8>, bytes: &[u8]) {
     };
     out.extend(bytes);
     out.resize(out.len() + (header + length).wrapping_neg() % 4, 0);
-}
-
-/// Fields in the manner of TL, one after the other.
-struct Fields<'a>(&'a [u8]);
-
-impl<'a> Fields<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8], StringError> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(length)
-            .ok_or(malformed("it is too short"))?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], StringError> {
-        Ok(self.take(N)?.try_into().expect("as many were taken"))
-    }
-
-    fn byte(&mut self) -> Result<u8, StringError> {
-        self.array().map(|[byte]| byte)
-    }
-
-    fn word(&mut self) -> Result<u32, StringError> {
-        self.array().map(u32::from_le_bytes)
-    }
-
-    fn bytes(&mut self) -> Result<&'a [u8], StringError> {
-        let (header, length) = match self.byte()? {
-            254 => {
-                let [a, b, c] = self.array()?;
-                (4, u32::from_le_bytes([a, b, c, 0]) as usize)
-            }
-            255 => return Err(malformed("one of its fields is too long")),
-            length => (1, usize::from(length)),
-        };
-        let bytes = self.take(length)?;
-        // At the very end the padding may be left out.
-        let padding = (header + length).wrapping_neg() % 4;
-        self.take(padding.min(self.0.len()))?;
-        Ok(bytes)
-    }
 }

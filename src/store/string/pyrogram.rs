@@ -2,6 +2,7 @@
 //! application, whether it is a test server, the key, and who it is. Two older forms have no
 //! application.
 use super::error::StringError;
+use super::fields::Fields;
 use super::format::StringFormat;
 use super::session::StringSession;
 use crate::store::Account;
@@ -16,16 +17,19 @@ pub(super) const LEN_OLD: usize = 1 + 1 + 256 + 4 + 1;
 pub(super) const LEN_OLD_64: usize = 1 + 1 + 256 + 8 + 1;
 
 pub(super) fn read(bytes: &[u8]) -> Result<StringSession, StringError> {
-    let mut fields = Fields(bytes);
-    let dc = fields.number(1)? as u8;
+    let fields = &mut Fields::new(bytes, FORMAT);
+    let dc = fields.byte()?;
     let api_id = match bytes.len() {
-        LEN => Some(fields.number(4)? as i32),
+        LEN => Some(i32::from_be_bytes(fields.array()?)),
         _ => None,
     };
-    let test = fields.flag()?;
+    let test = flag(fields)?;
     let key = fields.key()?;
-    let user_id = fields.number(if bytes.len() == LEN_OLD { 4 } else { 8 })? as i64;
-    let bot = fields.flag()?;
+    let user_id = match bytes.len() {
+        LEN_OLD => u32::from_be_bytes(fields.array()?).into(),
+        _ => i64::from_be_bytes(fields.array()?),
+    };
+    let bot = flag(fields)?;
     let mut session = StringSession::new(dc, key);
     session.api_id = api_id.filter(|id| *id != 0);
     session.test = Some(test);
@@ -42,7 +46,7 @@ pub(super) fn write(session: &StringSession, dc: u8, out: &mut Vec<u8>) -> Resul
     let api_id = session
         .api_id
         .ok_or(missing("the number of the application"))?;
-    let test = session.test.ok_or(missing("whether it is a test server"))?;
+    let test = session.test_for(FORMAT)?;
     out.push(dc);
     out.extend(api_id.to_be_bytes());
     out.push(test.into());
@@ -52,40 +56,10 @@ pub(super) fn write(session: &StringSession, dc: u8, out: &mut Vec<u8>) -> Resul
     Ok(())
 }
 
-/// Fields of a fixed length, one after the other.
-struct Fields<'a>(&'a [u8]);
-
-impl<'a> Fields<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8], StringError> {
-        let (taken, rest) = self
-            .0
-            .split_at_checked(length)
-            .ok_or(StringError::Malformed {
-                format: FORMAT,
-                detail: "it is too short",
-            })?;
-        self.0 = rest;
-        Ok(taken)
-    }
-
-    fn number(&mut self, length: usize) -> Result<u64, StringError> {
-        let bytes = self.take(length)?;
-        Ok(bytes.iter().fold(0, |n, byte| n << 8 | u64::from(*byte)))
-    }
-
-    fn flag(&mut self) -> Result<bool, StringError> {
-        match self.number(1)? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(StringError::Malformed {
-                format: FORMAT,
-                detail: "one of its yes-or-no fields is neither",
-            }),
-        }
-    }
-
-    fn key(&mut self) -> Result<&'a [u8; 256], StringError> {
-        let key = self.take(256)?;
-        Ok(key.try_into().expect("256 bytes were taken"))
+fn flag(fields: &mut Fields<'_>) -> Result<bool, StringError> {
+    match fields.byte()? {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(fields.malformed("one of its yes-or-no fields is neither")),
     }
 }

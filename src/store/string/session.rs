@@ -9,9 +9,9 @@ use crate::store::{Account, Change, DcAddress, KeyPlace, KeyRecord};
 
 /// A login: the key, and the data centre that knows it. `Debug` does not show the key.
 ///
-/// [`parse`](Self::parse) reads the text of another library, [`Client::export_session`] takes the
-/// login of a client, and [`encode`](Self::encode) writes it as text. As a session of its own it
-/// lives in memory; [`changes`](Self::changes) put it into any other store.
+/// [`parse`](Self::parse) reads a text of this or another library, [`Client::export_session`] takes
+/// the login of a client, and [`encode`](Self::encode) writes it as text. As a session of its own
+/// it lives in memory; [`changes`](Self::changes) put it into any other store.
 ///
 /// Whoever has the text has the account. And a login is for one program at a time: a key that sends
 /// from two places at once is taken from both
@@ -52,7 +52,7 @@ pub struct StringSession {
 }
 
 impl StringSession {
-    pub(super) fn new(dc: u8, key: &[u8; 256]) -> Self {
+    pub(in crate::store) fn new(dc: u8, key: &[u8; 256]) -> Self {
         Self {
             dc: DcId(dc.into()),
             key: Box::new(Secret::new(*key)),
@@ -63,8 +63,27 @@ impl StringSession {
         }
     }
 
+    /// The number of the data centre, for a form: each has one byte for it.
+    pub(in crate::store) fn dc_for(&self, format: StringFormat) -> Result<u8, StringError> {
+        u8::try_from(self.dc.0).map_err(|_| StringError::Missing {
+            format,
+            field: "a data centre with a number up to 255",
+        })
+    }
+
+    /// Whether it is a test server, for a form that says so.
+    pub(in crate::store) fn test_for(&self, format: StringFormat) -> Result<bool, StringError> {
+        self.test.ok_or(StringError::Missing {
+            format,
+            field: "whether it is a test server",
+        })
+    }
+
     /// The address, for a form that holds one.
-    pub(super) fn address_for(&self, format: StringFormat) -> Result<SocketAddr, StringError> {
+    pub(in crate::store) fn address_for(
+        &self,
+        format: StringFormat,
+    ) -> Result<SocketAddr, StringError> {
         self.address.ok_or(StringError::Missing {
             format,
             field: "the address of the data centre",

@@ -8,6 +8,7 @@ use super::error::StringError;
 use super::format::StringFormat;
 use super::gramjs;
 use super::mtcute;
+use super::native;
 use super::pyrogram;
 use super::session::StringSession;
 use super::telethon;
@@ -17,7 +18,7 @@ use crate::secret::Secret;
 const TEXT_MAX: usize = 1024;
 
 /// The version of Telethon's and of GramJS's form, which stands before the Base64.
-const VERSION: char = '1';
+const VERSION: &str = "1";
 
 impl StringSession {
     /// Reads a text of any of the known forms. White space around it does not matter.
@@ -26,18 +27,26 @@ impl StringSession {
     ///
     /// [`StringError::Unknown`] when it is none of them; [`StringError::Malformed`] and
     /// [`StringError::Version`] when it is nearly one.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().bot();
+    /// use ferogram_sync::store::{StringError, StringFormat, StringSession};
+    ///
+    /// let text = client.export_session()?.encode(StringFormat::Native)?;
+    /// assert!(text.expose().starts_with("fgs1_"));
+    /// let cut = &text.expose()[..300];
+    /// let error = StringSession::parse(cut).unwrap_err();
+    /// assert!(matches!(error, StringError::Malformed { .. }));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn parse(text: &str) -> Result<Self, StringError> {
         let text = text.trim();
         if text.is_empty() || text.len() > TEXT_MAX {
             return Err(StringError::Unknown);
         }
-        let numbered = text.strip_prefix(VERSION).and_then(decode);
-        let mut session = match numbered.as_deref().map(Vec::as_slice) {
-            Some(bytes) if gramjs::fits(bytes) => gramjs::read(bytes),
-            Some(bytes) if [telethon::LEN_V4, telethon::LEN_V6].contains(&bytes.len()) => {
-                telethon::read(bytes)
-            }
-            _ => unnumbered(&decode(text).ok_or(StringError::Unknown)?),
+        let mut session = match native::code(text) {
+            Some(code) => native(code?),
+            None => foreign(text),
         }?;
         if session.key.expose().iter().all(|byte| *byte == 0) || session.dc.0 == 0 {
             return Err(StringError::Unknown); // Not a login: some write this before there is one.
@@ -53,33 +62,28 @@ impl StringSession {
     ///
     /// [`StringError::Missing`] when the form holds something that is not known of this login.
     pub fn encode(&self, format: StringFormat) -> Result<Secret<String>, StringError> {
-        let dc = u8::try_from(self.dc.0).map_err(|_| StringError::Missing {
-            format,
-            field: "a data centre with a number up to 255",
-        })?;
+        let dc = self.dc_for(format)?;
         // Enough at once: a buffer that grows leaves copies of the key behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(TEXT_MAX));
         let write = match format {
+            StringFormat::Native => native::write,
             StringFormat::Telethon => telethon::write,
             StringFormat::Pyrogram => pyrogram::write,
             StringFormat::Mtcute => mtcute::write,
             StringFormat::GramJs => gramjs::write,
         };
         write(self, dc, &mut bytes)?;
-        let coded = |numbered: bool, code: fn(&[u8]) -> String| {
-            let code = Zeroizing::new(code(&bytes));
-            let mut text = String::with_capacity(1 + code.len());
-            text.extend(numbered.then_some(VERSION));
-            text.push_str(&code);
-            Secret::new(text)
+        let (start, code): (_, fn(&[u8]) -> String) = match format {
+            StringFormat::Native => (native::START, Base64UrlUnpadded::encode_string),
+            StringFormat::Telethon => (VERSION, Base64Url::encode_string),
+            StringFormat::GramJs => (VERSION, Base64::encode_string),
+            StringFormat::Pyrogram | StringFormat::Mtcute => ("", Base64UrlUnpadded::encode_string),
         };
-        Ok(match format {
-            StringFormat::Telethon => coded(true, Base64Url::encode_string),
-            StringFormat::GramJs => coded(true, Base64::encode_string),
-            StringFormat::Pyrogram | StringFormat::Mtcute => {
-                coded(false, Base64UrlUnpadded::encode_string)
-            }
-        })
+        let code = Zeroizing::new(code(&bytes));
+        let mut text = String::with_capacity(start.len() + code.len());
+        text.push_str(start);
+        text.push_str(&code);
+        Ok(Secret::new(text))
     }
 }
 
@@ -88,6 +92,24 @@ impl FromStr for StringSession {
 
     fn from_str(text: &str) -> Result<Self, StringError> {
         Self::parse(text)
+    }
+}
+
+/// Reads what stands behind the start of our own form.
+fn native(code: &str) -> Result<StringSession, StringError> {
+    let bytes = Base64UrlUnpadded::decode_vec(code).map(Zeroizing::new);
+    native::read(&bytes.map_err(|_| native::damaged())?)
+}
+
+/// Reads a text in the form of another library.
+fn foreign(text: &str) -> Result<StringSession, StringError> {
+    let numbered = text.strip_prefix(VERSION).and_then(decode);
+    match numbered.as_deref().map(Vec::as_slice) {
+        Some(bytes) if gramjs::fits(bytes) => gramjs::read(bytes),
+        Some(bytes) if [telethon::LEN_V4, telethon::LEN_V6].contains(&bytes.len()) => {
+            telethon::read(bytes)
+        }
+        _ => unnumbered(&decode(text).ok_or(StringError::Unknown)?),
     }
 }
 

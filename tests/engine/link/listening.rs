@@ -142,8 +142,9 @@ fn the_prefix_stands_before_the_greeting_too() {
     });
 }
 
+/// Whoever reads has to know that nobody is signed in any more.
 #[test]
-fn errors_of_the_greeting_are_nobodys_business() {
+fn an_error_to_the_greeting_is_told_and_changes_nothing() {
     play_with(listening(), |scene| {
         scene.connect();
         let greeting = scene.take("greeting");
@@ -151,7 +152,11 @@ fn errors_of_the_greeting_are_nobodys_business() {
         scene.events.clear();
         let error = tl::rpc_error(401, "AUTH_KEY_UNREGISTERED");
         scene.serve(&tl::rpc_result(greeting.msg_id, &error), true);
-        assert!(scene.disconnects.is_empty() && scene.events.is_empty());
+        let [Event::UpdatesRefused(told)] = &scene.events[..] else {
+            panic!("{:?}", scene.events);
+        };
+        assert_eq!(told.message, "AUTH_KEY_UNREGISTERED");
+        assert!(scene.disconnects.is_empty());
         assert!(!scene.names().contains(&"greeting"));
     });
 }

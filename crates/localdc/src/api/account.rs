@@ -1,115 +1,16 @@
 //! `account.*`: the account's own settings.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{
-    Account, Authorization, Password, Peer, Presence, World, date, normal_username,
-};
+use crate::world::{Account, Peer, Presence, World, normal_username};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::push::passing;
 use super::seam::{Caller, RpcError};
-use super::srp;
 use super::view::{status, user as shown};
 
 /// How long somebody who says "online" is shown as online, in seconds.
 const ONLINE: i64 = 300;
-
-/// The random bytes that a client has to add to the first salt of a new password.
-const CLIENT_SALT: usize = 32;
-
-/// `account.getPassword` (<https://core.telegram.org/method/account.getPassword>): also for a key
-/// that has given the right code and still has to prove the password.
-pub(crate) fn get_password(
-    world: &mut World,
-    caller: &Caller,
-    _: functions::account::GetPassword,
-) -> Answer<enums::account::Password> {
-    let user = caller
-        .user
-        .or_else(|| world.logins.awaited(world.now(), caller.key_id))
-        .ok_or_else(unregistered)?;
-    Ok(srp::ask(world, caller, user).into())
-}
-
-/// `account.updatePasswordSettings`
-/// (<https://core.telegram.org/method/account.updatePasswordSettings>): sets, changes or removes
-/// the password. Recovery by e-mail is not offered here.
-pub(crate) fn update_password_settings(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::account::UpdatePasswordSettings,
-) -> Answer<bool> {
-    let user = caller.user.ok_or_else(unregistered)?;
-    srp::check(world, caller, user, &request.password)?;
-    let enums::account::PasswordInputSettings::Settings(settings) = request.new_settings;
-    if settings.email.is_some_and(|email| !email.is_empty()) {
-        return Err(bad("EMAIL_INVALID"));
-    }
-    let Some(algorithm) = settings.new_algo else {
-        return Err(bad("NEW_SETTINGS_EMPTY"));
-    };
-    let hash = settings.new_password_hash.unwrap_or_default();
-    let account = world.account_mut(user).ok_or_else(unregistered)?;
-    account.password = match algorithm {
-        enums::PasswordKdfAlgo::Unknown if hash.is_empty() => None,
-        enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algorithm) => {
-            let (salt1, salt2) = &account.next_salts;
-            let salted = algorithm.salt1.starts_with(salt1)
-                && algorithm.salt1.len() >= salt1.len() + CLIENT_SALT
-                && algorithm.salt2 == salt2;
-            if !salted {
-                return Err(bad("NEW_SALT_INVALID"));
-            }
-            let hint = settings.hint.filter(|hint| !hint.is_empty());
-            let password = Password::from_hash(&hash, algorithm.salt1, algorithm.salt2, hint);
-            Some(password.ok_or_else(|| bad("NEW_SETTINGS_INVALID"))?)
-        }
-        _ => return Err(bad("NEW_SETTINGS_INVALID")),
-    };
-    Ok(true.into())
-}
-
-/// `account.getAuthorizations` (<https://core.telegram.org/method/account.getAuthorizations>).
-pub(crate) fn get_authorizations(
-    world: &mut World,
-    caller: &Caller,
-    _: functions::account::GetAuthorizations,
-) -> Answer<enums::account::Authorizations> {
-    let user = caller.user.ok_or_else(unregistered)?;
-    let home = world.account(user).map(|account| account.dc);
-    let authorizations = world
-        .logins
-        .of(user)
-        .into_iter()
-        .filter(|(_, login)| Some(login.dc) == home)
-        .map(|(key, login)| authorization(login, key == caller.key_id))
-        .collect();
-    let answer: enums::account::Authorizations = types::account::Authorizations {
-        authorization_ttl_days: 180,
-        authorizations,
-    }
-    .into();
-    Ok(answer.into())
-}
-
-/// `account.resetAuthorization` (<https://core.telegram.org/method/account.resetAuthorization>).
-pub(crate) fn reset_authorization(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::account::ResetAuthorization,
-) -> Answer<bool> {
-    let user = caller.user.ok_or_else(unregistered)?;
-    let key = world
-        .logins
-        .of(user)
-        .into_iter()
-        .find(|(key, login)| login.hash == request.hash && *key != caller.key_id)
-        .map(|(key, _)| key)
-        .ok_or_else(|| bad("HASH_INVALID"))?;
-    world.logins.sign_out(key);
-    Ok(Done::from(true).revoking(vec![key]))
-}
 
 /// `account.updateStatus` (<https://core.telegram.org/method/account.updateStatus>): whoever has a
 /// conversation with the account sees it come and go.
@@ -221,26 +122,6 @@ fn check_free(world: &World, user: i64, name: &str) -> Result<(), RpcError> {
         Some(owner) if owner.id != user => Err(bad("USERNAME_OCCUPIED")),
         _ => Ok(()),
     }
-}
-
-fn authorization(login: &Authorization, current: bool) -> enums::Authorization {
-    let program = &login.program;
-    types::Authorization {
-        current,
-        hash: if current { 0 } else { login.hash },
-        device_model: program.device_model.clone(),
-        platform: "unknown".to_owned(),
-        system_version: program.system_version.clone(),
-        api_id: program.api_id,
-        app_name: format!("Application {}", program.api_id),
-        app_version: program.app_version.clone(),
-        date_created: date(login.created),
-        date_active: date(login.created),
-        ip: "127.0.0.1".to_owned(),
-        country: "localhost".to_owned(),
-        ..Default::default()
-    }
-    .into()
 }
 
 #[cfg(test)]

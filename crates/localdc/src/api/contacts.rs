@@ -9,10 +9,16 @@ use super::input;
 use super::page::hash;
 use super::push::container;
 use super::seam::{Caller, RpcError};
-use super::view::{View, user};
+use super::view::{View, channel, user};
 
 /// Contacts that one call may bring.
 const AT_ONCE: usize = 1000;
+
+/// The letters that a search has to have.
+const QUERY_LENGTH: usize = 3;
+
+/// Peers of each kind that a search finds.
+const FOUND: usize = 50;
 
 /// `contacts.resolveUsername` (<https://core.telegram.org/method/contacts.resolveUsername>).
 pub(crate) fn resolve_username(
@@ -22,6 +28,15 @@ pub(crate) fn resolve_username(
 ) -> Answer<enums::contacts::ResolvedPeer> {
     let me = caller.user.ok_or_else(unregistered)?;
     let name = normal_username(&request.username).ok_or_else(|| bad("USERNAME_INVALID"))?;
+    if let Some(channel_id) = world.directory.channel_by_username(&name) {
+        let answer: enums::contacts::ResolvedPeer = types::contacts::ResolvedPeer {
+            peer: types::PeerChannel { channel_id }.into(),
+            chats: vec![channel(world, me, channel_id)],
+            users: Vec::new(),
+        }
+        .into();
+        return Ok(answer.into());
+    }
     let found = world
         .directory
         .by_username(&name)
@@ -46,6 +61,59 @@ pub(crate) fn resolve_phone(
         .and_then(|phone| Some(world.directory.by_phone(&phone)?.id))
         .ok_or_else(|| bad("PHONE_NOT_OCCUPIED"))?;
     Ok(resolved(world, me, found).into())
+}
+
+/// `contacts.search` (<https://core.telegram.org/method/contacts.search>): contacts and private
+/// chats whose names begin so, and public names that do.
+pub(crate) fn search(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::contacts::Search,
+) -> Answer<enums::contacts::Found> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let query = request.q.trim().trim_start_matches('@').to_lowercase();
+    if query.is_empty() {
+        return Err(bad("SEARCH_QUERY_EMPTY"));
+    }
+    if query.chars().count() < QUERY_LENGTH {
+        return Err(bad("QUERY_TOO_SHORT"));
+    }
+    let begins = |name: &str| name.to_lowercase().starts_with(&query);
+    let limit = usize::try_from(request.limit).unwrap_or(0).min(FOUND);
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let is_own = |id: i64| {
+        account.contacts.contains_key(&id) || account.mailbox.thread(Peer::User(id)).is_some()
+    };
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for found in world.directory.iter() {
+        let is_public = found.username.as_deref().is_some_and(begins);
+        if is_own(found.id) && (is_public || begins(&found.first_name)) {
+            own.push(found.id);
+        } else if is_public {
+            others.push(found.id);
+        }
+    }
+    own.truncate(limit);
+    let channels = world.channels.values();
+    let channels = channels.filter(|channel| begins(&channel.username));
+    let channels: Vec<i64> = channels.map(|channel| channel.id).take(limit).collect();
+    others.truncate(limit - channels.len());
+    let mut view = View::new(world, me);
+    let my_results = own.iter().map(|id| view.user_peer(*id)).collect();
+    let mut results: Vec<enums::Peer> = others.iter().map(|id| view.user_peer(*id)).collect();
+    let (users, mut chats) = view.shown();
+    for channel_id in channels {
+        results.push(types::PeerChannel { channel_id }.into());
+        chats.push(channel(world, me, channel_id));
+    }
+    let answer: enums::contacts::Found = types::contacts::Found {
+        my_results,
+        results,
+        chats,
+        users,
+    }
+    .into();
+    Ok(answer.into())
 }
 
 /// `contacts.getContacts` (<https://core.telegram.org/method/contacts.getContacts>).
@@ -219,6 +287,7 @@ fn resolved(world: &World, me: i64, found: i64) -> enums::contacts::ResolvedPeer
 mod tests {
     use super::super::fixture::Town;
     use super::*;
+    use crate::world::NewChannel;
 
     fn resolve(username: &str) -> functions::contacts::ResolveUsername {
         functions::contacts::ResolveUsername {
@@ -253,6 +322,32 @@ mod tests {
             town.refused(&caller, &phone("+49123459")),
             "PHONE_NOT_OCCUPIED"
         );
+    }
+
+    #[test]
+    fn a_search_finds_ones_own_first_and_then_public_names() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let other = town.user(3, "bobadil");
+        let channel = NewChannel::new("Bob's news", "bob_news");
+        let channel = town.world.add_channel(channel).expect("the name is free");
+        town.ask(bob, &town.text(bob, alice, "hello", 1));
+        let search = |q: &str| functions::contacts::Search {
+            q: q.to_owned(),
+            limit: 10,
+            ..Default::default()
+        };
+        let enums::contacts::Found::Found(found) = town.ask(alice, &search("BOB"));
+        assert_eq!(found.my_results, [types::PeerUser { user_id: bob }.into()]);
+        let channel = types::PeerChannel {
+            channel_id: channel,
+        };
+        let other = types::PeerUser { user_id: other };
+        assert_eq!(found.results, [other.into(), channel.into()]);
+        assert_eq!((found.users.len(), found.chats.len()), (2, 1));
+        let caller = town.caller(alice);
+        assert_eq!(town.refused(&caller, &search("bo")), "QUERY_TOO_SHORT");
+        assert_eq!(town.refused(&caller, &search(" ")), "SEARCH_QUERY_EMPTY");
     }
 
     #[test]

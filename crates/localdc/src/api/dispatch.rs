@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use ferogram_sync::tl::{Callers, callers};
 
-use crate::world::World;
+use crate::world::{Standing, World};
 
 use super::errors::{bad, migrate, unregistered};
 use super::methods::{Access, METHODS, Method};
@@ -36,6 +36,8 @@ pub(crate) fn dispatch(
     let method = BY_ID.get(&id).ok_or_else(|| RpcError::unknown_method(id))?;
     admit(world, caller, method)?;
     world.count(method.name, function);
+    let now = world.now();
+    world.logins.used(now, caller.key_id, &caller.program);
     (method.run)(world, caller, fields)
 }
 
@@ -48,6 +50,7 @@ fn admit(world: &World, caller: &Caller, method: &Method) -> Result<(), RpcError
     let Some(account) = account else {
         return Ok(());
     };
+    check_standing(account.security.standing, method.name)?;
     // Each method's page says who may call it (https://core.telegram.org/methods).
     match (callers(method.id), account.is_bot()) {
         (Callers::Users, true) => return Err(bad("BOT_METHOD_INVALID")),
@@ -58,6 +61,22 @@ fn admit(world: &World, caller: &Caller, method: &Method) -> Result<(), RpcError
         return Err(migrate("USER", account.dc));
     }
     Ok(())
+}
+
+/// Whoever is frozen may read, and whoever is gone nothing
+/// (<https://core.telegram.org/api/auth#frozen-accounts>).
+fn check_standing(standing: Standing, method: &str) -> Result<(), RpcError> {
+    let (namespace, verb) = method.split_once('.').unwrap_or_default();
+    let only_reads = ["auth", "help", "updates"].contains(&namespace)
+        || ["get", "check", "resolve", "search"]
+            .iter()
+            .any(|prefix| verb.starts_with(prefix));
+    match standing {
+        Standing::Frozen if !only_reads => Err(RpcError::new(420, "FROZEN_METHOD_INVALID")),
+        Standing::Good | Standing::Frozen => Ok(()),
+        Standing::Deleted => Err(RpcError::new(401, "USER_DEACTIVATED")),
+        Standing::Banned => Err(RpcError::new(401, "USER_DEACTIVATED_BAN")),
+    }
 }
 
 #[cfg(test)]

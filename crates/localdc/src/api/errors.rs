@@ -11,6 +11,11 @@ pub(crate) fn unregistered() -> RpcError {
     RpcError::new(401, "AUTH_KEY_UNREGISTERED")
 }
 
+/// 401: the account has a password besides.
+pub(crate) fn password_needed() -> RpcError {
+    RpcError::new(401, "SESSION_PASSWORD_NEEDED")
+}
+
 /// 403: this account may not do it.
 pub(crate) fn forbidden(name: &str) -> RpcError {
     RpcError::new(403, name)

@@ -130,6 +130,15 @@ pub(crate) fn get_app_config(
     Ok(config.into())
 }
 
+/// `help.acceptTermsOfService` (<https://core.telegram.org/method/help.acceptTermsOfService>).
+pub(crate) fn accept_terms_of_service(
+    _: &mut World,
+    _: &Caller,
+    _: functions::help::AcceptTermsOfService,
+) -> Answer<bool> {
+    Ok(true.into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{START, Town};

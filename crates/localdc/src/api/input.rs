@@ -6,7 +6,7 @@ use ferogram_sync::tl::enums;
 
 use crate::world::{Content, Peer, World};
 
-use super::errors::bad;
+use super::errors::{bad, unsupported};
 use super::seam::RpcError;
 
 /// The conversation that `me` means.
@@ -23,9 +23,13 @@ pub(crate) fn peer(world: &World, me: i64, input: &enums::InputPeer) -> Result<P
         enums::InputPeer::UserFromMessage(from) => {
             seen(world, me, &from.peer, from.msg_id, from.user_id)?.map(Peer::User)
         }
-        enums::InputPeer::Channel(_) | enums::InputPeer::ChannelFromMessage(_) => {
-            return Err(bad("CHANNEL_INVALID"));
+        enums::InputPeer::Channel(it) => {
+            return Err(match channel(world, me, it.channel_id, it.access_hash) {
+                Some(_) => unsupported("messages_of_channels"),
+                None => bad("CHANNEL_INVALID"),
+            });
         }
+        enums::InputPeer::ChannelFromMessage(_) => return Err(bad("CHANNEL_INVALID")),
         _ => None,
     };
     found.ok_or_else(|| bad("PEER_ID_INVALID"))
@@ -58,6 +62,12 @@ pub(crate) fn group(world: &World, me: i64, id: i64) -> Option<i64> {
         .members
         .contains_key(&me)
         .then_some(id)
+}
+
+/// A channel as `me` names it. There are public ones only, so everybody may see them.
+pub(crate) fn channel(world: &World, me: i64, id: i64, access_hash: i64) -> Option<i64> {
+    world.channels.get(&id)?;
+    (access_hash == world.channel_hash(me, id)).then_some(id)
 }
 
 fn known(world: &World, me: i64, user: i64, access_hash: i64) -> Option<i64> {

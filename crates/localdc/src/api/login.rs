@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use ferogram_sync::tl::{Serialize, enums, types};
 
-use crate::world::{Notable, Notice, World, date};
+use crate::world::{Authorization, Notable, Notice, World, date};
 
 use super::done::{Answer, Done};
 use super::errors::unregistered;
@@ -16,6 +16,17 @@ pub(crate) fn log_in(
     caller: &Caller,
     id: i64,
 ) -> Answer<enums::auth::Authorization> {
+    let hash = world.chance.number();
+    log_in_as(world, caller, id, hash)
+}
+
+/// The same for a login that has its name already.
+pub(crate) fn log_in_as(
+    world: &mut World,
+    caller: &Caller,
+    id: i64,
+    hash: i64,
+) -> Answer<enums::auth::Authorization> {
     let now = world.now();
     let known = world.user_of(caller.key_id) == Some(id);
     let others = world
@@ -24,7 +35,9 @@ pub(crate) fn log_in(
         .iter()
         .any(|(key, _)| *key != caller.key_id);
     let program = Arc::clone(&caller.program);
-    let hash = world.sign_in(caller.key_id, id, caller.dc, program);
+    let mut login = Authorization::new(id, hash, caller.dc, now, program);
+    login.unconfirmed = others && !known;
+    world.logins.sign_in(caller.key_id, login);
     let account = world.account_mut(id).ok_or_else(unregistered)?;
     let mut pushes = Vec::new();
     if others && !known && !account.is_bot() {

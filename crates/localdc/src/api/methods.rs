@@ -7,15 +7,22 @@ use crate::world::World;
 
 use super::account;
 use super::auth;
+use super::channels;
+use super::codes;
 use super::contacts;
 use super::dialogs;
 use super::done::Done;
 use super::groups;
 use super::help;
 use super::history;
+use super::login_email;
 use super::messages;
+use super::password;
+use super::qr;
+use super::recovery;
 use super::seam::{Caller, Reply, RpcError};
 use super::sending;
+use super::sessions;
 use super::typing;
 use super::updates;
 use super::users;
@@ -80,34 +87,70 @@ macro_rules! methods {
 
 /// All methods, by namespace.
 pub(crate) const METHODS: &[Method] = methods! {
+    Home "account.cancelPasswordEmail" f::account::CancelPasswordEmail
+        => password::cancel_password_email;
+    Home "account.changeAuthorizationSettings" f::account::ChangeAuthorizationSettings
+        => sessions::change_authorization_settings;
     Home "account.checkUsername" f::account::CheckUsername => account::check_username;
-    Home "account.getAuthorizations" f::account::GetAuthorizations => account::get_authorizations;
-    Free "account.getPassword" f::account::GetPassword => account::get_password;
+    Home "account.confirmPasswordEmail" f::account::ConfirmPasswordEmail
+        => password::confirm_password_email;
+    Home "account.declinePasswordReset" f::account::DeclinePasswordReset
+        => recovery::decline_password_reset;
+    Home "account.getAccountTTL" f::account::GetAccountTtl => sessions::get_account_ttl;
+    Home "account.getAuthorizations" f::account::GetAuthorizations => sessions::get_authorizations;
+    Free "account.getPassword" f::account::GetPassword => password::get_password;
+    Home "account.invalidateSignInCodes" f::account::InvalidateSignInCodes
+        => codes::invalidate_sign_in_codes;
+    Home "account.resendPasswordEmail" f::account::ResendPasswordEmail
+        => password::resend_password_email;
     Home "account.resetAuthorization" f::account::ResetAuthorization
-        => account::reset_authorization;
+        => sessions::reset_authorization;
+    Home "account.resetPassword" f::account::ResetPassword => recovery::reset_password;
+    Free "account.sendVerifyEmailCode" f::account::SendVerifyEmailCode
+        => login_email::send_verify_email_code;
+    Home "account.setAccountTTL" f::account::SetAccountTtl => sessions::set_account_ttl;
+    Home "account.setAuthorizationTTL" f::account::SetAuthorizationTtl
+        => sessions::set_authorization_ttl;
     Home "account.updatePasswordSettings" f::account::UpdatePasswordSettings
-        => account::update_password_settings;
+        => password::update_password_settings;
     Home "account.updateStatus" f::account::UpdateStatus => account::update_status;
     Home "account.updateUsername" f::account::UpdateUsername => account::update_username;
-    Free "auth.cancelCode" f::auth::CancelCode => auth::cancel_code;
+    Free "account.verifyEmail" f::account::VerifyEmail => login_email::verify_email;
+    Home "auth.acceptLoginToken" f::auth::AcceptLoginToken => qr::accept_login_token;
+    Free "auth.cancelCode" f::auth::CancelCode => codes::cancel_code;
     Free "auth.checkPassword" f::auth::CheckPassword => auth::check_password;
+    Free "auth.checkRecoveryPassword" f::auth::CheckRecoveryPassword
+        => recovery::check_recovery_password;
     Home "auth.exportAuthorization" f::auth::ExportAuthorization => auth::export_authorization;
+    Free "auth.exportLoginToken" f::auth::ExportLoginToken => qr::export_login_token;
     Free "auth.importAuthorization" f::auth::ImportAuthorization => auth::import_authorization;
     Free "auth.importBotAuthorization" f::auth::ImportBotAuthorization
         => auth::import_bot_authorization;
+    Free "auth.importLoginToken" f::auth::ImportLoginToken => qr::import_login_token;
+    Free "auth.importWebTokenAuthorization" f::auth::ImportWebTokenAuthorization
+        => qr::import_web_token;
     Anywhere "auth.logOut" f::auth::LogOut => auth::log_out;
-    Free "auth.resendCode" f::auth::ResendCode => auth::resend_code;
-    Home "auth.resetAuthorizations" f::auth::ResetAuthorizations => auth::reset_authorizations;
-    Free "auth.sendCode" f::auth::SendCode => auth::send_code;
+    Free "auth.recoverPassword" f::auth::RecoverPassword => recovery::recover_password;
+    Free "auth.reportMissingCode" f::auth::ReportMissingCode => codes::report_missing_code;
+    Free "auth.requestPasswordRecovery" f::auth::RequestPasswordRecovery
+        => recovery::request_password_recovery;
+    Free "auth.resendCode" f::auth::ResendCode => codes::resend_code;
+    Home "auth.resetAuthorizations" f::auth::ResetAuthorizations => sessions::reset_authorizations;
+    Free "auth.resetLoginEmail" f::auth::ResetLoginEmail => codes::reset_login_email;
+    Free "auth.sendCode" f::auth::SendCode => codes::send_code;
     Free "auth.signIn" f::auth::SignIn => auth::sign_in;
     Free "auth.signUp" f::auth::SignUp => auth::sign_up;
+    Home "channels.getChannels" f::channels::GetChannels => channels::get_channels;
     Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
     Home "contacts.block" f::contacts::Block => contacts::block;
     Home "contacts.getContacts" f::contacts::GetContacts => contacts::get_contacts;
     Home "contacts.importContacts" f::contacts::ImportContacts => contacts::import_contacts;
     Home "contacts.resolvePhone" f::contacts::ResolvePhone => contacts::resolve_phone;
     Home "contacts.resolveUsername" f::contacts::ResolveUsername => contacts::resolve_username;
+    Home "contacts.search" f::contacts::Search => contacts::search;
     Home "contacts.unblock" f::contacts::Unblock => contacts::unblock;
+    Home "help.acceptTermsOfService" f::help::AcceptTermsOfService
+        => help::accept_terms_of_service;
     Free "help.getAppConfig" f::help::GetAppConfig => help::get_app_config;
     Free "help.getConfig" f::help::GetConfig => help::get_config;
     Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;

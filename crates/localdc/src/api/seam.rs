@@ -44,6 +44,10 @@ pub(crate) struct Reply {
     pub(crate) sign_out: bool,
     /// Other permanent keys that lose their login (`auth.resetAuthorizations`, a deleted account).
     pub(crate) revoked: Vec<i64>,
+    /// From now on the caller's key is told what becomes of its login.
+    pub(crate) awaits_login: bool,
+    /// Updates for a key that waits for them.
+    pub(crate) told: Option<(i64, Vec<u8>)>,
 }
 
 /// Updates for one account: they go to the last active session of each of its keys.

@@ -1,7 +1,7 @@
 //! Two-step verification on the wire (<https://core.telegram.org/api/srp>).
 use ferogram_sync::tl::{enums, types};
 
-use crate::world::{GENERATOR, World, prime_bytes};
+use crate::world::{GENERATOR, World, date, pattern, prime_bytes};
 
 use super::errors::bad;
 use super::seam::{Caller, RpcError};
@@ -23,6 +23,12 @@ pub(crate) fn ask(world: &mut World, caller: &Caller, user: i64) -> enums::accou
     };
     let (salt1, salt2) = account.next_salts;
     answer.new_algo = algorithm(salt1.to_vec(), salt2.to_vec());
+    let security = &account.security;
+    answer.has_recovery = security.recovery_email.is_some();
+    answer.login_email_pattern = security.login_email.as_deref().map(pattern);
+    answer.pending_reset_date = security.password_reset.map(date);
+    let unconfirmed = security.unconfirmed.as_ref();
+    answer.email_unconfirmed_pattern = unconfirmed.map(|it| pattern(&it.email));
     if let Some(password) = &account.password {
         let question = password.ask(&mut world.chance);
         answer.has_password = true;

@@ -11,6 +11,8 @@ pub(crate) struct View<'w> {
     world: &'w World,
     viewer: i64,
     users: BTreeSet<i64>,
+    /// Who is merely mentioned.
+    mentioned: BTreeSet<i64>,
     chats: BTreeSet<i64>,
 }
 
@@ -21,6 +23,7 @@ impl<'w> View<'w> {
             world,
             viewer,
             users: BTreeSet::new(),
+            mentioned: BTreeSet::new(),
             chats: BTreeSet::new(),
         }
     }
@@ -174,11 +177,14 @@ impl<'w> View<'w> {
 
     /// Everybody who was shown: users and groups.
     pub(crate) fn shown(self) -> (Vec<enums::User>, Vec<enums::Chat>) {
-        let users = self
-            .users
-            .iter()
-            .map(|id| user(self.world, self.viewer, *id))
-            .collect();
+        let (world, viewer) = (self.world, self.viewer);
+        let mentioned = self.mentioned.difference(&self.users);
+        let mentioned = mentioned.map(|id| match world.is_acquainted(viewer, *id) {
+            true => user(world, viewer, *id),
+            false => stranger(world, viewer, *id),
+        });
+        let users = self.users.iter().map(|id| user(world, viewer, *id));
+        let users = users.chain(mentioned).collect();
         let chats = self
             .chats
             .iter()
@@ -215,7 +221,7 @@ impl<'w> View<'w> {
     fn note_mentions(&mut self, entities: &[enums::MessageEntity]) {
         for entity in entities {
             if let enums::MessageEntity::MentionName(name) = entity {
-                self.users.insert(name.user_id);
+                self.mentioned.insert(name.user_id);
             }
         }
     }
@@ -249,6 +255,45 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
             .filter(|_| is_self || contact.is_some())
             .map(str::to_owned),
         status: (!bot).then(|| status(world, account)),
+        ..Default::default()
+    }
+    .into()
+}
+
+/// A user of whom `viewer` is shown little (<https://core.telegram.org/api/min>).
+fn stranger(world: &World, viewer: i64, id: i64) -> enums::User {
+    let Some(account) = world.account(id) else {
+        return types::UserEmpty { id }.into();
+    };
+    types::User {
+        min: true,
+        bot: account.is_bot(),
+        bot_info_version: account.is_bot().then_some(1),
+        id,
+        access_hash: Some(world.min_hash(viewer, id)),
+        first_name: Some(account.first_name.clone()),
+        last_name: account.last_name.clone(),
+        username: account.username.clone(),
+        ..Default::default()
+    }
+    .into()
+}
+
+/// A channel as `viewer` sees it, who is not in it.
+pub(crate) fn channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
+    let Some(channel) = world.channels.get(&id) else {
+        return types::ChatEmpty { id }.into();
+    };
+    types::Channel {
+        left: true,
+        broadcast: !channel.megagroup,
+        megagroup: channel.megagroup,
+        id,
+        access_hash: Some(world.channel_hash(viewer, id)),
+        title: channel.title.clone(),
+        username: Some(channel.username.clone()),
+        photo: enums::ChatPhoto::Empty,
+        date: date(channel.date),
         ..Default::default()
     }
     .into()
@@ -333,4 +378,39 @@ pub(crate) fn participants(chat: &Chat) -> enums::ChatParticipants {
         version: chat.version,
     }
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    /// How `viewer` is shown somebody who is merely mentioned.
+    fn mentioned(town: &Town, viewer: i64, whom: i64) -> types::User {
+        let mut view = View::new(&town.world, viewer);
+        let mention = types::MessageEntityMentionName {
+            user_id: whom,
+            ..Default::default()
+        };
+        view.note_mentions(&[mention.into()]);
+        match &view.shown().0[..] {
+            [enums::User::User(user)] => (**user).clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn little_is_shown_of_a_stranger_and_its_hash_names_nobody() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let bot = town.bot("42:token", "the_bot");
+        let right = town.world.access_hash(alice, bob);
+        let stranger = mentioned(&town, alice, bob);
+        assert!(stranger.min && stranger.access_hash != Some(right));
+        assert!(!mentioned(&town, alice, alice).min);
+        assert!(!mentioned(&town, bot, bob).min, "bots are shown all");
+        town.ask(bob, &town.text(bob, alice, "hello", 1));
+        let friend = mentioned(&town, alice, bob);
+        assert_eq!((friend.min, friend.access_hash), (false, Some(right)));
+    }
 }

@@ -1,6 +1,6 @@
 //! Which keys are logged in to which account, and the way of updates to them.
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use parking_lot::Mutex;
@@ -14,6 +14,8 @@ use crate::wire::MsgIds;
 #[derive(Default)]
 pub(crate) struct Logins {
     keys: Mutex<HashMap<i64, Vec<Arc<Key>>>>,
+    /// The keys that wait to be logged in from elsewhere, by their ids.
+    waiting: Mutex<HashMap<i64, Weak<Key>>>,
 }
 
 impl Logins {
@@ -51,6 +53,26 @@ impl Logins {
         for key in held {
             self.sign_out(&key);
         }
+    }
+
+    /// From now on a key is told what becomes of its login.
+    pub(crate) fn await_login(&self, key: &Arc<Key>) {
+        let mut waiting = self.waiting.lock();
+        waiting.retain(|_, key| key.strong_count() > 0);
+        waiting.insert(key.id, Arc::downgrade(key));
+    }
+
+    /// Queues updates at a key that waits. The connection that is named in the answer has to be
+    /// flushed.
+    pub(crate) fn tell(
+        &self,
+        key_id: i64,
+        updates: &[u8],
+        ids: &MsgIds,
+        now: Duration,
+    ) -> Option<Arc<Line>> {
+        let key = self.waiting.lock().get(&key_id)?.upgrade()?;
+        push_to(&key, updates, ids, now)
     }
 
     /// Queues updates at the sessions that are to get them. The connections that are named in the

@@ -170,11 +170,18 @@ impl Peer {
             let updates = method != IMPORT_AUTHORIZATION || hub.options.updates_everywhere;
             hub.logins.sign_in(owner, user, updates);
         }
+        if reply.awaits_login {
+            hub.logins.await_login(owner);
+        }
         for key_id in reply.revoked {
             hub.logins.revoke(key_id);
         }
         self.answer((incoming, method), Ok(reply.result), fault);
-        hub.logins.deliver(&reply.pushes, &hub.ids, incoming.now)
+        let mut lines = hub.logins.deliver(&reply.pushes, &hub.ids, incoming.now);
+        if let Some((key_id, updates)) = reply.told {
+            lines.extend(hub.logins.tell(key_id, &updates, &hub.ids, incoming.now));
+        }
+        lines
     }
 
     fn count_and_bind(&self, incoming: Incoming<'_>, request: &Request<'_>, fault: Option<Effect>) {

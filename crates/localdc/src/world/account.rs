@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::mailbox::Mailbox;
 use super::password::Password;
+use super::security::Security;
 
 /// What an account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +77,7 @@ pub(crate) struct Account {
     pub(crate) opened_by: BTreeSet<i64>,
     pub(crate) sent: HashMap<i64, Sent>,
     pub(crate) presence: Presence,
+    pub(crate) security: Security,
 }
 
 impl Account {
@@ -99,6 +101,7 @@ impl Account {
             opened_by: BTreeSet::new(),
             sent: HashMap::new(),
             presence: Presence::default(),
+            security: Security::default(),
         }
     }
 

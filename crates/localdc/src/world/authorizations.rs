@@ -10,6 +10,9 @@ const PASSWORD_WAIT: i64 = 3600;
 /// How long an exported authorization is good, in seconds.
 const EXPORT_LIFETIME: i64 = 60;
 
+/// Tokens of logins that ended, as many as one account may have.
+const FUTURE_TOKENS: usize = 20;
+
 /// Questions that may be open in one key at a time; an older one is void.
 const OPEN_QUESTIONS: usize = 8;
 
@@ -21,8 +24,31 @@ pub(crate) struct Authorization {
     pub(crate) hash: i64,
     pub(crate) dc: i32,
     pub(crate) created: i64,
-    /// The program that logged in.
+    /// When it was last used.
+    pub(crate) active: i64,
+    /// The program that uses it.
     pub(crate) program: Arc<Program>,
+    /// Nobody has said yet that it is right.
+    pub(crate) unconfirmed: bool,
+    pub(crate) no_encrypted_requests: bool,
+    pub(crate) no_call_requests: bool,
+}
+
+impl Authorization {
+    /// A login with nothing set.
+    pub(crate) fn new(user: i64, hash: i64, dc: i32, created: i64, program: Arc<Program>) -> Self {
+        Self {
+            user,
+            hash,
+            dc,
+            created,
+            active: created,
+            program,
+            unconfirmed: false,
+            no_encrypted_requests: false,
+            no_call_requests: false,
+        }
+    }
 }
 
 /// A login on its way to another data centre.
@@ -39,6 +65,8 @@ pub(crate) struct Authorizations {
     by_key: HashMap<i64, Authorization>,
     awaiting_password: HashMap<i64, (i64, i64)>,
     exports: HashMap<Vec<u8>, Export>,
+    /// What lets who signed out in again without a code, by account.
+    future: HashMap<i64, Vec<Vec<u8>>>,
 }
 
 impl Authorizations {
@@ -57,6 +85,19 @@ impl Authorizations {
     /// The login of a key.
     pub(crate) fn get(&self, key: i64) -> Option<&Authorization> {
         self.by_key.get(&key)
+    }
+
+    /// A key is used, by this program.
+    pub(crate) fn used(&mut self, now: i64, key: i64, program: &Arc<Program>) {
+        if let Some(login) = self.by_key.get_mut(&key) {
+            login.active = now;
+            login.program = Arc::clone(program);
+        }
+    }
+
+    /// The login of a key, to change it.
+    pub(crate) fn get_mut(&mut self, key: i64) -> Option<&mut Authorization> {
+        self.by_key.get_mut(&key)
     }
 
     /// The logins of an account, oldest first, with their keys.
@@ -82,6 +123,26 @@ impl Authorizations {
     pub(crate) fn awaited(&self, now: i64, key: i64) -> Option<i64> {
         let (user, until) = self.awaiting_password.get(&key)?;
         (*until > now).then_some(*user)
+    }
+
+    /// Keeps a token with which the account is signed in again without a code
+    /// (<https://core.telegram.org/api/auth#future-auth-tokens>).
+    pub(crate) fn promise(&mut self, user: i64, token: Vec<u8>) {
+        let tokens = self.future.entry(user).or_default();
+        if tokens.len() >= FUTURE_TOKENS {
+            tokens.remove(0);
+        }
+        tokens.push(token);
+    }
+
+    /// Whether one of the tokens is the account's: it is good once.
+    pub(crate) fn redeem(&mut self, user: i64, tokens: &[Vec<u8>]) -> bool {
+        let Some(kept) = self.future.get_mut(&user) else {
+            return false;
+        };
+        let before = kept.len();
+        kept.retain(|token| !tokens.contains(token));
+        kept.len() < before
     }
 
     /// Puts a login into bytes that the data centre `dc` takes once.

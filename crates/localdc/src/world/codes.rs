@@ -2,6 +2,7 @@
 use std::collections::HashMap;
 
 use super::chance::Chance;
+use super::code_way::CodeWay;
 
 /// How long a code is good, in seconds.
 const LIFETIME: i64 = 300;
@@ -11,17 +12,6 @@ const TRIES: u32 = 5;
 
 /// The digits of a code.
 pub(crate) const CODE_LENGTH: usize = 5;
-
-/// The way a code goes to its owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Via {
-    /// As a message to the other sessions of the account.
-    App,
-    /// As a text message.
-    Sms,
-    /// By a voice.
-    Call,
-}
 
 /// Why a code is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,26 +27,59 @@ pub(crate) enum CodeFault {
 /// A code on its way.
 #[derive(Clone, Debug)]
 pub(crate) struct LoginCode {
-    /// The digits.
-    pub(crate) code: String,
     /// What the client names it by (`phone_code_hash`).
     pub(crate) hash: String,
-    /// The way it went.
-    pub(crate) via: Via,
     /// Whether it was given right already, so that the number may sign up.
     pub(crate) proven: bool,
+    digits: String,
+    /// The way it went, and those that are left.
+    ways: Vec<CodeWay>,
     expires: i64,
     tries: u32,
+}
+
+impl LoginCode {
+    /// What has to be typed.
+    pub(crate) fn code(&self) -> String {
+        self.via().code(&self.digits)
+    }
+
+    /// The way it went.
+    pub(crate) fn via(&self) -> CodeWay {
+        self.ways.first().copied().unwrap_or(CodeWay::Sms)
+    }
+
+    /// The way it goes if it is wanted again.
+    pub(crate) fn next(&self) -> Option<CodeWay> {
+        self.ways.get(1).copied()
+    }
+
+    /// Sends it the next way; whether there is one.
+    pub(crate) fn go_on(&mut self) -> bool {
+        let more = self.ways.len() > 1;
+        if more {
+            self.ways.remove(0);
+        }
+        more
+    }
 }
 
 /// The codes of all phone numbers: one each.
 #[derive(Default)]
 pub(crate) struct LoginCodes {
     by_phone: HashMap<String, LoginCode>,
+    /// The ways to numbers for which they were told.
+    ways: HashMap<String, Vec<CodeWay>>,
 }
 
 impl LoginCodes {
-    /// Makes a code for a number; an earlier one is void.
+    /// From now on the codes of a number go these ways, one after the other.
+    pub(crate) fn send_by(&mut self, phone: String, ways: Vec<CodeWay>) {
+        self.ways.insert(phone, ways);
+    }
+
+    /// Makes a code for a number; an earlier one is void. It goes the first of `ways`, and the next
+    /// ones if it is wanted again.
     ///
     /// Numbers of the test scheme get the digit of their data centre, repeated
     /// (<https://core.telegram.org/api/auth#test-accounts>).
@@ -64,20 +87,20 @@ impl LoginCodes {
         &mut self,
         now: i64,
         phone: &str,
-        via: Via,
+        ways: Vec<CodeWay>,
         chance: &mut Chance,
     ) -> LoginCode {
         self.by_phone.retain(|_, code| code.expires > now);
         let hash: [u8; 9] = chance.array();
-        let code = match test_centre(phone) {
+        let digits = match test_centre(phone) {
             Some(digit) => digit.to_string().repeat(CODE_LENGTH),
             None => digits(chance),
         };
         let code = LoginCode {
-            code,
             hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-            via,
             proven: false,
+            digits,
+            ways: self.ways.get(phone).cloned().unwrap_or(ways),
             expires: now + LIFETIME,
             tries: 0,
         };
@@ -109,7 +132,7 @@ impl LoginCodes {
             return Err(CodeFault::Empty);
         }
         let code = self.named(now, phone, hash).ok_or(CodeFault::Expired)?;
-        if code.code == given {
+        if code.via().takes(&code.digits, given) {
             code.proven = true;
             return Ok(());
         }
@@ -153,22 +176,22 @@ mod tests {
     #[test]
     fn a_code_is_good_for_its_time_and_its_hash() {
         let mut codes = LoginCodes::default();
-        let code = codes.issue(1000, "49123456", Via::Sms, &mut chance());
-        assert_eq!(code.code.len(), CODE_LENGTH);
+        let code = codes.issue(1000, "49123456", vec![CodeWay::Sms], &mut chance());
+        assert_eq!(code.code().len(), CODE_LENGTH);
         assert_eq!(
             codes.check(1000, "49123456", &code.hash, ""),
             Err(CodeFault::Empty)
         );
         assert_eq!(
-            codes.check(1000, "49123456", "other", &code.code),
+            codes.check(1000, "49123456", "other", &code.code()),
             Err(CodeFault::Expired)
         );
         assert_eq!(
-            codes.check(1300, "49123456", &code.hash, &code.code),
+            codes.check(1300, "49123456", &code.hash, &code.code()),
             Err(CodeFault::Expired)
         );
         assert_eq!(
-            codes.check(1299, "49123456", &code.hash, &code.code),
+            codes.check(1299, "49123456", &code.hash, &code.code()),
             Ok(())
         );
     }
@@ -176,7 +199,7 @@ mod tests {
     #[test]
     fn a_code_stands_few_tries() {
         let mut codes = LoginCodes::default();
-        let code = codes.issue(1000, "49123456", Via::Sms, &mut chance());
+        let code = codes.issue(1000, "49123456", vec![CodeWay::Sms], &mut chance());
         for _ in 0..TRIES {
             assert_eq!(
                 codes.check(1000, "49123456", &code.hash, "x"),
@@ -184,7 +207,7 @@ mod tests {
             );
         }
         assert_eq!(
-            codes.check(1000, "49123456", &code.hash, &code.code),
+            codes.check(1000, "49123456", &code.hash, &code.code()),
             Err(CodeFault::Expired)
         );
     }
@@ -193,20 +216,23 @@ mod tests {
     fn a_new_code_voids_the_old_one() {
         let mut codes = LoginCodes::default();
         let mut chance = chance();
-        let old = codes.issue(1000, "49123456", Via::Sms, &mut chance);
-        let new = codes.issue(1001, "49123456", Via::Sms, &mut chance);
+        let old = codes.issue(1000, "49123456", vec![CodeWay::Sms], &mut chance);
+        let new = codes.issue(1001, "49123456", vec![CodeWay::Sms], &mut chance);
         assert_eq!(
-            codes.check(1001, "49123456", &old.hash, &old.code),
+            codes.check(1001, "49123456", &old.hash, &old.code()),
             Err(CodeFault::Expired)
         );
-        assert_eq!(codes.check(1001, "49123456", &new.hash, &new.code), Ok(()));
+        assert_eq!(
+            codes.check(1001, "49123456", &new.hash, &new.code()),
+            Ok(())
+        );
     }
 
     #[test]
     fn test_numbers_have_known_codes() {
         let mut codes = LoginCodes::default();
-        let code = codes.issue(1000, "9996621234", Via::Sms, &mut chance());
-        assert_eq!(code.code, "22222");
+        let code = codes.issue(1000, "9996621234", vec![CodeWay::Sms], &mut chance());
+        assert_eq!(code.code(), "22222");
         assert_eq!(test_centre("9996691234"), None);
     }
 }

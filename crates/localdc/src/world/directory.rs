@@ -54,6 +54,7 @@ pub(crate) enum Taken {
 pub(crate) struct Directory {
     accounts: BTreeMap<i64, Account>,
     phones: HashMap<String, i64>,
+    /// Users and bots by their ids, and channels by theirs with a minus.
     usernames: HashMap<String, i64>,
     tokens: HashMap<String, i64>,
 }
@@ -112,6 +113,27 @@ impl Directory {
     /// Who has a username, in whatever case of letters.
     pub(crate) fn by_username(&self, username: &str) -> Option<&Account> {
         self.get(*self.usernames.get(&username.to_ascii_lowercase())?)
+    }
+
+    /// Which channel has a username, in whatever case of letters.
+    pub(crate) fn channel_by_username(&self, username: &str) -> Option<i64> {
+        let owner = *self.usernames.get(&username.to_ascii_lowercase())?;
+        (owner < 0).then_some(-owner)
+    }
+
+    /// Gives a channel its username.
+    pub(crate) fn name_channel(&mut self, id: i64, username: &str) -> Result<(), Taken> {
+        let name = normal_username(username).ok_or(Taken::Username)?;
+        if self.usernames.contains_key(&name) {
+            return Err(Taken::Username);
+        }
+        self.usernames.insert(name, -id);
+        Ok(())
+    }
+
+    /// Everybody, by id.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values()
     }
 
     /// Which bot has a token.

@@ -9,18 +9,25 @@ use super::account::{Account, Kind};
 use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorization, Authorizations, Questions};
 use super::chance::Chance;
+use super::channel::{Channel, NewChannel};
 use super::chat::Chat;
-use super::codes::LoginCodes;
+use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::ledger::Ledger;
+use super::mail::Mail;
 use super::mailbox::PostId;
 use super::password::{Password, Question};
+use super::peer::Peer;
 use super::post::Post;
 use super::program::Program;
+use super::qr::QrLogins;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
 const OWN_SALT: usize = 32;
+
+/// The first id given to a channel: beyond 31 bits, so that nobody cuts them.
+const FIRST_CHANNEL_ID: i64 = 3_000_000_001;
 
 /// What the world has to know about the centres around it.
 #[derive(Clone, Debug)]
@@ -43,8 +50,13 @@ pub(crate) struct World {
     pub(crate) directory: Directory,
     pub(crate) logins: Authorizations,
     pub(crate) codes: LoginCodes,
+    pub(crate) mail: Mail,
+    pub(crate) qr: QrLogins,
+    /// Whom a token from a web page signs in.
+    pub(crate) web_tokens: HashMap<String, i64>,
     pub(crate) questions: Questions<Question>,
     pub(crate) chats: BTreeMap<i64, Chat>,
+    pub(crate) channels: BTreeMap<i64, Channel>,
     pub(crate) posts: HashMap<PostId, Post>,
     pub(crate) ledger: Ledger,
     last_post: u64,
@@ -63,8 +75,12 @@ impl World {
             directory: Directory::default(),
             logins: Authorizations::default(),
             codes: LoginCodes::default(),
+            mail: Mail::default(),
+            qr: QrLogins::new(),
+            web_tokens: HashMap::new(),
             questions: Questions::new(),
             chats: BTreeMap::new(),
+            channels: BTreeMap::new(),
             posts: HashMap::new(),
             ledger: Ledger::default(),
             last_post: 0,
@@ -129,6 +145,22 @@ impl World {
         self.directory.add(profile, &mut self.chance)
     }
 
+    /// Adds a channel.
+    pub(crate) fn add_channel(&mut self, new: NewChannel) -> Result<i64, Taken> {
+        let last = self.channels.keys().next_back();
+        let id = last.map_or(FIRST_CHANNEL_ID, |last| last + 1);
+        self.directory.name_channel(id, &new.username)?;
+        let channel = Channel {
+            id,
+            title: new.title,
+            username: new.username,
+            megagroup: new.megagroup,
+            date: self.now,
+        };
+        self.channels.insert(id, channel);
+        Ok(id)
+    }
+
     /// An account.
     pub(crate) fn account(&self, id: i64) -> Option<&Account> {
         self.directory.get(id)
@@ -169,9 +201,7 @@ impl World {
     /// The code that a phone number waits for, if one was sent and is still good.
     pub(crate) fn login_code(&self, phone: &str) -> Option<String> {
         let phone = normal_phone(phone)?;
-        self.codes
-            .get(self.now, &phone)
-            .map(|code| code.code.clone())
+        self.codes.get(self.now, &phone).map(LoginCode::code)
     }
 
     /// Who is logged in with a key.
@@ -179,19 +209,11 @@ impl World {
         self.logins.get(key).map(|login| login.user)
     }
 
-    /// Logs a key in to an account, for a program, on a data centre. Gives what clients name
-    /// the login by.
-    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, program: Arc<Program>) -> i64 {
+    /// Logs a key in to an account, for a program, on a data centre.
+    pub(crate) fn sign_in(&mut self, key: i64, user: i64, dc: i32, program: Arc<Program>) {
         let hash = self.chance.number();
-        let login = Authorization {
-            user,
-            hash,
-            dc,
-            created: self.now,
-            program,
-        };
+        let login = Authorization::new(user, hash, dc, self.now, program);
         self.logins.sign_in(key, login);
-        hash
     }
 
     /// Ends the login of a key, as the server does when the key was misused.
@@ -209,6 +231,30 @@ impl World {
         let hash: [u8; 32] = hash.finalize().into();
         let (first, _) = hash.split_first_chunk().expect("a hash has 32 bytes");
         i64::from_le_bytes(*first) | 1
+    }
+
+    /// The same for a channel.
+    pub(crate) fn channel_hash(&self, viewer: i64, channel: i64) -> i64 {
+        self.access_hash(viewer, -channel)
+    }
+
+    /// The access hash in a `min` constructor, which names nobody
+    /// (<https://core.telegram.org/api/min>).
+    pub(crate) fn min_hash(&self, viewer: i64, target: i64) -> i64 {
+        self.access_hash(viewer, target) & !1
+    }
+
+    /// Whether `one` has met `other` so that the server shows all of it: as a contact, in a
+    /// conversation or in a group. Bots are shown everybody in whole.
+    pub(crate) fn is_acquainted(&self, one: i64, other: i64) -> bool {
+        let Some(account) = self.account(one) else {
+            return false;
+        };
+        one == other
+            || account.is_bot()
+            || account.contacts.contains_key(&other)
+            || account.mailbox.thread(Peer::User(other)).is_some()
+            || self.share_a_group(one, other)
     }
 
     /// Whether `one` and `other` are in a basic group together.

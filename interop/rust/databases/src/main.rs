@@ -1,7 +1,8 @@
 //! Our half of the proof that sessions live in databases of others.
 //!
 //! `serve` is the server that the tests of this library use, with a session in it, for another's
-//! client; it ends with its input. `keep` keeps a session on another's server.
+//! client; it ends with its input. `keep` keeps a session on another's server. `hold` has a session in
+//! an SQLite file open until its input ends, and `look PATH` says whose one is.
 use std::io::read_to_string;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use ferogram_sync::store::{
     Account, Change, KeyKind, KeyPlace, KeyRecord, Note, PeerKey, PeerQuery, PeerRecord,
     SaltRecord, UpdateState,
 };
-use ferogram_sync::{DcId, LibSqlStore, Secret, Store, StoreError};
+use ferogram_sync::{DcId, LibSqlStore, Secret, SqliteStore, Store, StoreError};
 use serde_json::{Value, json};
 
 #[path = "../../../../tests/stores/hrana.rs"]
@@ -29,8 +30,33 @@ fn main() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["serve"] => serve(),
         ["keep"] => keep(),
-        _ => Err("usage: interop-databases serve | keep".into()),
+        ["hold"] => hold(),
+        ["look", path] => look(path),
+        _ => Err("usage: interop-databases serve | keep | hold | look PATH".into()),
     }
+}
+
+fn hold() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("sessions.db");
+    let mut store = SqliteStore::open_named(&path, "first")?;
+    store.apply(&changes())?;
+    let program = std::env::current_exe()?;
+    println!("{}", json!({"path": path, "program": program}));
+    read_to_string(std::io::stdin())?;
+    Ok(())
+}
+
+fn look(path: &str) -> Result<()> {
+    let mut store = SqliteStore::open_named(path, "first")?;
+    let account = store.load()?.account.ok_or("an account")?;
+    let named = store.peer(&PeerQuery::Name("NAME8"))?;
+    expect(
+        named.is_some_and(|it| it.id == PeerKey::User(8)),
+        "the peer is found",
+    )?;
+    println!("{}", account.user_id);
+    Ok(())
 }
 
 fn serve() -> Result<()> {

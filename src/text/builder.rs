@@ -1,0 +1,71 @@
+//! A text that a parser puts together.
+use super::formatted::FormattedText;
+use super::span::{Kind, Span};
+use super::units::utf16_len;
+
+/// How many marks may be open within each other: far more than any text needs, and few enough
+/// that what is open costs little beside the text.
+pub(super) const DEPTH_MAX: usize = 256;
+
+/// A text that grows, with what was marked so far.
+pub(super) struct Builder {
+    text: String,
+    units: usize,
+    spans: Vec<Span>,
+}
+
+impl Builder {
+    /// Room for what a marked-up text of so many bytes becomes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self {
+            text: String::with_capacity(bytes),
+            units: 0,
+            spans: Vec::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, run: &str) {
+        self.text.push_str(run);
+        self.units += utf16_len(run);
+    }
+
+    pub(super) fn push_letter(&mut self, letter: char) {
+        self.text.push(letter);
+        self.units += letter.len_utf16();
+    }
+
+    /// The units that the text has so far.
+    pub(super) fn units(&self) -> usize {
+        self.units
+    }
+
+    /// The bytes that the text has so far.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The text from a byte on.
+    pub(super) fn since(&self, byte: usize) -> &str {
+        &self.text[byte..]
+    }
+
+    /// Marks the text from a unit on, if there is any.
+    pub(super) fn mark(&mut self, start: usize, kind: Kind) {
+        if start < self.units {
+            self.spans.push(Span {
+                start,
+                end: self.units,
+                kind,
+            });
+        }
+    }
+
+    /// What was marked last.
+    pub(super) fn last(&mut self) -> Option<&mut Span> {
+        self.spans.last_mut()
+    }
+
+    pub(super) fn finish(self) -> FormattedText {
+        FormattedText::ordered(self.text, self.spans)
+    }
+}
