@@ -90,7 +90,7 @@
 //! | module | `keyboard` | not yet |
 //! | module | `macros` | not yet |
 //! | module | `media` | not yet |
-//! | module | `message_box` | not yet |
+//! | module | `message_box` | [`tracker`] |
 //! | module | `middleware` | not yet |
 //! | module | `parsers` | [`text`]: [`FormattedText`] has all of it |
 //! | module | `participants` | not yet |
@@ -164,5 +164,7 @@ use crate::text::FormattedText;
 use crate::tl;
 #[cfg(doc)]
 use crate::tl::{Deserialize, LAYER};
+#[cfg(doc)]
+use crate::tracker;
 #[cfg(doc)]
 use crate::updates::Update;

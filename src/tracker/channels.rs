@@ -139,6 +139,19 @@ impl Channels {
         }
     }
 
+    /// Ends the pauses that the server has not asked for. Whoever pauses is among the deadlines.
+    pub(super) fn end_pauses(&mut self) {
+        let ids: Vec<i64> = self.deadlines.iter().map(|(_, id)| *id).collect();
+        for id in ids {
+            if let Some(one) = self.boxes.get_mut(&id)
+                && matches!(one.fetch.stage(), Stage::Resting { .. })
+            {
+                one.fetch.want_now();
+                self.settle(id);
+            }
+        }
+    }
+
     /// The next one that has something to do at this time.
     pub(super) fn next_due(&self, now: Instant) -> Option<i64> {
         let (due, id) = *self.deadlines.first()?;

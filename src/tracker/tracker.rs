@@ -167,6 +167,7 @@ impl Tracker {
     pub fn handle_connected(&mut self, now: Now) {
         self.heard = now.instant;
         self.fetch.want_now();
+        self.channels.end_pauses();
     }
 
     /// Updates have gone by: one could not be read, or there was no room for it.

@@ -37,10 +37,10 @@ fn a_part_that_leads_nowhere_is_not_asked_for_again_at_once() {
         scene.push(too_long(CHANNEL, None)),
         ["ask 100 of 5 from 100"]
     );
-    assert_eq!(
-        scene.answer_channel(CHANNEL, part(false, 100, &[])),
-        [""; 0]
-    );
+    let more = scene.answer_channel(CHANNEL, part(false, 101, &[101]));
+    assert_eq!(more, ["post 101", "ask 100 of 5 from 101"]);
+    let nowhere = scene.answer_channel(CHANNEL, part(false, 101, &[]));
+    assert_eq!(nowhere, [""; 0]);
     assert_eq!(scene.wait, Some(1000));
 }
 

@@ -111,6 +111,19 @@ fn a_channels_failure_is_its_own() {
 }
 
 #[test]
+fn a_connection_ends_the_pauses_of_channels_too() {
+    let mut scene = Scene::new();
+    scene.push(alone(new_post(102)));
+    scene.push(alone(deleted_post(6, 50)));
+    scene.push(alone(deleted_post(6, 52)));
+    assert_eq!(scene.pass(500).len(), 2);
+    scene.refuse_channel(CHANNEL, "Timeout");
+    scene.refuse_channel(6, "FLOOD_WAIT_7");
+    let asked = ["ask from 10 5 1000", "ask 100 of 5 from 100"];
+    assert_eq!(scene.connect(), asked);
+}
+
+#[test]
 fn a_channel_whose_counter_is_not_believed_is_asked_for_it() {
     let mut scene = Scene::new();
     scene.push(alone(new_post(102)));

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use ferogram_sync::Now;
 use ferogram_sync::store::{Account, UpdateState};
-use ferogram_sync::tl::{enums, types, Deserialize as _, Serialize as _};
+use ferogram_sync::tl::{Deserialize as _, Serialize as _, enums, types};
 use ferogram_sync::tracker::{Origin, Output, Tracker, TrackerConfig};
 use grammers_session::types::{ChannelState, UpdatesState};
 use grammers_session::updates::{MessageBoxes, UpdatesLike};
@@ -16,24 +16,35 @@ use grammers_tl_types::{Deserializable as _, enums as peer};
 
 const ROUNDS: usize = 15;
 const UPDATES: i32 = 20_000;
-const CHANNELS: i64 = 10_000;
+const FEW: i64 = 10;
+const MANY: i64 = 10_000;
 
 fn main() {
     println!("| {UPDATES} updates | ferogram-sync | grammers-session | ratio |");
     println!("|---|---|---|---|");
-    race("a private message in a short form each", shorts());
-    race("a container with a message and its sender each", containers(1));
-    race("containers of ten, in disorder", containers(10));
-    race("every second message before the first", swapped());
-    race("posts of 10,000 channels, in turns", posts());
+    race("a private message in a short form each", FEW, shorts());
+    race(
+        "a container with a message and its sender each",
+        FEW,
+        containers(1),
+    );
+    race("containers of ten, in disorder", FEW, containers(10));
+    race("every second message before the first", FEW, swapped());
+    race("posts of ten channels, in turns", FEW, posts(FEW));
+    race("posts of 10,000 channels, in turns", MANY, posts(MANY));
+    race(
+        "a short message each, beside 10,000 channels",
+        MANY,
+        shorts(),
+    );
 }
 
-fn race(what: &str, traffic: Vec<enums::Updates>) {
+fn race(what: &str, channels: i64, traffic: Vec<enums::Updates>) {
     let traffic: Vec<Vec<u8>> = traffic.iter().map(|one| one.to_bytes()).collect();
     let mut times = [(); 2].map(|()| Vec::new());
     for _ in 0..ROUNDS {
-        times[0].push(mine(&traffic));
-        times[1].push(theirs(&traffic));
+        times[0].push(mine(&traffic, channels));
+        times[1].push(theirs(&traffic, channels));
     }
     let [mine, theirs] = times.map(|mut times| {
         times.sort();
@@ -48,7 +59,7 @@ fn race(what: &str, traffic: Vec<enums::Updates>) {
     );
 }
 
-fn mine(traffic: &[Vec<u8>]) -> Duration {
+fn mine(traffic: &[Vec<u8>], channels: i64) -> Duration {
     let read = |bytes: &Vec<u8>| enums::Updates::from_bytes(bytes).expect("it was written so");
     let traffic: Vec<_> = traffic.iter().map(read).collect();
     let mut config = TrackerConfig::new(Account {
@@ -61,7 +72,7 @@ fn mine(traffic: &[Vec<u8>]) -> Duration {
         date: 1,
         seq: 1,
     });
-    config.channels = (0..CHANNELS).map(|id| (id, 1)).collect();
+    config.channels = (0..channels).map(|id| (id, 1)).collect();
     let unix = Duration::from_secs(1_800_000_000);
     let now = || Now {
         instant: Instant::now(),
@@ -89,7 +100,7 @@ fn mine(traffic: &[Vec<u8>]) -> Duration {
     took
 }
 
-fn theirs(traffic: &[Vec<u8>]) -> Duration {
+fn theirs(traffic: &[Vec<u8>], channels: i64) -> Duration {
     let read = |bytes: &Vec<u8>| peer::Updates::from_bytes(bytes).expect("it is the same layer");
     let traffic: Vec<_> = traffic.iter().map(read).collect();
     let mut boxes = MessageBoxes::load(UpdatesState {
@@ -97,7 +108,9 @@ fn theirs(traffic: &[Vec<u8>]) -> Duration {
         qts: 1,
         date: 1,
         seq: 1,
-        channels: (0..CHANNELS).map(|id| ChannelState { id, pts: 1 }).collect(),
+        channels: (0..channels)
+            .map(|id| ChannelState { id, pts: 1 })
+            .collect(),
     });
     settle(&mut boxes);
     let mut given = Vec::with_capacity(traffic.len());
@@ -191,10 +204,10 @@ fn swapped() -> Vec<enums::Updates> {
     (0..UPDATES).map(one).collect()
 }
 
-fn posts() -> Vec<enums::Updates> {
+fn posts(channels: i64) -> Vec<enums::Updates> {
     let one = |index: i32| {
-        let channel_id = i64::from(index) % CHANNELS;
-        let pts = 2 + index / CHANNELS as i32;
+        let channel_id = i64::from(index) % channels;
+        let pts = 2 + index / channels as i32;
         let post = types::UpdateNewChannelMessage {
             message: types::Message {
                 id: pts,
