@@ -9,8 +9,8 @@ use ferogram_sync::store::{
     Change, FileStore, LibSqlStore, PeerKey, PeerQuery, PeerRecord, SqliteStore, Store,
 };
 
-// Shared with the tests, which use more of it.
-#[allow(dead_code)]
+// Shared with the tests.
+#[expect(dead_code, reason = "the tests use more of it")]
 #[path = "../../tests/stores/hrana.rs"]
 mod hrana;
 

@@ -14,7 +14,7 @@ use ferogram_sync::{DcId, LibSqlStore, Secret, SqliteStore, Store, StoreError};
 use serde_json::{Value, json};
 
 #[path = "../../../../tests/stores/hrana.rs"]
-#[allow(dead_code, reason = "only the tests make it misbehave")]
+#[expect(dead_code, reason = "only the tests make it misbehave")]
 mod hrana;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
