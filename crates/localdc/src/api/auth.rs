@@ -3,7 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Account, Authorization, CodeFault, CodeWay, Kind, Profile, World};
 
-use super::codes::{at_home, check_api, phone};
+use super::codes::{at_home, check_api, code_asked_for, phone};
 use super::done::{Answer, Done};
 use super::errors::{bad, migrate, password_needed, unregistered};
 use super::login::{log_in, seen_by_itself};
@@ -59,11 +59,7 @@ pub(crate) fn sign_up(
     if world.directory.by_phone(&phone).is_some() {
         return Err(bad("PHONE_NUMBER_OCCUPIED"));
     }
-    let now = world.now();
-    let code = world
-        .codes
-        .named(now, &phone, &request.phone_code_hash)
-        .ok_or_else(|| bad("PHONE_CODE_EXPIRED"))?;
+    let code = code_asked_for(world, &phone, &request.phone_code_hash)?;
     if !code.proven {
         return Err(bad("PHONE_CODE_INVALID"));
     }

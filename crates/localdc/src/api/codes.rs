@@ -48,6 +48,17 @@ pub(crate) fn send_code(
     Ok(Done::from(sent_code(world, &phone, &code)).pushing(pushes))
 }
 
+/// The code that a client names by its hash, as long as it is good.
+pub(super) fn code_asked_for<'a>(
+    world: &'a mut World,
+    phone: &str,
+    hash: &str,
+) -> Result<&'a mut LoginCode, RpcError> {
+    let now = world.now();
+    let code = world.codes.named(now, phone, hash);
+    code.ok_or_else(|| bad("PHONE_CODE_EXPIRED"))
+}
+
 /// `auth.resendCode` (<https://core.telegram.org/method/auth.resendCode>): the same code, the next
 /// way.
 pub(crate) fn resend_code(
@@ -57,11 +68,7 @@ pub(crate) fn resend_code(
 ) -> Answer<enums::auth::SentCode> {
     let phone = phone(&request.phone_number)?;
     at_home(world, caller, &phone)?;
-    let now = world.now();
-    let code = world
-        .codes
-        .named(now, &phone, &request.phone_code_hash)
-        .ok_or_else(|| bad("PHONE_CODE_EXPIRED"))?;
+    let code = code_asked_for(world, &phone, &request.phone_code_hash)?;
     if !code.go_on() {
         return Err(not_acceptable("SEND_CODE_UNAVAILABLE"));
     }
@@ -76,11 +83,7 @@ pub(crate) fn cancel_code(
     request: functions::auth::CancelCode,
 ) -> Answer<bool> {
     let phone = phone(&request.phone_number)?;
-    let now = world.now();
-    world
-        .codes
-        .named(now, &phone, &request.phone_code_hash)
-        .ok_or_else(|| bad("PHONE_CODE_EXPIRED"))?;
+    code_asked_for(world, &phone, &request.phone_code_hash)?;
     Ok(world.codes.forget(&phone).into())
 }
 
@@ -91,9 +94,7 @@ pub(crate) fn report_missing_code(
     request: functions::auth::ReportMissingCode,
 ) -> Answer<bool> {
     let phone = phone(&request.phone_number)?;
-    let now = world.now();
-    let named = world.codes.named(now, &phone, &request.phone_code_hash);
-    named.ok_or_else(|| bad("PHONE_CODE_EXPIRED"))?;
+    code_asked_for(world, &phone, &request.phone_code_hash)?;
     Ok(true.into())
 }
 
@@ -124,11 +125,7 @@ pub(crate) fn reset_login_email(
     let phone = phone(&request.phone_number)?;
     at_home(world, caller, &phone)?;
     let now = world.now();
-    let code = world
-        .codes
-        .named(now, &phone, &request.phone_code_hash)
-        .ok_or_else(|| bad("PHONE_CODE_EXPIRED"))?
-        .clone();
+    let code = code_asked_for(world, &phone, &request.phone_code_hash)?.clone();
     let owner = world.directory.by_phone(&phone).map(|account| account.id);
     let account = owner.and_then(|owner| world.account_mut(owner));
     let security = account.map(|account| &mut account.security);

@@ -4,7 +4,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{CodeWay, MAIL_CODE_LENGTH, MailFault, MailFor, World, is_address, pattern};
 
-use super::codes::{phone, sent_code};
+use super::codes::{code_asked_for, phone, sent_code};
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::seam::{Caller, RpcError};
@@ -60,10 +60,7 @@ pub(crate) fn verify_email(
         return Ok(answer.into());
     };
     let phone = phone(&login.phone_number)?;
-    let code = world
-        .codes
-        .named(now, &phone, &login.phone_code_hash)
-        .ok_or_else(|| bad("PHONE_CODE_EXPIRED"))?;
+    let code = code_asked_for(world, &phone, &login.phone_code_hash)?;
     code.go_on();
     let code = code.clone();
     let answer: enums::account::EmailVerified = types::account::EmailVerifiedLogin {
