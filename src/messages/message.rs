@@ -19,12 +19,26 @@ pub struct Message {
     /// Everything that the server told, shared by the clones of this message.
     pub raw: Arc<tl::types::Message>,
     client: WeakClient,
+    lost_mentions: Vec<i64>,
 }
 
 impl Message {
     pub(crate) fn new(raw: impl Into<Arc<tl::types::Message>>, client: WeakClient) -> Self {
         let raw = raw.into();
-        Self { raw, client }
+        let lost_mentions = Vec::new();
+        Self {
+            raw,
+            client,
+            lost_mentions,
+        }
+    }
+
+    /// As it was sent: without the mentions of some.
+    pub(super) fn without_mentions_of(self, lost_mentions: Vec<i64>) -> Self {
+        Self {
+            lost_mentions,
+            ..self
+        }
     }
 
     /// The id: unique among the account's private chats and small groups, or within one channel.
@@ -56,6 +70,25 @@ impl Message {
             text: self.raw.message.clone(),
             entities: self.raw.entities.clone().unwrap_or_default(),
         }
+    }
+
+    /// Of a message that [`send_message`](crate::Client::send_message) has given: the ids of the
+    /// people whom it was to mention and does not, because this account could not name them to the
+    /// server. To look a person up or to have read a message of theirs first helps.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::InputMessage;
+    ///
+    /// let text = InputMessage::markdown("Ask [Bob](tg://user?id=5999999999)");
+    /// let message = client.send_message("me", text)?;
+    /// assert_eq!(message.text(), "Ask Bob");
+    /// assert_eq!(message.lost_mentions(), [5_999_999_999]);
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    #[must_use]
+    pub fn lost_mentions(&self) -> &[i64] {
+        &self.lost_mentions
     }
 
     /// Whether this account sent it.

@@ -167,6 +167,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
     Home "messages.readHistory" f::messages::ReadHistory => messages::read_history;
     Home "messages.search" f::messages::Search => history::search;
+    Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;

@@ -20,6 +20,7 @@ mod history;
 mod input;
 mod login;
 mod login_email;
+mod markup;
 mod messages;
 mod methods;
 mod page;

@@ -46,6 +46,10 @@ pub(crate) struct Text {
     pub(crate) entities: Vec<enums::MessageEntity>,
     /// The buttons of a bot's message.
     pub(crate) markup: Option<enums::ReplyMarkup>,
+    /// The page that is shown with it.
+    pub(crate) media: Option<enums::MessageMedia>,
+    /// Whether that stands above the words.
+    pub(crate) media_above: bool,
 }
 
 /// The message that another one answers.
