@@ -154,6 +154,51 @@ impl Message {
     pub fn respond(&self, message: impl Into<InputMessage>) -> Result<Message> {
         self.client.upgrade()?.send_message(self, message)
     }
+
+    /// Changes it, and gives what it has become; this one stays as it was.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// let message = client.send_message("me", "Helo")?;
+    /// assert_eq!(message.edit("Hello")?.text(), "Hello");
+    /// assert_eq!(message.text(), "Helo");
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::edit_message`](crate::Client::edit_message).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has changed it, at most for the client's timeout.
+    pub fn edit(&self, message: impl Into<InputMessage>) -> Result<Message> {
+        self.client
+            .upgrade()?
+            .edit_message(self, self.raw.id, message)
+    }
+
+    /// Deletes it for everybody.
+    /// [`Client::delete_messages`](crate::Client::delete_messages) can do it for this account
+    /// alone.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// client.send_message("me", "Oops")?.delete()?;
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::delete_messages`](crate::Client::delete_messages).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has deleted it, at most for the client's timeout.
+    pub fn delete(&self) -> Result<()> {
+        let client = self.client.upgrade()?;
+        client.delete_messages(self, &[self.raw.id], true).map(drop)
+    }
 }
 
 impl From<&Message> for PeerRef {

@@ -8,7 +8,9 @@ use crate::entropy::Entropy;
 use crate::error::Result;
 use crate::net::OsEntropy;
 use crate::peers::{PeerRef, input_user};
-use crate::tl::enums::{InputPeer, InputReplyTo, MessageEntity, ReplyMarkup};
+use crate::tl::enums::{
+    InputPeer, InputQuickReplyShortcut, InputReplyTo, MessageEntity, ReplyMarkup,
+};
 use crate::tl::{functions, types};
 
 /// The topic of a forum that is addressed by saying none.
@@ -117,6 +119,35 @@ impl Outgoing {
             allow_paid_stars: message.allow_paid_stars,
             suggested_post: message.suggested_post.clone(),
         })
+    }
+
+    /// As what a message is to become. An empty text means the one that is there, unless there is
+    /// nothing else to be changed.
+    ///
+    /// See <https://core.telegram.org/method/messages.editMessage>.
+    pub(super) fn as_edit(&self, peer: &InputPeer, id: i32) -> functions::messages::EditMessage {
+        let message = &self.message;
+        let rest = self.markup.is_some()
+            || message.media.is_some()
+            || message.rich.is_some()
+            || message.schedule_date.is_some();
+        functions::messages::EditMessage {
+            no_webpage: message.no_webpage,
+            invert_media: message.preview_above,
+            peer: peer.clone(),
+            id,
+            message: (!message.text.is_empty() || !rest).then(|| message.text.clone()),
+            media: message.media.clone(),
+            reply_markup: self.markup.clone(),
+            entities: self.entities(),
+            schedule_date: message.schedule_date,
+            schedule_repeat_period: message.schedule_repeat_period,
+            quick_reply_shortcut_id: match &message.quick_reply {
+                Some(InputQuickReplyShortcut::Id(shortcut)) => Some(shortcut.shortcut_id),
+                _ => None,
+            },
+            rich_message: message.rich.clone(),
+        }
     }
 
     fn entities(&self) -> Option<Vec<MessageEntity>> {

@@ -33,6 +33,19 @@ impl Client {
         Some(Message::new(raw, self.weak()).without_mentions_of(lost))
     }
 
+    /// The message that was changed.
+    pub(super) fn edited_message(
+        &self,
+        wanted: Outgoing,
+        id: i32,
+        updates: Updates,
+    ) -> Option<Message> {
+        let mut messages = all(updates).into_iter().filter_map(new_message);
+        let raw = messages.find(|message| message.id == id)?;
+        let lost = lost(wanted.mentioned, raw.entities.as_deref());
+        Some(Message::new(raw, self.weak()).without_mentions_of(lost))
+    }
+
     /// From the short answer, which leaves out what the sender knows.
     fn put_together(
         &self,

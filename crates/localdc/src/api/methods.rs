@@ -140,6 +140,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "auth.sendCode" f::auth::SendCode => codes::send_code;
     Free "auth.signIn" f::auth::SignIn => auth::sign_in;
     Free "auth.signUp" f::auth::SignUp => auth::sign_up;
+    Home "channels.deleteMessages" f::channels::DeleteMessages => channels::delete_messages;
     Home "channels.getChannels" f::channels::GetChannels => channels::get_channels;
     Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
     Home "contacts.block" f::contacts::Block => contacts::block;
