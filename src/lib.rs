@@ -67,7 +67,7 @@ pub use error::{
     AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
     Tried,
 };
-pub use messages::{Command, InputMessage, LinkPreview, Message, ReplyTo, keyboard};
+pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;

@@ -105,8 +105,8 @@
 //! | member | `Message::refetch` | not yet |
 //! | member | `Message::refetch_with` | not yet |
 //! | member | `Message::download_media` | not yet |
-//! | member | `Message::react` | not yet |
-//! | member | `Message::react_with` | not yet |
+//! | member | `Message::react` | [`Message::react`] |
+//! | member | `Message::react_with` | Not needed: [`Message::react`] knows the client. |
 //! | member | `Message::get_reply` | not yet |
 //! | member | `Message::get_reply_with` | not yet |
 //! | member | `Message::sender_user_id` | [`Message::sender_user_id`] |
@@ -157,11 +157,11 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `InputReactions::emoticon` | not yet |
-//! | member | `InputReactions::custom_emoji` | not yet |
-//! | member | `InputReactions::remove` | not yet |
-//! | member | `InputReactions::big` | not yet |
-//! | member | `InputReactions::add_to_recent` | not yet |
+//! | member | `InputReactions::emoticon` | [`Reactions::emoji`] |
+//! | member | `InputReactions::custom_emoji` | [`Reactions::custom_emoji`] |
+//! | member | `InputReactions::remove` | [`Reactions::none`] |
+//! | member | `InputReactions::big` | [`Reactions::big()`] |
+//! | member | `InputReactions::add_to_recent` | [`Reactions::add_to_recent()`] |
 //! | member | `AlbumItem::new` | not yet |
 //! | member | `AlbumItem::caption` | not yet |
 //! | member | `AlbumItem::caption_html` | not yet |
@@ -185,4 +185,4 @@
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
-use crate::messages::{InputMessage, Message};
+use crate::messages::{InputMessage, Message, Reactions};

@@ -55,7 +55,7 @@
 //! | method | `get_pinned_message` | not yet |
 //! | method | `send_chat_action` | not yet |
 //! | method | `send_dice` | not yet |
-//! | method | `send_reaction` | not yet |
+//! | method | `send_reaction` | [`Client::send_reaction`] |
 //! | method | `export_message_link` | not yet |
 //! | method | `get_web_page_preview` | not yet |
 //! | method | `start_bot` | not yet |

@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::input_message::InputMessage;
-use crate::client::WeakClient;
+use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::peers::PeerRef;
 use crate::text::FormattedText;
@@ -39,6 +39,11 @@ impl Message {
             lost_mentions,
             ..self
         }
+    }
+
+    /// The client that has brought it.
+    pub(super) fn client(&self) -> Result<Client> {
+        self.client.upgrade()
     }
 
     /// The id: unique among the account's private chats and small groups, or within one channel.
@@ -139,7 +144,7 @@ impl Message {
     /// Until the server has the answer, at most for the client's timeout.
     pub fn reply(&self, message: impl Into<InputMessage>) -> Result<Message> {
         let message = message.into().reply_to(self.raw.id);
-        self.client.upgrade()?.send_message(self, message)
+        self.client()?.send_message(self, message)
     }
 
     /// Writes into the same chat.
@@ -152,7 +157,7 @@ impl Message {
     ///
     /// Until the server has the message, at most for the client's timeout.
     pub fn respond(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        self.client.upgrade()?.send_message(self, message)
+        self.client()?.send_message(self, message)
     }
 
     /// Changes it, and gives what it has become; this one stays as it was.
@@ -196,7 +201,7 @@ impl Message {
     ///
     /// Until the server has deleted it, at most for the client's timeout.
     pub fn delete(&self) -> Result<()> {
-        let client = self.client.upgrade()?;
+        let client = self.client()?;
         client.delete_messages(self, &[self.raw.id], true).map(drop)
     }
 }

@@ -24,6 +24,7 @@ mod patience;
 mod peer_cache;
 mod peers;
 mod qr_login;
+mod reactions;
 mod session_file;
 mod session_string;
 mod sessions;

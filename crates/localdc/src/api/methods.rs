@@ -19,6 +19,7 @@ use super::login_email;
 use super::messages;
 use super::password;
 use super::qr;
+use super::reactions;
 use super::recovery;
 use super::seam::{Caller, Reply, RpcError};
 use super::sending;
@@ -170,6 +171,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.search" f::messages::Search => history::search;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
+    Home "messages.sendReaction" f::messages::SendReaction => reactions::send_reaction;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
     Home "updates.getDifference" f::updates::GetDifference => updates::get_difference;

@@ -27,6 +27,7 @@ mod page;
 mod password;
 mod push;
 mod qr;
+mod reactions;
 mod recovery;
 #[cfg(test)]
 mod replay;

@@ -1,4 +1,6 @@
 //! The content of a message, which the copies in several boxes share.
+use std::collections::BTreeMap;
+
 use ferogram_sync::tl::enums;
 
 use super::mailbox::PostId;
@@ -20,6 +22,8 @@ pub(crate) struct Post {
     pub(crate) silent: bool,
     /// Whether it must not be forwarded.
     pub(crate) noforwards: bool,
+    /// How who has reacted to it.
+    pub(crate) reactions: BTreeMap<i64, Vec<enums::Reaction>>,
     /// The boxes it lies in: account, and its id there.
     pub(crate) copies: Vec<(i64, i32)>,
 }
