@@ -56,6 +56,9 @@ pub enum Error {
     /// A marked-up text is wrong, and where: nothing was sent.
     #[error(transparent)]
     Text(#[from] TextError),
+    /// A button of a keyboard cannot be sent, and which and why: nothing was sent.
+    #[error(transparent)]
+    Button(#[from] ButtonError),
     /// The client was set up in a way that cannot work.
     #[error("{0}")]
     Config(String),
@@ -212,6 +215,33 @@ pub enum AccountError {
          library"
     )]
     UnknownAlgorithm,
+}
+
+/// The button of a keyboard that cannot be sent, and why not.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the button {text:?} in row {row}, column {column} (from 0): {fault}")]
+#[non_exhaustive]
+pub struct ButtonError {
+    /// Its row, the uppermost being 0.
+    pub row: usize,
+    /// Its place in the row, the leftmost being 0.
+    pub column: usize,
+    /// What stands on it.
+    pub text: String,
+    /// What is wrong with it.
+    pub fault: ButtonFault,
+}
+
+/// What is wrong with a button.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ButtonFault {
+    /// So many bytes of data.
+    #[error("its data have {0} bytes, and 1 to 64 are allowed: keep the rest yourself, by a key")]
+    Data(usize),
+    /// So many letters to be copied.
+    #[error("it copies {0} letters, and 1 to 256 are allowed")]
+    CopyText(usize),
 }
 
 /// What has happened to the account or to its login, where the server tells.
@@ -400,6 +430,7 @@ impl Error {
             | Self::Peer(_)
             | Self::Account(_)
             | Self::Text(_)
+            | Self::Button(_)
             | Self::Config(_)
             | Self::BotToken(_)
             | Self::NotForBots { .. }

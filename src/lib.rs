@@ -63,8 +63,11 @@ pub use client::{
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
-pub use error::{AccountError, AccountTrouble, Error, NotSeen, PeerError, Result, Tried};
-pub use messages::{InputMessage, Message};
+pub use error::{
+    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
+    Tried,
+};
+pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
 pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;

@@ -13,27 +13,27 @@
 //! | member | `InputMessage::set_text` | [its `text`](field@InputMessage::text) |
 //! | member | `InputMessage::reply_to` | [`InputMessage::reply_to()`] |
 //! | member | `InputMessage::silent` | [`InputMessage::silent()`] |
-//! | member | `InputMessage::background` | not yet |
-//! | member | `InputMessage::clear_draft` | not yet |
+//! | member | `InputMessage::background` | [`InputMessage::background()`] |
+//! | member | `InputMessage::clear_draft` | [`InputMessage::clear_draft()`] |
 //! | member | `InputMessage::no_webpage` | [`InputMessage::no_webpage()`] |
-//! | member | `InputMessage::invert_media` | not yet |
-//! | member | `InputMessage::schedule_once_online` | not yet |
+//! | member | `InputMessage::invert_media` | [`InputMessage::preview_above()`] |
+//! | member | `InputMessage::schedule_once_online` | [`InputMessage::schedule_once_online`] |
 //! | member | `InputMessage::entities` | [`InputMessage::entities()`] |
-//! | member | `InputMessage::reply_markup` | not yet |
-//! | member | `InputMessage::schedule_date` | not yet |
-//! | member | `InputMessage::copy_media` | not yet |
-//! | member | `InputMessage::clear_media` | not yet |
-//! | member | `InputMessage::topic_id` | not yet |
-//! | member | `InputMessage::noforwards` | not yet |
-//! | member | `InputMessage::update_stickersets_order` | not yet |
-//! | member | `InputMessage::allow_paid_floodskip` | not yet |
-//! | member | `InputMessage::schedule_repeat_period` | not yet |
-//! | member | `InputMessage::quick_reply_shortcut_id` | not yet |
-//! | member | `InputMessage::send_as` | not yet |
-//! | member | `InputMessage::effect` | not yet |
-//! | member | `InputMessage::allow_paid_stars` | not yet |
-//! | member | `InputMessage::suggested_post` | not yet |
-//! | member | `InputMessage::rich_text` | not yet |
+//! | member | `InputMessage::reply_markup` | [`InputMessage::markup()`] |
+//! | member | `InputMessage::schedule_date` | [`InputMessage::schedule_date()`] |
+//! | member | `InputMessage::copy_media` | [`InputMessage::media()`] |
+//! | member | `InputMessage::clear_media` | [its `media`](field@InputMessage::media) |
+//! | member | `InputMessage::topic_id` | [`InputMessage::topic()`] |
+//! | member | `InputMessage::noforwards` | [`InputMessage::noforwards()`] |
+//! | member | `InputMessage::update_stickersets_order` | [`the same`][order] |
+//! | member | `InputMessage::allow_paid_floodskip` | [`InputMessage::allow_paid_floodskip()`] |
+//! | member | `InputMessage::schedule_repeat_period` | [`InputMessage::schedule_repeat_period()`] |
+//! | member | `InputMessage::quick_reply_shortcut_id` | [`InputMessage::quick_reply_id`] |
+//! | member | `InputMessage::send_as` | [`InputMessage::send_as()`] |
+//! | member | `InputMessage::effect` | [`InputMessage::effect()`] |
+//! | member | `InputMessage::allow_paid_stars` | [`InputMessage::allow_paid_stars()`] |
+//! | member | `InputMessage::suggested_post` | [`InputMessage::suggested_post()`] |
+//! | member | `InputMessage::rich_text` | [`InputMessage::rich()`] |
 //!
 //! ## `Message`
 //!
@@ -45,55 +45,55 @@
 //! | member | `Message::sender_id` | [`Message::sender`] |
 //! | member | `Message::outgoing` | [`Message::outgoing`] |
 //! | member | `Message::date` | [`Message::date`] |
-//! | member | `Message::edit_date` | not yet |
-//! | member | `Message::mentioned` | not yet |
-//! | member | `Message::silent` | not yet |
-//! | member | `Message::post` | not yet |
-//! | member | `Message::pinned` | not yet |
-//! | member | `Message::forward_count` | not yet |
-//! | member | `Message::view_count` | not yet |
-//! | member | `Message::reply_count` | not yet |
-//! | member | `Message::reply_to_message_id` | not yet |
-//! | member | `Message::date_utc` | not yet |
-//! | member | `Message::edit_date_utc` | not yet |
-//! | member | `Message::media` | not yet |
-//! | member | `Message::entities` | [`Message::formatted`] has them beside the text |
-//! | member | `Message::grouped_id` | not yet |
-//! | member | `Message::from_scheduled` | not yet |
-//! | member | `Message::edit_hide` | not yet |
-//! | member | `Message::media_unread` | not yet |
-//! | member | `Message::via_bot_id` | not yet |
-//! | member | `Message::post_author` | not yet |
-//! | member | `Message::reaction_count` | not yet |
-//! | member | `Message::restriction_reason` | not yet |
-//! | member | `Message::reply_markup` | not yet |
-//! | member | `Message::forward_header` | not yet |
-//! | member | `Message::noforwards` | not yet |
-//! | member | `Message::markdown_text` | [`Message::formatted`], and its `to_markdown` |
-//! | member | `Message::html_text` | [`Message::formatted`], and its `to_html` |
+//! | member | `Message::edit_date` | [`Message::edit_date`] |
+//! | member | `Message::mentioned` | [`Message::mentioned`] |
+//! | member | `Message::silent` | [`Message::silent`] |
+//! | member | `Message::post` | [`Message::post`] |
+//! | member | `Message::pinned` | [`Message::pinned`] |
+//! | member | `Message::forward_count` | [`Message::forward_count`] |
+//! | member | `Message::view_count` | [`Message::view_count`] |
+//! | member | `Message::reply_count` | [`Message::reply_count`] |
+//! | member | `Message::reply_to_message_id` | [`Message::reply_to_message_id`] |
+//! | member | `Message::date_utc` | [`Message::sent_at`] |
+//! | member | `Message::edit_date_utc` | [`Message::edited_at`] |
+//! | member | `Message::media` | [`Message::media`] |
+//! | member | `Message::entities` | [`Message::entities`] |
+//! | member | `Message::grouped_id` | [`Message::album_id`] |
+//! | member | `Message::from_scheduled` | [`Message::from_scheduled`] |
+//! | member | `Message::edit_hide` | [`Message::edit_hide`] |
+//! | member | `Message::media_unread` | [`Message::media_unread`] |
+//! | member | `Message::via_bot_id` | [`Message::via_bot_id`] |
+//! | member | `Message::post_author` | [`Message::post_author`] |
+//! | member | `Message::reaction_count` | [`Message::reaction_count`] |
+//! | member | `Message::restriction_reason` | [`Message::restrictions`] |
+//! | member | `Message::reply_markup` | [`Message::markup`] |
+//! | member | `Message::forward_header` | [`Message::forward_header`] |
+//! | member | `Message::noforwards` | [`Message::noforwards`] |
+//! | member | `Message::markdown_text` | [`Message::markdown_text`] |
+//! | member | `Message::html_text` | [`Message::html_text`] |
 //! | member | `Message::action` | not yet |
 //! | member | `Message::photo` | not yet |
 //! | member | `Message::document` | not yet |
-//! | member | `Message::chat_id` | not yet |
-//! | member | `Message::is_private` | not yet |
-//! | member | `Message::is_group` | not yet |
-//! | member | `Message::is_channel` | not yet |
+//! | member | `Message::chat_id` | [`Message::chat_id`] |
+//! | member | `Message::is_private` | [`Message::is_private`] |
+//! | member | `Message::is_group` | [`Message::is_small_group`] |
+//! | member | `Message::is_channel` | [`Message::is_in_channel`] |
 //! | member | `Message::is_any_group` | not yet |
-//! | member | `Message::is_bot_command` | not yet |
-//! | member | `Message::command` | not yet |
-//! | member | `Message::is_command_named` | not yet |
-//! | member | `Message::command_args` | not yet |
-//! | member | `Message::has_media` | not yet |
-//! | member | `Message::has_photo` | not yet |
-//! | member | `Message::has_document` | not yet |
-//! | member | `Message::is_forwarded` | not yet |
-//! | member | `Message::is_reply` | not yet |
-//! | member | `Message::album_id` | not yet |
+//! | member | `Message::is_bot_command` | [`Message::command`] is some |
+//! | member | `Message::command` | [`Message::command`] |
+//! | member | `Message::is_command_named` | [`Message::command`], and its `name` |
+//! | member | `Message::command_args` | [`Message::command`], and its `args` |
+//! | member | `Message::has_media` | [`Message::media`] is some |
+//! | member | `Message::has_photo` | [`Message::has_photo`] |
+//! | member | `Message::has_document` | [`Message::has_document`] |
+//! | member | `Message::is_forwarded` | [`Message::is_forwarded`] |
+//! | member | `Message::is_reply` | [`Message::is_reply`] |
+//! | member | `Message::album_id` | [`Message::album_id`] |
 //! | member | `Message::reply` | [`Message::reply`] |
 //! | member | `Message::respond` | [`Message::respond`] |
-//! | member | `Message::edit` | not yet |
-//! | member | `Message::delete` | not yet |
-//! | member | `Message::delete_with` | not yet |
+//! | member | `Message::edit` | [`Message::edit`] |
+//! | member | `Message::delete` | [`Message::delete`] |
+//! | member | `Message::delete_with` | Not needed: [`Message::delete`] knows the client. |
 //! | member | `Message::mark_as_read` | not yet |
 //! | member | `Message::mark_as_read_with` | not yet |
 //! | member | `Message::pin` | not yet |
@@ -105,12 +105,12 @@
 //! | member | `Message::refetch` | not yet |
 //! | member | `Message::refetch_with` | not yet |
 //! | member | `Message::download_media` | not yet |
-//! | member | `Message::react` | not yet |
-//! | member | `Message::react_with` | not yet |
+//! | member | `Message::react` | [`Message::react`] |
+//! | member | `Message::react_with` | Not needed: [`Message::react`] knows the client. |
 //! | member | `Message::get_reply` | not yet |
 //! | member | `Message::get_reply_with` | not yet |
-//! | member | `Message::sender_user_id` | not yet |
-//! | member | `Message::sender_chat_id` | not yet |
+//! | member | `Message::sender_user_id` | [`Message::sender_user_id`] |
+//! | member | `Message::sender_chat_id` | [`Message::sender_chat_id`] |
 //! | member | `Message::sender_user` | not yet |
 //! | member | `Message::click_button_where` | not yet |
 //! | member | `Message::find_button` | not yet |
@@ -130,35 +130,38 @@
 //!
 //! ## Keyboards
 //!
+//! The buttons below a message and those in the place of letters are two types here, so that the
+//! compiler sees which keyboard they fit.
+//!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `Button::callback` | not yet |
-//! | member | `Button::url` | not yet |
-//! | member | `Button::url_auth` | not yet |
-//! | member | `Button::switch_inline` | not yet |
-//! | member | `Button::text` | not yet |
-//! | member | `Button::switch_elsewhere` | not yet |
-//! | member | `Button::mini_app` | not yet |
-//! | member | `Button::mini_app_simple` | not yet |
-//! | member | `Button::request_phone` | not yet |
-//! | member | `Button::request_geo` | not yet |
-//! | member | `Button::request_poll` | not yet |
-//! | member | `Button::request_quiz` | not yet |
-//! | member | `Button::game` | not yet |
-//! | member | `Button::buy` | not yet |
-//! | member | `Button::copy_text` | not yet |
-//! | member | `Button::into_raw` | not yet |
-//! | member | `Button::row` | not yet |
+//! | member | `Button::callback` | [`Button::callback`] |
+//! | member | `Button::url` | [`Button::url`] |
+//! | member | `Button::url_auth` | [`Button::url_auth`] |
+//! | member | `Button::switch_inline` | [`Button::switch_inline`] |
+//! | member | `Button::text` | [`ReplyButton::text`] |
+//! | member | `Button::switch_elsewhere` | [`Button::switch_elsewhere`] |
+//! | member | `Button::mini_app` | [`Button::mini_app`] |
+//! | member | `Button::mini_app_simple` | [`ReplyButton::mini_app`] |
+//! | member | `Button::request_phone` | [`ReplyButton::request_phone`] |
+//! | member | `Button::request_geo` | [`ReplyButton::request_geo`] |
+//! | member | `Button::request_poll` | [`ReplyButton::request_poll`] |
+//! | member | `Button::request_quiz` | [`ReplyButton::request_quiz`] |
+//! | member | `Button::game` | [`Button::game`] |
+//! | member | `Button::buy` | [`Button::buy`] |
+//! | member | `Button::copy_text` | [`Button::copy_text`] |
+//! | member | `Button::into_raw` | Not needed: keyboards take buttons as they are. |
+//! | member | `Button::row` | [`InlineKeyboard::row`], [`ReplyKeyboard::row`] |
 //!
 //! ## Reactions, albums, answers
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `InputReactions::emoticon` | not yet |
-//! | member | `InputReactions::custom_emoji` | not yet |
-//! | member | `InputReactions::remove` | not yet |
-//! | member | `InputReactions::big` | not yet |
-//! | member | `InputReactions::add_to_recent` | not yet |
+//! | member | `InputReactions::emoticon` | [`Reactions::emoji`] |
+//! | member | `InputReactions::custom_emoji` | [`Reactions::custom_emoji`] |
+//! | member | `InputReactions::remove` | [`Reactions::none`] |
+//! | member | `InputReactions::big` | [`Reactions::big()`] |
+//! | member | `InputReactions::add_to_recent` | [`Reactions::add_to_recent()`] |
 //! | member | `AlbumItem::new` | not yet |
 //! | member | `AlbumItem::caption` | not yet |
 //! | member | `AlbumItem::caption_html` | not yet |
@@ -177,5 +180,9 @@
 //! | member | `TypingGuard::start` | not yet |
 //! | member | `TypingGuard::start_in_topic` | not yet |
 //! | member | `TypingGuard::cancel` | not yet |
+//!
+//! [order]: InputMessage::update_stickersets_order()
 #[cfg(doc)]
-use crate::messages::{InputMessage, Message};
+use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
+#[cfg(doc)]
+use crate::messages::{InputMessage, Message, Reactions};

@@ -46,16 +46,16 @@
 //! | method | `search_peer` | [`Client::search_peers`] |
 //! | method | `send_message` | [`Client::send_message`] |
 //! | method | `send_to_self` | [`Client::send_message`] to `"me"` |
-//! | method | `edit_message` | not yet |
+//! | method | `edit_message` | [`Client::edit_message`] |
 //! | method | `forward_messages` | not yet |
-//! | method | `delete_messages` | not yet |
+//! | method | `delete_messages` | [`Client::delete_messages`], which wants the chat too |
 //! | method | `pin_message` | not yet |
 //! | method | `unpin_message` | not yet |
 //! | method | `unpin_all_messages` | not yet |
 //! | method | `get_pinned_message` | not yet |
 //! | method | `send_chat_action` | not yet |
 //! | method | `send_dice` | not yet |
-//! | method | `send_reaction` | not yet |
+//! | method | `send_reaction` | [`Client::send_reaction`] |
 //! | method | `export_message_link` | not yet |
 //! | method | `get_web_page_preview` | not yet |
 //! | method | `start_bot` | not yet |

@@ -12,9 +12,9 @@
 //! | type | `FsmState` | not yet |
 //! | type | `BuilderError` | [`BuilderError`] |
 //! | type | `ClientBuilder` | [`ClientBuilder`] |
-//! | type | `Button` | not yet |
-//! | type | `InlineKeyboard` | not yet |
-//! | type | `ReplyKeyboard` | not yet |
+//! | type | `Button` | [`Button`], [`ReplyButton`] |
+//! | type | `InlineKeyboard` | [`InlineKeyboard`] |
+//! | type | `ReplyKeyboard` | [`ReplyKeyboard`] |
 //! | type | `Document` | not yet |
 //! | type | `DownloadIter` | not yet |
 //! | type | `Downloadable` | not yet |
@@ -106,6 +106,8 @@ use crate::crypto::AuthKey;
 use crate::error::Error;
 #[cfg(doc)]
 use crate::messages::InputMessage;
+#[cfg(doc)]
+use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
 use crate::mtproto::{NewKey, RpcError, Transport};
 #[cfg(doc)]

@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::input_message::InputMessage;
-use crate::client::WeakClient;
+use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::peers::PeerRef;
 use crate::text::FormattedText;
@@ -19,12 +19,31 @@ pub struct Message {
     /// Everything that the server told, shared by the clones of this message.
     pub raw: Arc<tl::types::Message>,
     client: WeakClient,
+    lost_mentions: Vec<i64>,
 }
 
 impl Message {
     pub(crate) fn new(raw: impl Into<Arc<tl::types::Message>>, client: WeakClient) -> Self {
         let raw = raw.into();
-        Self { raw, client }
+        let lost_mentions = Vec::new();
+        Self {
+            raw,
+            client,
+            lost_mentions,
+        }
+    }
+
+    /// As it was sent: without the mentions of some.
+    pub(super) fn without_mentions_of(self, lost_mentions: Vec<i64>) -> Self {
+        Self {
+            lost_mentions,
+            ..self
+        }
+    }
+
+    /// The client that has brought it.
+    pub(super) fn client(&self) -> Result<Client> {
+        self.client.upgrade()
     }
 
     /// The id: unique among the account's private chats and small groups, or within one channel.
@@ -56,6 +75,25 @@ impl Message {
             text: self.raw.message.clone(),
             entities: self.raw.entities.clone().unwrap_or_default(),
         }
+    }
+
+    /// Of a message that [`send_message`](crate::Client::send_message) has given: the ids of the
+    /// people whom it was to mention and does not, because this account could not name them to the
+    /// server. To look a person up or to have read a message of theirs first helps.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::InputMessage;
+    ///
+    /// let text = InputMessage::markdown("Ask [Bob](tg://user?id=5999999999)");
+    /// let message = client.send_message("me", text)?;
+    /// assert_eq!(message.text(), "Ask Bob");
+    /// assert_eq!(message.lost_mentions(), [5_999_999_999]);
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    #[must_use]
+    pub fn lost_mentions(&self) -> &[i64] {
+        &self.lost_mentions
     }
 
     /// Whether this account sent it.
@@ -106,7 +144,7 @@ impl Message {
     /// Until the server has the answer, at most for the client's timeout.
     pub fn reply(&self, message: impl Into<InputMessage>) -> Result<Message> {
         let message = message.into().reply_to(self.raw.id);
-        self.client.upgrade()?.send_message(self, message)
+        self.client()?.send_message(self, message)
     }
 
     /// Writes into the same chat.
@@ -119,7 +157,52 @@ impl Message {
     ///
     /// Until the server has the message, at most for the client's timeout.
     pub fn respond(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        self.client.upgrade()?.send_message(self, message)
+        self.client()?.send_message(self, message)
+    }
+
+    /// Changes it, and gives what it has become; this one stays as it was.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// let message = client.send_message("me", "Helo")?;
+    /// assert_eq!(message.edit("Hello")?.text(), "Hello");
+    /// assert_eq!(message.text(), "Helo");
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::edit_message`](crate::Client::edit_message).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has changed it, at most for the client's timeout.
+    pub fn edit(&self, message: impl Into<InputMessage>) -> Result<Message> {
+        self.client
+            .upgrade()?
+            .edit_message(self, self.raw.id, message)
+    }
+
+    /// Deletes it for everybody.
+    /// [`Client::delete_messages`](crate::Client::delete_messages) can do it for this account
+    /// alone.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// client.send_message("me", "Oops")?.delete()?;
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::delete_messages`](crate::Client::delete_messages).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has deleted it, at most for the client's timeout.
+    pub fn delete(&self) -> Result<()> {
+        let client = self.client()?;
+        client.delete_messages(self, &[self.raw.id], true).map(drop)
     }
 }
 

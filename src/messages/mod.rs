@@ -1,8 +1,23 @@
 //! Messages: writing, sending and answering them.
+mod command;
+mod deletion;
+mod editing;
 mod input_message;
 mod kept_text;
+pub mod keyboard;
+mod link_preview;
+mod mentions;
 mod message;
+mod message_fields;
+mod outgoing;
+mod reactions;
+mod reply_to;
 mod sending;
+mod sent;
 
+pub use command::Command;
 pub use input_message::InputMessage;
+pub use link_preview::LinkPreview;
 pub use message::Message;
+pub use reactions::Reactions;
+pub use reply_to::ReplyTo;

@@ -1,14 +1,14 @@
 //! The ways to name a peer to the server, the cheapest first.
 use std::time::Instant;
 
-use super::inputs::named;
+use super::inputs::{input_user, named};
 use super::marked_id::number_of;
 use super::peer_ref::{PeerRef, key};
 use crate::client::{Client, Name, unsent};
 use crate::error::{Error, NotSeen, PeerError, Result, Tried};
 use crate::store::PeerKey;
 use crate::tl;
-use crate::tl::enums::InputPeer;
+use crate::tl::enums::{InputPeer, InputUser};
 use crate::tl::types;
 
 /// So many of a peer's former names are looked up to find it.
@@ -72,6 +72,16 @@ impl Client {
             return Ok(Some(self.input(key, 0)));
         }
         self.as_seen(key, deadline)
+    }
+
+    /// The same of a user, as requests take it that are about users only.
+    pub(crate) fn user_as_known(
+        &self,
+        user_id: i64,
+        deadline: Instant,
+    ) -> Result<Option<InputUser>> {
+        let known = self.as_known(PeerKey::User(user_id), deadline)?;
+        known.as_ref().map(input_user).transpose()
     }
 
     /// By the last message that it was seen in, whose chat has to be known itself.

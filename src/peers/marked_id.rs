@@ -1,5 +1,6 @@
 //! Ids as the Bot API writes them: one number for users, groups and channels.
 use crate::store::PeerKey;
+use crate::tl::enums::Peer;
 
 /// What the Bot API lowers the id of a channel by.
 ///
@@ -29,6 +30,16 @@ pub(super) fn number_of(key: PeerKey) -> i64 {
         PeerKey::User(id) => id,
         PeerKey::Chat(id) => id.saturating_neg(),
         PeerKey::Channel(id) => (-CHANNEL_ID_OFFSET).saturating_sub(id),
+    }
+}
+
+/// The number of a peer of the raw API; 0, which is nobody's, for a kind that is not known.
+pub(crate) fn marked_id(peer: &Peer) -> i64 {
+    match peer {
+        Peer::User(user) => number_of(PeerKey::User(user.user_id)),
+        Peer::Chat(chat) => number_of(PeerKey::Chat(chat.chat_id)),
+        Peer::Channel(channel) => number_of(PeerKey::Channel(channel.channel_id)),
+        _ => 0,
     }
 }
 

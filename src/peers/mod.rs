@@ -24,6 +24,8 @@ pub use channel_kind::ChannelKind;
 pub use chat::Chat;
 pub use community::Community;
 pub use group::Group;
+pub(crate) use inputs::{input_channel, input_user};
+pub(crate) use marked_id::marked_id;
 pub use peer_ref::PeerRef;
 pub(crate) use phone::digits as phone_digits;
 pub use user::User;

@@ -1,6 +1,7 @@
 //! The client and the local data centre, in one process: each test has a data centre of its own.
 mod accounts;
 mod builder;
+mod changing;
 mod close;
 mod codes;
 #[cfg(feature = "serde")]
@@ -10,9 +11,12 @@ mod dialogue;
 mod errors;
 mod failure;
 mod faults;
+mod input_messages;
+mod keyboards;
 mod lease;
 mod listening;
 mod lost_key;
+mod mentions;
 mod messages;
 mod names;
 mod passwords;
@@ -20,6 +24,7 @@ mod patience;
 mod peer_cache;
 mod peers;
 mod qr_login;
+mod reactions;
 mod session_file;
 mod session_string;
 mod sessions;

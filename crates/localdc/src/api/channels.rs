@@ -4,7 +4,7 @@ use ferogram_sync::tl::{enums, functions, types};
 use crate::world::World;
 
 use super::done::Answer;
-use super::errors::{bad, unregistered};
+use super::errors::{bad, forbidden, unregistered};
 use super::input;
 use super::seam::Caller;
 use super::view::channel;
@@ -32,6 +32,24 @@ pub(crate) fn get_channels(
     }
     let answer: enums::messages::Chats = types::messages::Chats { chats }.into();
     Ok(answer.into())
+}
+
+/// `channels.deleteMessages` (<https://core.telegram.org/method/channels.deleteMessages>): nobody
+/// here has rights in a channel.
+pub(crate) fn delete_messages(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::DeleteMessages,
+) -> Answer<enums::messages::AffectedMessages> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let known = match &request.channel {
+        enums::InputChannel::Channel(it) => {
+            input::channel(world, me, it.channel_id, it.access_hash)
+        }
+        _ => None,
+    };
+    known.ok_or_else(|| bad("CHANNEL_INVALID"))?;
+    Err(forbidden("MESSAGE_DELETE_FORBIDDEN"))
 }
 
 #[cfg(test)]

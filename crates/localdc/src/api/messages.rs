@@ -8,6 +8,7 @@ use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered, unsupported};
 use super::help::EDIT_TIME;
 use super::input;
+use super::markup::shown;
 use super::push::{full, own, tell};
 use super::rights::may_revoke;
 use super::seam::Caller;
@@ -51,6 +52,13 @@ pub(crate) fn edit_message(
         .get(&entry.post)
         .and_then(|post| Some((post.date, post.text()?)));
     let (sent, old) = found.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    // What brings a keyboard in the place of the letters, or takes it away, stays as it is
+    // (<https://core.telegram.org/bots/api#updating-messages>).
+    let inline =
+        |markup: &enums::ReplyMarkup| matches!(markup, enums::ReplyMarkup::ReplyInlineMarkup(_));
+    if !old.markup.as_ref().is_none_or(inline) {
+        return Err(bad("MESSAGE_ID_INVALID"));
+    }
     let too_late = world.now().saturating_sub(sent) > i64::from(EDIT_TIME);
     if too_late && !bot && peer != Peer::User(me) {
         return Err(bad("MESSAGE_EDIT_TIME_EXPIRED"));
@@ -59,7 +67,7 @@ pub(crate) fn edit_message(
     let new = match request.message {
         Some(message) => prepare(world, me, &message, request.entities, markup)?,
         None => Text {
-            markup,
+            markup: markup.map(|markup| shown(world, me, markup)).transpose()?,
             ..old.clone()
         },
     };

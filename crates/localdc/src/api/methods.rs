@@ -19,6 +19,7 @@ use super::login_email;
 use super::messages;
 use super::password;
 use super::qr;
+use super::reactions;
 use super::recovery;
 use super::seam::{Caller, Reply, RpcError};
 use super::sending;
@@ -140,6 +141,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "auth.sendCode" f::auth::SendCode => codes::send_code;
     Free "auth.signIn" f::auth::SignIn => auth::sign_in;
     Free "auth.signUp" f::auth::SignUp => auth::sign_up;
+    Home "channels.deleteMessages" f::channels::DeleteMessages => channels::delete_messages;
     Home "channels.getChannels" f::channels::GetChannels => channels::get_channels;
     Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
     Home "contacts.block" f::contacts::Block => contacts::block;
@@ -167,7 +169,9 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
     Home "messages.readHistory" f::messages::ReadHistory => messages::read_history;
     Home "messages.search" f::messages::Search => history::search;
+    Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
+    Home "messages.sendReaction" f::messages::SendReaction => reactions::send_reaction;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
     Home "updates.getDifference" f::updates::GetDifference => updates::get_difference;

@@ -20,12 +20,14 @@ mod history;
 mod input;
 mod login;
 mod login_email;
+mod markup;
 mod messages;
 mod methods;
 mod page;
 mod password;
 mod push;
 mod qr;
+mod reactions;
 mod recovery;
 #[cfg(test)]
 mod replay;

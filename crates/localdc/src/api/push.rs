@@ -94,7 +94,8 @@ fn short_message(world: &World, told: &Told, id: i32) -> Option<enums::Updates> 
         .iter()
         .any(|entity| matches!(entity, enums::MessageEntity::MentionName(_)));
     let with_oneself = entry.peer == Peer::User(told.user);
-    if names || with_oneself || text.markup.is_some() || post.noforwards {
+    let plain = text.markup.is_none() && text.media.is_none();
+    if names || with_oneself || !plain || post.noforwards {
         return None;
     }
     let reply_to = View::new(world, told.user).reply_header(post);

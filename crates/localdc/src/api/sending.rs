@@ -2,7 +2,7 @@
 use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{
-    Content, Event, Happening, Letter, Peer, Post, Quote, ReplyTo, Sent, World, date,
+    Content, Event, Happening, Letter, Peer, Post, Quote, ReplyTo, Sent, Text, World, date,
 };
 
 use super::done::{Answer, Done};
@@ -19,6 +19,67 @@ pub(crate) fn send_message(
     world: &mut World,
     caller: &Caller,
     request: functions::messages::SendMessage,
+) -> Answer<enums::Updates> {
+    send_with(world, caller, request, None)
+}
+
+/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>), as far as the
+/// preview of a page goes.
+pub(crate) fn send_media(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::SendMedia,
+) -> Answer<enums::Updates> {
+    let media = match request.media {
+        enums::InputMedia::WebPage(page) => page_shown(page)?,
+        enums::InputMedia::Empty => return Err(bad("MEDIA_EMPTY")),
+        _ => return Err(unsupported("media")),
+    };
+    let text = functions::messages::SendMessage {
+        silent: request.silent,
+        noforwards: request.noforwards,
+        invert_media: request.invert_media,
+        peer: request.peer,
+        reply_to: request.reply_to,
+        message: request.message,
+        random_id: request.random_id,
+        reply_markup: request.reply_markup,
+        entities: request.entities,
+        schedule_date: request.schedule_date,
+        send_as: request.send_as,
+        quick_reply_shortcut: request.quick_reply_shortcut,
+        suggested_post: request.suggested_post,
+        ..Default::default()
+    };
+    send_with(world, caller, text, Some(media))
+}
+
+/// A page as it is shown with a message: nothing is fetched, so all of it is its address.
+fn page_shown(page: types::InputMediaWebPage) -> Result<enums::MessageMedia, RpcError> {
+    let Some((_, display_url)) = page.url.split_once("://") else {
+        return Err(bad("WEBPAGE_URL_INVALID"));
+    };
+    let shown = types::WebPage {
+        id: i64::try_from(page.url.len()).unwrap_or(i64::MAX),
+        display_url: display_url.to_owned(),
+        url: page.url,
+        ..Default::default()
+    };
+    Ok(types::MessageMediaWebPage {
+        force_large_media: page.force_large_media,
+        force_small_media: page.force_small_media,
+        manual: true,
+        webpage: shown.into(),
+        ..Default::default()
+    }
+    .into())
+}
+
+fn send_with(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::SendMessage,
+    media: Option<enums::MessageMedia>,
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let refused = [
@@ -45,6 +106,11 @@ pub(crate) fn send_message(
     let bot = world.account(me).is_some_and(|account| account.is_bot());
     let markup = request.reply_markup.filter(|_| bot);
     let text = prepare(world, me, &request.message, request.entities, markup)?;
+    let text = Text {
+        media_above: request.invert_media,
+        media,
+        ..text
+    };
     let letter = Letter {
         content: Content::Text(text),
         reply,
@@ -139,6 +205,7 @@ fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) -> enums::Upd
             pts,
             pts_count: 1,
             date: date(sent.date),
+            media: text.and_then(|text| text.media.clone()),
             entities: entities.filter(|entities| !entities.is_empty()),
             ..Default::default()
         }

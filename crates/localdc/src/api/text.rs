@@ -7,6 +7,7 @@ use crate::world::{Text, World};
 
 use super::errors::bad;
 use super::input;
+use super::markup::shown;
 use super::seam::RpcError;
 
 /// The characters that a message may have (`message_length_max` of the config).
@@ -71,7 +72,8 @@ pub(crate) fn prepare(
     Ok(Text {
         text: text.to_owned(),
         entities: kept,
-        markup,
+        markup: markup.map(|markup| shown(world, me, markup)).transpose()?,
+        ..Text::default()
     })
 }
 
@@ -82,8 +84,9 @@ fn place_of(entity: &mut enums::MessageEntity) -> Option<(&mut i32, &mut i32)> {
         FormattedDate DiffInsert DiffReplace DiffDelete TonAddress)
 }
 
-/// Turns a mention as clients write it into one as they read it. What servers find by themselves
-/// is not taken from clients.
+/// Turns a mention as clients write it into one as they read it. What is written as they read it
+/// names nobody (<https://core.telegram.org/constructor/inputMessageEntityMentionName>), and what
+/// servers find by themselves is not taken from clients.
 fn resolve(
     world: &World,
     me: i64,
@@ -91,8 +94,13 @@ fn resolve(
 ) -> Result<Option<enums::MessageEntity>, RpcError> {
     Ok(match entity {
         enums::MessageEntity::InputMessageEntityMentionName(name) => {
-            let user_id = input::user(world, me, &name.user_id)?
-                .ok_or_else(|| bad("ENTITY_MENTION_USER_INVALID"))?;
+            let user_id = match input::user(world, me, &name.user_id)? {
+                Some(user_id) => user_id,
+                // Bots mention whom they have met; of others only the words are sent
+                // (<https://core.telegram.org/bots/api#formatting-options>).
+                None if by_id_alone(&name.user_id) && is_bot(world, me) => return Ok(None),
+                None => return Err(bad("ENTITY_MENTION_USER_INVALID")),
+            };
             let (offset, length) = (name.offset, name.length);
             Some(
                 types::MessageEntityMentionName {
@@ -103,10 +111,17 @@ fn resolve(
                 .into(),
             )
         }
-        enums::MessageEntity::MentionName(name) if world.account(name.user_id).is_none() => None,
-        enums::MessageEntity::Unknown(_) => None,
+        enums::MessageEntity::MentionName(_) | enums::MessageEntity::Unknown(_) => None,
         entity => Some(entity),
     })
+}
+
+fn by_id_alone(user: &enums::InputUser) -> bool {
+    matches!(user, enums::InputUser::User(user) if user.access_hash == 0)
+}
+
+fn is_bot(world: &World, user: i64) -> bool {
+    world.account(user).is_some_and(|account| account.is_bot())
 }
 
 fn units(text: &str) -> i32 {

@@ -75,15 +75,18 @@ impl<'w> View<'w> {
                     out,
                     silent: post.silent,
                     noforwards: post.noforwards,
+                    invert_media: text.media_above,
                     id,
                     from_id,
                     peer_id,
                     reply_to,
                     date: date(post.date),
                     message: text.text.clone(),
+                    media: text.media.clone(),
                     reply_markup: text.markup.clone(),
                     entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
                     edit_date: post.edit_date.map(date),
+                    reactions: self.reactions(post),
                     ..Default::default()
                 }
                 .into();
@@ -102,6 +105,46 @@ impl<'w> View<'w> {
             ..Default::default()
         }
         .into()
+    }
+
+    /// Where a message of the viewer's box is, and what it says.
+    pub(crate) fn place<'p>(
+        &mut self,
+        world: &'p World,
+        id: i32,
+    ) -> Option<(enums::Peer, &'p Post)> {
+        let entry = world.account(self.viewer)?.mailbox.entry(id)?;
+        let post = world.posts.get(&entry.post)?;
+        Some((self.peer(entry.peer), post))
+    }
+
+    /// The reactions to a message, each with how many have it.
+    pub(crate) fn reactions(&self, post: &Post) -> Option<enums::MessageReactions> {
+        let mut results: Vec<types::ReactionCount> = Vec::new();
+        for (user, reactions) in &post.reactions {
+            for (order, reaction) in (0..).zip(reactions) {
+                let place = results.iter().position(|it| it.reaction == *reaction);
+                let place = place.unwrap_or_else(|| {
+                    results.push(types::ReactionCount {
+                        reaction: reaction.clone(),
+                        ..Default::default()
+                    });
+                    results.len() - 1
+                });
+                results[place].count += 1;
+                if *user == self.viewer {
+                    results[place].chosen_order = Some(order);
+                }
+            }
+        }
+        let results: Vec<_> = results.into_iter().map(Into::into).collect();
+        (!results.is_empty()).then(|| {
+            types::MessageReactions {
+                results,
+                ..Default::default()
+            }
+            .into()
+        })
     }
 
     /// What a message answers, if that still lies in the viewer's box.

@@ -50,6 +50,7 @@ impl World {
             reply: letter.reply,
             silent: letter.silent,
             noforwards: letter.noforwards,
+            reactions: BTreeMap::new(),
             copies: Vec::with_capacity(boxes.len()),
         });
         let mut told = Vec::with_capacity(boxes.len());

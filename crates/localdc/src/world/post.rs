@@ -1,4 +1,6 @@
 //! The content of a message, which the copies in several boxes share.
+use std::collections::BTreeMap;
+
 use ferogram_sync::tl::enums;
 
 use super::mailbox::PostId;
@@ -20,6 +22,8 @@ pub(crate) struct Post {
     pub(crate) silent: bool,
     /// Whether it must not be forwarded.
     pub(crate) noforwards: bool,
+    /// How who has reacted to it.
+    pub(crate) reactions: BTreeMap<i64, Vec<enums::Reaction>>,
     /// The boxes it lies in: account, and its id there.
     pub(crate) copies: Vec<(i64, i32)>,
 }
@@ -46,6 +50,10 @@ pub(crate) struct Text {
     pub(crate) entities: Vec<enums::MessageEntity>,
     /// The buttons of a bot's message.
     pub(crate) markup: Option<enums::ReplyMarkup>,
+    /// The page that is shown with it.
+    pub(crate) media: Option<enums::MessageMedia>,
+    /// Whether that stands above the words.
+    pub(crate) media_above: bool,
 }
 
 /// The message that another one answers.

@@ -1,0 +1,214 @@
+//! The message that was sent, as the answer shows it.
+use std::time::Instant;
+
+use super::kept_text::kept_text;
+use super::mentions::lost;
+use super::message::Message;
+use super::outgoing::Outgoing;
+use crate::client::Client;
+use crate::error::Result;
+use crate::peers::input_channel;
+use crate::tl;
+use crate::tl::enums::{self, InputPeer, Peer, Updates};
+
+impl Client {
+    /// The message that was sent: in whole, or put together from what the server adds to it.
+    ///
+    /// See <https://core.telegram.org/constructor/updateShortSentMessage>.
+    pub(super) fn sent_message(
+        &self,
+        sent: Outgoing,
+        peer: &InputPeer,
+        updates: Updates,
+        deadline: Instant,
+    ) -> Option<Message> {
+        let (wanted, random_id) = (sent.mentioned.clone(), sent.random_id);
+        let raw = match updates {
+            Updates::UpdateShortSentMessage(short) => {
+                self.put_together(sent, peer, *short, deadline)
+            }
+            updates => shown(updates, random_id),
+        }?;
+        let lost = lost(wanted, raw.entities.as_deref());
+        Some(Message::new(raw, self.weak()).without_mentions_of(lost))
+    }
+
+    /// The message that was changed.
+    pub(super) fn edited_message(
+        &self,
+        wanted: Outgoing,
+        id: i32,
+        updates: Updates,
+    ) -> Option<Message> {
+        let mut messages = all(updates).into_iter().filter_map(new_message);
+        let raw = messages.find(|message| message.id == id)?;
+        let lost = lost(wanted.mentioned, raw.entities.as_deref());
+        Some(Message::new(raw, self.weak()).without_mentions_of(lost))
+    }
+
+    /// From the short answer, which leaves out what the sender knows.
+    fn put_together(
+        &self,
+        sent: Outgoing,
+        peer: &InputPeer,
+        short: tl::types::UpdateShortSentMessage,
+        deadline: Instant,
+    ) -> Option<Box<tl::types::Message>> {
+        let entities = short.entities.as_deref().unwrap_or_default();
+        let text = match kept_text(&sent.message.text, entities) {
+            Some(text) => text.to_owned(),
+            None => match self.fetch_sent(peer, short.id, deadline) {
+                Ok(Some(raw)) => return Some(raw),
+                // It was sent all the same, and an error would have it sent again.
+                Ok(None) | Err(_) => sent.message.text.trim().to_owned(),
+            },
+        };
+        Some(Box::new(tl::types::Message {
+            out: short.out,
+            silent: sent.message.silent,
+            noforwards: sent.message.noforwards,
+            invert_media: sent.message.preview_above,
+            id: short.id,
+            peer_id: self.peer_of(peer)?,
+            from_id: self.own_peer(),
+            reply_to: sent.reply_to.and_then(|reply| self.reply_header(reply)),
+            date: short.date,
+            message: text,
+            media: short.media,
+            entities: short.entities,
+            ttl_period: short.ttl_period,
+            effect: sent.message.effect,
+            ..Default::default()
+        }))
+    }
+
+    /// A message that was just sent, as the server has it.
+    ///
+    /// See <https://core.telegram.org/method/messages.getMessages> and
+    /// <https://core.telegram.org/method/channels.getMessages>.
+    fn fetch_sent(
+        &self,
+        peer: &InputPeer,
+        id: i32,
+        deadline: Instant,
+    ) -> Result<Option<Box<tl::types::Message>>> {
+        let ids = vec![tl::types::InputMessageId { id }.into()];
+        let answer = match peer {
+            InputPeer::Channel(_) | InputPeer::ChannelFromMessage(_) => {
+                let channel = input_channel(peer)?;
+                let request = tl::functions::channels::GetMessages { channel, id: ids };
+                self.ask_until(&request, deadline)?
+            }
+            _ => {
+                let request = tl::functions::messages::GetMessages { id: ids };
+                self.ask_until(&request, deadline)?
+            }
+        };
+        let messages = match answer {
+            enums::messages::Messages::Messages(all) => all.messages,
+            enums::messages::Messages::Slice(some) => some.messages,
+            enums::messages::Messages::ChannelMessages(all) => all.messages,
+            _ => Vec::new(),
+        };
+        Ok(messages.into_iter().find_map(|message| match message {
+            enums::Message::Message(raw) if raw.id == id => Some(raw),
+            _ => None,
+        }))
+    }
+
+    fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
+        match input {
+            InputPeer::PeerSelf => self.own_peer(),
+            InputPeer::User(user) => {
+                let user_id = user.user_id;
+                Some(Peer::User(tl::types::PeerUser { user_id }))
+            }
+            InputPeer::Chat(chat) => {
+                let chat_id = chat.chat_id;
+                Some(Peer::Chat(tl::types::PeerChat { chat_id }))
+            }
+            InputPeer::Channel(channel) => {
+                let channel_id = channel.channel_id;
+                Some(Peer::Channel(tl::types::PeerChannel { channel_id }))
+            }
+            InputPeer::UserFromMessage(user) => {
+                let user_id = user.user_id;
+                Some(Peer::User(tl::types::PeerUser { user_id }))
+            }
+            InputPeer::ChannelFromMessage(channel) => {
+                let channel_id = channel.channel_id;
+                Some(Peer::Channel(tl::types::PeerChannel { channel_id }))
+            }
+            _ => None,
+        }
+    }
+
+    fn own_peer(&self) -> Option<Peer> {
+        let user_id = self.core.account()?.user_id;
+        Some(Peer::User(tl::types::PeerUser { user_id }))
+    }
+
+    /// What the message that was sent says of what it answers.
+    fn reply_header(&self, reply: enums::InputReplyTo) -> Option<enums::MessageReplyHeader> {
+        let reply = match reply {
+            enums::InputReplyTo::Message(reply) => reply,
+            enums::InputReplyTo::Story(story) => {
+                let (peer, story_id) = (self.peer_of(&story.peer)?, story.story_id);
+                return Some(tl::types::MessageReplyStoryHeader { peer, story_id }.into());
+            }
+            _ => return None,
+        };
+        let elsewhere = reply.reply_to_peer_id.as_ref();
+        let header = tl::types::MessageReplyHeader {
+            quote: reply.quote_text.is_some(),
+            reply_to_msg_id: Some(reply.reply_to_msg_id),
+            reply_to_peer_id: elsewhere.and_then(|peer| self.peer_of(peer)),
+            reply_to_top_id: reply.top_msg_id,
+            quote_text: reply.quote_text,
+            quote_entities: reply.quote_entities,
+            quote_offset: reply.quote_offset,
+            todo_item_id: reply.todo_item_id,
+            poll_option: reply.poll_option,
+            ..Default::default()
+        };
+        Some(header.into())
+    }
+}
+
+/// The message in a long answer: that of the `random_id`, if the answer says which it is.
+fn shown(updates: Updates, random_id: i64) -> Option<Box<tl::types::Message>> {
+    let updates = all(updates);
+    let id = updates.iter().find_map(|update| match update {
+        enums::Update::MessageId(named) if named.random_id == random_id => Some(named.id),
+        _ => None,
+    });
+    let mut sent = updates.into_iter().filter_map(new_message);
+    sent.find(|message| id.is_none_or(|id| id == message.id))
+}
+
+fn all(updates: Updates) -> Vec<enums::Update> {
+    match updates {
+        Updates::Updates(all) => all.updates,
+        Updates::Combined(all) => all.updates,
+        Updates::UpdateShort(short) => vec![short.update],
+        _ => Vec::new(),
+    }
+}
+
+/// The message that an update brings, be it sent, changed, waiting for its time or
+/// kept as a quick reply.
+fn new_message(update: enums::Update) -> Option<Box<tl::types::Message>> {
+    let message = match update {
+        enums::Update::NewMessage(new) => new.message,
+        enums::Update::NewChannelMessage(new) => new.message,
+        enums::Update::EditMessage(edit) => edit.message,
+        enums::Update::EditChannelMessage(edit) => edit.message,
+        enums::Update::NewScheduledMessage(new) => new.message,
+        enums::Update::QuickReplyMessage(new) => new.message,
+        _ => return None,
+    };
+    match message {
+        enums::Message::Message(raw) => Some(raw),
+        _ => None,
+    }
+}

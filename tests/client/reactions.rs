@@ -1,0 +1,68 @@
+//! Reactions: sent, changed, taken back, and seen by the others.
+use std::time::Duration;
+
+use ferogram_sync::tl::enums::{MessageReactions, Reaction, ReactionCount, Update as Raw};
+use ferogram_sync::tl::types;
+use ferogram_sync::{Client, Reactions, Update, Updates};
+use localdc::LocalDc;
+
+const THUMB: &str = "\u{1f44d}";
+
+fn name_of(client: &Client) -> String {
+    let me = client.get_me().expect("signed in");
+    format!("@{}", me.username().expect("everybody has one"))
+}
+
+/// The reactions that the next update of reactions tells.
+fn next(updates: &mut Updates) -> Vec<(Reaction, i32)> {
+    loop {
+        let update = updates.next_timeout(Duration::from_secs(30));
+        let Update::Raw(raw) = update.expect("it comes") else {
+            continue;
+        };
+        if let Raw::MessageReactions(told) = &*raw {
+            let MessageReactions::Reactions(all) = told.reactions.clone();
+            let counts = all.results.into_iter();
+            return counts
+                .map(|ReactionCount::Count(it)| (it.reaction, it.count))
+                .collect();
+        }
+    }
+}
+
+#[test]
+fn the_other_side_sees_each_change() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let mut updates = bob.updates();
+    let message = ann.send_message(name_of(&bob), "Hello").expect("sent");
+    message.react(THUMB).expect("it is there");
+    let emoticon = THUMB.to_owned();
+    let thumb = Reaction::from(types::ReactionEmoji { emoticon });
+    assert_eq!(next(&mut updates), [(thumb, 1)]);
+    let error = message.react(THUMB).expect_err("it is there already");
+    assert!(error.is("MESSAGE_NOT_MODIFIED"), "{error}");
+    message.react(Reactions::custom_emoji(7)).expect("another");
+    let custom = Reaction::from(types::ReactionCustomEmoji { document_id: 7 });
+    assert_eq!(next(&mut updates), [(custom, 1)]);
+    message.react("").expect("taken back");
+    assert_eq!(next(&mut updates), []);
+}
+
+#[test]
+fn what_is_wrong_is_told() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let message = ann.send_message("me", "Hello").expect("sent");
+    let two = Reactions::emoji(THUMB).and_custom_emoji(7);
+    for (reactions, name) in [
+        (two, "REACTIONS_TOO_MANY"),
+        (Reactions::emoji("x"), "REACTION_INVALID"),
+    ] {
+        let error = message.react(reactions).expect_err("it is wrong");
+        assert!(error.is(name), "{error}");
+    }
+    let error = ann.send_reaction("me", message.id() + 1, THUMB);
+    let error = error.expect_err("there is no such message");
+    assert!(error.is("MESSAGE_ID_INVALID"), "{error}");
+}
