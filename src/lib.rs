@@ -65,7 +65,7 @@ pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{AccountError, AccountTrouble, Error, NotSeen, PeerError, Result, Tried};
 pub use messages::{InputMessage, Message};
-pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
+pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
 pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerRef, User, UserFull};

@@ -263,6 +263,7 @@ impl Core {
             prefix: header::prefix(&self.config),
             attention,
             greeting: header::greeting(),
+            restarts: self.config.restarts,
         }))
     }
 

@@ -26,7 +26,7 @@
 //! | member | `ClientBuilder::allow_ipv6` | [`ClientBuilder::ipv6`] |
 //! | member | `ClientBuilder::transport` | [`ClientBuilder::transport`] |
 //! | member | `ClientBuilder::retry_policy` | [`ClientBuilder::retry_policy`] |
-//! | member | `ClientBuilder::restart_policy` | Not needed: connections come back by themselves. |
+//! | member | `ClientBuilder::restart_policy` | [`ClientBuilder::restart_policy`] |
 //! | member | `ClientBuilder::device_model` | [`ClientBuilder::device_model`] |
 //! | member | `ClientBuilder::system_version` | [`ClientBuilder::system_version`] |
 //! | member | `ClientBuilder::app_version` | [`ClientBuilder::app_version`] |

@@ -20,6 +20,7 @@ mod patience;
 mod peer_cache;
 mod peers;
 mod qr_login;
+mod restarts;
 mod session_file;
 mod session_string;
 mod sessions;
