@@ -58,12 +58,15 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
-    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, LoginState, NoRetries,
-    OnWait, Pending, Reply, RetryContext, RetryPolicy, SessionPlace, ShutdownToken, Waiting, Watch,
+    AppConfig, AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
+    LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
+    SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
-pub use error::{AccountError, AccountTrouble, Error, NotSeen, PeerError, Result, Tried};
+pub use error::{
+    AccountError, AccountTrouble, Error, NotSeen, PeerError, Result, Tried,
+};
 pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

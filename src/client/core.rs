@@ -12,6 +12,7 @@ use parking_lot::Mutex;
 use super::header;
 use super::imports::Imports;
 use super::keeper::Keeper;
+use super::kept::{Announcements, Kept};
 use super::ledger::Ledger;
 use super::links::{Links, Reading};
 use super::login_end::LoginEnd;
@@ -25,6 +26,7 @@ use crate::error::{Error, Result};
 use crate::mtproto::{Attention, FutureSalt, LinkConfig, RpcError, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
 use crate::store::{Account, Change, KeyPlace, PeerKey, Records, Store};
+use crate::tl::types;
 
 /// What all handles of one client share. It ends with the last strong reference.
 pub(crate) struct Core {
@@ -37,6 +39,9 @@ pub(crate) struct Core {
     /// Logins whose dialogs are being read.
     pub(super) dialog_reads: Shared<u64, ()>,
     pub(crate) login_end: LoginEnd,
+    pub(super) server_config: Kept<types::Config>,
+    pub(super) app_config: Kept<types::help::AppConfig>,
+    pub(super) announcements: Announcements,
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
@@ -75,6 +80,9 @@ impl Core {
             look_ups: Shared::default(),
             dialog_reads: Shared::default(),
             login_end: LoginEnd::default(),
+            server_config: Kept::default(),
+            app_config: Kept::default(),
+            announcements: Announcements::default(),
             incoming,
             early: Mutex::default(),
             links: Mutex::new(Links::new(home, unnamed)),

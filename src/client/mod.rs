@@ -1,4 +1,5 @@
 //! The engine as a program sees it: what a client is, and how a call is carried through.
+mod app_config;
 mod ask;
 mod builder;
 mod builder_error;
@@ -9,6 +10,7 @@ mod client;
 mod config;
 #[cfg(feature = "serde")]
 mod config_text;
+mod configs;
 mod connect;
 mod core;
 mod course;
@@ -19,6 +21,7 @@ mod header;
 mod hints;
 mod imports;
 mod keeper;
+mod kept;
 mod known;
 mod lease;
 mod ledger;
@@ -35,6 +38,7 @@ mod reader;
 mod registry;
 mod retry_policy;
 mod sent;
+mod server_config;
 mod servers;
 mod session_place;
 mod settings;
@@ -43,6 +47,7 @@ mod sight;
 mod sighting;
 mod watch;
 
+pub use app_config::AppConfig;
 pub use builder::ClientBuilder;
 pub use builder_error::BuilderError;
 pub(crate) use certainty::unsent;
@@ -57,5 +62,6 @@ pub(crate) use peer_cache::Name;
 pub use pending::{Pending, Reply};
 pub(crate) use reader::Reader;
 pub use retry_policy::{AutoSleep, NoRetries, RetryContext, RetryPolicy};
+pub use server_config::ServerConfig;
 pub use session_place::SessionPlace;
 pub use watch::Watch;

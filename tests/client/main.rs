@@ -5,6 +5,7 @@ mod close;
 mod codes;
 #[cfg(feature = "serde")]
 mod config_text;
+mod configs;
 mod data_centres;
 mod dialogue;
 mod errors;
