@@ -58,7 +58,7 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
-    AppConfig, AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
+    AppConfig, AutoSleep, Budget, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
     LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
     SessionPlace, ShutdownToken, Waiting, Watch,
 };

@@ -9,6 +9,7 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 
+use super::budget::Budgets;
 use super::header;
 use super::imports::Imports;
 use super::keeper::Keeper;
@@ -42,6 +43,7 @@ pub(crate) struct Core {
     pub(super) server_config: Kept<types::Config>,
     pub(super) app_config: Kept<types::help::AppConfig>,
     pub(super) announcements: Announcements,
+    pub(super) budgets: Budgets,
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
@@ -57,6 +59,7 @@ impl Core {
     /// Loads the session and starts the threads. Does not wait for the network.
     pub(crate) fn start(config: Settings, mut store: Box<dyn Store>) -> Result<Self> {
         let records = store.load()?;
+        let budgets = Budgets::new(&store.notes(Budgets::ROOM)?);
         let home = config.home_override.or(records.home_dc);
         let home = home.unwrap_or(config.first_dc);
         let unnamed = records.account.is_none() && has_key(&records, home);
@@ -83,6 +86,7 @@ impl Core {
             server_config: Kept::default(),
             app_config: Kept::default(),
             announcements: Announcements::default(),
+            budgets,
             incoming,
             early: Mutex::default(),
             links: Mutex::new(Links::new(home, unnamed)),
@@ -199,6 +203,7 @@ impl Core {
             // All at once, so that nothing of the old login is opened or learnt in between.
             self.imports.forget();
             self.keeper.forget(changes);
+            self.budgets.forget();
             self.login_end.forget();
             left
         };

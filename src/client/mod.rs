@@ -1,6 +1,7 @@
 //! The engine as a program sees it: what a client is, and how a call is carried through.
 mod app_config;
 mod ask;
+mod budget;
 mod builder;
 mod builder_error;
 mod call;
@@ -15,6 +16,7 @@ mod connect;
 mod core;
 mod course;
 mod desk;
+mod floods;
 mod future_tokens;
 mod generations;
 mod header;
@@ -48,6 +50,7 @@ mod sighting;
 mod watch;
 
 pub use app_config::AppConfig;
+pub use budget::Budget;
 pub use builder::ClientBuilder;
 pub use builder_error::BuilderError;
 pub(crate) use certainty::unsent;

@@ -1,5 +1,6 @@
 //! The client and the local data centre, in one process: each test has a data centre of its own.
 mod accounts;
+mod budgets;
 mod builder;
 mod close;
 mod codes;
