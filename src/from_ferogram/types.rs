@@ -55,7 +55,7 @@
 //! | type | `DcFlags` | [`DcAddress`], whose fields they are |
 //! | type | `Dialog` | not yet |
 //! | type | `DialogIter` | not yet |
-//! | type | `ExperimentalFeatures` | not yet |
+//! | type | `ExperimentalFeatures` | Not needed: [`setup`](super::setup) says why of each. |
 //! | type | `ExponentialBackoff` | [`RestartPolicy::Exponential`] |
 //! | type | `Finished` | [`NewKey`] |
 //! | type | `FixedInterval` | [`RestartPolicy::Fixed`] |
