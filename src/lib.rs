@@ -65,7 +65,7 @@ pub use client::{
 pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, Error, NotSeen, PeerError, Result, Tried,
+    AccountError, AccountTrouble, Error, NotSeen, PeerError, Result, SignInStep, Tried,
 };
 pub use messages::{InputMessage, Message};
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
