@@ -50,7 +50,7 @@ pub enum Error {
     #[error(transparent)]
     Peer(#[from] PeerError),
     /// The login, the account or its password are not as this needs them, and what to do about it:
-    /// nothing was sent for it.
+    /// nothing was sent for it, but for [`AccountError::NotSignedIn`].
     #[error(transparent)]
     Account(#[from] AccountError),
     /// A marked-up text is wrong, and where: nothing was sent.
@@ -215,6 +215,34 @@ pub enum AccountError {
          library"
     )]
     UnknownAlgorithm,
+    /// Signing in did not get to its end, and what comes next.
+    #[error("nobody is signed in yet: {0}")]
+    NotSignedIn(SignInStep),
+}
+
+/// The next step of signing in, where that was handed on as an [`Error`]. The
+/// [`SignInError`](crate::SignInError) that it was has what the step needs, such as a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignInStep {
+    /// The code was wrong.
+    #[error("the login code is wrong")]
+    Code,
+    /// The code was too old.
+    #[error("the login code has expired: request a new one")]
+    NewCode,
+    /// The account has a password.
+    #[error("the account has a password, which has to be told too")]
+    Password,
+    /// The password was wrong.
+    #[error("the password is wrong")]
+    PasswordAgain,
+    /// There is no account with this number.
+    #[error("no account has this phone number")]
+    SignUp,
+    /// A login e-mail has to be set up first.
+    #[error("a login e-mail has to be set up first")]
+    Email,
 }
 
 /// The button of a keyboard that cannot be sent, and why not.
@@ -425,6 +453,8 @@ impl Error {
             Self::Unanswered(unanswered) => Some(unanswered.delivery),
             // The session is asked before a request is sent, and never waited for after it.
             Self::Peer(PeerError::NotThere(_)) => None,
+            // The server was asked, and has answered.
+            Self::Account(AccountError::NotSignedIn(_)) => None,
             Self::Net(_)
             | Self::Store(_)
             | Self::Peer(_)

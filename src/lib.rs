@@ -58,17 +58,18 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
-    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, LoginState, NoRetries,
-    OnWait, Pending, Reply, RetryContext, RetryPolicy, SessionPlace, ShutdownToken, Waiting, Watch,
+    AppConfig, AutoSleep, Budget, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
+    LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
+    SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{
     AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
-    Tried,
+    SignInStep, Tried,
 };
 pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
-pub use mtproto::{Cause, Delivery, RpcError, Tag, Transport, Unanswered};
+pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
 pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerRef, User, UserFull};

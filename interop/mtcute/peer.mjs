@@ -279,6 +279,42 @@ async function theirPassword(user) {
   await user.removeCloudPassword('haddock')
 }
 
+const logins = async (user) =>
+  (await user.call({ _: 'account.getAuthorizations' })).authorizations
+
+/** mtcute lists a login of our client, and ends it. */
+async function ourLogin(user) {
+  const running = spawn(FACTS.sessions, ['stay'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const lines = createInterface({ input: running.stdout })[Symbol.asyncIterator]()
+    const device = (await lines.next()).value
+    const there = (await logins(user)).filter((it) => it.deviceModel === device)
+    expect('how many are there', there.length, 1)
+    const ended = await user.call({ _: 'account.resetAuthorization', hash: there[0].hash })
+    expect('whether it is ended', ended, true)
+    expect('what our client says', (await lines.next()).value, 'ended')
+  } finally {
+    running.kill()
+  }
+}
+
+/** Our client lists a login of mtcute, and ends it. */
+async function theirLogin(user) {
+  const before = (await logins(user)).map((it) => String(it.hash))
+  const one = client()
+  await signIn(one, FACTS.user)
+  const there = (await logins(user)).map((it) => String(it.hash))
+  const [hash] = there.filter((it) => !before.includes(it))
+  const own = (await logins(one)).find((it) => it.current)
+  expect('the device', await ours(['end', hash]), own.deviceModel)
+  const refused = await logins(one).then(
+    () => 'not at all',
+    (error) => error.code,
+  )
+  expect('how it is refused', refused, 401)
+  await one.destroy()
+}
+
 const inFile = (path) => client('intermediate', new BaseSqliteStorage(new FileDriver(path)))
 
 async function ourFile(folder) {
@@ -357,6 +393,8 @@ async function main() {
   await attempt('their QR code here', theirCode)
   await attempt('our password there', () => ourPassword(alice))
   await attempt('their password here', () => theirPassword(alice))
+  await attempt('our login ended there', () => ourLogin(alice))
+  await attempt('their login ended here', () => theirLogin(alice))
   await attempt('log out', async () => {
     for (const one of [alice, robert, bot]) await one.logOut()
   })

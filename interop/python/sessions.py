@@ -17,19 +17,19 @@ async def ours(*arguments, text=""):
 
 
 @asynccontextmanager
-async def showing():
-    """Has our client show a QR code; gives the link, and what tells whose login it came to be."""
+async def talking(command):
+    """Has our client do what takes a while; gives its first line, and what waits for the last."""
     running = await asyncio.create_subprocess_exec(
-        FACTS["sessions"], "show", stdout=asyncio.subprocess.PIPE
+        FACTS["sessions"], command, stdout=asyncio.subprocess.PIPE
     )
 
-    async def came_in():
+    async def end():
         said, _ = await running.communicate()
         expect("how our client ends", running.returncode, 0)
         return said.decode().strip()
 
     try:
-        yield (await running.stdout.readline()).decode().strip(), came_in
+        yield (await running.stdout.readline()).decode().strip(), end
     finally:
         if running.returncode is None:
             running.kill()

@@ -12,7 +12,7 @@ from telethon.crypto import rsa
 from telethon.sessions import SQLiteSession, StringSession
 
 from report import FACTS, PATIENCE, attempt, expect
-from sessions import exported, exported_file, imported, imported_file, ours, showing
+from sessions import exported, exported_file, imported, imported_file, ours, talking
 
 TRANSPORTS = {
     "full": connection.ConnectionTcpFull,
@@ -87,7 +87,7 @@ async def their_session():
 
 async def our_code(user):
     """Telethon lets in our client, which shows a QR code."""
-    async with showing() as (link, came_in):
+    async with talking("show") as (link, came_in):
         token = link.split("token=")[1]
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         accepted = await user(functions.auth.AcceptLoginTokenRequest(raw))
@@ -123,6 +123,36 @@ async def their_password(user):
     said = await ours("check-password", "haddock")
     expect("whose login it is", said, str(FACTS["user"]["id"]))
     await user.edit_2fa(current_password="haddock")
+
+
+async def logins(user):
+    return (await user(functions.account.GetAuthorizationsRequest())).authorizations
+
+
+async def our_login(user):
+    """Telethon lists a login of our client, and ends it."""
+    async with talking("stay") as (device, end):
+        [there] = [it.hash for it in await logins(user) if it.device_model == device]
+        ended = await user(functions.account.ResetAuthorizationRequest(there))
+        expect("whether it is ended", ended, True)
+        expect("what our client says", await end(), "ended")
+
+
+async def their_login(user):
+    """Our client lists a login of Telethon, and ends it."""
+    before = {it.hash for it in await logins(user)}
+    one = client()
+    await sign_in(one, FACTS["user"])
+    [there] = {it.hash for it in await logins(user)} - before
+    [device] = [it.device_model for it in await logins(one) if it.current]
+    expect("the device", await ours("end", str(there)), device)
+    try:
+        await logins(one)
+    except errors.UnauthorizedError:
+        return
+    finally:
+        await one.disconnect()
+    raise AssertionError("the login goes on")
 
 
 async def our_file(folder):
@@ -203,6 +233,8 @@ async def main():
     await attempt("their QR code here", their_code())
     await attempt("our password there", our_password(alice))
     await attempt("their password here", their_password(alice))
+    await attempt("our login ended there", our_login(alice))
+    await attempt("their login ended here", their_login(alice))
     await attempt("log out", log_out())
     await attempt("our session there", our_session())
     await attempt("their session here", their_session())

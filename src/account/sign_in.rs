@@ -2,7 +2,7 @@
 use std::fmt;
 
 use super::password_token::PasswordToken;
-use crate::error::Error;
+use crate::error::{AccountError, Error, SignInStep};
 use crate::tl::{enums, types};
 
 /// Why signing in did not get to its end: most of these are the next step of the dialogue. `Debug`
@@ -40,6 +40,42 @@ pub enum SignInError {
 impl fmt::Debug for SignInError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// For functions that hand every failure on: the tokens of the steps are lost by it.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let telegram = localdc::LocalDc::start()?;
+/// # telegram.add_user(localdc::NewUser::new("+9996620001", "Ann"));
+/// # let client = telegram.client_builder().connect()?;
+/// use ferogram_sync::{AccountError, Client, Error, SignInStep};
+///
+/// fn sign_in(client: &Client, phone: &str, code: &str) -> ferogram_sync::Result<()> {
+///     let token = client.request_login_code(phone)?;
+///     client.sign_in(&token, code)?;
+///     Ok(())
+/// }
+///
+/// let error = sign_in(&client, "+9996620001", "no code").expect_err("it is wrong");
+/// let wrong = AccountError::NotSignedIn(SignInStep::Code);
+/// assert!(matches!(error, Error::Account(it) if it == wrong));
+/// # Ok(())
+/// # }
+/// ```
+impl From<SignInError> for Error {
+    fn from(error: SignInError) -> Self {
+        let step = match error {
+            SignInError::InvalidCode => SignInStep::Code,
+            SignInError::CodeExpired => SignInStep::NewCode,
+            SignInError::PasswordRequired(_) => SignInStep::Password,
+            SignInError::InvalidPassword(_) => SignInStep::PasswordAgain,
+            SignInError::SignUpRequired(_) => SignInStep::SignUp,
+            SignInError::EmailRequired => SignInStep::Email,
+            SignInError::Other(error) => return error,
+        };
+        AccountError::NotSignedIn(step).into()
     }
 }
 

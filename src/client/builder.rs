@@ -13,7 +13,7 @@ use super::session_place::SessionPlace;
 use super::settings;
 use crate::dc::DcId;
 use crate::error::Result;
-use crate::mtproto::Transport;
+use crate::mtproto::{RestartPolicy, Transport};
 use crate::secret::Secret;
 use crate::store::{StringError, StringSession};
 
@@ -217,6 +217,13 @@ impl ClientBuilder {
     /// See <https://core.telegram.org/api/errors#420-flood>.
     pub fn on_wait(mut self, act: impl Fn(&Waiting<'_>) + Send + Sync + 'static) -> Self {
         self.config.on_wait = Some(OnWait::new(act));
+        self
+    }
+
+    /// Whether a connection that is lost is made again, and when: for ever, and soon, unless said
+    /// otherwise. See [`RestartPolicy`].
+    pub fn restart_policy(mut self, policy: RestartPolicy) -> Self {
+        self.config.restart_policy = policy;
         self
     }
 

@@ -14,7 +14,7 @@ use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Cause, Delivery, RpcError, Unanswered};
 use crate::net::{LinkId, NetError, Outgoing, Slot};
-use crate::store::{Change, PeerKey, PeerRecord};
+use crate::store::{PeerKey, PeerRecord};
 use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize, TypeRef};
 
 /// Where a request goes.
@@ -184,17 +184,6 @@ impl Core {
         }
         self.known_endpoints(dc)?;
         self.move_home(dc);
-        Ok(())
-    }
-
-    /// Asks the server where its data centres are, and keeps it.
-    ///
-    /// See <https://core.telegram.org/method/help.getConfig>.
-    pub(crate) fn fetch_config(&self, deadline: Instant) -> Result<()> {
-        let tl::enums::Config::Config(config) =
-            self.invoke(Place::Home, &tl::functions::help::GetConfig {}, deadline)?;
-        let addresses = config.dc_options.iter().filter_map(super::servers::told);
-        self.keeper.apply(vec![Change::Dcs(addresses.collect())]);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use super::on_wait::OnWait;
 use super::retry_policy::RetryPolicy;
 use super::session_place::SessionPlace;
 use crate::dc::DcId;
-use crate::mtproto::Transport;
+use crate::mtproto::{RestartPolicy, Transport};
 use crate::secret::Secret;
 
 const SESSION: &str = "ferogram.session";
@@ -49,8 +49,8 @@ pub(super) const PEER_CACHE: usize = 16 * 1024;
 /// version control, and whoever writes one seldom thinks of what is in it. So the api hash is left
 /// out: after reading, set it from where you keep secrets, or connecting says that it is missing. A
 /// login cannot be left out without becoming another session: a `Config` that holds one, or a store
-/// of your own, is not written but refused. What is code, a policy or whom to tell of waits, is
-/// left out.
+/// of your own, is not written but refused. What is code, a retry policy or whom to tell of waits,
+/// is left out.
 ///
 /// [`Client::connect`]: crate::Client::connect
 /// [`ClientBuilder::build`]: crate::ClientBuilder::build
@@ -97,6 +97,9 @@ pub struct Config {
     /// Who is told that a call begins to wait.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub on_wait: Option<OnWait>,
+    /// Whether a connection that is lost is made again, and when.
+    #[cfg_attr(feature = "serde", serde(with = "super::config_text::Restarts"))]
+    pub restart_policy: RestartPolicy,
     /// How many containers of updates may wait to be read: 2048, and at least one.
     pub update_queue: usize,
     /// How many peers, and as many names, are known without asking the store: 16,384, and at least
@@ -157,6 +160,7 @@ impl Default for Config {
             flood_sleep_threshold: FLOOD_THRESHOLD,
             retry_policy: None,
             on_wait: None,
+            restart_policy: RestartPolicy::default(),
             update_queue: UPDATE_QUEUE,
             peer_cache: PEER_CACHE,
             check_callers: true,

@@ -1,11 +1,13 @@
 //! How settings are read from text, and written as text: what `serde` cannot know by itself.
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::de::Error as _;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::session_place::SessionPlace;
+use crate::mtproto::RestartPolicy;
 use crate::secret::Secret;
 use crate::store::StringSession;
 
@@ -52,6 +54,21 @@ impl<'de> Deserialize<'de> for SessionPlace {
             }
         })
     }
+}
+
+/// When connections come back, as it stands in a file: `"never"`, `{"fixed": 10}`.
+#[derive(Deserialize, Serialize)]
+#[serde(remote = "RestartPolicy", rename_all = "lowercase")]
+pub(super) enum Restarts {
+    Adaptive,
+    Fixed(#[serde(with = "seconds")] Duration),
+    Exponential {
+        #[serde(with = "seconds")]
+        first: Duration,
+        #[serde(with = "seconds")]
+        longest: Duration,
+    },
+    Never,
 }
 
 /// A duration as seconds: 60, or 0.5.

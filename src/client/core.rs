@@ -9,9 +9,11 @@ use std::time::Instant;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 
+use super::budget::Budgets;
 use super::header;
 use super::imports::Imports;
 use super::keeper::Keeper;
+use super::kept::{Announcements, Kept};
 use super::ledger::Ledger;
 use super::links::{Links, Reading};
 use super::login_end::LoginEnd;
@@ -25,6 +27,7 @@ use crate::error::{Error, Result};
 use crate::mtproto::{Attention, FutureSalt, LinkConfig, RpcError, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
 use crate::store::{Account, Change, KeyPlace, PeerKey, Records, Store};
+use crate::tl::types;
 
 /// What all handles of one client share. It ends with the last strong reference.
 pub(crate) struct Core {
@@ -37,6 +40,10 @@ pub(crate) struct Core {
     /// Logins whose dialogs are being read.
     pub(super) dialog_reads: Shared<u64, ()>,
     pub(crate) login_end: LoginEnd,
+    pub(super) server_config: Kept<types::Config>,
+    pub(super) app_config: Kept<types::help::AppConfig>,
+    pub(super) announcements: Announcements,
+    pub(super) budgets: Budgets,
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
@@ -52,6 +59,7 @@ impl Core {
     /// Loads the session and starts the threads. Does not wait for the network.
     pub(crate) fn start(config: Settings, mut store: Box<dyn Store>) -> Result<Self> {
         let records = store.load()?;
+        let budgets = Budgets::new(&store.notes(Budgets::ROOM)?);
         let home = config.home_override.or(records.home_dc);
         let home = home.unwrap_or(config.first_dc);
         let unnamed = records.account.is_none() && has_key(&records, home);
@@ -75,6 +83,10 @@ impl Core {
             look_ups: Shared::default(),
             dialog_reads: Shared::default(),
             login_end: LoginEnd::default(),
+            server_config: Kept::default(),
+            app_config: Kept::default(),
+            announcements: Announcements::default(),
+            budgets,
             incoming,
             early: Mutex::default(),
             links: Mutex::new(Links::new(home, unnamed)),
@@ -191,6 +203,7 @@ impl Core {
             // All at once, so that nothing of the old login is opened or learnt in between.
             self.imports.forget();
             self.keeper.forget(changes);
+            self.budgets.forget();
             self.login_end.forget();
             left
         };
@@ -263,6 +276,7 @@ impl Core {
             prefix: header::prefix(&self.config),
             attention,
             greeting: header::greeting(),
+            restarts: self.config.restarts,
         }))
     }
 

@@ -156,6 +156,9 @@ impl Core {
             remaining: deadline.saturating_duration_since(now),
             harmless: tl::may_be_repeated(course.method),
         };
+        if course.login == self.imports.login() {
+            self.note_flood(method, &error);
+        }
         match decide(&error, &mut course.tries, &limits) {
             Step::Wait(pause) => {
                 tracing::debug!(%error, ?pause, "waiting before the same request again");

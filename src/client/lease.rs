@@ -15,12 +15,17 @@ const RENEWED_AFTER: u32 = 3;
 /// When that fails it is tried again after this part.
 const TRIED_AFTER: u32 = 12;
 
+/// A lock has no end, but somebody may take it away: it is looked at so often. That costs a look at
+/// a file's name, and until it is noticed two clients use one key.
+const LOOKED_AT_EVERY: Duration = Duration::from_secs(5);
+
 /// The claim to the session. The reactor closes everything when it ends; here it is kept from
 /// ending.
 pub(super) struct Lease {
-    /// When it is to be renewed; never where the session is held for as long as the store is open.
+    /// When it is to be renewed, or looked at; never once it is lost.
     due: Option<Instant>,
-    held: Duration,
+    /// When renewing it fails, it is tried again after so long.
+    again_after: Duration,
 }
 
 impl Lease {
@@ -28,12 +33,11 @@ impl Lease {
     pub(super) fn begin(ledger: &mut Ledger, handle: &Handle) -> Result<Self, StoreError> {
         let mut lease = Self {
             due: None,
-            held: Duration::ZERO,
+            again_after: LOOKED_AT_EVERY,
         };
         let asked = net::now();
-        if let Some(held) = ledger.renew()? {
-            lease.hold(asked, held, handle);
-        }
+        let held = ledger.renew()?;
+        lease.hold(asked, held, handle);
         Ok(lease)
     }
 
@@ -53,8 +57,7 @@ impl Lease {
         }
         let asked = net::now();
         match ledger.renew() {
-            Ok(Some(held)) => self.hold(asked, held, handle),
-            Ok(None) => self.due = None,
+            Ok(held) => self.hold(asked, held, handle),
             Err(error @ StoreError::LeaseLost { .. }) => {
                 tracing::error!(%error, "the session is another client's");
                 handle.hold_until(asked);
@@ -62,18 +65,22 @@ impl Lease {
             }
             Err(error) => {
                 tracing::warn!(%error, "the claim to the session could not be renewed");
-                self.due = Some(net::now().instant + self.held / TRIED_AFTER);
+                self.due = Some(net::now().instant + self.again_after);
             }
         }
     }
 
-    /// It holds for so long from the moment on at which it was asked for.
-    fn hold(&mut self, asked: Now, held: Duration, handle: &Handle) {
-        self.held = held.min(HELD_MAX);
-        self.due = Some(asked.instant + self.held / RENEWED_AFTER);
+    /// It holds for so long from the moment on at which it was asked for, or has no end.
+    fn hold(&mut self, asked: Now, held: Option<Duration>, handle: &Handle) {
+        let Some(held) = held.map(|held| held.min(HELD_MAX)) else {
+            self.due = Some(asked.instant + LOOKED_AT_EVERY);
+            return;
+        };
+        self.again_after = held / TRIED_AFTER;
+        self.due = Some(asked.instant + held / RENEWED_AFTER);
         handle.hold_until(Now {
-            instant: asked.instant + self.held,
-            unix: asked.unix + self.held,
+            instant: asked.instant + held,
+            unix: asked.unix + held,
         });
     }
 }

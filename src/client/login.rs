@@ -71,15 +71,15 @@ impl Core {
     fn forget_losses(&self) {
         let mut early = self.early.lock();
         early.extend(self.incoming.try_iter());
-        early.retain(|incoming| matches!(incoming, Incoming::Update { .. }));
+        early.retain(|it| matches!(it, Incoming::Update { .. } | Incoming::Retired { .. }));
     }
 
     /// What nobody has read stays unread; says whether there was any.
     fn drop_updates(&self) -> bool {
         let mut early = self.early.lock();
         early.extend(self.incoming.try_iter());
-        let any = !early.is_empty();
-        early.clear();
-        any
+        let before = early.len();
+        early.retain(|it| matches!(it, Incoming::Retired { .. }));
+        early.len() < before
     }
 }

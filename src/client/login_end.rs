@@ -9,6 +9,8 @@ pub(crate) struct LoginEnd(Mutex<State>);
 
 struct State {
     trouble: Option<AccountTrouble>,
+    /// The connection to the account's data centre is lost, and no other is made.
+    cut_off: bool,
     /// Dropped when the login ends: whoever waits on `ended` wakes up.
     open: Option<Sender<()>>,
     ended: Receiver<()>,
@@ -25,6 +27,7 @@ impl State {
         let (open, ended) = bounded(0);
         Self {
             trouble: None,
+            cut_off: false,
             open: Some(open),
             ended,
         }
@@ -35,7 +38,7 @@ impl LoginEnd {
     /// Somebody has signed in, or out: what was said before is of no account.
     pub(super) fn forget(&self) {
         let mut state = self.0.lock();
-        if state.trouble.is_some() {
+        if state.trouble.is_some() && !state.cut_off {
             *state = State::new();
         }
     }
@@ -45,6 +48,18 @@ impl LoginEnd {
         let mut state = self.0.lock();
         state.open = None;
         state.trouble.replace(trouble).is_none()
+    }
+
+    /// Nobody will hear of the login any more.
+    pub(super) fn cut_off(&self) {
+        let mut state = self.0.lock();
+        state.cut_off = true;
+        state.open = None;
+    }
+
+    /// Whether nobody will.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.0.lock().cut_off
     }
 
     /// Why it is over, if it is.

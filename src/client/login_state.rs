@@ -42,6 +42,13 @@ impl Core {
             self.refused_at_home(error);
         }
     }
+
+    /// A link has lost its last connection: where it was home's, no updates can come any more.
+    pub(crate) fn link_retired(&self, link: LinkId) {
+        if self.is_home(link) {
+            self.login_end.cut_off();
+        }
+    }
 }
 
 impl Client {

@@ -11,7 +11,7 @@ use super::servers;
 use super::session_place::SessionPlace;
 use crate::crypto::RsaPublicKey;
 use crate::dc::DcId;
-use crate::mtproto::Transport;
+use crate::mtproto::{RestartPolicy, Transport};
 use crate::secret::Secret;
 
 /// What every part of a client may look up. `Debug` does not show the api hash.
@@ -37,6 +37,7 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(crate) retry_policy: Arc<dyn RetryPolicy>,
     pub(crate) on_wait: Option<OnWait>,
+    pub(crate) restarts: RestartPolicy,
     pub(crate) update_queue: usize,
     pub(crate) peer_cache: usize,
     /// Methods of the library refuse what this account may not call.
@@ -100,6 +101,7 @@ impl Settings {
             timeout: config.timeout,
             retry_policy,
             on_wait: config.on_wait,
+            restarts: config.restart_policy,
             update_queue: config.update_queue.max(1),
             peer_cache: config.peer_cache,
             check_callers: config.check_callers,

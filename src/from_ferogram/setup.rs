@@ -26,7 +26,7 @@
 //! | member | `ClientBuilder::allow_ipv6` | [`ClientBuilder::ipv6`] |
 //! | member | `ClientBuilder::transport` | [`ClientBuilder::transport`] |
 //! | member | `ClientBuilder::retry_policy` | [`ClientBuilder::retry_policy`] |
-//! | member | `ClientBuilder::restart_policy` | Not needed: connections come back by themselves. |
+//! | member | `ClientBuilder::restart_policy` | [`ClientBuilder::restart_policy`] |
 //! | member | `ClientBuilder::device_model` | [`ClientBuilder::device_model`] |
 //! | member | `ClientBuilder::system_version` | [`ClientBuilder::system_version`] |
 //! | member | `ClientBuilder::app_version` | [`ClientBuilder::app_version`] |
@@ -35,7 +35,7 @@
 //! | member | `ClientBuilder::lang_code` | [`ClientBuilder::lang_code`] |
 //! | member | `ClientBuilder::probe_transport` | not yet |
 //! | member | `ClientBuilder::resilient_connect` | not yet |
-//! | member | `ClientBuilder::experimental_features` | not yet |
+//! | member | `ClientBuilder::experimental_features` | Not needed: see below. |
 //! | member | `ClientBuilder::build` | [`ClientBuilder::build`] |
 //! | member | `ClientBuilder::connect` | [`ClientBuilder::connect`] |
 //! | member | `ClientBuilder::future_auth_token` | [`SendCodeOptions::future_auth_token`] |
@@ -64,7 +64,20 @@
 //! | member | `Config::proxy` | not yet |
 //! | member | `Config::socks5` | not yet |
 //! | member | `Config::socks5_auth` | not yet |
+//!
+//! ## `ExperimentalFeatures`
+//!
+//! | kind | there | here |
+//! |---|---|---|
+//! | member | `ExperimentalFeatures::allow_zero_hash` | Not needed: a bot asks by the id alone. |
+//! | member | `ExperimentalFeatures::allow_missing_channel_hash` | Not needed: it is looked up. |
+//! | member | `ExperimentalFeatures::auto_resolve_peers` | Each [`PeerRef`] is resolved. |
+//! | member | `ExperimentalFeatures::cache_min_peers` | Not needed: a message names them. |
+//! | member | `ExperimentalFeatures::resumable_transfers` | not yet |
+//! | member | `ExperimentalFeatures::checkpoint_dir` | not yet |
 #[cfg(doc)]
 use crate::account::SendCodeOptions;
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config, SessionPlace};
+#[cfg(doc)]
+use crate::peers::PeerRef;

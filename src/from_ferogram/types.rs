@@ -1,9 +1,8 @@
 //! Types and traits.
 //!
 //! What its `PersistedSession` is there, a whole session as plain data, is [`Records`] here. A
-//! store is told what has changed, and never asked to write all again. Lost connections come back
-//! with pauses that grow, a good one is not cut, and a call ends with its timeout while there is
-//! no network: so there is no policy of restarting to choose.
+//! store is told what has changed, and never asked to write all again. A policy of restarting is
+//! asked after a connection was lost, and no good one is cut.
 //!
 //! ## Types
 //!
@@ -56,17 +55,17 @@
 //! | type | `DcFlags` | [`DcAddress`], whose fields they are |
 //! | type | `Dialog` | not yet |
 //! | type | `DialogIter` | not yet |
-//! | type | `ExperimentalFeatures` | not yet |
-//! | type | `ExponentialBackoff` | Not needed: connections come back by themselves. |
+//! | type | `ExperimentalFeatures` | Not needed: [`setup`](super::setup) says why of each. |
+//! | type | `ExponentialBackoff` | [`RestartPolicy::Exponential`] |
 //! | type | `Finished` | [`NewKey`] |
-//! | type | `FixedInterval` | Not needed: no good connection is cut. |
+//! | type | `FixedInterval` | [`RestartPolicy::Fixed`] |
 //! | type | `ForwardOptions` | not yet |
 //! | type | `InMemoryBackend` | [`MemoryStore`] |
 //! | type | `InputMessage` | [`InputMessage`] |
 //! | type | `LoginToken` | [`LoginToken`] |
 //! | type | `MessageIter` | not yet |
 //! | type | `MiniAppSession` | not yet |
-//! | type | `NeverRestart` | Not needed: [`ClientBuilder::timeout`] ends a call. |
+//! | type | `NeverRestart` | [`RestartPolicy::Never`]; there connections come back all the same |
 //! | type | `NoRetries` | [`NoRetries`] |
 //! | type | `PasswordToken` | [`PasswordToken`] |
 //! | type | `PeerCache` | Not needed: whom answers and updates have shown is remembered. |
@@ -88,7 +87,7 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | trait | `ConnectionRestartPolicy` | Not needed: connections come back by themselves. |
+//! | trait | `ConnectionRestartPolicy` | [`RestartPolicy`] |
 //! | trait | `Identifiable` | [`Identifiable`] |
 //! | trait | `RetryPolicy` | [`RetryPolicy`] |
 //! | trait | `Serializable` | [`Serialize`] |
@@ -109,7 +108,7 @@ use crate::messages::InputMessage;
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
-use crate::mtproto::{NewKey, RpcError, Transport};
+use crate::mtproto::{NewKey, RestartPolicy, RpcError, Transport};
 #[cfg(doc)]
 use crate::peers::{Channel, ChannelKind, Chat, Group, PeerRef, User};
 #[cfg(doc)]

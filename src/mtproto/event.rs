@@ -40,6 +40,8 @@ pub enum Event {
     Connected,
     /// The connection is gone, and why.
     Disconnected(String),
+    /// It was the last one, by the link's [`RestartPolicy`](crate::mtproto::RestartPolicy).
+    Retired,
 }
 
 /// Which key.

@@ -21,6 +21,7 @@ pub use padding::{Padding, PaddingPool};
 mod attention;
 mod event;
 mod link;
+mod restart_policy;
 mod rpc;
 mod session;
 mod timers;
@@ -28,6 +29,7 @@ mod timers;
 pub use attention::Attention;
 pub use event::{Event, FutureSalt, KeyKind};
 pub use link::{Input, Lane, Link, LinkConfig, Output, Reason, StoredKey};
+pub use restart_policy::RestartPolicy;
 pub use rpc::{
     Answer, CallError, Cause, Delivery, Outcome, Request, RequestId, RpcError, Unanswered,
 };

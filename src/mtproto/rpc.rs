@@ -254,6 +254,10 @@ pub enum Cause {
         "the claim to the session could not be renewed in time, so the connections were closed"
     )]
     LeaseLost,
+    /// The connection was lost, and [`RestartPolicy::Never`](crate::RestartPolicy::Never) says that
+    /// no other is made.
+    #[error("the connection was lost and is not made again ({0}): make a client anew")]
+    Disconnected(String),
     /// The server no longer knows what became of it.
     #[error("the server has forgotten the request")]
     Forgotten,

@@ -75,4 +75,6 @@ pub(crate) enum Incoming {
     Lost { link: LinkId },
     /// The server does not begin the updates of this link, and why.
     Refused { link: LinkId, error: RpcError },
+    /// Nothing comes over this link any more: its last connection is lost.
+    Retired { link: LinkId },
 }

@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process;
+use std::time::Duration;
 
 use super::error::StoreError;
 
@@ -72,6 +73,18 @@ impl Lock {
                 *self = Self::take(&self.session)?;
                 Ok(())
             }
+        }
+    }
+
+    /// What renewing the claim comes to for a session that is locked: it has no end. Where another
+    /// client has the lock by now, the session is lost to it.
+    pub(super) fn renew(&mut self) -> Result<Option<Duration>, StoreError> {
+        match self.keep() {
+            Ok(()) => Ok(None),
+            Err(StoreError::InUse { path }) => Err(StoreError::LeaseLost {
+                place: path.display().to_string(),
+            }),
+            Err(error) => Err(error),
         }
     }
 

@@ -81,7 +81,8 @@ pub trait Store: Send {
 
     /// Renews the claim to the session. For how long it holds, from the moment of the call on; the
     /// client calls it again well before that has passed, and closes its connections when it could
-    /// not. `None` when the session is held for as long as the store is open, as by a lock.
+    /// not. `None` when the session is held for as long as the store is open, as by a lock: then
+    /// the client only asks now and then whether it still is, and goes on when that fails.
     ///
     /// # Errors
     ///

@@ -70,6 +70,10 @@ pub enum Ended {
     /// The claim to the session could not be renewed in time, so the connections were closed.
     #[error("the claim to the session could not be renewed in time")]
     LeaseLost,
+    /// The connection was lost, and [`RestartPolicy::Never`](crate::RestartPolicy::Never) says that
+    /// no other is made: make a client anew.
+    #[error("the connection was lost and is not made again")]
+    Disconnected,
     /// The process is a child, by `fork`, of the one that made the client.
     #[error("the client belongs to the process that made it, not to this child of it")]
     Forked,
@@ -214,6 +218,9 @@ impl Updates {
                 Ok(Some(incoming)) => self.take(incoming),
                 Ok(None) => {
                     let core = self.reader.core();
+                    if core.as_ref().is_some_and(|it| it.login_end.is_cut_off()) {
+                        return Err(self.end(Ended::Disconnected));
+                    }
                     if let Some(trouble) = core.and_then(|core| core.login_end.trouble()) {
                         return Err(self.end(Ended::SignedOut(trouble)));
                     }
@@ -232,6 +239,12 @@ impl Updates {
             Incoming::Refused { link, error } => {
                 if let Some(core) = self.reader.core() {
                     core.greeting_refused(link, &error);
+                }
+                return;
+            }
+            Incoming::Retired { link } => {
+                if let Some(core) = self.reader.core() {
+                    core.link_retired(link);
                 }
                 return;
             }

@@ -2,7 +2,8 @@
 use std::time::Duration;
 
 use ferogram_sync::store::StringFormat;
-use ferogram_sync::{Client, Config, DcId, MemoryStore, Secret, SessionPlace, Tag, Transport};
+use ferogram_sync::{Client, Config, DcId, MemoryStore, RestartPolicy, Secret, SessionPlace};
+use ferogram_sync::{Tag, Transport};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "1000024:config-test";
@@ -21,6 +22,10 @@ fn config() -> Config {
         pfs: true,
         timeout: Duration::from_millis(1500),
         flood_sleep_threshold: Duration::ZERO,
+        restart_policy: RestartPolicy::Exponential {
+            first: Duration::from_millis(500),
+            longest: Duration::from_secs(60),
+        },
         update_queue: 7,
         peer_cache: 9,
         device_model: "a device".to_owned(),
@@ -57,7 +62,8 @@ fn settings_come_back_and_the_secret_does_not() {
 #[test]
 fn a_settings_file_by_hand_is_read() {
     let text = r#"{"api_id": 77, "api_hash": "hash", "session": "memory", "timeout": 5,
-                   "flood_sleep_threshold": 0.5, "transport": "full", "first_dc": 4}"#;
+                   "flood_sleep_threshold": 0.5, "transport": "full", "first_dc": 4,
+                   "restart_policy": {"fixed": 2.5}}"#;
     let config: Config = serde_json::from_str(text).expect("it can be read");
     assert_eq!(
         (config.api_id, config.api_hash.expose().as_str()),
@@ -68,6 +74,8 @@ fn a_settings_file_by_hand_is_read() {
     assert_eq!(config.flood_sleep_threshold, Duration::from_millis(500));
     assert_eq!(config.transport, Transport::Full);
     assert_eq!(config.first_dc, Some(DcId(4)));
+    let fixed = RestartPolicy::Fixed(Duration::from_millis(2500));
+    assert_eq!(config.restart_policy, fixed);
     assert_eq!(config.lang_code, "en", "as it is unless said otherwise");
     Client::connect(config).expect("it starts");
 }

@@ -1,4 +1,6 @@
 //! A session that is claimed for a while: the claim is renewed, and without it nothing is sent.
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
@@ -7,7 +9,9 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use ferogram_sync::store::{Change, Note, PeerQuery, PeerRecord, Records};
 use ferogram_sync::tl::functions::help::GetNearestDc;
-use ferogram_sync::{Cause, Ended, Error, MemoryStore, NetError, Store, StoreError};
+use ferogram_sync::{
+    Cause, Client, DcId, Ended, Error, FileStore, MemoryStore, NetError, Store, StoreError,
+};
 use localdc::{Effect, LocalDc, NewBot, Rule};
 
 /// What renewing the claim comes to.
@@ -115,12 +119,20 @@ fn end_by(then: Claim, seconds: u64, open_gate: Sender<()>) {
     let bot = dc.add_bot(NewBot::new("1000012:lease-test", "lease_bot"));
     let mut store = Claimed::new(Claim::Holds(Duration::from_secs(seconds)), then);
     store.kept = dc.session_of(bot);
+    let client = end(&dc, store, || {});
+    drop(open_gate); // The end of the client waits for its store.
+    drop(client);
+}
+
+/// Starts with this session, has it lost, and waits until all is over.
+fn end(dc: &LocalDc, store: impl Store + 'static, lose: impl FnOnce()) -> Client {
     let client = dc.client_builder().session(store).connect();
     let client = client.expect("it starts");
     let silence = Rule::new(Effect::DropAnswer).method("help.getNearestDc");
     dc.faults().add(silence);
     let pending = client.submit(&GetNearestDc {});
     let mut updates = client.updates();
+    lose();
     while updates.next().is_some() {}
     assert_eq!(updates.ended(), Some(Ended::LeaseLost));
     let error = pending.wait().expect_err("it is closed");
@@ -130,7 +142,7 @@ fn end_by(then: Claim, seconds: u64, open_gate: Sender<()>) {
     while dc.connections() > 0 {
         thread::sleep(Duration::from_millis(10)); // Or this test never ends.
     }
-    drop(open_gate);
+    client
 }
 
 #[test]
@@ -147,6 +159,62 @@ fn a_store_that_hangs_keeps_nothing_open() {
 #[test]
 fn when_another_has_the_session_everything_is_closed_at_once() {
     end_by(Claim::IsLost, 9, bounded(0).0);
+}
+
+/// Whoever finds that a session is in use and removes the lock file, has two clients that use one
+/// key: the first gives way.
+fn lose_lock<S: Store + 'static>(name: &str, lock: &str, open: fn(&Path) -> S) {
+    let dc = LocalDc::start().expect("it listens");
+    let token = "1000013:lock-test";
+    dc.add_bot(NewBot::new(token, "lock_bot"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    let client = dc.client_builder().session(open(&path)).connect();
+    let client = client.expect("it starts");
+    client.bot_sign_in(token).expect("the token is right");
+    client.close().expect("it is written");
+    drop(client);
+    let mut second = None;
+    let client = end(&dc, open(&path), || {
+        fs::remove_file(folder.path().join(lock)).expect("it is there");
+        second = Some(open(&path));
+    });
+    drop(client);
+    let mut second = second.expect("it is opened");
+    let home = [Change::HomeDc(DcId(2))];
+    second.apply(&home).expect("it has the session alone");
+}
+
+#[test]
+fn a_session_file_that_another_has_locked_is_let_go() {
+    let open = |path: &Path| FileStore::open(path).expect("nothing tells that it is in use");
+    lose_lock("a.session", "a.session.lock", open);
+}
+
+#[cfg(feature = "sqlite-session")]
+#[test]
+fn a_session_in_a_database_too() {
+    use ferogram_sync::SqliteStore;
+
+    let open = |path: &Path| SqliteStore::open(path).expect("nothing tells that it is in use");
+    lose_lock("a.db", "a.db.default.lock", open);
+}
+
+/// It is the client's own again, and goes on.
+#[test]
+fn a_lock_file_that_is_removed_ends_nothing() {
+    let dc = LocalDc::start().expect("it listens");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.session");
+    let client = dc.client_builder().session(&path).connect();
+    let client = client.expect("it starts");
+    let lock = folder.path().join("a.session.lock");
+    fs::remove_file(&lock).expect("it is there");
+    while !lock.exists() {
+        thread::sleep(Duration::from_millis(100)); // Or this test never ends.
+    }
+    assert!(FileStore::open(&path).is_err(), "it is locked again");
+    client.invoke(&GetNearestDc {}).expect("it goes on");
 }
 
 #[test]

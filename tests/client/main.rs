@@ -1,11 +1,13 @@
 //! The client and the local data centre, in one process: each test has a data centre of its own.
 mod accounts;
+mod budgets;
 mod builder;
 mod changing;
 mod close;
 mod codes;
 #[cfg(feature = "serde")]
 mod config_text;
+mod configs;
 mod data_centres;
 mod dialogue;
 mod errors;
@@ -25,6 +27,7 @@ mod peer_cache;
 mod peers;
 mod qr_login;
 mod reactions;
+mod restarts;
 mod session_file;
 mod session_string;
 mod sessions;

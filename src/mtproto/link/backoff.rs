@@ -2,6 +2,7 @@
 use std::time::{Duration, Instant};
 
 use crate::entropy::Entropy;
+use crate::mtproto::RestartPolicy;
 
 /// After the first failure: enough to keep a loop from spinning, not enough to be noticed.
 const FIRST: Duration = Duration::from_millis(100);
@@ -39,8 +40,12 @@ const SHORT_LIVED: Duration = Duration::from_secs(2);
 /// between.
 const FORGOTTEN: Duration = Duration::from_secs(300);
 
+/// No program wants a longer one: a moment must be there to be reckoned with.
+const PAUSE_MAX: Duration = Duration::from_secs(24 * 3600);
+
 /// Doubles with each failure; a random part keeps many clients from coming back together.
 pub(super) struct Backoff {
+    policy: RestartPolicy,
     step: Duration,
     outage: Option<Outage>,
     /// Until then the server is left alone, whoever waits.
@@ -57,9 +62,10 @@ struct Outage {
 }
 
 impl Backoff {
-    pub(super) fn new(now: Instant) -> Self {
+    pub(super) fn new(now: Instant, policy: RestartPolicy) -> Self {
         Self {
-            step: FIRST,
+            policy,
+            step: first(policy),
             outage: None,
             not_before: now,
         }
@@ -68,7 +74,8 @@ impl Backoff {
     /// When the next attempt may be made. `waited_for`: somebody waits for what it brings, so it is
     /// not far away, however long the pause was when nobody did.
     pub(super) fn not_before(&self, waited_for: bool) -> Instant {
-        let pause = self.outage.as_ref().map(|outage| outage.ends(waited_for));
+        let pause = self.outage.as_ref();
+        let pause = pause.map(|outage| outage.ends(self.policy, waited_for));
         pause.map_or(self.not_before, |at| at.max(self.not_before))
     }
 
@@ -83,7 +90,7 @@ impl Backoff {
             step: self.step,
             chance: u16::from_le_bytes(entropy.array()),
         });
-        self.step = (self.step * 2).min(LONGEST);
+        self.step = (self.step * 2).min(longest(self.policy));
     }
 
     /// The last failure was none of the network's: the server is there and refuses. To hurry does
@@ -106,31 +113,59 @@ impl Backoff {
 
     /// A connection on which the server has answered ends after this time.
     pub(super) fn worked(&mut self, lived: Duration) {
+        let first = first(self.policy);
         self.step = if lived >= STABLE {
-            FIRST
+            first
         } else {
-            self.step.min(SHORT_LIVED)
+            self.step.min(SHORT_LIVED.max(first))
         };
         self.outage = None;
     }
 
     /// Do not wait.
     pub(super) fn reset(&mut self, now: Instant) {
-        *self = Self::new(now);
+        *self = Self::new(now, self.policy);
     }
 }
 
 impl Outage {
-    fn ends(&self, waited_for: bool) -> Instant {
+    fn ends(&self, policy: RestartPolicy, waited_for: bool) -> Instant {
+        let pause = match policy {
+            RestartPolicy::Adaptive | RestartPolicy::Never => {
+                part(self.step.min(self.most(waited_for)), self.chance)
+            }
+            RestartPolicy::Fixed(pause) => pause.clamp(FIRST, PAUSE_MAX),
+            RestartPolicy::Exponential { .. } => part(self.step, self.chance),
+        };
+        self.last + pause
+    }
+
+    /// The longest pause at this point of an outage.
+    fn most(&self, waited_for: bool) -> Duration {
         let lasts = self.last.saturating_duration_since(self.since);
-        let most = if lasts < BRIEF {
+        if lasts < BRIEF {
             AT_FIRST
         } else if waited_for || lasts < LONG {
             LATER
         } else {
             LONGEST
-        };
-        self.last + part(self.step.min(most), self.chance)
+        }
+    }
+}
+
+/// The pause after the first failure.
+fn first(policy: RestartPolicy) -> Duration {
+    match policy {
+        RestartPolicy::Exponential { first, .. } => first.clamp(FIRST, PAUSE_MAX),
+        _ => FIRST,
+    }
+}
+
+/// However often it fails.
+fn longest(policy: RestartPolicy) -> Duration {
+    match policy {
+        RestartPolicy::Exponential { first, longest } => longest.max(first).clamp(FIRST, PAUSE_MAX),
+        _ => LONGEST,
     }
 }
 
@@ -148,7 +183,11 @@ mod tests {
     #[expect(clippy::disallowed_methods, reason = "any starting point will do")]
     fn start() -> (Instant, Seeded, Backoff) {
         let now = Instant::now();
-        (now, Seeded::new(1), Backoff::new(now))
+        (
+            now,
+            Seeded::new(1),
+            Backoff::new(now, RestartPolicy::default()),
+        )
     }
 
     #[test]
@@ -234,5 +273,51 @@ mod tests {
         assert!(flooded(&mut backoff) <= FLOOD);
         backoff.reset(now);
         assert_eq!(backoff.not_before(true), now);
+    }
+
+    #[test]
+    fn pauses_of_ones_own_are_as_they_were_said_whoever_waits() {
+        let (now, mut entropy, _) = start();
+        let mut pauses = |policy, count: usize| {
+            let mut backoff = Backoff::new(now, policy);
+            let mut pause = || {
+                backoff.failed(now, &mut entropy);
+                assert_eq!(backoff.not_before(false), backoff.not_before(true));
+                backoff.not_before(true) - now
+            };
+            (0..count).map(|_| pause()).collect::<Vec<_>>()
+        };
+        let second = Duration::from_secs(1);
+        let fixed = pauses(RestartPolicy::Fixed(7 * second), 3);
+        assert_eq!(fixed, [7 * second; 3]);
+        let at_once = pauses(RestartPolicy::Fixed(Duration::ZERO), 2);
+        assert_eq!(at_once, [FIRST; 2], "a loop without a pause");
+        let for_ever = pauses(RestartPolicy::Fixed(Duration::MAX), 1);
+        assert_eq!(for_ever, [PAUSE_MAX]);
+        let growing = RestartPolicy::Exponential {
+            first: 5 * second,
+            longest: 20 * second,
+        };
+        let most = [5, 10, 20, 20].map(|most| most * second);
+        for (pause, most) in pauses(growing, 4).into_iter().zip(most) {
+            assert!(pause >= most / 2 && pause <= most, "{pause:?} of {most:?}");
+        }
+        let turned_round = RestartPolicy::Exponential {
+            first: Duration::MAX,
+            longest: Duration::ZERO,
+        };
+        assert!(
+            pauses(turned_round, 3)
+                .into_iter()
+                .all(|it| it <= PAUSE_MAX)
+        );
+    }
+
+    #[test]
+    fn a_server_that_wants_to_be_left_alone_is_whatever_was_said() {
+        let (now, mut entropy, _) = start();
+        let mut backoff = Backoff::new(now, RestartPolicy::Fixed(FIRST));
+        backoff.flooded(now, &mut entropy);
+        assert!(backoff.not_before(true) - now >= FLOOD / 2);
     }
 }

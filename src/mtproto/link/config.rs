@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::crypto::{AuthKey, RsaPublicKey};
 use crate::dc::DcId;
-use crate::mtproto::{Attention, FutureSalt, Transport};
+use crate::mtproto::{Attention, FutureSalt, RestartPolicy, Transport};
 
 /// Describes one link.
 #[derive(Clone)]
@@ -45,6 +45,8 @@ pub struct LinkConfig {
     ///
     /// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
     pub greeting: Vec<u8>,
+    /// When a connection that is lost is made again.
+    pub restarts: RestartPolicy,
 }
 
 impl LinkConfig {
@@ -66,6 +68,7 @@ impl LinkConfig {
             prefix: Vec::new(),
             attention: Attention::Deaf,
             greeting: Vec::new(),
+            restarts: RestartPolicy::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::keys::END_BEFORE;
 use super::link::Link;
 use super::output::{Output, Reason};
 use super::phase::{CONNECT_WITHIN, Phase};
-use crate::mtproto::{Cause, Event, Framing, KeyKind, TransportError};
+use crate::mtproto::{Cause, Event, Framing, KeyKind, RestartPolicy, TransportError};
 use crate::now::Now;
 
 /// How long a temporary key may take to be bound: one answer.
@@ -68,7 +68,7 @@ impl Link {
     /// The other side has closed the connection, or there never was one.
     pub(super) fn closed(&mut self, now: Now, why: String) {
         if self.has_connection() {
-            self.lost(now, why);
+            self.lost(now, why, false);
         }
     }
 
@@ -85,9 +85,10 @@ impl Link {
     /// Closes the connection from this side.
     pub(super) fn lose(&mut self, now: Now, reason: Reason) {
         let (why, refuses) = (reason.to_string(), reason.is_refusal());
+        let planned = reason.is_planned();
         let disconnect = Output::Disconnect(self.lane, reason);
         self.outputs.push_back(disconnect);
-        self.lost(now, why);
+        self.lost(now, why, planned);
         if refuses {
             self.backoff.hold();
         }
@@ -95,7 +96,7 @@ impl Link {
 
     /// The connection is gone; the next one comes when it is wanted, after a pause if this one was
     /// of no use.
-    fn lost(&mut self, now: Now, why: String) {
+    fn lost(&mut self, now: Now, why: String, planned: bool) {
         // One on which no key could be bound was of no use, however much was said on it.
         let worked = match self.phase {
             Phase::Running {
@@ -115,10 +116,30 @@ impl Link {
         } else {
             self.course.failed(why.clone())
         };
-        if !self.promote_rival() && pause {
+        let is_last = !self.promote_rival() && pause;
+        if is_last {
             self.backoff.failed(now.instant, &mut *self.entropy);
         }
-        self.tell(Event::Disconnected(why));
+        self.tell(Event::Disconnected(why.clone()));
+        if is_last && !planned && self.config.restarts == RestartPolicy::Never {
+            self.retire(why);
+        }
+    }
+
+    /// No connection is made any more.
+    fn retire(&mut self, why: String) {
+        self.retired = Some(why);
+        self.fail_if_retired();
+        self.tell(Event::Retired);
+    }
+
+    /// What waits for a connection that will not be made fails, whether it came before or after.
+    pub(super) fn fail_if_retired(&mut self) {
+        if let Some(why) = &self.retired {
+            let cause = Cause::Disconnected(why.clone());
+            let stage = self.stage();
+            self.session.fail_all(&cause, stage.as_deref());
+        }
     }
 
     /// The server has refused with a transport error.

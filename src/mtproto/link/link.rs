@@ -53,6 +53,8 @@ pub struct Link {
     /// The last attempt has shown that this configuration leads nowhere: only a new request, or
     /// somebody new who listens, is reason for another one.
     pub(super) hopeless: bool,
+    /// Why no connection is made any more.
+    pub(super) retired: Option<String>,
 }
 
 impl Link {
@@ -60,6 +62,7 @@ impl Link {
     #[must_use]
     pub fn new(now: Now, config: LinkConfig, mut entropy: Box<dyn Entropy>) -> Self {
         let keys = Keys::new(&config);
+        let restarts = config.restarts;
         let stored = if config.pfs {
             config.temporary.as_ref().or(config.permanent.as_ref())
         } else {
@@ -80,7 +83,7 @@ impl Link {
             entropy,
             padding: PaddingPool::new(),
             phase: Phase::Idle,
-            backoff: Backoff::new(now.instant),
+            backoff: Backoff::new(now.instant, restarts),
             keys,
             session,
             lane: Lane::default(),
@@ -90,6 +93,7 @@ impl Link {
             outputs: VecDeque::new(),
             buffers: Vec::new(),
             hopeless: false,
+            retired: None,
         };
         if link.keys.to_bind().is_some() {
             let salts = link.config.salts.clone();
@@ -108,6 +112,7 @@ impl Link {
         }
         self.hopeless = false;
         self.session.submit(now.instant, request);
+        self.fail_if_retired();
     }
 
     /// Ends a request whose answer nobody wants any more, if it still waits. What the server has
@@ -246,7 +251,7 @@ impl Link {
 
     fn wants_connection(&self) -> bool {
         let wanted = !self.session.is_idle() || self.session.listens();
-        wanted && !self.hopeless && !self.keys.is_saving()
+        wanted && !self.hopeless && self.retired.is_none() && !self.keys.is_saving()
     }
 
     fn wants_connection_now(&self, now: Now) -> bool {

@@ -112,4 +112,9 @@ impl Reason {
             Self::Handshake(_) | Self::NotBound(_) | Self::KeyExpires
         )
     }
+
+    /// Whether nothing has gone wrong, and the next connection belongs to this one's work.
+    pub(super) fn is_planned(&self) -> bool {
+        matches!(self, Self::KeyExpires)
+    }
 }

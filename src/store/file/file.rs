@@ -2,6 +2,7 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -205,6 +206,10 @@ impl Store for FileStore {
 
     fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
         Ok(self.notes.find(room, key).cloned())
+    }
+
+    fn renew(&mut self) -> Result<Option<Duration>, StoreError> {
+        self.lock.renew()
     }
 
     fn tidy(&mut self) -> Result<bool, StoreError> {

@@ -3,6 +3,7 @@ use std::fmt::{self, Write};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::connection::Sqlite;
 use crate::store::file::{is_login, owner_only, real_path, refuse_names_beside};
@@ -158,6 +159,10 @@ impl Store for SqliteStore {
 
     fn tidy(&mut self) -> Result<bool, StoreError> {
         self.tables.database.tidy()
+    }
+
+    fn renew(&mut self) -> Result<Option<Duration>, StoreError> {
+        self.lock.as_mut().map_or(Ok(None), Lock::renew)
     }
 }
 

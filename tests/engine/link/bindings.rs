@@ -10,7 +10,7 @@ use super::tl;
 use crate::handshake::server::{self, Server};
 use ferogram_sync::crypto::AuthKey;
 use ferogram_sync::mtproto::{
-    Cause, Event, Input, KeyKind, LinkConfig, Reason, RequestId, StoredKey,
+    Cause, Event, Input, KeyKind, LinkConfig, Reason, RequestId, RestartPolicy, StoredKey,
 };
 
 fn secret() -> LinkConfig {
@@ -304,6 +304,33 @@ fn a_key_that_is_not_bound_in_time_is_a_lost_connection() {
     assert!(scene.disconnects.is_empty());
     scene.seconds(1);
     assert_eq!(scene.disconnects, [Reason::BindTimeout { seconds: 20 }]);
+}
+
+/// That is no lost connection.
+#[test]
+fn who_makes_no_other_connection_renews_its_key_nevertheless() {
+    let mut config = secret();
+    config.restarts = RestartPolicy::Never;
+    let mut scene = Scene::new(config);
+    scene.ask();
+    let bind = make_key(&mut scene, 1);
+    scene.serve(&tl::rpc_result(bind.msg_id, &yes()), true);
+    let got = scene.take("request");
+    scene.reply(&got, 1);
+    let mut minutes = 0;
+    while scene.disconnects.is_empty() {
+        scene.quiet(60);
+        minutes += 1;
+        assert!(minutes < 3 * 24 * 60);
+    }
+    assert_eq!(scene.disconnects, [Reason::KeyExpires]);
+    scene.got.clear();
+    let asked = scene.ask();
+    let bind = make_key(&mut scene, 2);
+    scene.serve(&tl::rpc_result(bind.msg_id, &yes()), true);
+    let got = scene.take("request");
+    scene.reply(&got, 2);
+    assert!(scene.has_answer(asked, 2));
 }
 
 #[test]

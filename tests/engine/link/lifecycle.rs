@@ -5,7 +5,7 @@ use super::scene::{Scene, config, play, play_with, update};
 use super::tl;
 use ferogram_sync::mtproto::TransportError;
 use ferogram_sync::mtproto::{
-    Attention, Cause, Delivery, Event, Fault, Input, KeyKind, LinkConfig, Reason,
+    Attention, Cause, Delivery, Event, Fault, Input, KeyKind, LinkConfig, Reason, RestartPolicy,
 };
 
 fn one_address() -> LinkConfig {
@@ -32,6 +32,46 @@ fn a_link_with_nothing_to_do_stays_disconnected() {
         scene.seconds(1000);
         assert_eq!((scene.connection, scene.next), (None, None));
     });
+}
+
+fn never() -> LinkConfig {
+    let mut config = config();
+    config.restarts = RestartPolicy::Never;
+    config
+}
+
+#[test]
+fn a_connection_that_is_never_made_again_ends_everything() {
+    play_with(never(), |scene| {
+        scene.start();
+        let sent = scene.ask();
+        scene.take("request");
+        let connects = scene.connects.len();
+        scene.cut();
+        let late = scene.ask();
+        scene.input(Input::NetworkRestored);
+        scene.seconds(1000);
+        for (request, delivery) in [(sent, Delivery::Unknown), (late, Delivery::NotSent)] {
+            let failure = scene.failure_of(request);
+            assert!(matches!(failure.cause, Cause::Disconnected(_)), "{failure}");
+            assert_eq!(failure.delivery, delivery);
+        }
+        let retired = scene.events.iter().filter(|e| matches!(e, Event::Retired));
+        assert_eq!(retired.count(), 1);
+        assert_eq!((scene.connects.len(), scene.next), (connects, None));
+    });
+}
+
+#[test]
+fn who_connects_once_tries_every_address() {
+    let mut scene = Scene::new(never());
+    let asked = scene.ask();
+    scene.refuse();
+    assert!(scene.is_waiting(asked));
+    scene.refuse();
+    assert_eq!(scene.failure_of(asked).delivery, Delivery::NotSent);
+    scene.seconds(1000);
+    assert_eq!(scene.connects.len(), 2);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! What an account goes through at the hands of our client and of another's: logins by QR code, one
-//! showing it and the other scanning it, and passwords, one setting it and the other proving it.
+//! showing it and the other scanning it, passwords, one setting it and the other proving it, and
+//! logins that the other one lists and ends.
 use std::io::Write;
 
-use ferogram_sync::{Client, NewPassword, PasswordChange, SignInError};
+use ferogram_sync::{Client, Ended, NewPassword, PasswordChange, SignInError};
 use serde_json::Value;
 
 use super::{Result, builder};
@@ -46,6 +47,34 @@ pub(crate) fn check_password(facts: &Value, password: &str) -> Result<()> {
     let client = signed_in(facts, Some(password))?;
     println!("{}", client.get_me()?.id());
     client.sign_out()?;
+    Ok(())
+}
+
+/// Signs in, says on which device, and at the end that somebody else has ended the login.
+pub(crate) fn stay(facts: &Value) -> Result<()> {
+    let client = signed_in(facts, None)?;
+    let mut updates = client.updates();
+    let sessions = client.sessions()?;
+    let own = sessions.iter().find(|it| it.is_current());
+    println!("{}", own.ok_or("a login of its own")?.device());
+    std::io::stdout().flush()?;
+    while updates.next().is_some() {}
+    match updates.ended() {
+        Some(Ended::SignedOut(_)) => println!("ended"),
+        other => return Err(format!("{other:?}").into()),
+    }
+    Ok(())
+}
+
+/// Ends another login of the user, and says on which device that was.
+pub(crate) fn end(facts: &Value, hash: &str) -> Result<()> {
+    let hash: i64 = hash.parse()?;
+    let client = signed_in(facts, None)?;
+    let sessions = client.sessions()?;
+    let other = sessions.iter().find(|it| it.hash() == hash);
+    client.end_session(hash)?;
+    client.sign_out()?;
+    println!("{}", other.ok_or("it is in the list")?.device());
     Ok(())
 }
 

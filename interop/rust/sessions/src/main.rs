@@ -41,10 +41,12 @@ fn main() -> Result<()> {
         ["show"] => account::show(&facts),
         ["set-password", password] => account::set_password(&facts, password),
         ["check-password", password] => account::check_password(&facts, password),
+        ["stay"] => account::stay(&facts),
+        ["end", hash] => account::end(&facts, hash),
         _ => Err(
             "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
-                  check-password PASSWORD"
+                  check-password PASSWORD | stay | end HASH"
                 .into(),
         ),
     }
