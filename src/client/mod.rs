@@ -1,4 +1,5 @@
 //! The engine as a program sees it: what a client is, and how a call is carried through.
+mod annex;
 mod ask;
 mod builder;
 mod builder_error;
@@ -13,6 +14,7 @@ mod connect;
 mod core;
 mod course;
 mod desk;
+mod feed;
 mod future_tokens;
 mod generations;
 mod header;
@@ -43,6 +45,7 @@ mod sight;
 mod sighting;
 mod watch;
 
+pub(crate) use self::core::Core;
 pub use builder::ClientBuilder;
 pub use builder_error::BuilderError;
 pub(crate) use certainty::unsent;
@@ -50,6 +53,7 @@ pub use circuit_breaker::CircuitBreaker;
 pub(crate) use client::WeakClient;
 pub use client::{Client, ShutdownToken};
 pub use config::Config;
+pub(crate) use feed::{Bell, Told};
 pub(crate) use links::Reading;
 pub use login_state::LoginState;
 pub use on_wait::{OnWait, Waiting};
