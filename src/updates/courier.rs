@@ -12,6 +12,7 @@ use super::shelf::Shelf;
 use super::subscriber::Subscriber;
 use super::update::{Update, typed};
 use crate::client::{Client, Core, Told, WeakClient};
+use crate::mtproto::Outcome;
 use crate::net::{self, Incoming, Lapse};
 use crate::store::{Account, PeerKey};
 use crate::tl::{Deserialize, Identifiable, enums, types};
@@ -87,6 +88,11 @@ impl Courier {
         let reads = self.order.is_some() && self.company.is_there();
         let none = never();
         let incoming = if reads { &self.incoming } else { &none };
+        let nobody = never();
+        let answers = match self.company.is_there() {
+            true => self.asks.answers(),
+            false => &nobody,
+        };
         let again = (!reads).then(|| net::after(LOOK_AROUND));
         let due = due.into_iter().chain(again).min();
         let due = due.map_or_else(never, at);
@@ -103,12 +109,9 @@ impl Courier {
             recv(self.told) -> told => if let Ok(told) = told {
                 self.own(told);
             },
-            recv(self.asks.answers()) -> answer => {
-                if let (Ok((token, outcome)), Some(core)) = (answer, self.core.upgrade()) {
-                    let tracker = self.order.as_mut().map(|order| &mut order.tracker);
-                    self.asks.answered(&core, tracker, token, outcome);
-                }
-            }
+            recv(answers) -> answer => if let Ok((token, outcome)) = answer {
+                return self.answered(token, outcome);
+            },
             recv(self.rung) -> _ => {}
             recv(due) -> _ => {}
         }
@@ -116,6 +119,28 @@ impl Courier {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
         }
+    }
+
+    /// Takes in an answer, and before it what came before it: a state that the server tells has
+    /// room for all that it had sent by then.
+    fn answered(&mut self, token: u64, outcome: Outcome) -> ControlFlow<()> {
+        let Some(core) = self.core.upgrade() else {
+            return ControlFlow::Break(());
+        };
+        if self.order.is_some() {
+            for _ in 0..self.incoming.len() {
+                let Ok(incoming) = self.incoming.try_recv() else {
+                    break;
+                };
+                self.hear(&core, incoming);
+                if self.hand_out(&core).is_err() {
+                    return ControlFlow::Break(());
+                }
+            }
+        }
+        let tracker = self.order.as_mut().map(|order| &mut order.tracker);
+        self.asks.answered(&core, tracker, token, outcome);
+        ControlFlow::Continue(())
     }
 
     /// Does all that can be done now; says when to look again.

@@ -199,6 +199,7 @@ fn what_was_not_finished_comes_again_after_a_restart_and_nothing_else() {
         builder.connect().expect("it starts")
     };
     let bot = open();
+    bot.get_me().expect("from here on it is told");
     let mut updates = bot.updates();
     scene.send(0..1);
     assert_eq!(next(&mut updates), 0);
@@ -223,6 +224,7 @@ fn what_workers_do_not_acknowledge_comes_again() {
         builder.connect().expect("it starts")
     };
     let bot = open();
+    bot.get_me().expect("from here on it is told");
     let is_message = |update: &Update| matches!(update, Update::NewMessage(_));
     let messages = || Subscription::new().filter(is_message);
     let deliveries = bot.subscribe(messages()).deliveries();
