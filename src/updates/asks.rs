@@ -170,9 +170,8 @@ impl Asks {
         match (tracker, failure, answer.as_deref().ok()) {
             (Some(tracker), Some(failure), _) => fail(tracker, ask, failure),
             (Some(tracker), None, Some(answer)) => {
-                if take(tracker, ask, answer).is_none() {
-                    fail(tracker, ask, Failure::Unanswered);
-                }
+                let taken = take(tracker, ask, answer);
+                taken.unwrap_or_else(|| fail(tracker, ask, Failure::Unanswered));
             }
             (None, None, Some(answer)) if matches!(ask, Ask::Who) => {
                 if let Some(account) = account(answer) {
