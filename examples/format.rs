@@ -3,12 +3,11 @@
 //! `cargo run --example format -- '<b>Hello</b>, <i>you</i>'` reads the HTML that it is given, and
 //! a text of its own without. It needs no server.
 use std::env;
-use std::error::Error;
 
 use ferogram_sync::html;
 use ferogram_sync::text::{FormattedText, Written};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ferogram_sync::Result<()> {
     let text = match env::args().nth(1) {
         Some(html) => FormattedText::html(&html)?,
         // What is put in is text, whatever it looks like.

@@ -14,7 +14,8 @@ use crate::took::Took;
 const BEFORE: usize = 52 + 28;
 
 /// One byte that says what the rest is: 0 a file as it is, 1 and 2 the records of a file of that
-/// format, 3 the changes in a snapshot, 4 those that were added behind an empty one.
+/// format, 3 the changes in a snapshot, 4 those that were added behind an empty one, 5 the length that
+/// an older file says it has, and its records.
 pub(crate) fn session_file(data: &[u8]) -> Took {
     let Some((mode, rest)) = data.split_first() else {
         return Took::nothing();
@@ -28,6 +29,14 @@ pub(crate) fn session_file(data: &[u8]) -> Took {
             let added = entry(&key, 0, &with_sums(rest)).0;
             [empty, added].concat()
         }
+        // It says of itself how long it is, and need not tell the truth.
+        5 => match rest.split_first_chunk() {
+            Some((claimed, body)) => {
+                let claimed = u32::from_le_bytes(*claimed) as usize;
+                [&header(2, claimed, body)[..], body].concat()
+            }
+            None => rest.to_vec(),
+        },
         _ => rest.to_vec(),
     };
     let folder = tempfile::tempdir().expect("a folder for temporary files");
@@ -143,6 +152,8 @@ pub(crate) fn session_file_seeds() -> Vec<Vec<u8>> {
     let mut seeds = Vec::new();
     for records in older {
         seeds.extend([1, 2].map(|format| [&[format][..], &records].concat()));
+        let len = (records.len() as u32).to_le_bytes();
+        seeds.push([&[5][..], &len, &records].concat());
     }
     for count in 1..=changes.len() {
         fs::remove_file(&path).ok();

@@ -117,6 +117,8 @@ impl Wire {
                 Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => {
                     return Came::Closed;
                 }
+                // Whoever stops this process for a moment interrupts it.
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => panic!("nothing comes: {error}"),
             }
         }
