@@ -79,4 +79,7 @@ pub use store::LibSqlStore;
 #[cfg(feature = "sqlite-session")]
 pub use store::SqliteStore;
 pub use store::{FileStore, MemoryStore, Store, StoreError};
-pub use updates::{Ended, NoUpdate, Update, Updates, UpdatesIter};
+pub use updates::{
+    Ended, Lost, NoUpdate, Subscription, Update, UpdateDelivery, Updates, UpdatesIter, WhenFull,
+    WhyLost,
+};

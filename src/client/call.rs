@@ -12,7 +12,7 @@ use super::sent::Sent;
 use super::sight::seen_in;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::mtproto::{Answer, Cause, Delivery, RpcError, Unanswered};
+use crate::mtproto::{Answer, Cause, Delivery, RequestId, RpcError, Unanswered};
 use crate::net::{LinkId, NetError, Outgoing, Slot};
 use crate::store::{PeerKey, PeerRecord};
 use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize, TypeRef};
@@ -76,6 +76,38 @@ impl Core {
         deadline: Instant,
     ) -> Result<Sent> {
         let (reply, answer) = bounded(1);
+        let slot = Slot { reply, token: 0 };
+        let request = self.hand_over(link, body, method, deadline, slot)?;
+        Ok(Sent {
+            link,
+            request,
+            method,
+            answer,
+            deadline,
+        })
+    }
+
+    /// Hands a request to home, to be answered in a queue that requests share: with what comes
+    /// first, so the policy is the caller's.
+    pub(crate) fn ask_home(
+        &self,
+        body: Vec<u8>,
+        method: u32,
+        deadline: Instant,
+        slot: Slot,
+    ) -> Result<()> {
+        let link = self.link(self.home())?;
+        self.hand_over(link, body, method, deadline, slot).map(drop)
+    }
+
+    fn hand_over(
+        &self,
+        link: LinkId,
+        body: Vec<u8>,
+        method: u32,
+        deadline: Instant,
+        slot: Slot,
+    ) -> Result<RequestId> {
         let harmless = tl::may_be_repeated(method);
         let outgoing = Outgoing {
             body,
@@ -84,16 +116,7 @@ impl Core {
             compress: true,
             no_prefix: false,
         };
-        let request = self
-            .handle
-            .submit(link, outgoing, Slot { reply, token: 0 })?;
-        Ok(Sent {
-            link,
-            request,
-            method,
-            answer,
-            deadline,
-        })
+        Ok(self.handle.submit(link, outgoing, slot)?)
     }
 
     /// Other data centres learn of the login by an authorization that home hands out, once.

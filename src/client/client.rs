@@ -15,7 +15,6 @@ use crate::tl::RemoteCall;
 ///
 /// Calls block until the answer is here, and never longer than the client's timeout. When the last
 /// clone is dropped, the connections are closed, the threads joined and the session is written.
-#[derive(Clone)]
 pub struct Client {
     pub(crate) core: Arc<Core>,
     timeout: Duration,
@@ -24,6 +23,11 @@ pub struct Client {
 impl Client {
     pub(crate) fn new(core: Arc<Core>) -> Self {
         let timeout = core.config.timeout;
+        Self::of(core, timeout)
+    }
+
+    fn of(core: Arc<Core>, timeout: Duration) -> Self {
+        core.hold();
         Self { core, timeout }
     }
 
@@ -41,10 +45,7 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
-        Self {
-            core: Arc::clone(&self.core),
-            timeout,
-        }
+        Self::of(Arc::clone(&self.core), timeout)
     }
 
     /// Sends a request to the account's own data centre.
@@ -233,6 +234,18 @@ impl Client {
     }
 }
 
+impl Clone for Client {
+    fn clone(&self) -> Self {
+        Self::of(Arc::clone(&self.core), self.timeout)
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        self.core.let_go();
+    }
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
@@ -275,9 +288,6 @@ impl WeakClient {
     /// The client, if it is still there.
     pub(crate) fn upgrade(&self) -> Result<Client> {
         let core = self.core.upgrade().ok_or(NetError::Closed)?;
-        Ok(Client {
-            core,
-            timeout: self.timeout,
-        })
+        Ok(Client::of(core, self.timeout))
     }
 }

@@ -3,13 +3,16 @@ use std::collections::VecDeque;
 use std::mem;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 
+use super::annex::Annex;
 use super::budget::Budgets;
+use super::feed::Feed;
 use super::header;
 use super::imports::Imports;
 use super::keeper::Keeper;
@@ -47,10 +50,15 @@ pub(crate) struct Core {
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
+    pub(crate) feed: Feed,
+    /// The updates thread, once somebody reads.
+    pub(crate) annex: Annex,
     links: Mutex<Links>,
+    /// How many handles there are.
+    handles: AtomicUsize,
     /// Dropped when the client closes: whoever sleeps on `closed` wakes up.
     open: Mutex<Option<Sender<()>>>,
-    /// Threads that feed receivers of updates.
+    /// The updates thread, and those that feed receivers.
     pumps: Mutex<Vec<JoinHandle<()>>>,
     pub(crate) closed: Receiver<()>,
 }
@@ -89,7 +97,10 @@ impl Core {
             budgets,
             incoming,
             early: Mutex::default(),
+            feed: Feed::default(),
+            annex: Annex::default(),
             links: Mutex::new(Links::new(home, unnamed)),
+            handles: AtomicUsize::new(0),
             open: Mutex::new(Some(open)),
             pumps: Mutex::default(),
             closed,
@@ -122,7 +133,7 @@ impl Core {
     }
 
     /// Whether this link goes to where the account lives.
-    pub(super) fn is_home(&self, link: LinkId) -> bool {
+    pub(crate) fn is_home(&self, link: LinkId) -> bool {
         let links = self.links.lock();
         links.get(links.home) == Some(link)
     }
@@ -152,6 +163,7 @@ impl Core {
         if let Some(Err(error)) = opened {
             tracing::warn!(%error, "no updates can come");
         }
+        self.feed.ring();
     }
 
     /// Whether somebody is signed in, or may be.
@@ -314,6 +326,19 @@ impl Core {
         pumps.push(thread);
     }
 
+    /// There is one more handle.
+    pub(super) fn hold(&self) {
+        self.handles.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// There is one handle less. With the last one the client ends, on this thread: a thread of the
+    /// library that is at work may have a reference, but it keeps nothing alive.
+    pub(super) fn let_go(&self) {
+        if self.handles.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.close();
+        }
+    }
+
     /// Ends everything: calls in flight fail at once, threads are joined, the session is written.
     /// In a child of `fork` there is nothing to end.
     pub(crate) fn close(&self) {
@@ -328,14 +353,15 @@ impl Core {
         self.open.lock().take();
         self.imports.close();
         self.handle.shutdown();
-        self.keeper.close();
+        // The updates thread has something to say to the store in the end.
         let pumps = mem::take(&mut *self.pumps.lock());
         for pump in pumps {
-            // The last reference may go on such a thread itself, while it reads an update.
-            if pump.thread().id() != thread::current().id() {
+            // The last handle may go on such a thread itself, and on one that it waits for.
+            if pump.thread().id() != thread::current().id() && !net::is_own_thread() {
                 pump.join().ok();
             }
         }
+        self.keeper.close();
     }
 }
 

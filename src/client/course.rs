@@ -133,6 +133,9 @@ impl Core {
         match sent.wait(until)? {
             Ok(answer) => {
                 self.learn(course.method, &answer, course.login);
+                let method = course.method;
+                self.feed
+                    .tell(method, request, answer.as_ref(), course.login);
                 let method = tl::name_of(course.method).unwrap_or("?");
                 self.config.retry_policy.succeeded(method);
                 Ok(Some(answer))

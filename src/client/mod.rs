@@ -1,4 +1,5 @@
 //! The engine as a program sees it: what a client is, and how a call is carried through.
+mod annex;
 mod app_config;
 mod ask;
 mod budget;
@@ -16,6 +17,7 @@ mod connect;
 mod core;
 mod course;
 mod desk;
+mod feed;
 mod floods;
 mod future_tokens;
 mod generations;
@@ -49,6 +51,7 @@ mod sight;
 mod sighting;
 mod watch;
 
+pub(crate) use self::core::Core;
 pub use app_config::AppConfig;
 pub use budget::Budget;
 pub use builder::ClientBuilder;
@@ -58,6 +61,7 @@ pub use circuit_breaker::CircuitBreaker;
 pub(crate) use client::WeakClient;
 pub use client::{Client, ShutdownToken};
 pub use config::Config;
+pub(crate) use feed::{Bell, Told};
 pub(crate) use links::Reading;
 pub use login_state::LoginState;
 pub use on_wait::{OnWait, Waiting};

@@ -70,8 +70,8 @@ pub(crate) enum Notice {
 pub(crate) enum Incoming {
     /// A serialised `Updates`.
     Update { link: LinkId, bytes: Vec<u8> },
-    /// Updates of this link were lost, at the server or because the queue was full: ask for the
-    /// difference.
+    /// Updates of this link may have been lost, because its connection is a new one, at the server,
+    /// or because the queue was full: ask for the difference.
     Lost { link: LinkId },
     /// The server does not begin the updates of this link, and why.
     Refused { link: LinkId, error: RpcError },

@@ -77,7 +77,11 @@ impl Dispatch {
             },
             Event::KeyLost(kind) => Notice::KeyLost { link, kind },
             Event::Salts(salts) => Notice::Salts { link, salts },
-            Event::Connected => Notice::Connected { link },
+            Event::Connected => {
+                // What happened before it is asked for.
+                self.updates.lost(link);
+                Notice::Connected { link }
+            }
             Event::Disconnected(why) => Notice::Disconnected { link, why },
         };
         // When the store's thread is gone the client is closing.

@@ -350,6 +350,10 @@ mod tests {
         drop(second);
         let read = peer.ended.recv_timeout(Duration::from_secs(60)).unwrap();
         assert_eq!(read, 12 + 5, "the connection is closed");
+        assert_eq!(
+            wait(&bench.incoming, None).ok(),
+            Some(Incoming::Lost { link })
+        );
         let end = Err(NetError::Closed.to_string());
         let text = |r: Result<_, NetError>| r.map_err(|e| e.to_string());
         assert_eq!(text(wait(&bench.incoming, None)), end);

@@ -71,6 +71,7 @@ mod tests {
                 Err(refused) => assert!(matches!(refused, NetError::LeaseLost), "{refused}"),
             }
             assert_eq!(peer.ended.recv_timeout(HOUR), Ok(2 * (12 + 5)));
+            bench.connected(link);
             assert!(matches!(wait(&bench.incoming, None), Err(NetError::Closed)));
             assert!(bench.handle.lapse().has_passed());
             let refused = submit(b"later", 4);

@@ -14,7 +14,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use parking_lot::Mutex;
 
 use super::clock;
-use super::command::{Incoming, Notice, Outgoing};
+use super::command::{Incoming, LinkId, Notice, Outgoing};
 use super::handle::Handle;
 use super::machine::Machine;
 use super::slot::Slot;
@@ -345,6 +345,11 @@ impl Bench {
     /// The next answer. A test that would hang fails instead.
     pub(super) fn next(&self) -> (u64, Outcome) {
         self.replies.recv_timeout(Duration::from_secs(60)).unwrap()
+    }
+
+    /// The first word of a connection: what happened before it may be missing.
+    pub(super) fn connected(&self, link: LinkId) {
+        assert_eq!(self.incoming.try_recv(), Ok(Incoming::Lost { link }));
     }
 
     /// Waits until a notice says `what`.

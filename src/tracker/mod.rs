@@ -71,5 +71,4 @@ pub use limits::{
     WATCHED_MAX,
 };
 pub use output::{Batch, Company, DifferenceRequest, Event, Lost, Origin, Output, Why};
-pub(crate) use short::{in_group, private};
 pub use tracker::Tracker;

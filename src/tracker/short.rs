@@ -5,7 +5,7 @@ use crate::tl::{self, enums};
 /// The short form leaves out what follows from the rest.
 ///
 /// See <https://core.telegram.org/constructor/updateShortMessage>.
-pub(crate) fn private(short: tl::types::UpdateShortMessage, me: Option<i64>) -> tl::types::Message {
+pub(super) fn private(short: tl::types::UpdateShortMessage, me: Option<i64>) -> tl::types::Message {
     let sender = if short.out { me } else { Some(short.user_id) };
     tl::types::Message {
         out: short.out,
@@ -32,7 +32,7 @@ pub(crate) fn private(short: tl::types::UpdateShortMessage, me: Option<i64>) -> 
 /// The same for small groups.
 ///
 /// See <https://core.telegram.org/constructor/updateShortChatMessage>.
-pub(crate) fn in_group(short: tl::types::UpdateShortChatMessage) -> tl::types::Message {
+pub(super) fn in_group(short: tl::types::UpdateShortChatMessage) -> tl::types::Message {
     tl::types::Message {
         out: short.out,
         mentioned: short.mentioned,

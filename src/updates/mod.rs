@@ -1,6 +1,21 @@
-//! What the server tells unasked, as a stream.
+//! What the server tells unasked, as streams.
+mod asks;
+mod company;
+mod courier;
+mod delivery;
+mod ended;
+mod lost;
+mod progress;
+mod shelf;
+mod station;
+mod subscriber;
+mod subscription;
 mod update;
 mod updates;
 
+pub use delivery::UpdateDelivery;
+pub use ended::{Ended, NoUpdate};
+pub use lost::{Lost, WhyLost};
+pub use subscription::{Subscription, WhenFull};
 pub use update::Update;
-pub use updates::{Ended, NoUpdate, Updates, UpdatesIter};
+pub use updates::{Updates, UpdatesIter};

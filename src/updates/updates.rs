@@ -1,28 +1,40 @@
 //! The stream of what the server tells unasked.
-use std::collections::VecDeque;
 use std::fmt;
+use std::mem;
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded, select};
 
-use super::update::{Update, read};
-use crate::client::{Client, Reader, Reading, WeakClient};
-use crate::error::{AccountTrouble, Result};
-use crate::net::{self, Incoming, NetError};
+use super::delivery::{Receipt, UpdateDelivery};
+use super::ended::{Ended, NoUpdate};
+use super::lost::Lost;
+use super::shelf::Shelf;
+use super::station::Station;
+use super::subscriber::{Farewell, Seat, Subscriber};
+use super::subscription::Subscription;
+use super::update::Update;
+use crate::client::{Client, Reader, Reading};
+use crate::error::Result;
+use crate::net::{self, NetError};
 
 /// What a ready-made receiver holds before its thread waits for the reader.
 const RECEIVER_CAPACITY: usize = 64;
 
 impl Client {
-    /// What the server tells from now on. All streams of a client share one queue: each update goes
-    /// to one of them.
+    /// What the server tells from now on, complete and in order: what is missing is asked for. Each
+    /// stream is given all of it.
     ///
     /// While somebody is signed in and a stream is there, the connection to the account's data
     /// centre stands, and is made again when it is lost: nothing else has to be called.
     ///
-    /// The queue is bounded, and a program that does not read loses nothing silently: it finds
-    /// [`Update::Lost`].
+    /// The stream is bounded, and a program that does not read loses nothing: all streams wait for
+    /// it, and what the server sends meanwhile is asked for later. [`subscribe`](Self::subscribe)
+    /// has other choices.
+    ///
+    /// How far the program has come is kept with the session. What it has not finished, by asking
+    /// for the next update, comes again when it is started anew.
     ///
     /// ```no_run
     /// # fn main() -> ferogram_sync::Result<()> {
@@ -39,76 +51,56 @@ impl Client {
     /// ```
     #[must_use]
     pub fn updates(&self) -> Updates {
-        Updates {
-            reader: Reader::new(&self.core, Reading::Stream),
-            client: self.weak(),
-            incoming: self.core.incoming.clone(),
-            ready: VecDeque::new(),
+        self.subscribe(Subscription::new())
+    }
+
+    /// A stream that is as it was told to be: with a filter, larger or smaller, or losing the
+    /// oldest updates instead of holding the others up.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let (client, ann) = (telegram.bot(), telegram.user());
+    /// # let me = client.get_me()?.username().expect("bots have one").to_owned();
+    /// use ferogram_sync::{Subscription, Update};
+    ///
+    /// let is_message = |update: &Update| matches!(update, Update::NewMessage(_));
+    /// let mut messages = client.subscribe(Subscription::new().filter(is_message));
+    /// ann.send_message(format!("@{me}"), "Hello")?;
+    /// assert!(matches!(messages.next(), Some(Update::NewMessage(_))));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn subscribe(&self, what: Subscription) -> Updates {
+        let reader = Reader::new(&self.core, Reading::Stream);
+        let mut updates = Updates {
+            reader,
+            seat: None,
+            given: None,
             ended: None,
+        };
+        if updates.reader.check().is_err() {
+            return updates;
         }
+        match Station::of(self) {
+            Ok(station) => {
+                let (subscriber, seat) = Subscriber::new(what, Shelf::new(&self.core));
+                station.enrol(&self.core, subscriber);
+                updates.seat = Some(seat);
+            }
+            Err(error) => tracing::warn!(%error, "there is no stream of updates"),
+        }
+        updates
     }
 }
 
 /// A stream of updates. It does not keep the client alive, and ends with it.
 pub struct Updates {
     reader: Reader,
-    client: WeakClient,
-    incoming: Receiver<Incoming>,
-    ready: VecDeque<Update>,
+    /// Nothing where none can come.
+    seat: Option<Seat>,
+    /// What the program has had last: it is finished when the next one is asked for.
+    given: Option<Receipt>,
     ended: Option<Ended>,
-}
-
-/// Why a stream of updates ended.
-///
-/// `Debug` shows the same sentence as `Display`.
-#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Ended {
-    /// The client was closed.
-    #[error("the client is closed")]
-    Closed,
-    /// The claim to the session could not be renewed in time, so the connections were closed.
-    #[error("the claim to the session could not be renewed in time")]
-    LeaseLost,
-    /// The connection was lost, and [`RestartPolicy::Never`](crate::RestartPolicy::Never) says that
-    /// no other is made: make a client anew.
-    #[error("the connection was lost and is not made again")]
-    Disconnected,
-    /// The process is a child, by `fork`, of the one that made the client.
-    #[error("the client belongs to the process that made it, not to this child of it")]
-    Forked,
-    /// The server has ended the login, and why: sign in anew, and open another stream.
-    #[error("the login has ended ({0:?}): sign in anew")]
-    SignedOut(AccountTrouble),
-    /// The stream was read on a thread that would wait for itself.
-    #[error("updates cannot be waited for on a thread of the library")]
-    WouldDeadlock,
-}
-
-impl fmt::Debug for Ended {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-/// Why there is no update now.
-///
-/// `Debug` shows the same sentence as `Display`.
-#[derive(Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NoUpdate {
-    /// None has come in time.
-    #[error("no update has come in time")]
-    TimedOut,
-    /// None will come any more.
-    #[error("no more updates: {0}")]
-    Ended(Ended),
-}
-
-impl fmt::Debug for NoUpdate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
 }
 
 impl Updates {
@@ -196,6 +188,44 @@ impl Updates {
         Ok(receiver)
     }
 
+    /// The queue itself, for several workers: each update counts as finished when its
+    /// [`ack`](UpdateDelivery::ack) says so. It ends with the client.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let (client, ann) = (telegram.bot(), telegram.user());
+    /// # let me = client.get_me()?.username().expect("bots have one").to_owned();
+    /// use ferogram_sync::Update;
+    ///
+    /// let deliveries = client.updates().deliveries();
+    /// ann.send_message(format!("@{me}"), "Hello")?;
+    /// for delivery in &deliveries {
+    ///     let is_it = matches!(&*delivery, Update::NewMessage(it) if it.text() == "Hello");
+    ///     delivery.ack();
+    ///     if is_it {
+    ///         break;
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Streams that lose the oldest say so nowhere here.
+    #[must_use]
+    pub fn deliveries(mut self) -> Receiver<UpdateDelivery> {
+        let nothing = || bounded(0).1;
+        if self.reader.check().is_err() {
+            return nothing();
+        }
+        let core = self.reader.core();
+        let (Some(seat), Some(core)) = (self.seat.take(), core) else {
+            return nothing();
+        };
+        let reader = Reader::new(&core, Reading::Stream);
+        seat.leave.try_send(Farewell::Receiver(reader)).ok();
+        core.feed.ring();
+        seat.queue
+    }
+
     /// `None` as the deadline waits for ever.
     fn receive(&mut self, deadline: Option<Instant>) -> Result<Update, NoUpdate> {
         if self.reader.check().is_err() {
@@ -205,17 +235,24 @@ impl Updates {
         if let Some(ended @ Ended::SignedOut(_)) = self.ended {
             return Err(NoUpdate::Ended(ended));
         }
+        if let Some(receipt) = self.given.take() {
+            receipt.finish();
+        }
         loop {
-            if let Some(update) = self.ready.pop_front() {
-                return Ok(update);
+            let Some(seat) = &self.seat else {
+                return Err(self.end(Ended::Closed));
+            };
+            match seat.dropped.swap(0, Ordering::AcqRel) {
+                0 => {}
+                count => return Ok(Update::Lost(Lost::slow(count))),
             }
-            let core = self.reader.core();
-            if let Some(early) = core.and_then(|core| core.early.lock().pop_front()) {
-                self.take(early);
-                continue;
-            }
-            match self.reader.wait_while_signed_in(&self.incoming, deadline) {
-                Ok(Some(incoming)) => self.take(incoming),
+            match self.reader.wait_while_signed_in(&seat.queue, deadline) {
+                Ok(Some(delivery)) if self.is_old(&delivery) => delivery.ack(),
+                Ok(Some(delivery)) => {
+                    let (update, receipt) = delivery.open();
+                    self.given = Some(receipt);
+                    return Ok(update);
+                }
                 Ok(None) => {
                     let core = self.reader.core();
                     if core.as_ref().is_some_and(|it| it.login_end.is_cut_off()) {
@@ -233,38 +270,10 @@ impl Updates {
         }
     }
 
-    fn take(&mut self, incoming: Incoming) {
-        let bytes = match incoming {
-            Incoming::Update { bytes, .. } => bytes,
-            Incoming::Refused { link, error } => {
-                if let Some(core) = self.reader.core() {
-                    core.greeting_refused(link, &error);
-                }
-                return;
-            }
-            Incoming::Retired { link } => {
-                if let Some(core) = self.reader.core() {
-                    core.link_retired(link);
-                }
-                return;
-            }
-            Incoming::Lost { .. } => {
-                self.ready.push_back(Update::Lost);
-                return;
-            }
-        };
-        let Some(core) = self.reader.core() else {
-            return; // The end of the queue follows.
-        };
-        core.learn_updates(&bytes);
-        let me = core.account().map(|account| account.user_id);
-        match read(&bytes, &self.client, me) {
-            Ok(updates) => self.ready.extend(updates),
-            Err(error) => {
-                tracing::warn!(%error, "an update is not of this layer");
-                self.ready.push_back(Update::Lost);
-            }
-        }
+    /// Whether it was for somebody who was signed in before.
+    fn is_old(&self, delivery: &UpdateDelivery) -> bool {
+        let core = self.reader.core();
+        core.is_some_and(|core| core.imports.login() != delivery.login)
     }
 
     fn end(&mut self, ended: Ended) -> NoUpdate {
@@ -273,10 +282,35 @@ impl Updates {
     }
 }
 
+impl Drop for Updates {
+    /// What nobody has read is kept for the next stream. In a child of `fork` nothing happens: what
+    /// the queue is made of may have been in use by a thread that is not here.
+    fn drop(&mut self) {
+        if self.reader.check().is_err() {
+            mem::forget((self.seat.take(), self.given.take()));
+            return;
+        }
+        if let Some(receipt) = self.given.take()
+            && !thread::panicking()
+        {
+            receipt.finish();
+        }
+        if let Some(seat) = self.seat.take() {
+            seat.leave.try_send(Farewell::Left(seat.queue)).ok();
+            if let Some(core) = self.reader.core() {
+                core.feed.ring();
+            }
+        }
+    }
+}
+
 impl fmt::Debug for Updates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Updates")
-            .field("ready", &self.ready.len())
+            .field(
+                "ready",
+                &self.seat.as_ref().map_or(0, |seat| seat.queue.len()),
+            )
             .field("ended", &self.ended)
             .finish_non_exhaustive()
     }

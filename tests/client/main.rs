@@ -35,3 +35,4 @@ mod sign_in;
 mod silent_address;
 mod store_failure;
 mod threads;
+mod updates;

@@ -168,7 +168,7 @@ impl Received {
     fn read(&mut self, updates: &mut Updates, patience: Duration) -> bool {
         match updates.next_timeout(patience) {
             Ok(Update::NewMessage(message)) => self.texts.push(message.text().to_owned()),
-            Ok(Update::Lost) => self.lost = true,
+            Ok(Update::Lost(_)) => self.lost = true,
             Ok(_) => {}
             Err(NoUpdate::TimedOut) => return false,
             Err(ended) => panic!("the stream ended: {ended}"),

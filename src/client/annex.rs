@@ -1,0 +1,45 @@
+//! What a room above the engine keeps with the client.
+use std::any::Any;
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+/// A place for something that begins with its first use and ends with the client. The engine does
+/// not know what it is, as it knows no room above it.
+#[derive(Default)]
+pub(crate) struct Annex(Mutex<Option<Arc<dyn Any + Send + Sync>>>);
+
+impl Annex {
+    /// What is kept here, made now if need be. `make` must not block.
+    ///
+    /// # Errors
+    ///
+    /// As `make`; then nothing is kept.
+    pub(crate) fn open<T: Any + Send + Sync, E>(
+        &self,
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<Arc<T>, E> {
+        let mut kept = self.0.lock();
+        let there = kept.as_ref().map(Arc::clone).map(Arc::downcast::<T>);
+        if let Some(Ok(there)) = there {
+            return Ok(there);
+        }
+        let new = Arc::new(make()?);
+        *kept = Some(Arc::clone(&new) as Arc<dyn Any + Send + Sync>);
+        Ok(new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_made_once_unless_that_fails() {
+        let annex = Annex::default();
+        assert_eq!(annex.open::<u8, _>(|| Err("not now")), Err("not now"));
+        let first = annex.open::<u8, ()>(|| Ok(1)).unwrap();
+        let again = annex.open::<u8, ()>(|| Ok(2)).unwrap();
+        assert!(Arc::ptr_eq(&first, &again) && *again == 1);
+    }
+}

@@ -1,0 +1,232 @@
+//! What the updates thread hears besides what the network queues.
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+
+use crate::tl::{self, Identifiable, Serialize, TypeRef, types};
+
+/// So many answers wait for the updates thread. What does not fit is asked for by a difference.
+const CAPACITY: usize = 256;
+
+/// What the answers to own calls say of the order of updates, and a bell.
+///
+/// Nothing is kept while nobody listens: then a call pays one load for it.
+pub(crate) struct Feed {
+    listened: AtomicBool,
+    missed: AtomicBool,
+    tell: Sender<Told>,
+    /// What was told.
+    pub(crate) told: Receiver<Told>,
+    bell: Bell,
+    /// Has something in it when there is a reason to look around: somebody has signed in or out, or
+    /// has finished with something.
+    pub(crate) rung: Receiver<()>,
+}
+
+/// Has the updates thread look around.
+#[derive(Clone)]
+pub(crate) struct Bell(Sender<()>);
+
+impl Bell {
+    /// Does not block.
+    pub(crate) fn ring(&self) {
+        self.0.try_send(()).ok(); // One word is enough.
+    }
+}
+
+/// One thing in an answer that counts.
+pub(crate) struct Told {
+    /// The login that it was asked under.
+    pub(crate) login: u64,
+    /// The channel that the request named, if it is one of those where the answer does not say so.
+    pub(crate) channel: Option<i64>,
+    /// Which constructor.
+    pub(crate) id: u32,
+    /// Its fields, serialised.
+    pub(crate) fields: Vec<u8>,
+}
+
+impl Default for Feed {
+    fn default() -> Self {
+        let (tell, told) = unbounded();
+        let (bell, rung) = bounded(1);
+        Self {
+            listened: AtomicBool::new(false),
+            missed: AtomicBool::new(false),
+            tell,
+            told,
+            bell: Bell(bell),
+            rung,
+        }
+    }
+}
+
+impl Feed {
+    /// From now on somebody listens.
+    pub(crate) fn listen(&self) {
+        self.listened.store(true, Ordering::Release);
+    }
+
+    /// Whether something was left out since this was asked last.
+    pub(crate) fn take_missed(&self) -> bool {
+        self.missed.swap(false, Ordering::AcqRel)
+    }
+
+    /// Has the updates thread look around. Does not block.
+    pub(crate) fn ring(&self) {
+        self.bell.ring();
+    }
+
+    /// For whoever has to ring when the client is perhaps gone.
+    pub(crate) fn bell(&self) -> Bell {
+        self.bell.clone()
+    }
+
+    /// Hands on what counts in the answer to `request`, whoever has asked.
+    ///
+    /// See <https://core.telegram.org/api/updates#update-handling>.
+    pub(super) fn tell(&self, method: u32, request: &dyn Serialize, answer: &[u8], login: u64) {
+        if !self.listened.load(Ordering::Acquire) {
+            return;
+        }
+        let ty = TypeRef::returned_by(method).unwrap_or(TypeRef::OBJECT);
+        let mut tell = |id: u32, fields: &[u8]| {
+            let channel = match id {
+                id if is_affected(id) => channel_in(&request.to_bytes()),
+                id if is_updates(id) => None,
+                _ => return,
+            };
+            if self.tell.len() >= CAPACITY {
+                self.missed.store(true, Ordering::Release);
+                return self.ring();
+            }
+            let fields = fields.to_vec();
+            let told = Told {
+                login,
+                channel,
+                id,
+                fields,
+            };
+            self.tell.send(told).ok();
+        };
+        tl::walk(answer, ty, &mut tell).ok();
+    }
+}
+
+fn is_affected(id: u32) -> bool {
+    [
+        types::messages::AffectedMessages::CONSTRUCTOR_ID,
+        types::messages::AffectedHistory::CONSTRUCTOR_ID,
+        types::messages::AffectedFoundMessages::CONSTRUCTOR_ID,
+    ]
+    .contains(&id)
+}
+
+fn is_updates(id: u32) -> bool {
+    [
+        types::Updates::CONSTRUCTOR_ID,
+        types::UpdatesCombined::CONSTRUCTOR_ID,
+        types::UpdateShort::CONSTRUCTOR_ID,
+        types::UpdateShortMessage::CONSTRUCTOR_ID,
+        types::UpdateShortChatMessage::CONSTRUCTOR_ID,
+        types::UpdateShortSentMessage::CONSTRUCTOR_ID,
+    ]
+    .contains(&id)
+}
+
+/// The channel that a request is about: such a request names one, and whatever else it names comes
+/// later.
+fn channel_in(request: &[u8]) -> Option<i64> {
+    let mut first = None;
+    let mut look = |id: u32, fields: &[u8]| {
+        let named = [
+            types::InputPeerChannel::CONSTRUCTOR_ID,
+            types::InputPeerChannelFromMessage::CONSTRUCTOR_ID,
+            types::InputChannel::CONSTRUCTOR_ID,
+            types::InputChannelFromMessage::CONSTRUCTOR_ID,
+        ];
+        if first.is_none() && named.contains(&id) {
+            first = channel_id(id, fields);
+        }
+    };
+    tl::walk(request, TypeRef::OBJECT, &mut look).ok();
+    first
+}
+
+fn channel_id(id: u32, fields: &[u8]) -> Option<i64> {
+    use crate::tl::Deserialize;
+    match id {
+        types::InputPeerChannel::CONSTRUCTOR_ID => {
+            let it = types::InputPeerChannel::from_bytes(fields).ok()?;
+            Some(it.channel_id)
+        }
+        types::InputPeerChannelFromMessage::CONSTRUCTOR_ID => {
+            let it = types::InputPeerChannelFromMessage::from_bytes(fields).ok()?;
+            Some(it.channel_id)
+        }
+        types::InputChannel::CONSTRUCTOR_ID => {
+            let it = types::InputChannel::from_bytes(fields).ok()?;
+            Some(it.channel_id)
+        }
+        _ => {
+            let it = types::InputChannelFromMessage::from_bytes(fields).ok()?;
+            Some(it.channel_id)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tl::functions;
+
+    fn told(request: &dyn Serialize, method: u32, answer: &[u8]) -> Vec<(u32, Option<i64>)> {
+        let feed = Feed::default();
+        feed.tell(method, request, answer, 1);
+        assert!(feed.told.is_empty(), "nobody listens");
+        feed.listen();
+        feed.tell(method, request, answer, 1);
+        let all = feed.told.try_iter();
+        all.map(|it| (it.id, it.channel)).collect()
+    }
+
+    #[test]
+    fn what_counts_is_told_with_the_channel_that_was_named() {
+        let affected =
+            tl::enums::messages::AffectedHistory::from(types::messages::AffectedHistory {
+                pts: 7,
+                pts_count: 2,
+                offset: 0,
+            });
+        let mut request = functions::messages::DeleteHistory {
+            peer: types::InputPeerChannel {
+                channel_id: 5,
+                access_hash: 6,
+            }
+            .into(),
+            ..Default::default()
+        };
+        let method = functions::messages::DeleteHistory::CONSTRUCTOR_ID;
+        let id = types::messages::AffectedHistory::CONSTRUCTOR_ID;
+        let answer = affected.to_bytes();
+        assert_eq!(told(&request, method, &answer), [(id, Some(5))]);
+        request.peer = types::InputPeerUser::default().into();
+        assert_eq!(told(&request, method, &answer), [(id, None)]);
+    }
+
+    #[test]
+    fn who_does_not_listen_in_time_is_told_that_something_is_missing() {
+        let feed = Feed::default();
+        feed.listen();
+        let updates = tl::enums::Updates::from(types::UpdateShortSentMessage::default());
+        let method = functions::messages::SendMessage::CONSTRUCTOR_ID;
+        let request = functions::messages::SendMessage::default();
+        for _ in 0..CAPACITY {
+            feed.tell(method, &request, &updates.to_bytes(), 1);
+        }
+        assert!(!feed.take_missed());
+        feed.tell(method, &request, &updates.to_bytes(), 1);
+        assert!(feed.take_missed() && !feed.take_missed());
+        assert_eq!(feed.told.len(), CAPACITY);
+    }
+}
