@@ -65,10 +65,12 @@ pub use client::{
 pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
-    SignInStep, Tried,
+    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, OnceError, PeerError,
+    Result, SignInStep, Tried,
 };
-pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
+pub use messages::{
+    Command, InputMessage, LinkPreview, Message, OnceKey, Reactions, ReplyTo, keyboard,
+};
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;

@@ -190,7 +190,7 @@ fn reply_to(
 }
 
 /// Zero means "none" to the server.
-fn random_id() -> i64 {
+pub(super) fn random_id() -> i64 {
     loop {
         let mut bytes = [0; 8];
         OsEntropy::new().fill(&mut bytes);

@@ -82,11 +82,11 @@ impl Client {
         }))
     }
 
-    /// A message that was just sent, as the server has it.
+    /// A message that was sent, as the server has it.
     ///
     /// See <https://core.telegram.org/method/messages.getMessages> and
     /// <https://core.telegram.org/method/channels.getMessages>.
-    fn fetch_sent(
+    pub(super) fn fetch_sent(
         &self,
         peer: &InputPeer,
         id: i32,
@@ -116,7 +116,7 @@ impl Client {
         }))
     }
 
-    fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
+    pub(super) fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
         match input {
             InputPeer::PeerSelf => self.own_peer(),
             InputPeer::User(user) => {

@@ -325,6 +325,12 @@ impl LocalDc {
         }
     }
 
+    /// Forgets which messages were sent under which `random_id`, as a server does some time: one
+    /// that comes again is sent again.
+    pub fn forget_random_ids(&self) {
+        self.hub.world().directory.forget_random_ids();
+    }
+
     /// Tells every client that has asked for something over its connection that the configuration
     /// has changed, whether anybody is signed in there or not.
     ///

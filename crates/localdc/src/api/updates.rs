@@ -84,9 +84,9 @@ fn difference(
     let reached = events.last().map_or(request.pts, |event| event.pts);
     let (new, others) = digest(&account.mailbox, events);
     let mut view = View::new(world, account.id);
+    let mut other_updates = names(account, &new);
     let new_messages = new.into_iter().map(|id| view.message(id)).collect();
-    let mut other_updates: Vec<enums::Update> =
-        others.iter().map(|event| view.update(event)).collect();
+    other_updates.extend(others.iter().map(|event| view.update(event)));
     if complete {
         other_updates.extend(notices);
     }
@@ -114,6 +114,19 @@ fn difference(
         ..Default::default()
     }
     .into()
+}
+
+/// Under which `random_id` the account has sent some of its messages
+/// (<https://core.telegram.org/constructor/updateMessageID>): who has missed the answer learns it
+/// here, as TDLib expects.
+fn names(account: &Account, new: &[i32]) -> Vec<enums::Update> {
+    let named = account.sent.iter();
+    let named = named.filter(|(_, sent)| new.contains(&sent.id));
+    let named = named.map(|(random_id, sent)| types::UpdateMessageId {
+        id: sent.id,
+        random_id: *random_id,
+    });
+    named.map(Into::into).collect()
 }
 
 fn too_long(pts: i32) -> enums::updates::Difference {
