@@ -17,6 +17,7 @@ mod reactions;
 mod reply_to;
 mod sending;
 mod sent;
+mod shown;
 
 pub use command::Command;
 pub use input_message::InputMessage;

@@ -162,12 +162,12 @@ impl Client {
         if kept.id != 0 {
             let found = self.fetch_sent(input, kept.id, deadline)?;
             let found = found.ok_or(OnceError::Gone(kept.id))?;
-            return Ok(Some(Message::new(found, self.weak())));
+            return Ok(Some(found));
         }
         match self.trace(&kept, input, wanted, deadline)? {
-            Trace::Sent(raw) => {
-                self.note_sent(key, kept, raw.id);
-                Ok(Some(Message::new(raw, self.weak())))
+            Trace::Sent(sent) => {
+                self.note_sent(key, kept, sent.id());
+                Ok(Some(sent))
             }
             Trace::NotSent => Ok(None),
             Trace::Unclear => Err(OnceError::Unclear { since: kept.since }.into()),
@@ -196,9 +196,9 @@ impl Client {
             // See https://core.telegram.org/method/messages.sendMessage#possible-errors.
             Err(error) if error.is("RANDOM_ID_DUPLICATE") => {
                 match self.trace(&kept, input, &wanted, deadline) {
-                    Ok(Trace::Sent(raw)) => {
-                        self.note_sent(key, kept, raw.id);
-                        Ok(Message::new(raw, self.weak()))
+                    Ok(Trace::Sent(sent)) => {
+                        self.note_sent(key, kept, sent.id());
+                        Ok(sent)
                     }
                     _ => Err(OnceError::SentBefore.into()),
                 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use parking_lot::Mutex;
 
 use super::input_message::InputMessage;
+use super::message::Message;
 use super::once_key::Kept;
 use crate::client::Client;
 use crate::error::{Error, Result};
@@ -32,7 +33,7 @@ struct States(Mutex<HashMap<i64, (i32, i64)>>);
 
 /// What became of a message.
 pub(super) enum Trace {
-    Sent(Box<types::Message>),
+    Sent(Message),
     NotSent,
     /// The server tells no longer.
     Unclear,
@@ -109,11 +110,7 @@ impl Client {
             _ => None,
         });
         if let Some(id) = named {
-            let there = texts.find(|raw| raw.id == id);
-            let there = match there {
-                Some(raw) => Some(raw),
-                None => self.fetch_sent(input, id, deadline)?,
-            };
+            let there = self.fetch_sent(input, id, deadline)?;
             return Ok(there.map_or(Trace::Unclear, Trace::Sent));
         }
         let peer = self.peer_of(input);
