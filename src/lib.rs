@@ -69,7 +69,9 @@ pub use error::{
     Result, SignInStep, Tried,
 };
 pub use messages::{
-    Command, InputMessage, LinkPreview, Message, OnceKey, Reactions, ReplyTo, keyboard,
+    CallbackAnswer, Click, Command, ContactCard, CopyOptions, Dice, Draft, ForwardOptions,
+    InputMessage, InputPoll, LinkPreview, Location, Message, OnceKey, PinOptions, PinnedIn, Poll,
+    PollAnswer, PollTally, Reactions, ReplyTo, Venue, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -16,8 +16,8 @@ use crate::mtproto::Delivery;
 use crate::net;
 use crate::peers::{PeerRef, marked_id};
 use crate::store::{Change, NOTES_MAX};
-use crate::tl::enums::InputPeer;
 use crate::tl::Identifiable;
+use crate::tl::enums::InputPeer;
 use crate::tl::functions::messages::SendMessage;
 use crate::tl::types::UpdateMessageId;
 
@@ -216,7 +216,11 @@ impl Client {
 
     fn note_sent(&self, key: &OnceKey, kept: Kept, id: i32) {
         let written = net::now().unix_seconds();
-        let kept = Kept { id, written, ..kept };
+        let kept = Kept {
+            id,
+            written,
+            ..kept
+        };
         self.core.keeper.apply(vec![kept.note(key)]);
     }
 }

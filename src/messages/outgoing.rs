@@ -9,14 +9,15 @@ use crate::error::Result;
 use crate::net::OsEntropy;
 use crate::peers::{PeerRef, input_user};
 use crate::tl::enums::{
-    InputPeer, InputQuickReplyShortcut, InputReplyTo, MessageEntity, ReplyMarkup,
+    InputBotInlineMessageId, InputPeer, InputQuickReplyShortcut, InputReplyTo, MessageEntity,
+    ReplyMarkup,
 };
 use crate::tl::{functions, types};
 
 /// The topic of a forum that is addressed by saying none.
 ///
 /// See <https://core.telegram.org/api/forum#forum-topics>.
-const GENERAL: i32 = 1;
+pub(super) const GENERAL: i32 = 1;
 
 /// A message, and everybody in it as the server wants them named.
 #[derive(Default)]
@@ -147,6 +148,26 @@ impl Outgoing {
                 _ => None,
             },
             rich_message: message.rich.clone(),
+        }
+    }
+
+    /// The same for one that was sent through a bot.
+    ///
+    /// See <https://core.telegram.org/method/messages.editInlineBotMessage>.
+    pub(super) fn as_inline_edit(
+        &self,
+        id: InputBotInlineMessageId,
+    ) -> functions::messages::EditInlineBotMessage {
+        let edit = self.as_edit(&InputPeer::Empty, 0);
+        functions::messages::EditInlineBotMessage {
+            no_webpage: edit.no_webpage,
+            invert_media: edit.invert_media,
+            id,
+            message: edit.message,
+            media: edit.media,
+            reply_markup: edit.reply_markup,
+            entities: edit.entities,
+            rich_message: edit.rich_message,
         }
     }
 

@@ -1,11 +1,11 @@
 //! The message that was sent, as the answer shows it.
 use std::time::Instant;
 
+use super::answers::{all, new_message};
 use super::kept_text::kept_text;
 use super::mentions::lost;
 use super::message::Message;
 use super::outgoing::Outgoing;
-use super::shown::{all, new_message};
 use crate::client::Client;
 use crate::peers::PeerMap;
 use crate::tl;

@@ -49,7 +49,9 @@ fn send_unheard(dc: &LocalDc, client: &Client) {
     let dropped = Rule::new(Effect::DropAnswer).method(SEND).times(1);
     dc.faults().add(dropped);
     let hasty = client.with_timeout(Duration::from_secs(2));
-    let error = hasty.send_message("me", bill("Your bill")).expect_err("no answer");
+    let error = hasty
+        .send_message("me", bill("Your bill"))
+        .expect_err("no answer");
     assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}");
 }
 
@@ -58,15 +60,22 @@ fn the_same_key_gives_the_first_message_back_also_after_a_restart() {
     let (dc, session) = town();
     let ann = client(&dc, &session);
     let first = ann.send_message("me", bill("Your bill")).expect("sent");
-    let again = ann.send_message("me", bill("Another")).expect("it is there");
+    let again = ann
+        .send_message("me", bill("Another"))
+        .expect("it is there");
     assert_eq!((again.id(), again.text()), (first.id(), "Your bill"));
     ann.close().expect("all is written");
     let ann = client(&dc, &session);
-    let again = ann.send_message("me", bill("Your bill")).expect("it is there");
+    let again = ann
+        .send_message("me", bill("Your bill"))
+        .expect("it is there");
     assert_eq!(again.id(), first.id());
     assert_eq!((dc.executed(SEND), count(&ann)), (1, 1));
     let other = InputMessage::text("Your bill").once("order 1275");
-    assert_ne!(ann.send_message("me", other).expect("sent").id(), first.id());
+    assert_ne!(
+        ann.send_message("me", other).expect("sent").id(),
+        first.id()
+    );
 }
 
 #[test]
@@ -86,7 +95,10 @@ fn an_answer_that_was_lost_is_found_after_a_restart_though_the_server_forgets() 
             Ok(found) => assert!(!forgets && found.text() == "Your bill"),
             // It is there, but whether it is this one the server tells no longer.
             Err(error) => {
-                assert!(forgets && matches!(why(&error), OnceError::Unclear { .. }), "{error}");
+                assert!(
+                    forgets && matches!(why(&error), OnceError::Unclear { .. }),
+                    "{error}"
+                );
                 assert_eq!(error.delivery(), Some(Delivery::Unknown));
             }
         }
@@ -100,15 +112,21 @@ fn what_did_not_arrive_is_sent_again_and_no_more_than_once() {
     let inner = Effect::internal(500, false);
     dc.faults().add(Rule::new(inner).method(SEND).times(1000));
     let hasty = ann.with_timeout(Duration::from_secs(2));
-    let error = hasty.send_message("me", bill("Your bill")).expect_err("it fails");
+    let error = hasty
+        .send_message("me", bill("Your bill"))
+        .expect_err("it fails");
     assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}");
     dc.faults().clear();
     ann.send_message("me", "in between").expect("sent");
     dc.forget_random_ids();
     ann.close().expect("all is written");
     let ann = client(&dc, &session);
-    let sent = ann.send_message("me", bill("Your bill")).expect("now it goes");
-    let again = ann.send_message("me", bill("Your bill")).expect("it is there");
+    let sent = ann
+        .send_message("me", bill("Your bill"))
+        .expect("now it goes");
+    let again = ann
+        .send_message("me", bill("Your bill"))
+        .expect("it is there");
     assert_eq!((sent.id(), count(&ann)), (again.id(), 2));
 }
 
@@ -122,8 +140,12 @@ fn a_duplicate_was_sent_before() {
         executed: true,
     };
     dc.faults().add(Rule::new(duplicate).method(SEND).times(1));
-    let sent = ann.send_message("me", bill("Your bill")).expect("it is found");
-    let again = ann.send_message("me", bill("Your bill")).expect("it is there");
+    let sent = ann
+        .send_message("me", bill("Your bill"))
+        .expect("it is found");
+    let again = ann
+        .send_message("me", bill("Your bill"))
+        .expect("it is there");
     assert_eq!((sent.id(), count(&ann)), (again.id(), 1));
     let unheard = Effect::error(500, "RANDOM_ID_DUPLICATE");
     dc.faults().add(Rule::new(unheard).method(SEND).times(1));
@@ -149,7 +171,9 @@ fn what_cannot_be_once_is_told_before_anything_is_sent() {
     let first = ann.send_message("me", bill("Your bill")).expect("sent");
     let bob = dc.user().get_me().expect("signed in");
     let bob = format!("@{}", bob.username().expect("everybody has one"));
-    let error = ann.send_message(bob.as_str(), bill("x")).expect_err("elsewhere");
+    let error = ann
+        .send_message(bob.as_str(), bill("x"))
+        .expect_err("elsewhere");
     assert!(matches!(why(&error), OnceError::OtherChat(_)), "{error}");
     for (message, name) in [
         (InputMessage::text("x").once(""), OnceError::Key(0)),
