@@ -4,6 +4,7 @@
 //! `typing`, `history`, `dialogs`, `groups`; and for accounts: `codes`, `login_email`, `password`,
 //! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
+mod attachments;
 mod auth;
 mod channel_difference;
 mod channels;
@@ -30,6 +31,7 @@ mod page;
 mod password;
 mod pins;
 mod places;
+mod polls;
 mod push;
 mod qr;
 mod reactions;

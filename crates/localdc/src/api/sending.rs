@@ -5,13 +5,15 @@ use crate::world::{
     Content, Event, Happening, Letter, Peer, Post, Quote, ReplyTo, Sent, Text, World, date,
 };
 
+use super::attachments;
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::polls::attached;
 use super::push::{container, own, tell};
 use super::rights::{may_post, sender};
 use super::seam::{Caller, RpcError};
-use super::text::prepare;
+use super::text::{caption, prepare};
 use super::view::View;
 
 /// `messages.sendMessage` (<https://core.telegram.org/method/messages.sendMessage>).
@@ -23,17 +25,19 @@ pub(crate) fn send_message(
     send_with(world, caller, request, None)
 }
 
-/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>), as far as the
-/// preview of a page goes.
+/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>), of all that is no
+/// file.
 pub(crate) fn send_media(
     world: &mut World,
     caller: &Caller,
     request: functions::messages::SendMedia,
 ) -> Answer<enums::Updates> {
-    let media = match request.media {
-        enums::InputMedia::WebPage(page) => page_shown(page)?,
-        enums::InputMedia::Empty => return Err(bad("MEDIA_EMPTY")),
-        _ => return Err(unsupported("media")),
+    let me = caller.user.ok_or_else(unregistered)?;
+    // What comes again is not drawn by lot again.
+    let is_new = sent_before(world, me, request.random_id)?.is_none();
+    let media = match is_new {
+        true => Some(attachments::shown(world, me, request.media)?),
+        false => None,
     };
     let text = functions::messages::SendMessage {
         silent: request.silent,
@@ -51,28 +55,7 @@ pub(crate) fn send_media(
         suggested_post: request.suggested_post,
         ..Default::default()
     };
-    send_with(world, caller, text, Some(media))
-}
-
-/// A page as it is shown with a message: nothing is fetched, so all of it is its address.
-fn page_shown(page: types::InputMediaWebPage) -> Result<enums::MessageMedia, RpcError> {
-    let Some((_, display_url)) = page.url.split_once("://") else {
-        return Err(bad("WEBPAGE_URL_INVALID"));
-    };
-    let shown = types::WebPage {
-        id: i64::try_from(page.url.len()).unwrap_or(i64::MAX),
-        display_url: display_url.to_owned(),
-        url: page.url,
-        ..Default::default()
-    };
-    Ok(types::MessageMediaWebPage {
-        force_large_media: page.force_large_media,
-        force_small_media: page.force_small_media,
-        manual: true,
-        webpage: shown.into(),
-        ..Default::default()
-    }
-    .into())
+    send_with(world, caller, text, media)
 }
 
 fn send_with(
@@ -104,7 +87,10 @@ fn send_with(
         .transpose()?;
     let bot = world.account(me).is_some_and(|account| account.is_bot());
     let markup = request.reply_markup.filter(|_| bot);
-    let text = prepare(world, me, &request.message, request.entities, markup)?;
+    let text = match media.is_some() {
+        true => caption(world, me, &request.message, request.entities, markup)?,
+        false => prepare(world, me, &request.message, request.entities, markup)?,
+    };
     let text = Text {
         media_above: request.invert_media,
         media,
@@ -207,7 +193,7 @@ fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) -> enums::Upd
             pts,
             pts_count: 1,
             date: date(sent.date),
-            media: text.and_then(|text| text.media.clone()),
+            media: text.and_then(|text| attached(world, me, text)),
             entities: entities.filter(|entities| !entities.is_empty()),
             ..Default::default()
         }

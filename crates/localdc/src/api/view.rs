@@ -8,6 +8,7 @@ use crate::world::{
 };
 
 use super::places::{channel, chat, passing_channel};
+use super::polls::attached;
 
 /// The world as one account sees it. It remembers whom it has shown, so that an answer can carry
 /// them along.
@@ -135,7 +136,7 @@ impl<'w> View<'w> {
                     reply_to,
                     date: date(post.date),
                     message: text.text.clone(),
-                    media: text.media.clone(),
+                    media: attached(self.world, self.viewer, text),
                     reply_markup: text.markup.clone(),
                     entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
                     views: post.views,

@@ -2,6 +2,7 @@
 mod account;
 mod accounts;
 mod authorizations;
+mod ballot;
 mod board;
 mod chance;
 mod channel;
@@ -34,6 +35,7 @@ pub use security::Standing;
 
 pub(crate) use account::{Account, Contact, Kind, Notable, Notice, Presence, Sent};
 pub(crate) use authorizations::Authorization;
+pub(crate) use ballot::{Ballot, Vote};
 pub(crate) use channel::Channel;
 pub(crate) use chat::Chat;
 pub(crate) use code_way::CALLER;

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::account::{Account, Kind};
 use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorization, Authorizations, Questions};
+use super::ballot::Ballot;
 use super::chance::Chance;
 use super::channel::{Channel, NewChannel};
 use super::chat::Chat;
@@ -58,6 +59,8 @@ pub(crate) struct World {
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) channels: BTreeMap<i64, Channel>,
     pub(crate) posts: HashMap<PostId, Post>,
+    /// Polls, by their ids.
+    pub(crate) ballots: BTreeMap<i64, Ballot>,
     pub(crate) ledger: Ledger,
     last_post: u64,
 }
@@ -82,6 +85,7 @@ impl World {
             chats: BTreeMap::new(),
             channels: BTreeMap::new(),
             posts: HashMap::new(),
+            ballots: BTreeMap::new(),
             ledger: Ledger::default(),
             last_post: 0,
         };
