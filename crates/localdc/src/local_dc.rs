@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use ferogram_sync::tl::{Serialize, enums, types};
 
@@ -329,6 +330,12 @@ impl LocalDc {
     /// that comes again is sent again.
     pub fn forget_random_ids(&self) {
         self.hub.world().directory.forget_random_ids();
+    }
+
+    /// How long a bot may take to answer when somebody presses a button of its: 15 seconds unless
+    /// it is said otherwise.
+    pub fn set_callback_patience(&self, patience: Duration) {
+        self.hub.settling.set_patience(patience);
     }
 
     /// Tells every client that has asked for something over its connection that the configuration

@@ -12,6 +12,7 @@ use super::markup::shown;
 use super::polls;
 use super::push::{done, own, tell};
 use super::rights::{may_edit, may_revoke};
+use super::scheduled;
 use super::seam::{Caller, RpcError};
 use super::text::{caption, prepare};
 
@@ -26,7 +27,6 @@ pub(crate) fn edit_message(
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let refused = [
-        ("schedule_date", request.schedule_date.is_some()),
         (
             "quick_reply_shortcut_id",
             request.quick_reply_shortcut_id.is_some(),
@@ -36,8 +36,10 @@ pub(crate) fn edit_message(
     if let Some((what, _)) = refused.iter().find(|(_, asked)| *asked) {
         return Err(unsupported(what));
     }
+    if request.schedule_date.is_some() {
+        return scheduled::edit(world, caller, request);
+    }
     let peer = input::peer(world, me, &request.peer)?;
-    let bot = world.account(me).is_some_and(|account| account.is_bot());
     let spot = world.spot(me, peer, request.id);
     let spot = spot.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     may_edit(world, me, &spot)?;
@@ -50,12 +52,31 @@ pub(crate) fn edit_message(
     if !old.markup.as_ref().is_none_or(inline) {
         return Err(bad("MESSAGE_ID_INVALID"));
     }
-    let markup = request.reply_markup.filter(|_| bot);
     let old = old.clone();
+    let (new, changed) = edited(world, me, &old, request)?;
+    if new == old && !changed {
+        return Err(bad("MESSAGE_NOT_MODIFIED"));
+    }
+    let told = world.edit(spot.post, Content::Text(new));
+    let own = own(&told, me).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let answer = done(world, &[own]);
+    let pushes = tell(world, caller, &told);
+    Ok(Done::from(answer).pushing(pushes))
+}
+
+/// What an edit makes of a message, and whether that is something else in any case.
+pub(crate) fn edited(
+    world: &mut World,
+    me: i64,
+    old: &Text,
+    request: functions::messages::EditMessage,
+) -> Result<(Text, bool), RpcError> {
+    let bot = world.account(me).is_some_and(|account| account.is_bot());
+    let markup = request.reply_markup.filter(|_| bot);
     let has_file = |it: &enums::MessageMedia| !matches!(it, enums::MessageMedia::WebPage(_));
     let (media, changed) = match request.media {
         Some(enums::InputMedia::Poll(it)) if is_closing(&it) => {
-            polls::close(world, me, &old)?;
+            polls::close(world, me, old)?;
             (old.media.clone(), true)
         }
         Some(media) => {
@@ -74,14 +95,7 @@ pub(crate) fn edit_message(
         },
     };
     let new = Text { media, ..text };
-    if new == old && !changed {
-        return Err(bad("MESSAGE_NOT_MODIFIED"));
-    }
-    let told = world.edit(spot.post, Content::Text(new));
-    let own = own(&told, me).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    let answer = done(world, &[own]);
-    let pushes = tell(world, caller, &told);
-    Ok(Done::from(answer).pushing(pushes))
+    Ok((new, changed))
 }
 
 fn is_closing(media: &types::InputMediaPoll) -> bool {

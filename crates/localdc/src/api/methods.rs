@@ -7,6 +7,7 @@ use crate::world::World;
 
 use super::account;
 use super::auth;
+use super::callbacks;
 use super::channel_difference;
 use super::channels;
 use super::clearing;
@@ -14,6 +15,7 @@ use super::codes;
 use super::contacts;
 use super::dialogs;
 use super::done::Done;
+use super::drafts;
 use super::forward;
 use super::groups;
 use super::help;
@@ -26,6 +28,7 @@ use super::polls;
 use super::qr;
 use super::reactions;
 use super::recovery;
+use super::scheduled;
 use super::seam::{Caller, Reply, RpcError};
 use super::sending;
 use super::sessions;
@@ -171,13 +174,19 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "help.getConfig" f::help::GetConfig => help::get_config;
     Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;
     Home "messages.addChatUser" f::messages::AddChatUser => groups::add_chat_user;
+    Home "messages.clearAllDrafts" f::messages::ClearAllDrafts => drafts::clear_all_drafts;
     Home "messages.createChat" f::messages::CreateChat => groups::create_chat;
     Home "messages.deleteChatUser" f::messages::DeleteChatUser => groups::delete_chat_user;
     Home "messages.deleteHistory" f::messages::DeleteHistory => clearing::delete_history;
     Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
+    Home "messages.deleteScheduledMessages" f::messages::DeleteScheduledMessages
+        => scheduled::delete_scheduled_messages;
     Home "messages.editChatTitle" f::messages::EditChatTitle => groups::edit_chat_title;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.forwardMessages" f::messages::ForwardMessages => forward::forward_messages;
+    Home "messages.getAllDrafts" f::messages::GetAllDrafts => drafts::get_all_drafts;
+    Home "messages.getBotCallbackAnswer" f::messages::GetBotCallbackAnswer
+        => callbacks::get_bot_callback_answer;
     Home "messages.getChats" f::messages::GetChats => groups::get_chats;
     Home "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
@@ -186,13 +195,22 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
     Home "messages.getPollResults" f::messages::GetPollResults => polls::get_poll_results;
     Home "messages.getPollVotes" f::messages::GetPollVotes => polls::get_poll_votes;
+    Home "messages.getScheduledHistory" f::messages::GetScheduledHistory
+        => scheduled::get_scheduled_history;
+    Home "messages.getScheduledMessages" f::messages::GetScheduledMessages
+        => scheduled::get_scheduled_messages;
     Home "messages.migrateChat" f::messages::MigrateChat => groups::migrate_chat;
     Home "messages.readHistory" f::messages::ReadHistory => messages::read_history;
+    Home "messages.saveDraft" f::messages::SaveDraft => drafts::save_draft;
     Home "messages.search" f::messages::Search => history::search;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.sendReaction" f::messages::SendReaction => reactions::send_reaction;
+    Home "messages.sendScheduledMessages" f::messages::SendScheduledMessages
+        => scheduled::send_scheduled_messages;
     Home "messages.sendVote" f::messages::SendVote => polls::send_vote;
+    Home "messages.setBotCallbackAnswer" f::messages::SetBotCallbackAnswer
+        => callbacks::set_bot_callback_answer;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
     Home "messages.unpinAllMessages" f::messages::UnpinAllMessages => pins::unpin_all_messages;

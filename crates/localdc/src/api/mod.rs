@@ -6,6 +6,7 @@
 mod account;
 mod attachments;
 mod auth;
+mod callbacks;
 mod channel_difference;
 mod channels;
 mod clearing;
@@ -14,6 +15,7 @@ mod contacts;
 mod dialogs;
 mod dispatch;
 mod done;
+mod drafts;
 mod errors;
 #[cfg(test)]
 mod fixture;
@@ -39,6 +41,7 @@ mod recovery;
 #[cfg(test)]
 mod replay;
 mod rights;
+mod scheduled;
 mod seam;
 mod sending;
 mod sessions;
@@ -49,5 +52,6 @@ mod updates;
 mod users;
 mod view;
 
+pub(crate) use callbacks::nobody_answers;
 pub(crate) use dispatch::{dispatch, method_id};
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

@@ -17,6 +17,17 @@ pub(crate) fn tell(world: &World, caller: &Caller, told: &[Told]) -> Vec<Push> {
         .collect()
 }
 
+/// The same of what nobody has called for.
+pub(crate) fn tell_all(world: &World, told: &[Told]) -> Vec<Push> {
+    told.iter()
+        .map(|told| Push {
+            user: told.user,
+            updates: updates(world, told).to_bytes(),
+            except: None,
+        })
+        .collect()
+}
+
 /// What happened in the caller's own box.
 pub(crate) fn own(told: &[Told], me: i64) -> Option<&Told> {
     told.iter().find(|told| told.user == me)

@@ -7,11 +7,13 @@ use crate::world::{
 
 use super::attachments;
 use super::done::{Answer, Done};
+use super::drafts;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::polls::attached;
 use super::push::{container, own, tell};
 use super::rights::{may_post, sender};
+use super::scheduled;
 use super::seam::{Caller, RpcError};
 use super::text::{caption, prepare};
 use super::view::View;
@@ -49,7 +51,9 @@ pub(crate) fn send_media(
         random_id: request.random_id,
         reply_markup: request.reply_markup,
         entities: request.entities,
+        clear_draft: request.clear_draft,
         schedule_date: request.schedule_date,
+        schedule_repeat_period: request.schedule_repeat_period,
         send_as: request.send_as,
         quick_reply_shortcut: request.quick_reply_shortcut,
         suggested_post: request.suggested_post,
@@ -66,7 +70,6 @@ fn send_with(
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let refused = [
-        ("schedule_date", request.schedule_date.is_some()),
         (
             "quick_reply_shortcut",
             request.quick_reply_shortcut.is_some(),
@@ -103,7 +106,17 @@ fn send_with(
         sender: sender(world, me, peer, request.send_as.as_ref())?,
         ..Letter::new(Content::Text(text))
     };
-    send(world, caller, me, (peer, request.random_id), letter)
+    if let Some(date) = request.schedule_date
+        && scheduled::waits(world, me, peer, date)?
+    {
+        let when = (date, request.schedule_repeat_period);
+        return scheduled::put(world, caller, (peer, letter), when);
+    }
+    let sent = send(world, caller, me, (peer, request.random_id), letter)?;
+    let cleared = request
+        .clear_draft
+        .then(|| drafts::clear(world, caller, peer));
+    Ok(sent.pushing(cleared.flatten().into_iter().collect()))
 }
 
 /// `messages.startBot` (<https://core.telegram.org/method/messages.startBot>): in the private

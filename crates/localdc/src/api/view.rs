@@ -168,6 +168,42 @@ impl<'w> View<'w> {
         .into()
     }
 
+    /// Shows a message of the viewer's that waits for its time.
+    pub(crate) fn waiting(&mut self, id: i32) -> enums::Message {
+        let account = self.world.account(self.viewer);
+        let Some(waiting) = account.and_then(|it| it.schedule.entries.get(&id)) else {
+            return self.nothing(None, id);
+        };
+        let Some(text) = waiting.post.text() else {
+            return self.nothing(None, id);
+        };
+        let from_id = match waiting.post.sender {
+            Some(channel) => Some(self.peer(Peer::Channel(channel))),
+            None => Some(self.user_peer(self.viewer)),
+        };
+        self.note_mentions(&text.entities);
+        types::Message {
+            out: true,
+            from_scheduled: true,
+            silent: waiting.post.silent,
+            noforwards: waiting.post.noforwards,
+            invert_media: text.media_above,
+            id,
+            from_id,
+            peer_id: self.peer(waiting.peer),
+            fwd_from: self.forward_header(&waiting.post),
+            reply_to: self.reply_header(&waiting.post, waiting.peer),
+            date: waiting.due,
+            message: text.text.clone(),
+            media: attached(self.world, self.viewer, text),
+            reply_markup: text.markup.clone(),
+            entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
+            schedule_repeat_period: waiting.repeat,
+            ..Default::default()
+        }
+        .into()
+    }
+
     /// Who is shown as the author. In a private conversation `peer_id` says who wrote what came
     /// in, and in a channel it was the channel: <https://core.telegram.org/constructor/message>.
     fn author(&mut self, spot: Spot, post: &Post) -> Option<enums::Peer> {

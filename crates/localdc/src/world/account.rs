@@ -1,10 +1,13 @@
 //! A user or a bot.
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use ferogram_sync::tl::types;
+
 use super::mailbox::Mailbox;
 use super::password::Password;
 use super::peer::Peer;
 use super::security::Security;
+use super::waiting::Schedule;
 
 /// What an account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +83,10 @@ pub(crate) struct Account {
     /// The channels it is in.
     pub(crate) channels: BTreeSet<i64>,
     pub(crate) sent: HashMap<i64, Sent>,
+    /// What waits for its time.
+    pub(crate) schedule: Schedule,
+    /// What was begun, by the conversation and its topic.
+    pub(crate) drafts: BTreeMap<(Peer, Option<i32>), types::DraftMessage>,
     pub(crate) presence: Presence,
     pub(crate) security: Security,
 }
@@ -105,6 +112,8 @@ impl Account {
             opened_by: BTreeSet::new(),
             channels: BTreeSet::new(),
             sent: HashMap::new(),
+            schedule: Schedule::default(),
+            drafts: BTreeMap::new(),
             presence: Presence::default(),
             security: Security::default(),
         }

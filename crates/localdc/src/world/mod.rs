@@ -21,11 +21,13 @@ mod peer;
 mod pins;
 mod post;
 mod posting;
+mod presses;
 mod program;
 mod qr;
 mod security;
 mod spot;
 mod state;
+mod waiting;
 
 pub use accounts::{NewBot, NewUser};
 pub use channel::NewChannel;
@@ -55,3 +57,4 @@ pub(crate) use security::{
 };
 pub(crate) use spot::Spot;
 pub(crate) use state::{World, WorldConfig, date};
+pub(crate) use waiting::{WHEN_ONLINE, Waiting};

@@ -20,6 +20,7 @@ use super::mailbox::PostId;
 use super::password::{Password, Question};
 use super::peer::Peer;
 use super::post::Post;
+use super::presses::Presses;
 use super::program::Program;
 use super::qr::QrLogins;
 
@@ -61,6 +62,9 @@ pub(crate) struct World {
     pub(crate) posts: HashMap<PostId, Post>,
     /// Polls, by their ids.
     pub(crate) ballots: BTreeMap<i64, Ballot>,
+    pub(crate) presses: Presses,
+    /// What was to be told with an answer that has become a refusal: whom, and the updates.
+    pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
     last_post: u64,
 }
@@ -86,6 +90,8 @@ impl World {
             channels: BTreeMap::new(),
             posts: HashMap::new(),
             ballots: BTreeMap::new(),
+            presses: Presses::default(),
+            untold: Vec::new(),
             ledger: Ledger::default(),
             last_post: 0,
         };
