@@ -69,9 +69,9 @@ pub use error::{
     Result, SignInStep, Tried,
 };
 pub use messages::{
-    CallbackAnswer, Click, Command, ContactCard, CopyOptions, Dice, Draft, ForwardOptions,
-    InputMessage, InputPoll, LinkPreview, Location, Message, OnceKey, PinOptions, PinnedIn, Poll,
-    PollAnswer, PollTally, Reactions, ReplyTo, Venue, keyboard,
+    CallbackAnswer, ChatAction, Click, Command, ContactCard, CopyOptions, Dice, Draft,
+    ForwardOptions, InputMessage, InputPoll, LinkPreview, Location, Message, OnceKey, PinOptions,
+    PinnedIn, Poll, PollAnswer, PollTally, Reactions, ReplyTo, TypingGuard, Venue, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -31,6 +31,12 @@ impl Annex {
         Ok(new)
     }
 
+    /// What is kept here of a type, if something is.
+    pub(crate) fn kept<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        let kept = self.0.lock().get(&TypeId::of::<T>()).map(Arc::clone)?;
+        kept.downcast().ok()
+    }
+
     /// What is kept here of a type, made now if need be.
     pub(crate) fn of<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
         match self.open(|| Ok::<_, std::convert::Infallible>(T::default())) {
@@ -54,5 +60,7 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &again) && *again == 1 && *other == 2);
         assert_eq!(*annex.of::<u8>(), 1);
         assert_eq!(*annex.of::<u32>(), 0);
+        assert_eq!(annex.kept::<u16>(), Some(other));
+        assert_eq!(annex.kept::<i8>(), None);
     }
 }

@@ -10,7 +10,7 @@ use crate::tl::types;
 ///
 /// let card = ContactCard::new("+1 555 0003", "Carol").last_name("Chan");
 /// let message = client.send_message("me", InputMessage::default().media(card))?;
-/// assert!(message.has_media());
+/// assert!(message.media().is_some());
 /// # Ok::<(), ferogram_sync::Error>(())
 /// ```
 ///

@@ -15,7 +15,7 @@ use crate::tl::types;
 /// let stopped = InputMessage::default().media(moving.stop());
 /// client.edit_message("me", shared.id(), stopped)?;
 /// let venue = Venue::new(here, "The Garden", "Green Street 1");
-/// assert!(client.send_message("me", InputMessage::default().media(venue))?.has_media());
+/// assert!(client.send_message("me", InputMessage::default().media(venue))?.media().is_some());
 /// # Ok::<(), ferogram_sync::Error>(())
 /// ```
 ///

@@ -1,5 +1,6 @@
 //! Messages: writing, sending and answering them.
 mod answers;
+mod chat_action;
 mod clicking;
 mod command;
 mod contact_card;
@@ -32,8 +33,11 @@ mod resend;
 mod scheduled;
 mod sending;
 mod sent;
+mod typing_guard;
+mod typing_timer;
 mod voting;
 
+pub use chat_action::ChatAction;
 pub use clicking::{CallbackAnswer, Click};
 pub use command::Command;
 pub use contact_card::ContactCard;
@@ -51,3 +55,4 @@ pub use pins::{PinOptions, PinnedIn};
 pub use poll::{Poll, PollAnswer, PollTally};
 pub use reactions::Reactions;
 pub use reply_to::ReplyTo;
+pub use typing_guard::TypingGuard;
