@@ -69,9 +69,10 @@ pub use error::{
     Result, SignInStep, Tried,
 };
 pub use messages::{
-    CallbackAnswer, ChatAction, Click, Command, ContactCard, CopyOptions, Dice, Draft,
-    ForwardOptions, InputMessage, InputPoll, LinkPreview, Location, Message, OnceKey, PinOptions,
-    PinnedIn, Poll, PollAnswer, PollTally, Reactions, ReplyTo, TypingGuard, Venue, keyboard,
+    CallbackAnswer, ChatAction, Click, Command, ContactCard, CopyOptions, Dice, Discussion, Draft,
+    FactCheck, ForwardOptions, InputMessage, InputPoll, LinkKind, LinkPreview, Location, Message,
+    MessageLink, OnceKey, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, Reactions, ReadBy,
+    ReplyTo, ReportOption, ReportStep, Transcription, TypingGuard, Venue, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -26,6 +26,7 @@ pub use chat::Chat;
 pub use community::Community;
 pub use group::Group;
 pub(crate) use inputs::{input_channel, input_user};
+pub(crate) use link::LinkParts;
 pub(crate) use marked_id::marked_id;
 pub use peer_map::PeerMap;
 pub use peer_ref::PeerRef;
