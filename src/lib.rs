@@ -68,7 +68,10 @@ pub use error::{
     AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
     SignInStep, Tried,
 };
-pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
+pub use messages::{
+    Command, Dialog, DialogCursor, DialogIter, InputMessage, LinkPreview, Message, MessageFilter,
+    MessageIter, NoDialogCursor, Reactions, ReplyTo, keyboard,
+};
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;

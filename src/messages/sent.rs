@@ -116,7 +116,7 @@ impl Client {
         }))
     }
 
-    fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
+    pub(super) fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
         match input {
             InputPeer::PeerSelf => self.own_peer(),
             InputPeer::User(user) => {
