@@ -5,12 +5,11 @@ use ferogram_sync::tl::{enums, functions, types};
 use crate::world::{Content, Peer, Text, Told, World};
 
 use super::done::{Answer, Done};
-use super::errors::{bad, forbidden, unregistered, unsupported};
-use super::help::EDIT_TIME;
+use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::markup::shown;
-use super::push::{full, own, tell};
-use super::rights::may_revoke;
+use super::push::{done, own, tell};
+use super::rights::{may_edit, may_revoke};
 use super::seam::Caller;
 use super::text::prepare;
 
@@ -37,31 +36,18 @@ pub(crate) fn edit_message(
         return Err(unsupported(what));
     }
     let peer = input::peer(world, me, &request.peer)?;
-    let account = world.account(me).ok_or_else(unregistered)?;
-    let bot = account.is_bot();
-    let entry = account
-        .mailbox
-        .entry(request.id)
-        .filter(|entry| entry.peer == peer);
-    let entry = *entry.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    if !entry.out {
-        return Err(forbidden("MESSAGE_AUTHOR_REQUIRED"));
-    }
-    let found = world
-        .posts
-        .get(&entry.post)
-        .and_then(|post| Some((post.date, post.text()?)));
-    let (sent, old) = found.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let bot = world.account(me).is_some_and(|account| account.is_bot());
+    let spot = world.spot(me, peer, request.id);
+    let spot = spot.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    may_edit(world, me, &spot)?;
+    let found = world.posts.get(&spot.post).and_then(|post| post.text());
+    let old = found.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     // What brings a keyboard in the place of the letters, or takes it away, stays as it is
     // (<https://core.telegram.org/bots/api#updating-messages>).
     let inline =
         |markup: &enums::ReplyMarkup| matches!(markup, enums::ReplyMarkup::ReplyInlineMarkup(_));
     if !old.markup.as_ref().is_none_or(inline) {
         return Err(bad("MESSAGE_ID_INVALID"));
-    }
-    let too_late = world.now().saturating_sub(sent) > i64::from(EDIT_TIME);
-    if too_late && !bot && peer != Peer::User(me) {
-        return Err(bad("MESSAGE_EDIT_TIME_EXPIRED"));
     }
     let markup = request.reply_markup.filter(|_| bot);
     let new = match request.message {
@@ -74,9 +60,9 @@ pub(crate) fn edit_message(
     if new == *old {
         return Err(bad("MESSAGE_NOT_MODIFIED"));
     }
-    let told = world.edit(entry.post, Content::Text(new));
+    let told = world.edit(spot.post, Content::Text(new));
     let own = own(&told, me).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    let answer = full(world, me, &own.event);
+    let answer = done(world, &[own]);
     let pushes = tell(world, caller, &told);
     Ok(Done::from(answer).pushing(pushes))
 }
@@ -109,6 +95,9 @@ pub(crate) fn read_history(
 ) -> Answer<enums::messages::AffectedMessages> {
     let me = caller.user.ok_or_else(unregistered)?;
     let peer = input::peer(world, me, &request.peer)?;
+    if matches!(peer, Peer::Channel(_)) {
+        return Err(bad("PEER_ID_INVALID"));
+    }
     let told = world.read(me, peer, request.max_id);
     let pushes = tell(world, caller, &told);
     Ok(Done::from(affected(world, me, &told)).pushing(pushes))
@@ -124,6 +113,7 @@ fn affected(world: &World, me: i64, told: &[Told]) -> enums::messages::AffectedM
 #[cfg(test)]
 mod tests {
     use super::super::fixture::Town;
+    use super::super::help::EDIT_TIME;
     use super::*;
 
     #[test]

@@ -5,7 +5,9 @@
 //! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
 mod auth;
+mod channel_difference;
 mod channels;
+mod clearing;
 mod codes;
 mod contacts;
 mod dialogs;
@@ -14,6 +16,7 @@ mod done;
 mod errors;
 #[cfg(test)]
 mod fixture;
+mod forward;
 mod groups;
 mod help;
 mod history;
@@ -25,6 +28,8 @@ mod messages;
 mod methods;
 mod page;
 mod password;
+mod pins;
+mod places;
 mod push;
 mod qr;
 mod reactions;

@@ -1,7 +1,7 @@
 //! `messages.*`: reactions to messages.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::World;
+use crate::world::{Peer, PostId, World};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
@@ -22,10 +22,8 @@ pub(crate) fn send_reaction(
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let peer = input::peer(world, me, &request.peer)?;
-    let account = world.account(me).ok_or_else(unregistered)?;
-    let entry = account.mailbox.entry(request.msg_id);
-    let entry = entry.filter(|entry| entry.peer == peer);
-    let id = entry.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?.post;
+    let spot = world.spot(me, peer, request.msg_id);
+    let id = spot.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?.post;
     let new = request.reaction.unwrap_or_default();
     if new.len() > MINE_MAX {
         return Err(bad("REACTIONS_TOO_MANY"));
@@ -48,29 +46,45 @@ pub(crate) fn send_reaction(
     if is_same {
         return Err(bad("MESSAGE_NOT_MODIFIED"));
     }
-    let copies = post.copies.clone();
+    let copies = match post.board {
+        Some((channel, id)) => {
+            let seeing = world.audience(me, channel, None).into_iter();
+            seeing
+                .map(|user| (user, Peer::Channel(channel), id))
+                .collect()
+        }
+        None => boxes_of(world, id),
+    };
     // Bots are told in another way, and only where they are administrators.
     let is_told = |user: i64| world.account(user).is_some_and(|it| !it.is_bot());
     let pushes = copies
         .iter()
-        .filter(|(user, _)| *user != me && is_told(*user));
-    let pushes = pushes.filter_map(|(user, msg_id)| {
-        let update = update(world, &mut View::new(world, *user), *msg_id)?;
+        .filter(|(user, ..)| *user != me && is_told(*user));
+    let pushes = pushes.filter_map(|(user, peer, msg_id)| {
+        let update = update(world, &mut View::new(world, *user), *peer, *msg_id)?;
         Some(passing(world, *user, update))
     });
     let pushes = pushes.collect();
     let mut view = View::new(world, me);
-    let updates = update(world, &mut view, request.msg_id);
+    let updates = update(world, &mut view, peer, request.msg_id);
     let answer = container(world, view, updates.into_iter().collect());
     Ok(Done::from(answer).pushing(pushes))
 }
 
-fn update(world: &World, view: &mut View<'_>, msg_id: i32) -> Option<enums::Update> {
-    let (peer, post) = view.place(world, msg_id)?;
+/// In whose boxes a message lies: account, conversation, and its id there.
+fn boxes_of(world: &World, post: PostId) -> Vec<(i64, Peer, i32)> {
+    let copies = world.posts.get(&post).map(|post| &post.copies);
+    let copies = copies.into_iter().flatten();
+    let copies = copies.filter_map(|(user, id)| Some((*user, world.in_box(*user, *id)?.peer, *id)));
+    copies.collect()
+}
+
+fn update(world: &World, view: &mut View<'_>, peer: Peer, msg_id: i32) -> Option<enums::Update> {
+    let post = world.post_at(view.viewer(), peer, msg_id)?;
     let reactions = view.reactions(post).unwrap_or_default();
     Some(
         types::UpdateMessageReactions {
-            peer,
+            peer: view.peer(peer),
             msg_id,
             reactions,
             ..Default::default()

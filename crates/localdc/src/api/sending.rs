@@ -9,7 +9,7 @@ use super::done::{Answer, Done};
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::push::{container, own, tell};
-use super::rights::may_write;
+use super::rights::{may_post, sender};
 use super::seam::{Caller, RpcError};
 use super::text::prepare;
 use super::view::View;
@@ -84,7 +84,6 @@ fn send_with(
     let me = caller.user.ok_or_else(unregistered)?;
     let refused = [
         ("schedule_date", request.schedule_date.is_some()),
-        ("send_as", request.send_as.is_some()),
         (
             "quick_reply_shortcut",
             request.quick_reply_shortcut.is_some(),
@@ -112,10 +111,11 @@ fn send_with(
         ..text
     };
     let letter = Letter {
-        content: Content::Text(text),
         reply,
         silent: request.silent,
         noforwards: request.noforwards,
+        sender: sender(world, me, peer, request.send_as.as_ref())?,
+        ..Letter::new(Content::Text(text))
     };
     send(world, caller, me, (peer, request.random_id), letter)
 }
@@ -146,7 +146,7 @@ pub(crate) fn start_bot(
         None,
         None,
     )?;
-    let letter = Letter::service(Content::Text(text));
+    let letter = Letter::new(Content::Text(text));
     send(world, caller, me, (peer, request.random_id), letter)
 }
 
@@ -158,11 +158,12 @@ fn send(
     (peer, random_id): (Peer, i64),
     letter: Letter,
 ) -> Answer<enums::Updates> {
-    may_write(world, me, peer)?;
+    may_post(world, me, peer, &letter)?;
     let told = world.deliver(me, peer, letter);
     let own = own(&told, me).and_then(|own| Some((own.message_id()?, own.event.pts)));
     let (id, pts) = own.ok_or_else(unregistered)?;
     let sent = Sent {
+        peer,
         id,
         pts,
         date: world.now(),
@@ -176,7 +177,11 @@ fn send(
 
 /// The answer to a call that was made before: a `random_id` sends one message, however often it
 /// comes (<https://core.telegram.org/api/updates#updatemessageid-updates>).
-fn sent_before(world: &World, me: i64, random_id: i64) -> Result<Option<enums::Updates>, RpcError> {
+pub(super) fn sent_before(
+    world: &World,
+    me: i64,
+    random_id: i64,
+) -> Result<Option<enums::Updates>, RpcError> {
     if random_id == 0 {
         return Err(bad("RANDOM_ID_EMPTY"));
     }
@@ -189,15 +194,12 @@ fn sent_before(world: &World, me: i64, random_id: i64) -> Result<Option<enums::U
 
 /// The answer to a sent message: the short form where it says everything.
 fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) -> enums::Updates {
-    let Sent { id, pts, .. } = sent;
-    let entry = world
-        .account(me)
-        .and_then(|account| account.mailbox.entry(id));
-    let post = entry.and_then(|entry| world.posts.get(&entry.post));
+    let Sent { peer, id, pts, .. } = sent;
+    let post = world.post_at(me, peer, id);
     let text = post.and_then(Post::text);
-    let private = !matches!(entry, Some(entry) if entry.peer == Peer::User(me)
-        || matches!(entry.peer, Peer::Chat(_)));
-    if private && text.is_none_or(|text| text.markup.is_none()) {
+    let private = matches!(peer, Peer::User(other) if other != me);
+    let plain = text.is_none_or(|text| text.markup.is_none());
+    if private && plain && post.is_none_or(|post| post.forward.is_none()) {
         let entities = text.map(|text| text.entities.clone());
         return types::UpdateShortSentMessage {
             out: true,
@@ -211,20 +213,35 @@ fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) -> enums::Upd
         }
         .into();
     }
+    let mut view = View::new(world, me);
+    let mut updates = vec![types::UpdateMessageId { id, random_id }.into()];
+    updates.extend(new_message(world, &mut view, sent));
+    container(world, view, updates)
+}
+
+/// What a new message of one's own is in an answer. In a channel one has read it, too.
+pub(super) fn new_message(world: &World, view: &mut View<'_>, sent: Sent) -> Vec<enums::Update> {
+    let Sent { peer, id, pts, .. } = sent;
     let event = Event {
         pts,
         count: 1,
         what: Happening::New(id),
     };
-    let mut view = View::new(world, me);
-    let updates = vec![
-        types::UpdateMessageId { id, random_id }.into(),
-        view.update(&event),
-    ];
-    container(world, view, updates)
+    let Peer::Channel(channel_id) = peer else {
+        return vec![view.update(&event)];
+    };
+    let read = types::UpdateReadChannelInbox {
+        channel_id,
+        max_id: id,
+        still_unread_count: world.unread_in(view.viewer(), channel_id),
+        pts,
+        ..Default::default()
+    };
+    vec![read.into(), view.channel_update(channel_id, &event)]
 }
 
-fn reply_to(
+/// What a message answers.
+pub(super) fn reply_to(
     world: &World,
     me: i64,
     peer: Peer,
@@ -238,12 +255,8 @@ fn reply_to(
     {
         return Err(unsupported("reply_to_peer_id"));
     }
-    let post = world
-        .account(me)
-        .and_then(|account| account.mailbox.entry(reply.reply_to_msg_id))
-        .filter(|entry| entry.peer == peer)
-        .map(|entry| entry.post)
-        .ok_or_else(|| bad("REPLY_MESSAGE_ID_INVALID"))?;
+    let spot = world.spot(me, peer, reply.reply_to_msg_id);
+    let post = spot.ok_or_else(|| bad("REPLY_MESSAGE_ID_INVALID"))?.post;
     let Some(text) = reply.quote_text else {
         return Ok(ReplyTo { post, quote: None });
     };

@@ -2,7 +2,7 @@
 //! (<https://core.telegram.org/api/updates>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Account, Event, Missed, World, digest};
+use crate::world::{Account, Event, Missed, Peer, World, digest};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
@@ -52,7 +52,7 @@ pub(crate) fn get_difference(
         .pts_limit
         .filter(|limit| *limit > 0)
         .unwrap_or(SLICE);
-    let missed = account.mailbox.missed(request.pts, limit.min(SLICE));
+    let missed = account.mailbox.log().missed(request.pts, limit.min(SLICE));
     Ok(match missed {
         Missed::Events { events, complete } if !too_much => {
             difference(world, account, &request, events, complete).into()
@@ -77,18 +77,23 @@ fn difference(
         .filter(|notice| notice.date >= i64::from(request.date))
         .map(notice_update)
         .collect();
-    if events.is_empty() && notices.is_empty() {
+    let channels: Vec<i64> = match complete {
+        true => world.changed_since(account.id, request.date),
+        false => Vec::new(),
+    };
+    if events.is_empty() && notices.is_empty() && channels.is_empty() {
         let (date, seq) = (world.date(), account.seq());
         return types::updates::DifferenceEmpty { date, seq }.into();
     }
     let reached = events.last().map_or(request.pts, |event| event.pts);
-    let (new, others) = digest(&account.mailbox, events);
+    let (new, others) = digest(events, |id| account.mailbox.entry(id).is_some());
     let mut view = View::new(world, account.id);
     let new_messages = new.into_iter().map(|id| view.message(id)).collect();
     let mut other_updates: Vec<enums::Update> =
         others.iter().map(|event| view.update(event)).collect();
     if complete {
         other_updates.extend(notices);
+        other_updates.extend(channels.iter().map(|id| too_long_in(world, &mut view, *id)));
     }
     let (users, chats) = view.shown();
     let state = state(world, account, reached);
@@ -112,6 +117,18 @@ fn difference(
         users,
         intermediate_state: types::updates::State { date, ..state }.into(),
         ..Default::default()
+    }
+    .into()
+}
+
+/// Channels have differences of their own: of those in which something has happened since, the
+/// client is told how far they are.
+fn too_long_in(world: &World, view: &mut View<'_>, channel_id: i64) -> enums::Update {
+    view.peer(Peer::Channel(channel_id));
+    let channel = world.channels.get(&channel_id);
+    types::UpdateChannelTooLong {
+        channel_id,
+        pts: channel.map(|channel| channel.board.pts()),
     }
     .into()
 }
@@ -187,7 +204,8 @@ mod tests {
             .account_mut(bob)
             .expect("it exists")
             .mailbox
-            .limit_log(2);
+            .log_mut()
+            .limit(2);
         let answer = town.ask(bob, &since(3));
         assert!(matches!(answer, enums::updates::Difference::TooLong(long) if long.pts == 6));
         assert!(matches!(

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::mailbox::Mailbox;
 use super::password::Password;
+use super::peer::Peer;
 use super::security::Security;
 
 /// What an account is.
@@ -24,6 +25,7 @@ pub(crate) struct Contact {
 /// A message sent under a `random_id`, to answer the same call again with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sent {
+    pub(crate) peer: Peer,
     pub(crate) id: i32,
     pub(crate) pts: i32,
     pub(crate) date: i64,
@@ -75,6 +77,8 @@ pub(crate) struct Account {
     pub(crate) met: BTreeSet<i64>,
     /// Of a bot: who has opened a conversation with it, so that it may write.
     pub(crate) opened_by: BTreeSet<i64>,
+    /// The channels it is in.
+    pub(crate) channels: BTreeSet<i64>,
     pub(crate) sent: HashMap<i64, Sent>,
     pub(crate) presence: Presence,
     pub(crate) security: Security,
@@ -99,6 +103,7 @@ impl Account {
             blocked: BTreeSet::new(),
             met: BTreeSet::new(),
             opened_by: BTreeSet::new(),
+            channels: BTreeSet::new(),
             sent: HashMap::new(),
             presence: Presence::default(),
             security: Security::default(),
@@ -108,6 +113,14 @@ impl Account {
     /// Whether it is a bot.
     pub(crate) fn is_bot(&self) -> bool {
         matches!(self.kind, Kind::Bot { .. })
+    }
+
+    /// The first name and the last.
+    pub(crate) fn full_name(&self) -> String {
+        match &self.last_name {
+            Some(last) => format!("{} {last}", self.first_name),
+            None => self.first_name.clone(),
+        }
     }
 
     /// The phone number of a user.

@@ -147,18 +147,18 @@ impl World {
 
     /// Adds a channel.
     pub(crate) fn add_channel(&mut self, new: NewChannel) -> Result<i64, Taken> {
-        let last = self.channels.keys().next_back();
-        let id = last.map_or(FIRST_CHANNEL_ID, |last| last + 1);
+        let id = self.free_channel_id();
         self.directory.name_channel(id, &new.username)?;
-        let channel = Channel {
-            id,
-            title: new.title,
-            username: new.username,
-            megagroup: new.megagroup,
-            date: self.now,
-        };
+        let mut channel = Channel::new(id, new.title, new.megagroup, self.now);
+        channel.username = Some(new.username);
         self.channels.insert(id, channel);
         Ok(id)
+    }
+
+    /// The id of the next channel.
+    pub(super) fn free_channel_id(&self) -> i64 {
+        let last = self.channels.keys().next_back();
+        last.map_or(FIRST_CHANNEL_ID, |last| last + 1)
     }
 
     /// An account.
