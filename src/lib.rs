@@ -69,8 +69,8 @@ pub use error::{
     SignInStep, Tried,
 };
 pub use messages::{
-    Command, Dialog, DialogCursor, DialogIter, InputMessage, LinkPreview, Message, MessageFilter,
-    MessageIter, NoDialogCursor, Reactions, ReplyTo, keyboard,
+    Command, Dialog, DialogCursor, DialogIter, GlobalSearch, InputMessage, LinkPreview, Message,
+    MessageFilter, MessageIter, NoDialogCursor, Reactions, ReplyTo, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -66,11 +66,6 @@ impl<L: List> Pages<L> {
         self.reel.limit(limit);
     }
 
-    /// Whether the first page has come.
-    pub(crate) fn begun(&self) -> bool {
-        self.begun
-    }
-
     /// Has the first page come, for what it tells of the whole list.
     pub(crate) fn begin(&mut self) -> Result<()> {
         match self.begun {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::message::Message;
-use crate::peers::{Chat, PeerRef, marked_id};
+use crate::peers::{Chat, PeerMap, PeerRef, marked_id};
 use crate::tl::enums::{DraftMessage, Peer, PeerNotifySettings};
 use crate::tl::types;
 
@@ -20,7 +20,7 @@ pub(super) const ARCHIVE: i32 = 1;
 pub struct Dialog {
     /// Everything that the server told.
     pub raw: Arc<types::Dialog>,
-    chat: Option<Chat>,
+    peers: PeerMap,
     last: Option<Message>,
     date: Option<i32>,
 }
@@ -28,13 +28,13 @@ pub struct Dialog {
 impl Dialog {
     pub(super) fn new(
         raw: types::Dialog,
-        chat: Option<Chat>,
+        peers: PeerMap,
         last: Option<Message>,
         date: Option<i32>,
     ) -> Self {
         Self {
             raw: raw.into(),
-            chat,
+            peers,
             last,
             date,
         }
@@ -58,13 +58,13 @@ impl Dialog {
     /// the id.
     #[must_use]
     pub fn chat(&self) -> Option<&Chat> {
-        self.chat.as_ref()
+        self.peers.chat(&self.raw.peer)
     }
 
     /// What it is called: the title, or the full name of a user. Deleted accounts have none.
     #[must_use]
     pub fn title(&self) -> Cow<'_, str> {
-        self.chat.as_ref().map(Chat::title).unwrap_or_default()
+        self.chat().map(Chat::title).unwrap_or_default()
     }
 
     /// The last message. `None` where all were deleted, or it only tells of what has happened.
@@ -153,7 +153,7 @@ impl Dialog {
     /// list, with its messages.
     #[must_use]
     pub fn migrated_to(&self) -> Option<PeerRef> {
-        match self.chat.as_ref()? {
+        match self.chat()? {
             Chat::Group(group) => group.migrated_to(),
             _ => None,
         }
@@ -162,7 +162,7 @@ impl Dialog {
 
 impl From<&Dialog> for PeerRef {
     fn from(dialog: &Dialog) -> Self {
-        match &dialog.chat {
+        match dialog.chat() {
             Some(chat) => chat.into(),
             None => Self::Peer(dialog.raw.peer.clone()),
         }

@@ -3,9 +3,10 @@ use std::collections::HashMap;
 
 use super::dialog::Dialog;
 use super::message::Message;
+use super::shown::{chat_of, place};
 use crate::client::{Call, Client, List, Pending};
 use crate::error::Result;
-use crate::peers::{Chat, DialogPage, DialogWalk, User, marked_id};
+use crate::peers::{DialogPage, DialogWalk, PeerMap, marked_id};
 use crate::tl::enums::{self, messages::Dialogs};
 use crate::tl::types;
 
@@ -64,33 +65,24 @@ pub(super) fn dialogs_of(
     client: &Client,
 ) -> impl Iterator<Item = (usize, Dialog)> {
     let stands = page.stands();
-    let users = page.users.into_iter().filter_map(User::from_raw);
-    let chats = page.chats.into_iter().filter_map(Chat::from_raw);
-    let chats = users.map(Chat::User).chain(chats);
-    let chats: HashMap<i64, Chat> = chats.map(|chat| (chat.marked_id(), chat)).collect();
+    let peers = PeerMap::new(page.users, page.chats);
     let messages = page.messages.into_iter();
     let mut messages: HashMap<(i64, i32), enums::Message> = messages.filter_map(by_id).collect();
-    let weak = client.weak();
     let dialogs = page.dialogs.into_iter().enumerate();
     dialogs.filter_map(move |(at, dialog)| {
         let enums::Dialog::Dialog(raw) = dialog else {
             return None;
         };
-        let chat = chats.get(&marked_id(&raw.peer)).cloned();
-        let last = match messages.remove(&(marked_id(&raw.peer), raw.top_message)) {
-            Some(enums::Message::Message(last)) => Some(Message::new(*last, weak.clone())),
-            _ => None,
-        };
-        let date = stands.get(at).and_then(|stand| stand.last);
-        Some((at, Dialog::new(*raw, chat, last, date.map(|it| it.0))))
+        let last = messages.remove(&(marked_id(&raw.peer), raw.top_message));
+        let last = last.and_then(|last| Message::from_raw(client, last, peers.clone()));
+        let stand = stands.get(at).and_then(|stand| stand.last);
+        let date = stand.map(|(date, _)| date);
+        Some((at, Dialog::new(*raw, peers.clone(), last, date)))
     })
 }
 
 fn by_id(message: enums::Message) -> Option<((i64, i32), enums::Message)> {
-    let key = match &message {
-        enums::Message::Message(it) => (marked_id(&it.peer_id), it.id),
-        _ => return None,
-    };
+    let key = (marked_id(chat_of(&message)?), place(&message).0);
     Some((key, message))
 }
 

@@ -2,6 +2,7 @@
 use super::message::Message;
 use super::walk::Place;
 use crate::client::Client;
+use crate::peers::PeerMap;
 use crate::tl::enums::{self, messages::Messages};
 
 /// What an answer shows of a list of messages.
@@ -59,11 +60,8 @@ impl Shown {
 
     /// The messages that are there, in the order of the answer.
     pub(super) fn into_messages(self, client: &Client) -> Vec<Option<Message>> {
-        let weak = client.weak();
-        let message = |raw| match raw {
-            enums::Message::Message(raw) => Some(Message::new(*raw, weak.clone())),
-            _ => None,
-        };
+        let peers = PeerMap::new(self.users, self.chats);
+        let message = |raw| Message::from_raw(client, raw, peers.clone());
         self.messages.into_iter().map(message).collect()
     }
 }
