@@ -69,8 +69,9 @@ pub use error::{
     SignInStep, Tried,
 };
 pub use messages::{
-    Command, Dialog, DialogCursor, DialogIter, GlobalSearch, InputMessage, LinkPreview, Message,
-    MessageFilter, MessageIter, NoDialogCursor, Reactions, ReplyTo, keyboard,
+    ClearHistory, Command, Dialog, DialogCursor, DialogIter, Folder, FolderInvite, FolderKinds,
+    FolderLink, GlobalSearch, InputMessage, LinkPreview, Message, MessageFilter, MessageIter,
+    NoDialogCursor, Reactions, ReplyTo, SearchCalendar, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

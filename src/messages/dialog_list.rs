@@ -2,11 +2,13 @@
 use std::collections::HashMap;
 
 use super::dialog::Dialog;
+use super::folder::{Folder, Sieve};
 use super::message::Message;
 use super::shown::{chat_of, place};
 use crate::client::{Call, Client, List, Pending};
 use crate::error::Result;
-use crate::peers::{DialogPage, DialogWalk, PeerMap, marked_id};
+use crate::net;
+use crate::peers::{DialogPage, DialogWalk, PeerMap, PeerRef, marked_id};
 use crate::tl::enums::{self, messages::Dialogs};
 use crate::tl::types;
 
@@ -17,8 +19,35 @@ pub(super) struct DialogList {
     /// Of the archive alone, or of all but that.
     pub(super) folder: Option<i32>,
     pub(super) without_pinned: bool,
+    /// Of this folder alone.
+    pub(super) of: Option<Folder>,
     /// How many there are.
     pub(super) total: Option<usize>,
+    sieve: Option<Sieve>,
+}
+
+impl DialogList {
+    /// Finds out whom the folder names, by their ids.
+    fn settle(&mut self, call: &Call) -> Result<()> {
+        let Some(folder) = &self.of else {
+            return Ok(());
+        };
+        let ids = |peers: &[PeerRef]| -> Result<Vec<i64>> {
+            let named = call.client.named_all(peers, call.deadline)?;
+            let peers = named.iter().filter_map(|peer| call.client.peer_of(peer));
+            Ok(peers.map(|peer| marked_id(&peer)).collect())
+        };
+        self.sieve = Some(Sieve {
+            named: [ids(&folder.pinned)?, ids(&folder.included)?].concat(),
+            excluded: ids(&folder.excluded)?,
+            kinds: folder.kinds,
+            without_muted: folder.exclude_muted,
+            without_read: folder.exclude_read,
+            without_archived: folder.exclude_archived,
+            now: net::now().unix_seconds(),
+        });
+        Ok(())
+    }
 }
 
 /// A dialog, and whether it was found on the way down the list.
@@ -27,6 +56,11 @@ pub(super) type Found = (Dialog, bool);
 impl List for DialogList {
     type Item = Found;
     type Answer = Dialogs;
+
+    fn first(&mut self, call: &Call, wanted: usize) -> Result<Dialogs> {
+        self.settle(call)?;
+        self.submit(call, wanted).wait()
+    }
 
     fn submit(&self, call: &Call, _wanted: usize) -> Pending<Dialogs> {
         let offset = self.walk.offset();
@@ -51,6 +85,8 @@ impl List for DialogList {
         };
         let admitted = admitted.filter(is_meant);
         let admitted = admitted.filter(|dialog| !(self.without_pinned && dialog.is_pinned()));
+        let is_in = |dialog: &Dialog| self.sieve.as_ref().is_none_or(|it| it.holds(dialog));
+        let admitted = admitted.filter(is_in);
         Ok(admitted.map(|dialog| (dialog, on_the_way)).collect())
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use super::dialog::{ARCHIVE, Dialog};
 use super::dialog_cursor::DialogCursor;
 use super::dialog_list::{DialogList, named_dialogs};
+use super::folder::Folder;
 use crate::client::{Client, Pages};
 use crate::error::Result;
 use crate::peers::{DialogWalk, Offset, PeerRef, Spot};
@@ -68,7 +69,26 @@ impl DialogIter {
         self
     }
 
-    /// How many there are in all, by the server's counting. The first page tells.
+    /// Those of a [folder](crate::Folder) alone. The server does not sort them out: all dialogs are
+    /// read, and looked at.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::Folder;
+    ///
+    /// client.send_message("me", "A note")?;
+    /// let folder = client.create_folder(Folder::new("Notes").include("me"))?;
+    /// assert_eq!(client.iter_dialogs().in_folder(&folder).count(), 1);
+    /// assert_eq!(client.iter_dialogs().in_folder(&Folder::new("").bots()).count(), 0);
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    pub fn in_folder(mut self, folder: &Folder) -> Self {
+        self.pages.list.of = Some(folder.clone());
+        self
+    }
+
+    /// How many there are in all, by the server's counting: folders are not looked at. The first
+    /// page tells.
     ///
     /// # Errors
     ///

@@ -13,6 +13,7 @@ mod dialogue;
 mod errors;
 mod failure;
 mod faults;
+mod histories;
 mod input_messages;
 mod keyboards;
 mod lease;
