@@ -23,7 +23,7 @@ pub(super) struct DialogList {
     pub(super) of: Option<Folder>,
     /// How many there are.
     pub(super) total: Option<usize>,
-    sieve: Option<Sieve>,
+    pub(super) sieve: Option<Sieve>,
 }
 
 impl DialogList {

@@ -9,7 +9,10 @@ const HISTORY: &str = "messages.getHistory";
 fn written(many: usize) -> (LocalDc, Client, Client, i64) {
     let dc = LocalDc::start().expect("it listens");
     let (ann, bob) = (dc.user(), dc.user());
-    let name = format!("@{}", ann.get_me().expect("she").username().expect("a name"));
+    let name = format!(
+        "@{}",
+        ann.get_me().expect("she").username().expect("a name")
+    );
     for number in 1..=many {
         bob.send_message(&*name, number.to_string()).expect("sent");
     }
@@ -32,7 +35,11 @@ fn a_long_history_is_read_to_its_end_in_both_directions() {
     let mut all = ann.iter_messages(bob_id);
     assert_eq!(all.total().expect("told"), 250);
     assert_eq!(texts(all), down(250, 1));
-    assert_eq!(dc.executed(HISTORY), 3, "250 in pages of 100, and none after the first id");
+    assert_eq!(
+        dc.executed(HISTORY),
+        3,
+        "250 in pages of 100, and none after the first id"
+    );
     let reversed = ann.iter_messages(bob_id).reversed();
     assert_eq!(texts(reversed), (1..=250).collect::<Vec<_>>());
 }
@@ -64,7 +71,10 @@ fn it_begins_and_ends_where_it_is_told_to() {
     let id = |number: usize| all[20 - number].id();
     let read = || ann.iter_messages(bob_id);
     assert_eq!(texts(read().from_id(id(5))), down(4, 1));
-    assert_eq!(texts(read().from_id(id(15)).reversed()), [16, 17, 18, 19, 20]);
+    assert_eq!(
+        texts(read().from_id(id(15)).reversed()),
+        [16, 17, 18, 19, 20]
+    );
     assert_eq!(texts(read().up_to_id(id(17))), [20, 19, 18]);
     assert_eq!(texts(read().reversed().up_to_id(id(4))), [1, 2, 3]);
     assert_eq!(texts(read().around(id(10)).limit(5)), down(11, 7));
@@ -82,7 +92,10 @@ fn what_was_deleted_meanwhile_makes_no_hole() {
     let ann_id = ann.my_id().expect("she is signed in");
     let mut read = ann.iter_messages(bob_id);
     let first: Vec<usize> = texts(read.by_ref().take(100));
-    let ids: Vec<Message> = bob.iter_messages(ann_id).collect::<Result<_>>().expect("read");
+    let ids: Vec<Message> = bob
+        .iter_messages(ann_id)
+        .collect::<Result<_>>()
+        .expect("read");
     let gone: Vec<i32> = ids[..100].iter().map(Message::id).collect();
     bob.delete_messages(ann_id, &gone, true).expect("deleted");
     bob.send_message(ann_id, "231").expect("sent");
@@ -112,11 +125,11 @@ fn searches_have_pages_too() {
 #[test]
 fn it_ends_after_an_error() {
     let (dc, ann, _bob, bob_id) = written(3);
-    let refuse = Rule::new(Effect::RpcError(400, "TIMEOUT_OF_MIND".into()));
-    dc.faults().add(refuse.on_method(HISTORY).times(1));
+    let refuse = Rule::new(Effect::error(400, "OUT_OF_ORDER"));
+    dc.faults().add(refuse.method(HISTORY).times(1));
     let mut read = ann.iter_messages(bob_id);
     let error = read.next().expect("an item").expect_err("refused");
-    assert!(error.is("TIMEOUT_OF_MIND"), "{error}");
+    assert!(error.is("OUT_OF_ORDER"), "{error}");
     assert!(read.next().is_none() && read.next().is_none());
     assert_eq!(texts(ann.iter_messages(bob_id)), [3, 2, 1]);
 }
@@ -126,8 +139,8 @@ fn a_page_that_was_asked_ahead_in_vain_is_asked_for_again() {
     let (dc, ann, _bob, bob_id) = written(150);
     let mut read = ann.iter_messages(bob_id);
     let first = texts(read.by_ref().take(10));
-    let refuse = Rule::new(Effect::RpcError(400, "TIMEOUT_OF_MIND".into()));
-    dc.faults().add(refuse.on_method(HISTORY).times(1));
+    let refuse = Rule::new(Effect::error(400, "OUT_OF_ORDER"));
+    dc.faults().add(refuse.method(HISTORY).times(1));
     assert_eq!([first, texts(read)].concat(), down(150, 1));
 }
 
@@ -135,10 +148,17 @@ fn a_page_that_was_asked_ahead_in_vain_is_asked_for_again() {
 fn messages_are_fetched_by_ids_however_many_and_of_their_chat_alone() {
     let (dc, ann, bob, bob_id) = written(120);
     let carl = dc.user();
-    let name = format!("@{}", ann.get_me().expect("she").username().expect("a name"));
+    let name = format!(
+        "@{}",
+        ann.get_me().expect("she").username().expect("a name")
+    );
     carl.send_message(&*name, "7").expect("sent");
     let carl_id = carl.my_id().expect("he is signed in");
-    let of_carl = ann.iter_messages(carl_id).next().expect("one").expect("read");
+    let of_carl = ann
+        .iter_messages(carl_id)
+        .next()
+        .expect("one")
+        .expect("read");
     let his = ann.iter_messages(bob_id).collect::<Result<Vec<_>>>();
     let mut ids: Vec<i32> = his.expect("read").iter().map(Message::id).collect();
     ids.insert(50, of_carl.id());
@@ -149,7 +169,10 @@ fn messages_are_fetched_by_ids_however_many_and_of_their_chat_alone() {
     assert!(found[121].is_none(), "there is none");
     assert_eq!(found.iter().flatten().count(), 120);
     let ids_found = found.iter().flatten().map(Message::id);
-    let expected = ids.iter().copied().filter(|id| *id != of_carl.id() && *id != 99_999);
+    let expected = ids
+        .iter()
+        .copied()
+        .filter(|id| *id != of_carl.id() && *id != 99_999);
     assert!(ids_found.eq(expected), "in the order of the question");
     assert_eq!(dc.executed("messages.getMessages"), 2);
     drop(bob);
@@ -161,7 +184,10 @@ fn what_cannot_be_is_told_before_anything_is_sent() {
     let (bot, user) = (dc.bot(), dc.user());
     let error = bot.iter_messages("me").next().expect("an item");
     assert!(matches!(error, Err(Error::NotForBots { .. })));
-    assert!(matches!(bot.iter_dialogs().total(), Err(Error::NotForBots { .. })));
+    assert!(matches!(
+        bot.iter_dialogs().total(),
+        Err(Error::NotForBots { .. })
+    ));
     let error = user.iter_messages(77_777).next().expect("an item");
     assert!(matches!(error, Err(Error::Peer(_))), "{error:?}");
     let mut late = user.iter_messages("me");
@@ -203,13 +229,20 @@ fn a_supergroup_is_read_like_any_other_chat() {
         if number == 10 {
             bob.learn_peers_from_dialogs().expect("he is in it");
         }
-        who.send_message(garden_id, number.to_string()).expect("sent");
+        who.send_message(garden_id, number.to_string())
+            .expect("sent");
     }
     assert_eq!(texts(ann.iter_messages(garden_id)), down(130, 1));
-    assert_eq!(texts(bob.iter_messages(garden_id).reversed()), (1..=130).collect::<Vec<_>>());
+    assert_eq!(
+        texts(bob.iter_messages(garden_id).reversed()),
+        (1..=130).collect::<Vec<_>>()
+    );
     let bob_id = bob.my_id().expect("he is signed in");
     let his = ann.iter_messages(garden_id).sender(bob_id);
-    assert_eq!(texts(his), (1..=13).rev().map(|it| it * 10).collect::<Vec<_>>());
+    assert_eq!(
+        texts(his),
+        (1..=13).rev().map(|it| it * 10).collect::<Vec<_>>()
+    );
     let found = ann.fetch_messages(garden_id, &[5, 10_000]).expect("asked");
     assert!(found[0].is_some() && found[1].is_none());
 }
