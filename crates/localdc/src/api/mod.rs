@@ -48,4 +48,5 @@ mod users;
 mod view;
 
 pub(crate) use dispatch::{dispatch, method_id};
+pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

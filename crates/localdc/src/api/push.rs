@@ -8,13 +8,19 @@ use super::view::View;
 
 /// The updates that tell everybody concerned. The caller's own session has its answer already.
 pub(crate) fn tell(world: &World, caller: &Caller, told: &[Told]) -> Vec<Push> {
-    told.iter()
-        .map(|told| Push {
-            user: told.user,
-            updates: updates(world, told).to_bytes(),
-            except: (caller.user == Some(told.user)).then_some(caller.session),
-        })
-        .collect()
+    let mut pushes = announce(world, told);
+    for push in &mut pushes {
+        push.except = (caller.user == Some(push.user)).then_some(caller.session);
+    }
+    pushes
+}
+
+/// The same for what nobody has called for.
+pub(crate) fn announce(world: &World, told: &[Told]) -> Vec<Push> {
+    let pushes = told
+        .iter()
+        .map(|told| carried(told.user, updates(world, told)));
+    pushes.collect()
 }
 
 /// What happened in the caller's own box.

@@ -10,10 +10,12 @@ mod code_way;
 mod codes;
 mod delivery;
 mod directory;
+mod founding;
 mod ledger;
 mod log;
 mod mail;
 mod mailbox;
+mod new_channel;
 mod participant;
 mod password;
 mod peer;
@@ -27,8 +29,8 @@ mod spot;
 mod state;
 
 pub use accounts::{NewBot, NewUser};
-pub use channel::NewChannel;
 pub use code_way::CodeWay;
+pub use new_channel::NewChannel;
 pub use program::Program;
 pub use security::Standing;
 
