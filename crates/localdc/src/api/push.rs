@@ -1,7 +1,7 @@
 //! Turns what happened in the boxes into updates for the sessions of their owners.
 use ferogram_sync::tl::{Serialize, enums, types};
 
-use crate::world::{Content, Happening, Peer, Told, World, date};
+use crate::world::{Content, Counted, Happening, Peer, Told, World, date};
 
 use super::seam::{Caller, Push};
 use super::view::View;
@@ -36,6 +36,15 @@ pub(crate) fn passing(world: &World, user: i64, update: enums::Update) -> Push {
     }
     .into();
     carried(user, updates)
+}
+
+/// One update that `qts` counts.
+pub(crate) fn counted(world: &World, user: i64, counted: &Counted) -> Push {
+    let mut view = View::new(world, user);
+    for peer in &counted.names {
+        view.peer(*peer);
+    }
+    carried(user, container(world, view, vec![counted.update.clone()]))
 }
 
 /// Updates for all sessions of an account.

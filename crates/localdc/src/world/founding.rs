@@ -93,6 +93,23 @@ impl World {
         Ok(id)
     }
 
+    /// Ends a channel: nobody is in it any more, and nobody sees it.
+    pub(crate) fn close(&mut self, id: i64) {
+        let Some(channel) = self.channels.get_mut(&id) else {
+            return;
+        };
+        let members: Vec<i64> = channel.members().map(|(user, _)| user).collect();
+        let name = channel.username.take();
+        for participant in channel.participants.values_mut() {
+            participant.here = false;
+        }
+        for user in members {
+            self.note_membership(user, id, false);
+        }
+        // A name that was the channel's is free again.
+        let _ = self.directory.rename_channel(id, name.as_deref(), None);
+    }
+
     fn appoint(&mut self, channel: i64, user: i64, role: Role) {
         let it = self.channels.get_mut(&channel);
         if let Some(participant) = it.and_then(|it| it.participants.get_mut(&user)) {
