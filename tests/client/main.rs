@@ -3,6 +3,7 @@ mod accounts;
 mod budgets;
 mod builder;
 mod changing;
+mod channels;
 mod close;
 mod codes;
 #[cfg(feature = "serde")]

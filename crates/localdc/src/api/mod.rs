@@ -4,8 +4,10 @@
 //! `typing`, `history`, `dialogs`, `groups`; and for accounts: `codes`, `login_email`, `password`,
 //! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
+mod admins;
 mod auth;
 mod channel_difference;
+mod channel_settings;
 mod channels;
 mod clearing;
 mod codes;
@@ -27,6 +29,7 @@ mod markup;
 mod messages;
 mod methods;
 mod page;
+mod participants;
 mod password;
 mod pins;
 mod places;
@@ -46,6 +49,8 @@ mod typing;
 mod updates;
 mod users;
 mod view;
+mod views;
 
 pub(crate) use dispatch::{dispatch, method_id};
+pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};
