@@ -69,10 +69,12 @@ pub use error::{
     Result, SignInStep, Tried,
 };
 pub use messages::{
-    CallbackAnswer, ChatAction, Click, Command, ContactCard, CopyOptions, Dice, Discussion, Draft,
-    FactCheck, ForwardOptions, InputMessage, InputPoll, LinkKind, LinkPreview, Location, Message,
-    MessageLink, OnceKey, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, Reactions, ReadBy,
-    ReplyTo, ReportOption, ReportStep, Transcription, TypingGuard, Venue, keyboard,
+    CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
+    DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
+    FolderKinds, FolderLink, ForwardOptions, GlobalSearch, InputMessage, InputPoll, LinkKind,
+    LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
+    OnceKey, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, Reactions, ReadBy, ReplyTo,
+    ReportOption, ReportStep, SearchCalendar, Transcription, TypingGuard, Venue, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -4,6 +4,7 @@ use std::time::Instant;
 use super::call::Place;
 use super::client::Client;
 use super::core::Core;
+use super::pending::Pending;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::tl::{self, Callers, RemoteCall};
@@ -37,6 +38,19 @@ impl Client {
             dc => Place::Dc(dc),
         };
         self.core.invoke(place, request, deadline)
+    }
+
+    /// The same without waiting for the answer.
+    pub(crate) fn submit_until<R: RemoteCall>(
+        &self,
+        request: &R,
+        deadline: Instant,
+    ) -> Pending<R::Return> {
+        let method = R::CONSTRUCTOR_ID;
+        match self.core.may_call(method) {
+            Ok(()) => Pending::send(&self.core, request.to_bytes(), method, deadline),
+            Err(refused) => Pending::refused(&self.core, method, refused),
+        }
     }
 
     /// The same for what leads to a login: who is known as signed in may no longer be, and the

@@ -7,12 +7,13 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use ferogram_sync::tl::{Serialize, enums, types};
+use parking_lot::MutexGuard;
 
 use crate::clock::seconds;
 use crate::faults::Faults;
 use crate::rsa::PrivateKey;
 use crate::server::{Centre, Hub, Listener};
-use crate::world::{CodeWay, NewBot, NewChannel, NewUser, Standing, normal_phone};
+use crate::world::{CodeWay, NewBot, NewUser, Standing, World, normal_phone};
 
 /// Some data centres of Telegram on this machine, and the world behind them. Dropping it closes all
 /// connections and waits for the threads that served them.
@@ -121,15 +122,14 @@ impl LocalDc {
         added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
     }
 
-    /// Adds a public channel or supergroup; gives its id. It can be found and looked at; messages
-    /// there are none yet.
-    ///
-    /// # Panics
-    ///
-    /// When the username is none or taken: in a test that is a mistake.
-    pub fn add_channel(&self, channel: NewChannel) -> i64 {
-        let added = self.hub.world().add_channel(channel);
-        added.unwrap_or_else(|error| panic!("no such channel can be added: {error}"))
+    /// The world behind the data centres.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.hub.world()
+    }
+
+    /// What the data centres share.
+    pub(crate) fn hub(&self) -> &Hub {
+        &self.hub
     }
 
     /// The data centre that an account lives on, and whether it is a bot.

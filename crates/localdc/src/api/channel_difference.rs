@@ -122,3 +122,156 @@ fn too_long(world: &World, me: i64, channel: &Channel) -> enums::updates::Channe
     }
     .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Town, pushed};
+    use super::*;
+    use crate::world::NewChannel;
+
+    fn ask(town: &mut Town, me: i64, id: i64, pts: i32, limit: i32) -> Asked {
+        let channel = town.channel_input(me, id);
+        let request = functions::updates::GetChannelDifference {
+            channel,
+            pts,
+            limit,
+            ..Default::default()
+        };
+        match town.ask(me, &request) {
+            enums::updates::ChannelDifference::Empty(empty) => Asked {
+                pts: empty.pts,
+                is_final: empty.r#final,
+                ..Asked::default()
+            },
+            enums::updates::ChannelDifference::Difference(all) => Asked {
+                pts: all.pts,
+                is_final: all.r#final,
+                new: all.new_messages,
+                others: all.other_updates,
+            },
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[derive(Default)]
+    struct Asked {
+        pts: i32,
+        is_final: bool,
+        new: Vec<enums::Message>,
+        others: Vec<enums::Update>,
+    }
+
+    /// Alice's supergroup with Bob, and five messages in it: its state is 7.
+    fn club() -> (Town, i64, i64, i64) {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::private("Club").megagroup().owner(alice);
+        let club = town.channel(club.members([bob]));
+        for number in 1..=5 {
+            town.ask(
+                alice,
+                &town.post(alice, club, &format!("text {number}"), number),
+            );
+        }
+        (town, club, alice, bob)
+    }
+
+    #[test]
+    fn what_was_missed_comes_in_parts() {
+        let (mut town, club, alice, bob) = club();
+        let delete = functions::channels::DeleteMessages {
+            channel: town.channel_input(alice, club),
+            id: vec![2, 3],
+        };
+        town.ask(alice, &delete);
+        let part = ask(&mut town, bob, club, 1, 4);
+        assert_eq!((part.pts, part.is_final, part.new.len()), (5, false, 2));
+        let rest = ask(&mut town, bob, club, part.pts, 100);
+        assert_eq!((rest.pts, rest.is_final, rest.new.len()), (9, true, 2));
+        assert!(matches!(
+            &rest.others[..],
+            [enums::Update::DeleteChannelMessages(gone)]
+                if gone.messages == [2, 3] && (gone.pts, gone.pts_count) == (9, 2)
+        ));
+        let nothing = ask(&mut town, bob, club, 9, 100);
+        assert_eq!((nothing.pts, nothing.is_final), (9, true));
+    }
+
+    #[test]
+    fn a_state_that_is_forgotten_brings_the_latest_messages() {
+        let (mut town, club, _, bob) = club();
+        let channel = town.world.channels.get_mut(&club).expect("it is there");
+        channel.board.log_mut().limit(2);
+        let request = functions::updates::GetChannelDifference {
+            channel: town.channel_input(bob, club),
+            pts: 3,
+            limit: 10,
+            ..Default::default()
+        };
+        let enums::updates::ChannelDifference::TooLong(long) = town.ask(bob, &request) else {
+            panic!("the log is short");
+        };
+        let enums::Dialog::Dialog(dialog) = long.dialog else {
+            panic!("it is a conversation");
+        };
+        assert_eq!((dialog.pts, dialog.top_message), (Some(7), 6));
+        assert_eq!((dialog.unread_count, long.messages.len()), (6, 6));
+    }
+
+    #[test]
+    fn who_may_not_ask_is_refused() {
+        let (mut town, club, alice, bob) = club();
+        let carol = town.user(3, "carol");
+        let request = |town: &Town, me, pts| functions::updates::GetChannelDifference {
+            channel: town.channel_input(me, club),
+            pts,
+            limit: 10,
+            ..Default::default()
+        };
+        for (pts, name) in [
+            (0, "PERSISTENT_TIMESTAMP_EMPTY"),
+            (8, "PERSISTENT_TIMESTAMP_INVALID"),
+        ] {
+            let it = request(&town, bob, pts);
+            assert_eq!(town.refused(&town.caller(bob), &it), name);
+        }
+        let foreign = request(&town, alice, 1);
+        assert_eq!(town.refused(&town.caller(bob), &foreign), "CHANNEL_INVALID");
+        let outside = request(&town, carol, 1);
+        assert_eq!(
+            town.refused(&town.caller(carol), &outside),
+            "CHANNEL_PRIVATE"
+        );
+        let leave = functions::channels::LeaveChannel {
+            channel: town.channel_input(bob, club),
+        };
+        town.ask(bob, &leave);
+        let gone = request(&town, bob, 1);
+        assert_eq!(town.refused(&town.caller(bob), &gone), "CHANNEL_PRIVATE");
+    }
+
+    #[test]
+    fn everybody_is_told_the_same_state() {
+        let (mut town, club, alice, bob) = club();
+        let caller = town.caller(bob);
+        let request = town.post(bob, club, "hello", 1);
+        let called = town.call(&caller, &request).expect("sent");
+        let news = |updates: &enums::Updates| {
+            let enums::Updates::Updates(all) = updates else {
+                panic!("channels have no short forms: {updates:?}");
+            };
+            let new = all.updates.iter().find_map(|update| match update {
+                enums::Update::NewChannelMessage(new) => Some((new.pts, new.pts_count)),
+                _ => None,
+            });
+            new.expect("a message is new")
+        };
+        assert_eq!(news(&called.value), (8, 1));
+        let pushed = pushed(&called.reply.pushes);
+        assert_eq!(pushed.len(), 2);
+        for (user, updates) in &pushed {
+            assert!([alice, bob].contains(user));
+            assert_eq!(news(updates), (8, 1));
+        }
+    }
+}

@@ -7,6 +7,7 @@ use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered, unsupported};
 use super::groups::checked_title;
 use super::input;
+use super::participants::change;
 use super::places::channel;
 use super::push::{carried, container, own, tell};
 use super::rights::{channel_of, may_take_down};
@@ -134,8 +135,8 @@ pub(crate) fn join_channel(
     if it.member(me).is_some() {
         return Err(bad("USER_ALREADY_PARTICIPANT"));
     }
-    let told = enter(world, me, me, id);
-    let joined = changed(world, caller, me, id, &told);
+    let (told, pushes) = change(world, (id, me), &[me], |world| enter(world, me, me, id));
+    let joined = changed(world, caller, me, id, &told).pushing(pushes);
     Ok(joined.map(|updates| types::messages::ChatInviteJoinResultOk { updates }.into()))
 }
 
@@ -164,8 +165,8 @@ pub(crate) fn leave_channel(
         Some(Role::Creator(_)) => return Err(bad("USER_CREATOR")),
         Some(_) => {}
     }
-    let told = exit(world, me, me, id);
-    Ok(changed(world, caller, me, id, &told))
+    let (told, pushes) = change(world, (id, me), &[me], |world| exit(world, me, me, id));
+    Ok(changed(world, caller, me, id, &told).pushing(pushes))
 }
 
 /// Lets somebody go; in a supergroup a message says so, which reaches the one who goes, too.
@@ -223,12 +224,11 @@ pub(crate) fn invite_to_channel(
             users.push(user);
         }
     }
-    let mut told = Vec::new();
-    for user in &users {
-        told.extend(enter(world, me, *user, id));
-    }
-    let mut done = changed(world, caller, me, id, &told);
-    done = done.pushing(users.iter().map(|user| coming(world, *user, id)).collect());
+    let (told, pushes) = change(world, (id, me), &users, |world| {
+        let entered = users.iter().map(|user| enter(world, me, *user, id));
+        entered.flatten().collect()
+    });
+    let done = changed(world, caller, me, id, &told).pushing(pushes);
     Ok(done.map(|updates| {
         types::messages::InvitedUsers {
             updates,

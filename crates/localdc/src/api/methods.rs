@@ -6,9 +6,11 @@ use ferogram_sync::tl::{
 use crate::world::World;
 
 use super::account;
+use super::admins;
 use super::auth;
 use super::callbacks;
 use super::channel_difference;
+use super::channel_settings;
 use super::channels;
 use super::clearing;
 use super::codes;
@@ -22,6 +24,7 @@ use super::help;
 use super::history;
 use super::login_email;
 use super::messages;
+use super::participants;
 use super::password;
 use super::pins;
 use super::polls;
@@ -35,6 +38,7 @@ use super::sessions;
 use super::typing;
 use super::updates;
 use super::users;
+use super::views;
 
 /// Runs a method on its fields, which are still serialised.
 pub(crate) type Handler = fn(&mut World, &Caller, &[u8]) -> Result<Reply, RpcError>;
@@ -150,16 +154,29 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "auth.signIn" f::auth::SignIn => auth::sign_in;
     Free "auth.signUp" f::auth::SignUp => auth::sign_up;
     Home "channels.createChannel" f::channels::CreateChannel => channels::create_channel;
+    Home "channels.deleteChannel" f::channels::DeleteChannel => channel_settings::delete_channel;
     Home "channels.deleteHistory" f::channels::DeleteHistory => clearing::delete_channel_history;
     Home "channels.deleteMessages" f::channels::DeleteMessages => channels::delete_messages;
+    Home "channels.editAdmin" f::channels::EditAdmin => admins::edit_admin;
+    Home "channels.editBanned" f::channels::EditBanned => admins::edit_banned;
     Home "channels.editTitle" f::channels::EditTitle => groups::edit_channel_title;
     Home "channels.getChannels" f::channels::GetChannels => channels::get_channels;
     Home "channels.getFullChannel" f::channels::GetFullChannel => channels::get_full_channel;
     Home "channels.getMessages" f::channels::GetMessages => history::get_channel_messages;
+    Home "channels.getParticipant" f::channels::GetParticipant => participants::get_participant;
+    Home "channels.getParticipants" f::channels::GetParticipants => participants::get_participants;
+    Home "channels.getSendAs" f::channels::GetSendAs => channel_settings::get_send_as;
     Home "channels.inviteToChannel" f::channels::InviteToChannel => channels::invite_to_channel;
     Home "channels.joinChannel" f::channels::JoinChannel => channels::join_channel;
     Home "channels.leaveChannel" f::channels::LeaveChannel => channels::leave_channel;
     Home "channels.readHistory" f::channels::ReadHistory => channels::read_history;
+    Home "channels.togglePreHistoryHidden" f::channels::TogglePreHistoryHidden
+        => channel_settings::toggle_pre_history_hidden;
+    Home "channels.toggleSignatures" f::channels::ToggleSignatures
+        => channel_settings::toggle_signatures;
+    Home "channels.toggleSlowMode" f::channels::ToggleSlowMode
+        => channel_settings::toggle_slow_mode;
+    Home "channels.updateUsername" f::channels::UpdateUsername => channel_settings::update_username;
     Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
     Home "contacts.block" f::contacts::Block => contacts::block;
     Home "contacts.getContacts" f::contacts::GetContacts => contacts::get_contacts;
@@ -181,6 +198,9 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
     Home "messages.deleteScheduledMessages" f::messages::DeleteScheduledMessages
         => scheduled::delete_scheduled_messages;
+    Home "messages.editChatAdmin" f::messages::EditChatAdmin => admins::edit_chat_admin;
+    Home "messages.editChatDefaultBannedRights" f::messages::EditChatDefaultBannedRights
+        => admins::edit_default_rights;
     Home "messages.editChatTitle" f::messages::EditChatTitle => groups::edit_chat_title;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.forwardMessages" f::messages::ForwardMessages => forward::forward_messages;
@@ -192,6 +212,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
     Home "messages.getHistory" f::messages::GetHistory => history::get_history;
     Home "messages.getMessages" f::messages::GetMessages => history::get_messages;
+    Home "messages.getMessagesViews" f::messages::GetMessagesViews => views::get_messages_views;
     Home "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
     Home "messages.getPollResults" f::messages::GetPollResults => polls::get_poll_results;
     Home "messages.getPollVotes" f::messages::GetPollVotes => polls::get_poll_votes;
@@ -213,6 +234,8 @@ pub(crate) const METHODS: &[Method] = methods! {
         => callbacks::set_bot_callback_answer;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
+    Home "messages.toggleNoForwards" f::messages::ToggleNoForwards
+        => channel_settings::toggle_no_forwards;
     Home "messages.unpinAllMessages" f::messages::UnpinAllMessages => pins::unpin_all_messages;
     Home "messages.updatePinnedMessage" f::messages::UpdatePinnedMessage
         => pins::update_pinned_message;

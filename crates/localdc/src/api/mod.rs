@@ -4,10 +4,12 @@
 //! `typing`, `history`, `dialogs`, `groups`; and for accounts: `codes`, `login_email`, `password`,
 //! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
+mod admins;
 mod attachments;
 mod auth;
 mod callbacks;
 mod channel_difference;
+mod channel_settings;
 mod channels;
 mod clearing;
 mod codes;
@@ -30,6 +32,7 @@ mod markup;
 mod messages;
 mod methods;
 mod page;
+mod participants;
 mod password;
 mod pins;
 mod places;
@@ -51,7 +54,9 @@ mod typing;
 mod updates;
 mod users;
 mod view;
+mod views;
 
 pub(crate) use callbacks::nobody_answers;
 pub(crate) use dispatch::{dispatch, method_id};
+pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

@@ -1,20 +1,26 @@
 //! Turns what happened in the boxes into updates for the sessions of their owners.
 use ferogram_sync::tl::{Serialize, enums, types};
 
-use crate::world::{Content, Happening, Peer, Told, World, date};
+use crate::world::{Content, Counted, Happening, Peer, Told, World, date};
 
 use super::seam::{Caller, Push};
 use super::view::View;
 
 /// The updates that tell everybody concerned. The caller's own session has its answer already.
 pub(crate) fn tell(world: &World, caller: &Caller, told: &[Told]) -> Vec<Push> {
-    told.iter()
-        .map(|told| Push {
-            user: told.user,
-            updates: updates(world, told).to_bytes(),
-            except: (caller.user == Some(told.user)).then_some(caller.session),
-        })
-        .collect()
+    let mut pushes = announce(world, told);
+    for push in &mut pushes {
+        push.except = (caller.user == Some(push.user)).then_some(caller.session);
+    }
+    pushes
+}
+
+/// The same for what nobody has called for.
+pub(crate) fn announce(world: &World, told: &[Told]) -> Vec<Push> {
+    let pushes = told
+        .iter()
+        .map(|told| carried(told.user, updates(world, told)));
+    pushes.collect()
 }
 
 /// The same of what nobody has called for.
@@ -41,6 +47,15 @@ pub(crate) fn passing(world: &World, user: i64, update: enums::Update) -> Push {
     }
     .into();
     carried(user, updates)
+}
+
+/// One update that `qts` counts.
+pub(crate) fn counted(world: &World, user: i64, counted: &Counted) -> Push {
+    let mut view = View::new(world, user);
+    for peer in &counted.names {
+        view.peer(*peer);
+    }
+    carried(user, container(world, view, vec![counted.update.clone()]))
 }
 
 /// Updates for all sessions of an account.

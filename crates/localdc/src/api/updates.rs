@@ -2,7 +2,7 @@
 //! (<https://core.telegram.org/api/updates>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Account, Event, Missed, Peer, World, digest};
+use crate::world::{Account, Counted, Event, Missed, Peer, World, digest};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
@@ -81,7 +81,16 @@ fn difference(
         true => world.changed_since(account.id, request.date),
         false => Vec::new(),
     };
-    if events.is_empty() && notices.is_empty() && channels.is_empty() {
+    let counted: Vec<&Counted> = match complete {
+        true => account
+            .counted
+            .iter()
+            .filter(|it| it.qts > request.qts)
+            .collect(),
+        false => Vec::new(),
+    };
+    let nothing_else = notices.is_empty() && channels.is_empty() && counted.is_empty();
+    if events.is_empty() && nothing_else {
         let (date, seq) = (world.date(), account.seq());
         return types::updates::DifferenceEmpty { date, seq }.into();
     }
@@ -92,6 +101,10 @@ fn difference(
     let new_messages = new.into_iter().map(|id| view.message(id)).collect();
     other_updates.extend(others.iter().map(|event| view.update(event)));
     if complete {
+        for it in &counted {
+            it.names.iter().for_each(|peer| drop(view.peer(*peer)));
+        }
+        other_updates.extend(counted.iter().map(|it| it.update.clone()));
         other_updates.extend(notices);
         other_updates.extend(channels.iter().map(|id| too_long_in(world, &mut view, *id)));
     }
@@ -108,14 +121,14 @@ fn difference(
         }
         .into();
     }
-    // The date stays: notices come with the last slice.
-    let date = request.date;
+    // Date and qts stay: what they count comes with the last slice.
+    let (date, qts) = (request.date, request.qts);
     types::updates::DifferenceSlice {
         new_messages,
         other_updates,
         chats,
         users,
-        intermediate_state: types::updates::State { date, ..state }.into(),
+        intermediate_state: types::updates::State { date, qts, ..state }.into(),
         ..Default::default()
     }
     .into()
@@ -158,7 +171,7 @@ fn too_long(pts: i32) -> enums::updates::Difference {
 pub(crate) fn state(world: &World, account: &Account, pts: i32) -> types::updates::State {
     types::updates::State {
         pts,
-        qts: 0,
+        qts: account.qts(),
         date: world.date(),
         seq: account.seq(),
         unread_count: account.mailbox.unread_total(),

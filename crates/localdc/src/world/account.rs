@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ferogram_sync::tl::types;
 
+use super::counted::Counted;
 use super::mailbox::Mailbox;
 use super::password::Password;
 use super::peer::Peer;
@@ -74,6 +75,8 @@ pub(crate) struct Account {
     pub(crate) next_salts: ([u8; 8], [u8; 16]),
     pub(crate) mailbox: Mailbox,
     pub(crate) notices: Vec<Notice>,
+    /// What `qts` counts, oldest first.
+    pub(crate) counted: Vec<Counted>,
     pub(crate) contacts: BTreeMap<i64, Contact>,
     pub(crate) blocked: BTreeSet<i64>,
     /// Of a bot: who has written to it or was looked up by it.
@@ -106,6 +109,7 @@ impl Account {
             next_salts: Default::default(),
             mailbox: Mailbox::new(),
             notices: Vec::new(),
+            counted: Vec::new(),
             contacts: BTreeMap::new(),
             blocked: BTreeSet::new(),
             met: BTreeSet::new(),
@@ -143,6 +147,11 @@ impl Account {
     /// The number of the last notice.
     pub(crate) fn seq(&self) -> i32 {
         self.notices.last().map_or(0, |notice| notice.seq)
+    }
+
+    /// The number of the last update that `qts` counts.
+    pub(crate) fn qts(&self) -> i32 {
+        self.counted.last().map_or(0, |counted| counted.qts)
     }
 
     /// Notes something that `seq` orders.

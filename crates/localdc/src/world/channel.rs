@@ -131,33 +131,3 @@ impl Channel {
         others.map(|(_, it)| it.read_inbox).max().unwrap_or(0)
     }
 }
-
-/// A channel to create.
-#[derive(Clone, Debug, Default)]
-pub struct NewChannel {
-    /// What it is called.
-    pub title: String,
-    /// The public name, without `@`.
-    pub username: String,
-    /// Whether it is a supergroup.
-    pub megagroup: bool,
-}
-
-impl NewChannel {
-    /// A channel in which administrators write to many.
-    #[must_use]
-    pub fn new(title: impl Into<String>, username: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            username: username.into(),
-            megagroup: false,
-        }
-    }
-
-    /// Makes it a supergroup.
-    #[must_use]
-    pub fn megagroup(mut self) -> Self {
-        self.megagroup = true;
-        self
-    }
-}

@@ -3,14 +3,13 @@
 //! Private messages and messages of basic groups lie in the box of everybody concerned, in each
 //! under an id of its own (<https://core.telegram.org/api/updates>). Every operation says what
 //! happened in which box, in the order in which it happened.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use ferogram_sync::tl::types;
 
-use super::chat::{Chat, Member};
+use super::chat::Member;
 use super::log::{Event, Happening};
 use super::mailbox::{Entry, PostId};
-use super::participant::no_bans;
 use super::peer::Peer;
 use super::post::{Content, Letter, Post};
 use super::state::World;
@@ -176,45 +175,6 @@ impl World {
             }
         }
         told
-    }
-
-    /// Founds a basic group and sends the message that says so.
-    pub(crate) fn found(&mut self, creator: i64, title: String, users: &[i64]) -> (i64, Vec<Told>) {
-        let id = self.chats.last_key_value().map_or(1, |(id, _)| id + 1);
-        let date = self.now();
-        let member = Member {
-            inviter: creator,
-            date,
-        };
-        let members = users
-            .iter()
-            .chain([&creator])
-            .map(|user| (*user, member))
-            .collect();
-        let title_said = title.clone();
-        self.chats.insert(
-            id,
-            Chat {
-                id,
-                title,
-                creator,
-                date,
-                version: 1,
-                members,
-                admins: BTreeSet::new(),
-                default_rights: no_bans(),
-                migrated_to: None,
-            },
-        );
-        let users = users.to_vec();
-        let letter = Letter::service(
-            types::MessageActionChatCreate {
-                title: title_said,
-                users: users.clone(),
-            },
-            &users,
-        );
-        (id, self.deliver(creator, Peer::Chat(id), letter))
     }
 
     /// Takes somebody into a group and sends the message that says so.

@@ -28,7 +28,7 @@ pub(crate) struct Post {
     /// Whether it must not be forwarded.
     pub(crate) noforwards: bool,
     /// How who has reacted to it.
-    pub(crate) reactions: BTreeMap<i64, Vec<enums::Reaction>>,
+    pub(crate) reactions: BTreeMap<i64, Reacted>,
     /// The boxes it lies in: account, and its id there.
     pub(crate) copies: Vec<(i64, i32)>,
     /// The channel it stands in, and its id there.
@@ -41,6 +41,17 @@ pub(crate) struct Post {
     pub(crate) views: Option<i32>,
     /// How often it was forwarded.
     pub(crate) forwards: i32,
+}
+
+/// How one account has reacted to a message.
+#[derive(Clone, Debug)]
+pub(crate) struct Reacted {
+    /// When, in Unix seconds.
+    pub(crate) date: i64,
+    /// Its reactions, in the order in which it chose them.
+    pub(crate) list: Vec<enums::Reaction>,
+    /// Whether they were shown large.
+    pub(crate) big: bool,
 }
 
 /// What a message says.

@@ -5,40 +5,17 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use ferogram_sync::tl::{enums, types};
-
 use super::board::Board;
 use super::channel::Channel;
 use super::delivery::Told;
 use super::log::{Event, Happening};
 use super::mailbox::PostId;
-use super::participant::{Participant, Role, all_rights, chat_admin_rights};
+use super::participant::{Participant, Role};
 use super::peer::Peer;
 use super::post::{Letter, Post};
 use super::state::World;
 
 impl World {
-    /// Founds a channel or a supergroup, and puts up the message that says so.
-    pub(crate) fn found_channel(
-        &mut self,
-        creator: i64,
-        title: String,
-        megagroup: bool,
-    ) -> (i64, Vec<Told>) {
-        let id = self.free_channel_id();
-        let date = self.now();
-        let mut channel = Channel::new(id, title.clone(), megagroup, date);
-        let owner = Participant {
-            role: Role::Creator(all_rights()),
-            ..Participant::new(creator, date)
-        };
-        channel.participants.insert(creator, owner);
-        self.channels.insert(id, channel);
-        self.note_membership(creator, id, true);
-        let letter = Letter::service(types::MessageActionChannelCreate { title }, &[]);
-        (id, self.put_up(creator, id, letter))
-    }
-
     /// Takes somebody in. What they may not do stays with them, also when they come back.
     pub(crate) fn enter(&mut self, channel: i64, inviter: i64, user: i64) {
         let date = self.now();
@@ -301,50 +278,6 @@ impl World {
                 false => account.channels.remove(&channel),
             };
         }
-    }
-
-    /// Makes a supergroup of a basic group, which ends with that
-    /// (<https://core.telegram.org/api/channel#migration>): its id, and what is told in the boxes
-    /// and on the new board.
-    pub(crate) fn migrate(&mut self, by: i64, chat: i64) -> Option<(i64, Vec<Told>)> {
-        let old = self.chats.get(&chat)?.clone();
-        let id = self.free_channel_id();
-        let date = self.now();
-        let mut channel = Channel::new(id, old.title.clone(), true, date);
-        channel.default_rights = old.default_rights.clone();
-        for (user, member) in &old.members {
-            let mut participant = Participant::new(member.inviter, date);
-            if *user == old.creator {
-                participant.role = Role::Creator(all_rights());
-            } else if old.admins.contains(user) {
-                participant.role = Role::Admin {
-                    rights: chat_admin_rights(),
-                    promoted_by: old.creator,
-                };
-            }
-            channel.participants.insert(*user, participant);
-        }
-        self.channels.insert(id, channel);
-        for user in old.members.keys() {
-            self.note_membership(*user, id, true);
-        }
-        let action = types::MessageActionChatMigrateTo { channel_id: id };
-        let mut told = self.deliver(by, Peer::Chat(chat), Letter::service(action, &[]));
-        let max_id = told.first().and_then(Told::message_id).unwrap_or(0);
-        if let Some(chat) = self.chats.get_mut(&chat) {
-            chat.migrated_to = Some(id);
-            chat.version += 1;
-        }
-        if let Some(channel) = self.channels.get_mut(&id) {
-            channel.migrated_from = Some((chat, max_id));
-        }
-        let action: enums::MessageAction = types::MessageActionChannelMigrateFrom {
-            title: old.title,
-            chat_id: chat,
-        }
-        .into();
-        told.extend(self.put_up(by, id, Letter::service(action, &[])));
-        Some((id, told))
     }
 }
 

@@ -10,7 +10,7 @@ use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorization, Authorizations, Questions};
 use super::ballot::Ballot;
 use super::chance::Chance;
-use super::channel::{Channel, NewChannel};
+use super::channel::Channel;
 use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
@@ -153,16 +153,6 @@ impl World {
             return Err(Taken::Centre);
         }
         self.directory.add(profile, &mut self.chance)
-    }
-
-    /// Adds a channel.
-    pub(crate) fn add_channel(&mut self, new: NewChannel) -> Result<i64, Taken> {
-        let id = self.free_channel_id();
-        self.directory.name_channel(id, &new.username)?;
-        let mut channel = Channel::new(id, new.title, new.megagroup, self.now);
-        channel.username = Some(new.username);
-        self.channels.insert(id, channel);
-        Ok(id)
     }
 
     /// The id of the next channel.
