@@ -73,8 +73,9 @@ pub use messages::{
     DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
     FolderKinds, FolderLink, ForwardOptions, GlobalSearch, InputMessage, InputPoll, LinkKind,
     LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
-    OnceKey, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, Reactions, ReadBy, ReplyTo,
-    ReportOption, ReportStep, SearchCalendar, Transcription, TypingGuard, Venue, keyboard,
+    OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,
+    QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
+    SavedTopic, SavedTopics, SearchCalendar, Transcription, TypingGuard, Venue, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

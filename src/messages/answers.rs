@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use std::time::Instant;
 
 use super::message::Message;
+use super::shown::Shown;
 use crate::client::Client;
 use crate::error::Result;
 use crate::peers::{PeerMap, input_channel};
@@ -12,17 +13,11 @@ use crate::tl::{functions, types};
 impl Client {
     /// The messages of a list; what is no message but a hole or a notice is left out.
     pub(super) fn listed(&self, answer: enums::messages::Messages) -> Vec<Message> {
-        use enums::messages::Messages;
-        let (messages, users, chats) = match answer {
-            Messages::Messages(all) => (all.messages, all.users, all.chats),
-            Messages::Slice(some) => (some.messages, some.users, some.chats),
-            Messages::ChannelMessages(some) => (some.messages, some.users, some.chats),
-            _ => return Vec::new(),
-        };
-        self.with_peers(messages, PeerMap::new(users, chats))
+        let messages = Shown::from(answer).into_messages(self);
+        messages.into_iter().flatten().collect()
     }
 
-    /// The same with whom they name.
+    /// Some messages, with whom they name.
     pub(super) fn with_peers(&self, raw: Vec<enums::Message>, peers: PeerMap) -> Vec<Message> {
         let raw = raw.into_iter();
         raw.filter_map(|raw| Message::from_raw(self, raw, peers.clone()))
@@ -104,6 +99,15 @@ impl Client {
         };
         Ok(self.listed(answer))
     }
+}
+
+/// One of several messages, with whom they name.
+pub(super) fn message_of(
+    client: &Client,
+    raw: &enums::Message,
+    peers: &PeerMap,
+) -> Option<Message> {
+    Message::from_raw(client, raw.clone(), peers.clone())
 }
 
 /// The updates of an answer, and whom they name.
