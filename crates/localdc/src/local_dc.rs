@@ -332,6 +332,20 @@ impl LocalDc {
         self.hub.world().directory.forget_random_ids();
     }
 
+    /// Gives an account Stars, to pay with.
+    pub fn give_stars(&self, user: i64, stars: i64) {
+        if let Some(account) = self.hub.world().account_mut(user) {
+            account.stars += stars;
+        }
+    }
+
+    /// How many Stars an account has.
+    #[must_use]
+    pub fn stars_of(&self, user: i64) -> i64 {
+        let world = self.hub.world();
+        world.account(user).map_or(0, |account| account.stars)
+    }
+
     /// How long a bot may take to answer when somebody presses a button of its: 15 seconds unless
     /// it is said otherwise.
     pub fn set_callback_patience(&self, patience: Duration) {

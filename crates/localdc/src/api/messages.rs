@@ -64,6 +64,17 @@ pub(crate) fn edit_message(
     Ok(Done::from(answer).pushing(pushes))
 }
 
+/// `messages.editInlineBotMessage`
+/// (<https://core.telegram.org/method/messages.editInlineBotMessage>): nobody has sent one here.
+pub(crate) fn edit_inline_bot_message(
+    _: &mut World,
+    caller: &Caller,
+    _: functions::messages::EditInlineBotMessage,
+) -> Answer<bool> {
+    caller.user.ok_or_else(unregistered)?;
+    Err(bad("MESSAGE_ID_INVALID"))
+}
+
 /// What an edit makes of a message, and whether that is something else in any case.
 pub(crate) fn edited(
     world: &mut World,

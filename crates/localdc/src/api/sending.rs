@@ -12,6 +12,7 @@ use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::polls::attached;
 use super::push::{container, own, tell};
+use super::quick_replies;
 use super::rights::{may_post, sender};
 use super::scheduled;
 use super::seam::{Caller, RpcError};
@@ -70,10 +71,6 @@ fn send_with(
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let refused = [
-        (
-            "quick_reply_shortcut",
-            request.quick_reply_shortcut.is_some(),
-        ),
         ("suggested_post", request.suggested_post.is_some()),
         ("rich_message", request.rich_message.is_some()),
     ];
@@ -106,6 +103,9 @@ fn send_with(
         sender: sender(world, me, peer, request.send_as.as_ref())?,
         ..Letter::new(Content::Text(text))
     };
+    if let Some(shortcut) = &request.quick_reply_shortcut {
+        return quick_replies::put(world, caller, shortcut, (peer, letter));
+    }
     if let Some(date) = request.schedule_date
         && scheduled::waits(world, me, peer, date)?
     {

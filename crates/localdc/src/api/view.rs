@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use ferogram_sync::tl::{enums, types};
 
 use crate::world::{
-    Account, Content, Event, Happening, Peer, Post, Reacted, ReplyTo, Spot, Told, World, date,
+    Account, Content, Event, Happening, Peer, Post, Reacted, ReplyTo, Spot, Told, Waiting, World,
+    date,
 };
 
 use super::places::{channel, chat, passing_channel};
@@ -175,25 +176,47 @@ impl<'w> View<'w> {
     /// Shows a message of the viewer's that waits for its time.
     pub(crate) fn waiting(&mut self, id: i32) -> enums::Message {
         let account = self.world.account(self.viewer);
-        let Some(waiting) = account.and_then(|it| it.schedule.entries.get(&id)) else {
-            return self.nothing(None, id);
-        };
-        let Some(text) = waiting.post.text() else {
-            return self.nothing(None, id);
-        };
+        let waiting = account.and_then(|it| it.schedule.entries.get(&id));
+        match waiting.and_then(|it| self.written(id, it)) {
+            Some(message) => types::Message {
+                from_scheduled: true,
+                ..message
+            }
+            .into(),
+            None => self.nothing(None, id),
+        }
+    }
+
+    /// Shows a message of the viewer's that is kept as a quick reply.
+    pub(crate) fn kept(&mut self, shortcut: i32, id: i32) -> enums::Message {
+        let account = self.world.account(self.viewer);
+        let shortcuts = account.and_then(|it| it.shortcuts.get(shortcut));
+        let kept = shortcuts.and_then(|it| it.messages.get(&id));
+        match kept.and_then(|it| self.written(id, it)) {
+            Some(message) => types::Message {
+                quick_reply_shortcut_id: Some(shortcut),
+                ..message
+            }
+            .into(),
+            None => self.nothing(None, id),
+        }
+    }
+
+    /// A message that was written and lies nowhere yet.
+    fn written(&mut self, id: i32, waiting: &Waiting) -> Option<types::Message> {
+        let text = waiting.post.text()?;
         let from_id = match waiting.post.sender {
-            Some(channel) => Some(self.peer(Peer::Channel(channel))),
-            None => Some(self.user_peer(self.viewer)),
+            Some(channel) => self.peer(Peer::Channel(channel)),
+            None => self.user_peer(self.viewer),
         };
         self.note_mentions(&text.entities);
-        types::Message {
+        Some(types::Message {
             out: true,
-            from_scheduled: true,
             silent: waiting.post.silent,
             noforwards: waiting.post.noforwards,
             invert_media: text.media_above,
             id,
-            from_id,
+            from_id: Some(from_id),
             peer_id: self.peer(waiting.peer),
             fwd_from: self.forward_header(&waiting.post),
             reply_to: self.reply_header(&waiting.post, waiting.peer),
@@ -204,8 +227,7 @@ impl<'w> View<'w> {
             entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
             schedule_repeat_period: waiting.repeat,
             ..Default::default()
-        }
-        .into()
+        })
     }
 
     /// Who is shown as the author. In a private conversation `peer_id` says who wrote what came

@@ -28,6 +28,7 @@ mod presses;
 mod program;
 mod qr;
 mod security;
+mod shortcuts;
 mod spot;
 mod state;
 mod waiting;
