@@ -40,6 +40,7 @@ mod secret;
 mod account;
 mod client;
 pub mod crypto;
+mod dispatch;
 mod error;
 pub mod from_ferogram;
 mod messages;

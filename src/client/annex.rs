@@ -1,13 +1,13 @@
-//! What a room above the engine keeps with the client.
+//! What the rooms above the engine keep with the client.
 use std::any::Any;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
 
-/// A place for something that begins with its first use and ends with the client. The engine does
-/// not know what it is, as it knows no room above it.
+/// A place for what begins with its first use and ends with the client: one of each type. The engine
+/// does not know what it is, as it knows no room above it.
 #[derive(Default)]
-pub(crate) struct Annex(Mutex<Option<Arc<dyn Any + Send + Sync>>>);
+pub(crate) struct Annex(Mutex<Vec<Arc<dyn Any + Send + Sync>>>);
 
 impl Annex {
     /// What is kept here, made now if need be. `make` must not block.
@@ -20,12 +20,12 @@ impl Annex {
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<Arc<T>, E> {
         let mut kept = self.0.lock();
-        let there = kept.as_ref().map(Arc::clone).map(Arc::downcast::<T>);
-        if let Some(Ok(there)) = there {
+        let there = kept.iter().find(|it| (***it).is::<T>());
+        if let Some(Ok(there)) = there.cloned().map(Arc::downcast) {
             return Ok(there);
         }
         let new = Arc::new(make()?);
-        *kept = Some(Arc::clone(&new) as Arc<dyn Any + Send + Sync>);
+        kept.push(Arc::clone(&new) as Arc<dyn Any + Send + Sync>);
         Ok(new)
     }
 }
@@ -41,5 +41,7 @@ mod tests {
         let first = annex.open::<u8, ()>(|| Ok(1)).unwrap();
         let again = annex.open::<u8, ()>(|| Ok(2)).unwrap();
         assert!(Arc::ptr_eq(&first, &again) && *again == 1);
+        assert_eq!(*annex.open::<u16, ()>(|| Ok(3)).unwrap(), 3);
+        assert_eq!(*annex.open::<u8, ()>(|| Ok(4)).unwrap(), 1, "one of each");
     }
 }
