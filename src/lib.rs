@@ -64,6 +64,11 @@ pub use client::{
     SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
+pub use dispatch::{
+    Args, ArgsError, Argument, Context, DispatchError, DispatchResult, Dispatcher, Filter, Flow,
+    FromContext, Handler, Handlers, Need, Outcome, Place, Router, Running, Stopper, UpdateKind,
+    With, Words, filters, middleware,
+};
 pub use entropy::Entropy;
 pub use error::{
     AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,

@@ -4,13 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::kind;
+use super::kind::{self, UpdateKind};
 use super::values::Values;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::messages::Message;
 use crate::net;
-use crate::peers::User;
+use crate::peers::{ChannelKind, User};
+use crate::tl::enums::Peer;
 use crate::updates::Update;
 
 /// An update on its way through filters, middleware and handlers, and what they may need.
@@ -20,6 +21,18 @@ pub struct Context {
     client: WeakClient,
     setup: Arc<Setup>,
     deadline: Option<Instant>,
+}
+
+/// What kind of chat an update is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// A private chat.
+    User,
+    /// A small group.
+    Group,
+    /// A channel or a supergroup: which of them, if the update brings what it knows of it.
+    Channel(Option<ChannelKind>),
 }
 
 /// What all updates of one dispatcher have in common.
@@ -90,6 +103,35 @@ impl Context {
     #[must_use]
     pub fn sender_id(&self) -> Option<i64> {
         kind::sender_id(&self.update)
+    }
+
+    /// The user whose doing it is, if the update brings what it knows of them.
+    #[must_use]
+    pub fn sender_user(&self) -> Option<&User> {
+        self.message()?.sender_user()
+    }
+
+    /// What kind of update it is.
+    #[must_use]
+    pub fn kind(&self) -> UpdateKind {
+        kind::kind(&self.update)
+    }
+
+    /// The data of the button that was pressed, if that is what the update tells.
+    #[must_use]
+    pub fn callback_data(&self) -> Option<&[u8]> {
+        None
+    }
+
+    /// What kind of chat it is from.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        let message = self.message()?;
+        Some(match message.peer() {
+            Peer::User(_) => Place::User,
+            Peer::Chat(_) => Place::Group,
+            _ => Place::Channel(message.channel_kind()),
+        })
     }
 
     /// Who is signed in.

@@ -41,7 +41,8 @@ macro_rules! handler {
             }
 
             fn needs() -> Vec<Need> {
-                [$($parameter::needs()),*].into_iter().flatten().collect::<Vec<Need>>()
+                let needs: Vec<Option<Need>> = vec![$($parameter::needs()),*];
+                needs.into_iter().flatten().collect()
             }
         }
     };

@@ -41,6 +41,11 @@ pub(super) fn end() -> bool {
     WORK.take().is_some_and(|work| work.has_turn)
 }
 
+/// What this thread works on, if it is a worker.
+pub(super) fn own_turn() -> Option<Turn> {
+    WORK.with_borrow(|work| work.as_ref().map(|work| work.turn))
+}
+
 /// Waits. If this is a worker, others do its work meanwhile: the lane's next jobs are not held up.
 /// Afterwards it waits for the lane's turn, but not beyond `until`: then it goes on beside whoever
 /// has the turn.
