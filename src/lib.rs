@@ -65,9 +65,9 @@ pub use client::{
 };
 pub use dc::DcId;
 pub use dispatch::{
-    Args, ArgsError, Argument, Context, DispatchError, DispatchResult, Dispatcher, Filter, Flow,
-    FromContext, Handler, Handlers, Need, Outcome, Place, Router, Running, Stopper, UpdateKind,
-    With, Words, filters, middleware,
+    Args, ArgsError, Argument, Context, Conversation, ConversationError, DispatchError,
+    DispatchResult, Dispatcher, Filter, Flow, FromContext, Handler, Handlers, Limit, Need, Outcome,
+    Place, Router, Running, Stopper, UpdateKind, With, Words, filters, middleware,
 };
 pub use entropy::Entropy;
 pub use error::{

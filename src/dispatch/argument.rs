@@ -44,7 +44,9 @@ pub trait Argument: Sized {
         let mut words = Words::new(text);
         let value = Self::take_last(&mut words)?;
         match words.next() {
-            Some(_) => Err(ArgsError::TooMany { wanted: words.taken - 1 }),
+            Some(_) => Err(ArgsError::TooMany {
+                wanted: words.taken - 1,
+            }),
             None => Ok(value),
         }
     }
@@ -230,7 +232,10 @@ mod tests {
         assert_eq!(error("1"), "argument 2 is missing");
         assert_eq!(error("1 300"), "argument 2, `300`, is no u8");
         assert_eq!(error("1 2 3"), "there are more than 2 arguments");
-        assert_eq!(<()>::parse("x").unwrap_err().to_string(), "there are more than 0 arguments");
+        assert_eq!(
+            <()>::parse("x").unwrap_err().to_string(),
+            "there are more than 0 arguments"
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use super::lent::{Borrower, Return};
 use crate::updates::Update;
 
 /// Which update somebody waits for.
@@ -24,14 +25,17 @@ pub(super) struct Claims<D> {
 struct Claim<D> {
     number: u64,
     wants: Wants,
-    slot: Sender<D>,
+    /// The worker that waits, if it is one.
+    borrower: Option<Borrower>,
+    slot: Sender<(D, Option<Return>)>,
 }
 
 /// The end of a claim that the one who waits has.
 pub(super) struct Waiting<D> {
     pub(super) chat: i64,
     pub(super) number: u64,
-    pub(super) slot: Receiver<D>,
+    /// What has come, and the turn that is on its way back with it.
+    pub(super) slot: Receiver<(D, Option<Return>)>,
 }
 
 impl<D> Default for Claims<D> {
@@ -44,13 +48,14 @@ impl<D> Default for Claims<D> {
 }
 
 impl<D> Claims<D> {
-    /// Somebody begins to wait.
+    /// This thread begins to wait.
     pub(super) fn add(&mut self, chat: i64, wants: Wants) -> Waiting<D> {
         self.next += 1;
         let (number, (sender, slot)) = (self.next, bounded(1));
         self.chats.entry(chat).or_default().push(Claim {
             number,
             wants,
+            borrower: Borrower::here(),
             slot: sender,
         });
         Waiting { chat, number, slot }
@@ -70,11 +75,17 @@ impl<D> Claims<D> {
     pub(super) fn offer(&mut self, chat: Option<i64>, update: &Update, delivery: D) -> Option<D> {
         let mut delivery = delivery;
         while let Some(claim) = chat.and_then(|chat| self.take(chat, update)) {
-            match claim.slot.try_send(delivery) {
-                Ok(()) => return None,
-                // Who waited has gone just now.
-                Err(error) => delivery = error.into_inner(),
+            // Before anything else of its lane is begun.
+            let back = claim.borrower.as_ref().map(Borrower::reclaim);
+            let Err(refused) = claim.slot.try_send((delivery, back)) else {
+                return None;
+            };
+            // Who waited has gone.
+            let (again, back) = refused.into_inner();
+            if let (Some(borrower), Some(back)) = (&claim.borrower, back) {
+                borrower.renounce(&back);
             }
+            delivery = again;
         }
         Some(delivery)
     }

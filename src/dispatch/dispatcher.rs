@@ -155,7 +155,11 @@ impl Dispatcher {
 
     /// Puts all together for a client. Asks who is signed in, whose commands these are.
     pub(super) fn into_engine(self, client: &Client) -> Result<Engine> {
-        let missing = self.router.needs().iter().find(|need| !self.values.has(need.id));
+        let missing = self
+            .router
+            .needs()
+            .iter()
+            .find(|need| !self.values.has(need.id));
         if let Some(need) = missing {
             let words = DispatchError::NoValue(need.name).to_string();
             return Err(Error::Config(words));

@@ -100,7 +100,8 @@ impl<T: Argument> FromContext for Args<T> {
 /// What stands behind the first word.
 pub(super) fn behind_the_command(text: &str) -> &str {
     let text = text.trim_start();
-    text.split_once(char::is_whitespace).map_or("", |(_, rest)| rest)
+    text.split_once(char::is_whitespace)
+        .map_or("", |(_, rest)| rest)
 }
 
 impl FromContext for Context {
@@ -129,7 +130,9 @@ impl<P: FromContext> FromContext for Option<P> {
 
 impl FromContext for Message {
     fn from_context(cx: &Context) -> Result<Self, DispatchError> {
-        cx.message().cloned().ok_or(DispatchError::NotThere("message"))
+        cx.message()
+            .cloned()
+            .ok_or(DispatchError::NotThere("message"))
     }
 }
 

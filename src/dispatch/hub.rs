@@ -1,12 +1,14 @@
 //! Where updates come in: for those who wait for them, and else for the workers.
 use std::sync::{Arc, Weak};
+use std::time::Instant;
 
+use crossbeam_channel::RecvTimeoutError;
 use parking_lot::Mutex;
 
 use super::claims::{Claims, Waiting, Wants, is_wanted};
 use super::kind::chat_id;
 use super::lanes::Turn;
-use super::lent;
+use super::lent::{self, Return};
 use super::pool::Pool;
 use crate::client::Client;
 use crate::error::Result;
@@ -81,8 +83,31 @@ impl Hub {
         Claimed::Waiting(claims.add(chat, wants))
     }
 
+    /// Waits for what was claimed, at most until then. A worker is lent out meanwhile.
+    pub(super) fn wait(
+        &self,
+        waiting: &Waiting<UpdateDelivery>,
+        until: Instant,
+    ) -> Result<UpdateDelivery, RecvTimeoutError> {
+        lent::lend_while(until, || {
+            let came = match waiting.slot.recv_deadline(until) {
+                Err(RecvTimeoutError::Timeout) => {
+                    self.give_up(waiting).ok_or(RecvTimeoutError::Timeout)
+                }
+                came => came,
+            };
+            match came {
+                Ok((delivery, back)) => (Ok(delivery), back),
+                Err(error) => (Err(error), None),
+            }
+        })
+    }
+
     /// Somebody waits no longer; what has come at the last moment is theirs.
-    pub(super) fn give_up(&self, waiting: &Waiting<UpdateDelivery>) -> Option<UpdateDelivery> {
+    fn give_up(
+        &self,
+        waiting: &Waiting<UpdateDelivery>,
+    ) -> Option<(UpdateDelivery, Option<Return>)> {
         if let Some(claims) = &mut *self.claims.lock() {
             claims.remove(waiting);
         }

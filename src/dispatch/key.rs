@@ -56,7 +56,10 @@ mod tests {
     #[test]
     fn commands_are_first_words_behind_a_sign() {
         assert_eq!(command_word("/start now"), Some(('/', "start", None)));
-        assert_eq!(command_word(" !ban@a_bot\nx"), Some(('!', "ban", Some("a_bot"))));
+        assert_eq!(
+            command_word(" !ban@a_bot\nx"),
+            Some(('!', "ban", Some("a_bot")))
+        );
         assert_eq!(command_word("«a"), Some(('«', "a", None)));
         for text in ["", " ", "start", "/", "/@bot", "é!"] {
             assert_eq!(command_word(text), None, "{text}");

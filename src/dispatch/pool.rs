@@ -9,7 +9,7 @@ use crossbeam_channel::{Sender, bounded};
 use parking_lot::{Condvar, Mutex};
 
 use super::lanes::{Lanes, Turn};
-use super::lent::{self, Lender};
+use super::lent::{self, Lender, Return};
 use crate::error::Result;
 use crate::net::NetError;
 
@@ -234,6 +234,17 @@ impl<J: Send + 'static> Shared<J> {
     }
 }
 
+impl<J> State<J> {
+    /// Somebody wants a turn back no longer. Whether it is theirs already.
+    fn withdraw(&mut self, turn: Turn, back: &Return) -> bool {
+        let Some(number) = back.number else {
+            return true;
+        };
+        self.returning.retain(|(it, _)| *it != number);
+        !self.lanes.renounce(turn, number)
+    }
+}
+
 impl<J: Send + 'static> Lender for Shared<J> {
     fn lend(self: Arc<Self>, turn: Turn) -> bool {
         let mut state = self.state.lock();
@@ -248,23 +259,29 @@ impl<J: Send + 'static> Lender for Shared<J> {
         true
     }
 
-    fn take_back(self: Arc<Self>, turn: Turn, until: Instant) -> bool {
+    fn reclaim(self: Arc<Self>, turn: Turn) -> Return {
         let mut state = self.state.lock();
-        let Some(number) = state.lanes.take_back(turn) else {
-            self.is_back(&mut state);
-            return true;
-        };
-        let (back, wait) = bounded(1);
-        state.returning.push((number, back));
-        drop(state);
-        let mut has_it = wait.recv_deadline(until).is_ok();
-        let mut state = self.state.lock();
-        if !has_it {
-            state.returning.retain(|(it, _)| *it != number);
-            has_it = !state.lanes.renounce(turn, number);
+        let number = state.lanes.take_back(turn);
+        let (back, granted) = bounded(1);
+        if let Some(number) = number {
+            state.returning.push((number, back));
         }
-        self.is_back(&mut state);
-        has_it
+        Return { number, granted }
+    }
+
+    fn renounce(self: Arc<Self>, turn: Turn, back: &Return) {
+        let mut state = self.state.lock();
+        if state.withdraw(turn, back) {
+            self.pass_on(&mut state, turn);
+        }
+    }
+
+    fn settle(self: Arc<Self>, turn: Turn, back: Return, until: Instant) -> bool {
+        let has_turn = back.number.is_none()
+            || back.granted.recv_deadline(until).is_ok()
+            || self.state.lock().withdraw(turn, &back);
+        self.is_back(&mut self.state.lock());
+        has_turn
     }
 }
 
@@ -416,7 +433,7 @@ mod tests {
         let waits = tell.clone();
         let job = move || {
             let until = net::after(PATIENCE);
-            let got = lent::lend_while(until, || answered.recv_timeout(PATIENCE));
+            let got = lent::lend_while(until, || (answered.recv_timeout(PATIENCE), None));
             got.unwrap();
             waits.send("has waited").unwrap();
         };
@@ -449,7 +466,7 @@ mod tests {
                     tell.send((lane, number)).unwrap();
                     if (number + lane) % 17 == 0 {
                         own.fetch_sub(1, Ordering::SeqCst);
-                        let pause = || thread::sleep(Duration::from_millis(1));
+                        let pause = || (thread::sleep(Duration::from_millis(1)), None);
                         lent::lend_while(net::after(PATIENCE), pause);
                         assert_eq!(own.fetch_add(1, Ordering::SeqCst), 0, "two of a lane");
                     }

@@ -33,9 +33,7 @@ pub fn supergroup() -> Filter {
 /// Channels in which administrators write to many. One of which the update does not say what it is
 /// counts as one.
 pub fn channel() -> Filter {
-    by_place(|place| {
-        matches!(place, Place::Channel(None | Some(ChannelKind::Broadcast)))
-    })
+    by_place(|place| matches!(place, Place::Channel(None | Some(ChannelKind::Broadcast))))
 }
 
 /// One chat, by its id as the Bot API writes it.

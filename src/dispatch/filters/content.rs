@@ -21,9 +21,7 @@ pub fn document() -> Filter {
 /// Videos, without animations and round ones.
 pub fn video() -> Filter {
     by_attributes(|all| {
-        let is_video = |it: &DocumentAttribute| {
-            matches!(it, DocumentAttribute::Video(video) if !video.round_message)
-        };
+        let is_video = |it: &DocumentAttribute| matches!(it, DocumentAttribute::Video(video) if !video.round_message);
         all.iter().any(is_video) && !is_animated(all) && !is_sticker(all)
     })
 }
@@ -106,7 +104,10 @@ pub fn story() -> Filter {
 /// Giveaways, and what came of them.
 pub fn giveaway() -> Filter {
     by_media(|media| {
-        matches!(media, MessageMedia::Giveaway(_) | MessageMedia::GiveawayResults(_))
+        matches!(
+            media,
+            MessageMedia::Giveaway(_) | MessageMedia::GiveawayResults(_)
+        )
     })
 }
 
@@ -220,9 +221,11 @@ fn by_attribute(test: fn(&DocumentAttribute) -> bool) -> Filter {
 }
 
 fn is_animated(all: &[DocumentAttribute]) -> bool {
-    all.iter().any(|it| matches!(it, DocumentAttribute::Animated))
+    all.iter()
+        .any(|it| matches!(it, DocumentAttribute::Animated))
 }
 
 fn is_sticker(all: &[DocumentAttribute]) -> bool {
-    all.iter().any(|it| matches!(it, DocumentAttribute::Sticker(_)))
+    all.iter()
+        .any(|it| matches!(it, DocumentAttribute::Sticker(_)))
 }

@@ -51,8 +51,7 @@ pub use content::{
 };
 pub use general::{all, custom, kind, none};
 pub use senders::{
-    anonymous, from_bot, from_premium, from_user, from_users, incoming, me, outgoing,
-    sent_as_chat,
+    anonymous, from_bot, from_premium, from_user, from_users, incoming, me, outgoing, sent_as_chat,
 };
 #[cfg(feature = "regex")]
 pub use texts::text_matches;

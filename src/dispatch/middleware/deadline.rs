@@ -1,7 +1,7 @@
 //! How long an update may take.
 use std::time::Duration;
 
-use crate::dispatch::{Context, DispatchError, DispatchResult, Middleware, Next};
+use crate::dispatch::{Context, DispatchError, DispatchResult, Middleware, Next, within};
 use crate::net;
 
 /// How long each update may take.
@@ -32,7 +32,7 @@ impl Middleware for Deadline {
     fn call(&self, cx: &mut Context, next: Next<'_>) -> DispatchResult {
         let until = net::after(self.0);
         cx.limit(self.0);
-        let result = next.run(cx)?;
+        let result = within(until, || next.run(cx))?;
         match net::now().instant > until {
             true => Err(DispatchError::Overdue(self.0)),
             false => Ok(result),

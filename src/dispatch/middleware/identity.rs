@@ -12,6 +12,10 @@ impl Identity {
     /// `None` for what cannot be known again.
     pub(super) fn of(cx: &Context) -> Option<Self> {
         let message = cx.message()?;
-        Some(Self::Message(message.chat_id(), message.id(), message.edit_date()))
+        Some(Self::Message(
+            message.chat_id(),
+            message.id(),
+            message.edit_date(),
+        ))
     }
 }

@@ -1,0 +1,7 @@
+//! Programs that listen, on the local data centre: each test has one of its own.
+mod conversations;
+mod ending;
+mod handlers;
+mod order;
+mod scene;
+mod storm;
