@@ -64,6 +64,8 @@ pub use client::{
     SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
+#[cfg(feature = "fsm")]
+pub use dispatch::fsm::{self, FsmState};
 pub use dispatch::{
     Args, ArgsError, Argument, Context, Conversation, ConversationError, DispatchError,
     DispatchResult, Dispatcher, Filter, Flow, FromContext, Handler, Handlers, Limit, Need, Outcome,

@@ -24,6 +24,9 @@ pub(super) enum Task {
     Find(Find),
     /// The notes of a room.
     Notes(&'static str, Sender<Result<Vec<Note>, StoreError>>),
+    /// One note, by its room and key.
+    #[cfg(feature = "fsm")]
+    Note(String, Vec<u8>, Sender<Result<Option<Note>, StoreError>>),
     Flush(Sender<Result<(), StoreError>>),
 }
 
@@ -91,6 +94,10 @@ impl Desk {
             Some(Task::Find(find)) => self.registry.find(find),
             Some(Task::Notes(room, reply)) => {
                 reply.send(self.registry.ledger.notes(room)).ok();
+            }
+            #[cfg(feature = "fsm")]
+            Some(Task::Note(room, key, reply)) => {
+                reply.send(self.registry.ledger.note(&room, &key)).ok();
             }
             Some(Task::Flush(done)) => {
                 done.send(self.registry.ledger.take_failure()).ok();

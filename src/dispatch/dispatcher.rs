@@ -1,5 +1,7 @@
 //! Handlers of updates, and how they are called.
 use std::any::Any;
+#[cfg(feature = "fsm")]
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,9 +10,13 @@ use super::context::Setup;
 use super::engine::{Engine, OnError};
 use super::error::DispatchError;
 use super::filter::Filter;
+#[cfg(feature = "fsm")]
+use super::fsm::{FsmSetup, KeyStrategy, StateStorage};
 use super::handler::Handler;
 use super::hub::Order;
 use super::kind::{UpdateKind, chat_id};
+#[cfg(feature = "fsm")]
+use super::route::Route;
 use super::router::{Router, kinds, registering};
 use super::table::Table;
 use super::values::Values;
@@ -65,6 +71,8 @@ pub struct Dispatcher {
     pub(super) order: Order,
     pub(super) workers: usize,
     pub(super) capacity: usize,
+    #[cfg(feature = "fsm")]
+    fsm: FsmSetup,
 }
 
 impl Dispatcher {
@@ -78,6 +86,8 @@ impl Dispatcher {
             order: Arc::new(chat_id),
             workers: WORKERS,
             capacity: CAPACITY,
+            #[cfg(feature = "fsm")]
+            fsm: FsmSetup::default(),
         }
     }
 
@@ -141,6 +151,20 @@ impl Dispatcher {
         self
     }
 
+    /// Where the states of dialogues are kept: in memory, if nothing is said.
+    #[cfg(feature = "fsm")]
+    pub fn with_state_storage(mut self, storage: impl StateStorage) -> Self {
+        self.fsm.storage = Arc::new(storage);
+        self
+    }
+
+    /// Whose state is kept: each user has one in each chat, if nothing is said.
+    #[cfg(feature = "fsm")]
+    pub fn with_key_strategy(mut self, strategy: KeyStrategy) -> Self {
+        self.fsm.strategy = strategy;
+        self
+    }
+
     kinds!();
 
     fn on<P>(
@@ -155,25 +179,47 @@ impl Dispatcher {
 
     /// Puts all together for a client. Asks who is signed in, whose commands these are.
     pub(super) fn into_engine(self, client: &Client) -> Result<Engine> {
-        let missing = self
-            .router
-            .needs()
-            .iter()
-            .find(|need| !self.values.has(need.id));
+        #[cfg_attr(not(feature = "fsm"), expect(unused_mut, reason = "states go there"))]
+        let mut values = self.values;
+        let missing = self.router.needs().iter().find(|need| !values.has(need.id));
         if let Some(need) = missing {
             let words = DispatchError::NoValue(need.name).to_string();
             return Err(Error::Config(words));
         }
+        let routes = self.router.into_routes();
+        #[cfg(feature = "fsm")]
+        {
+            same_names(&routes)?;
+            values.put(self.fsm);
+        }
         Ok(Engine {
-            table: Table::new(self.router.into_routes()),
+            table: Table::new(routes),
             middleware: self.middleware,
             on_error: self.on_error,
             setup: Arc::new(Setup {
-                values: self.values,
+                values,
                 me: Some(client.get_me()?),
             }),
         })
     }
+}
+
+/// Refuses filters for different enums of the same name: each would take the other's states for its
+/// own.
+#[cfg(feature = "fsm")]
+fn same_names(routes: &[Route]) -> Result<()> {
+    let filters = routes.iter().filter_map(|route| route.filter.as_ref());
+    let mut ids = HashMap::new();
+    for state in filters.flat_map(Filter::states) {
+        if *ids.entry(state.name).or_insert(state.id) != state.id {
+            let name = state.name;
+            return Err(Error::Config(format!(
+                "two enums of states are called `{name}`: give one another name by \
+                 `#[fsm(name = \"…\")]`"
+            )));
+        }
+    }
+    Ok(())
 }
 
 impl Default for Dispatcher {

@@ -28,9 +28,20 @@ enum Rule {
     Test(Arc<dyn Fn(&Context) -> bool + Send + Sync>),
     /// Only for updates that have one of the keys.
     Keyed(Arc<[Key]>, Arc<dyn Fn(&Context) -> bool + Send + Sync>),
+    /// For updates of who is in a state of this enum.
+    #[cfg(feature = "fsm")]
+    State(StateName, Arc<dyn Fn(&Context) -> bool + Send + Sync>),
     And(Arc<(Filter, Filter)>),
     Or(Arc<(Filter, Filter)>),
     Not(Arc<Filter>),
+}
+
+/// An enum whose states a filter is for: by its name, which another enum may have too.
+#[cfg(feature = "fsm")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StateName {
+    pub(super) name: &'static str,
+    pub(super) id: std::any::TypeId,
 }
 
 impl Filter {
@@ -47,11 +58,33 @@ impl Filter {
         Self(Rule::Keyed(keys.into_iter().collect(), Arc::new(test)))
     }
 
+    /// The same, for the states of an enum.
+    #[cfg(feature = "fsm")]
+    pub(super) fn of_state(
+        name: StateName,
+        test: impl Fn(&Context) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self(Rule::State(name, Arc::new(test)))
+    }
+
+    /// The enums whose states it is for.
+    #[cfg(feature = "fsm")]
+    pub(super) fn states(&self) -> Vec<StateName> {
+        match &self.0 {
+            Rule::Test(_) | Rule::Keyed(..) => Vec::new(),
+            Rule::State(name, _) => vec![*name],
+            Rule::Not(filter) => filter.states(),
+            Rule::And(both) | Rule::Or(both) => [both.0.states(), both.1.states()].concat(),
+        }
+    }
+
     /// Whether an update is one of those.
     #[must_use]
     pub fn matches(&self, cx: &Context) -> bool {
         match &self.0 {
             Rule::Test(test) | Rule::Keyed(_, test) => test(cx),
+            #[cfg(feature = "fsm")]
+            Rule::State(_, test) => test(cx),
             Rule::And(both) => both.0.matches(cx) && both.1.matches(cx),
             Rule::Or(either) => either.0.matches(cx) || either.1.matches(cx),
             Rule::Not(filter) => !filter.matches(cx),
@@ -62,6 +95,8 @@ impl Filter {
     pub(super) fn keys(&self) -> Option<Vec<Key>> {
         match &self.0 {
             Rule::Test(_) | Rule::Not(_) => None,
+            #[cfg(feature = "fsm")]
+            Rule::State(..) => None,
             Rule::Keyed(keys, _) => Some(keys.to_vec()),
             Rule::And(both) => match (both.0.keys(), both.1.keys()) {
                 (Some(a), Some(b)) => Some(if a.len() <= b.len() { a } else { b }),
@@ -104,6 +139,8 @@ impl fmt::Debug for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Rule::Test(_) => f.write_str("…"),
+            #[cfg(feature = "fsm")]
+            Rule::State(state, _) => f.write_str(state.name),
             Rule::Keyed(keys, _) => f.debug_set().entries(keys.iter()).finish(),
             Rule::And(both) => write!(f, "({:?} & {:?})", both.0, both.1),
             Rule::Or(either) => write!(f, "({:?} | {:?})", either.0, either.1),

@@ -12,6 +12,8 @@ mod extract;
 mod filter;
 pub mod filters;
 mod flow;
+#[cfg(feature = "fsm")]
+pub mod fsm;
 mod handler;
 mod hub;
 mod key;
@@ -37,7 +39,11 @@ pub use error::DispatchError;
 use extract::behind_the_command;
 pub use extract::{Args, FromContext, Need, With};
 pub use filter::Filter;
+#[cfg(feature = "fsm")]
+use filter::StateName;
 pub use flow::{DispatchResult, Flow, Outcome};
+#[cfg(feature = "fsm")]
+use fsm::{FsmState, StateContext, StateError};
 pub use handler::Handler;
 use key::{Key, command_word};
 pub use kind::UpdateKind;

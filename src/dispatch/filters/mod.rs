@@ -35,6 +35,8 @@ mod commands;
 mod content;
 mod general;
 mod senders;
+#[cfg(feature = "fsm")]
+mod states;
 mod texts;
 
 pub use chats::{
@@ -53,6 +55,8 @@ pub use general::{all, custom, kind, none};
 pub use senders::{
     anonymous, from_bot, from_premium, from_user, from_users, incoming, me, outgoing, sent_as_chat,
 };
+#[cfg(feature = "fsm")]
+pub use states::{in_state, no_state, state};
 #[cfg(feature = "regex")]
 pub use texts::text_matches;
 pub use texts::{
