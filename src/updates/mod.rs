@@ -10,12 +10,12 @@ mod shelf;
 mod station;
 mod subscriber;
 mod subscription;
-mod update;
+pub mod update;
 mod updates;
 
 pub use delivery::UpdateDelivery;
 pub use ended::{Ended, NoUpdate};
 pub use lost::{Lost, WhyLost};
 pub use subscription::{Subscription, WhenFull};
-pub use update::Update;
+pub use update::{Update, UpdateKind};
 pub use updates::{Updates, UpdatesIter};
