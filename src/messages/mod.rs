@@ -14,6 +14,7 @@ mod reactions;
 mod reply_to;
 mod sending;
 mod sent;
+mod sent_by;
 
 pub use command::Command;
 pub use input_message::InputMessage;
@@ -21,3 +22,4 @@ pub use link_preview::LinkPreview;
 pub use message::Message;
 pub use reactions::Reactions;
 pub use reply_to::ReplyTo;
+pub(crate) use sent_by::sent_by;
