@@ -83,6 +83,6 @@ pub use store::LibSqlStore;
 pub use store::SqliteStore;
 pub use store::{FileStore, MemoryStore, Store, StoreError};
 pub use updates::{
-    Ended, Lost, NoUpdate, Subscription, Update, UpdateDelivery, UpdateKind, Updates, UpdatesIter,
-    WhenFull, WhyLost, update,
+    ChannelWatch, Ended, Lag, Lost, NoUpdate, Subscription, Update, UpdateDelivery, UpdateKind,
+    Updates, UpdatesIter, WhenFull, WhyLost, update,
 };

@@ -25,6 +25,8 @@ pub(super) enum Task {
     /// The notes of a room.
     Notes(&'static str, Sender<Result<Vec<Note>, StoreError>>),
     Flush(Sender<Result<(), StoreError>>),
+    /// A word, when what came before has been written, if it could be.
+    Tell(Sender<()>),
 }
 
 /// What the thread owns.
@@ -94,6 +96,9 @@ impl Desk {
             }
             Some(Task::Flush(done)) => {
                 done.send(self.registry.ledger.take_failure()).ok();
+            }
+            Some(Task::Tell(written)) => {
+                written.try_send(()).ok();
             }
             Some(Task::Apply(_)) | None => {}
         }

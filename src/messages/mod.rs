@@ -15,6 +15,7 @@ mod reactions;
 mod reply_to;
 mod sending;
 mod sent;
+mod sent_by;
 mod service_message;
 
 pub use command::Command;
@@ -23,4 +24,5 @@ pub use link_preview::LinkPreview;
 pub use message::Message;
 pub use reactions::Reactions;
 pub use reply_to::ReplyTo;
+pub(crate) use sent_by::sent_by;
 pub use service_message::ServiceMessage;

@@ -216,7 +216,7 @@ fn updates_as_a_receiver_end_with_the_client() {
     let dc = LocalDc::start().expect("it listens");
     let ann = sign_in(&dc, ANN, "annann");
     let bob = sign_in(&dc, BOB, "bobbob");
-    let updates = bob.updates().into_receiver().expect("a thread starts");
+    let updates = bob.updates().receiver();
     ann.send_message("bobbob", "Hello").expect("Bob exists");
     let update = updates.recv_timeout(PATIENCE).expect("an update comes");
     assert!(matches!(update, Update::NewMessage(message) if message.text() == "Hello"));
