@@ -76,7 +76,10 @@ pub use error::{
     AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
     SignInStep, Tried,
 };
-pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
+pub use messages::{
+    Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, ServiceMessage, action,
+    keyboard,
+};
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
@@ -88,6 +91,6 @@ pub use store::LibSqlStore;
 pub use store::SqliteStore;
 pub use store::{FileStore, MemoryStore, Store, StoreError};
 pub use updates::{
-    Ended, Lost, NoUpdate, Subscription, Update, UpdateDelivery, Updates, UpdatesIter, WhenFull,
-    WhyLost,
+    ChannelWatch, Ended, Lag, Lost, NoUpdate, Subscription, Update, UpdateDelivery, UpdateKind,
+    Updates, UpdatesIter, WhenFull, WhyLost, update,
 };

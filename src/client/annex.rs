@@ -20,14 +20,23 @@ impl Annex {
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<Arc<T>, E> {
         let mut kept = self.0.lock();
-        let there = kept.iter().find(|it| (***it).is::<T>());
-        if let Some(Ok(there)) = there.cloned().map(Arc::downcast) {
+        if let Some(there) = of(&kept) {
             return Ok(there);
         }
         let new = Arc::new(make()?);
         kept.push(Arc::clone(&new) as Arc<dyn Any + Send + Sync>);
         Ok(new)
     }
+
+    /// What is kept here, if it was made.
+    pub(crate) fn kept<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        of(&self.0.lock())
+    }
+}
+
+fn of<T: Any + Send + Sync>(kept: &[Arc<dyn Any + Send + Sync>]) -> Option<Arc<T>> {
+    let there = kept.iter().find(|it| (***it).is::<T>());
+    Arc::downcast(Arc::clone(there?)).ok()
 }
 
 #[cfg(test)]
@@ -37,6 +46,7 @@ mod tests {
     #[test]
     fn it_is_made_once_unless_that_fails() {
         let annex = Annex::default();
+        assert!(annex.kept::<u8>().is_none());
         assert_eq!(annex.open::<u8, _>(|| Err("not now")), Err("not now"));
         let first = annex.open::<u8, ()>(|| Ok(1)).unwrap();
         let again = annex.open::<u8, ()>(|| Ok(2)).unwrap();

@@ -28,6 +28,8 @@ pub(super) enum Task {
     #[cfg(feature = "fsm")]
     Note(String, Vec<u8>, Sender<Result<Option<Note>, StoreError>>),
     Flush(Sender<Result<(), StoreError>>),
+    /// A word, when what came before has been written, if it could be.
+    Tell(Sender<()>),
 }
 
 /// What the thread owns.
@@ -101,6 +103,9 @@ impl Desk {
             }
             Some(Task::Flush(done)) => {
                 done.send(self.registry.ledger.take_failure()).ok();
+            }
+            Some(Task::Tell(written)) => {
+                written.try_send(()).ok();
             }
             Some(Task::Apply(_)) | None => {}
         }

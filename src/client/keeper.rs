@@ -112,6 +112,12 @@ impl Keeper {
         self.give(Task::Apply(changes));
     }
 
+    /// The same, and says when it was tried: `written` has room for a word.
+    pub(crate) fn apply_and_tell(&self, changes: Vec<Change>, written: Sender<()>) {
+        self.apply(changes);
+        self.give(Task::Tell(written));
+    }
+
     /// Whether the client is open: after close there is nothing to keep. Whether the thread is
     /// still there to take the task, whoever waits for it learns.
     fn give(&self, task: Task) -> bool {
@@ -174,7 +180,7 @@ impl Keeper {
     /// # Errors
     ///
     /// As [`find`](Self::find).
-    pub(super) fn notes(&self, room: &'static str, deadline: Instant) -> Result<Vec<Note>> {
+    pub(crate) fn notes(&self, room: &'static str, deadline: Instant) -> Result<Vec<Note>> {
         let (reply, wait) = bounded(1);
         if !self.give(Task::Notes(room, reply)) {
             return Err(NetError::Closed.into());

@@ -1,4 +1,5 @@
 //! Messages: writing, sending and answering them.
+pub mod action;
 mod command;
 mod deletion;
 mod editing;
@@ -14,6 +15,8 @@ mod reactions;
 mod reply_to;
 mod sending;
 mod sent;
+mod sent_by;
+mod service_message;
 
 pub use command::Command;
 pub use input_message::InputMessage;
@@ -21,3 +24,5 @@ pub use link_preview::LinkPreview;
 pub use message::Message;
 pub use reactions::Reactions;
 pub use reply_to::ReplyTo;
+pub(crate) use sent_by::sent_by;
+pub use service_message::ServiceMessage;

@@ -135,7 +135,7 @@ fn each_stream_is_given_all_that_it_wants() {
         _ => false,
     };
     let mut even = scene.bot.subscribe(Subscription::new().filter(even));
-    let receiver = scene.bot.updates().into_receiver().expect("a thread");
+    let receiver = scene.bot.updates().receiver();
     scene.send(0..10);
     assert_eq!(take(&mut all, 10), numbers(0..10));
     assert_eq!(take(&mut even, 5), [0, 2, 4, 6, 8]);
