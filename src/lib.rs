@@ -69,7 +69,7 @@ pub use dispatch::fsm::{self, FsmState};
 pub use dispatch::{
     Args, ArgsError, Argument, Context, Conversation, ConversationError, DispatchError,
     DispatchResult, Dispatcher, Filter, Flow, FromContext, Handler, Handlers, Limit, Need, Outcome,
-    Place, Router, Running, Stopper, UpdateKind, With, Words, filters, middleware,
+    Place, Router, Running, Stopper, With, Words, filters, middleware,
 };
 pub use entropy::Entropy;
 pub use error::{

@@ -4,15 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::kind::{self, UpdateKind};
 use super::values::Values;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
-use crate::messages::Message;
+use crate::messages::{Message, ServiceMessage};
 use crate::net;
-use crate::peers::{ChannelKind, User};
+use crate::peers::{ChannelKind, Chat, PeerRef, User};
 use crate::tl::enums::Peer;
-use crate::updates::Update;
+use crate::updates::{Update, UpdateKind};
 
 /// An update on its way through filters, middleware and handlers, and what they may need.
 #[derive(Clone)]
@@ -84,11 +83,26 @@ impl Context {
         self.setup.values.of()
     }
 
-    /// The message that is new or was changed, if that is what the update tells.
+    /// The message that is new or was changed, if that is what the update tells; of an album, the
+    /// one with the caption.
     #[must_use]
     pub fn message(&self) -> Option<&Message> {
         match &self.update {
-            Update::NewMessage(message) => Some(message),
+            Update::NewMessage(message)
+            | Update::MessageEdited(message)
+            | Update::ScheduledMessage(message) => Some(message),
+            Update::BusinessMessage(it) | Update::BusinessMessageEdited(it) => Some(it.message()),
+            Update::GuestQuery(it) => Some(it.message()),
+            Update::Album(album) => Some(album.caption()),
+            _ => None,
+        }
+    }
+
+    /// What has happened to the chat, if its history tells it.
+    #[must_use]
+    pub fn service_message(&self) -> Option<&ServiceMessage> {
+        match &self.update {
+            Update::ServiceMessage(it) | Update::ServiceMessageEdited(it) => Some(it),
             _ => None,
         }
     }
@@ -96,41 +110,49 @@ impl Context {
     /// The chat that it is from, as the Bot API writes it.
     #[must_use]
     pub fn chat_id(&self) -> Option<i64> {
-        kind::chat_id(&self.update)
+        self.update.chat_id()
     }
 
     /// Whose doing it is: a user's id, or that of a chat, as the Bot API writes it.
     #[must_use]
     pub fn sender_id(&self) -> Option<i64> {
-        kind::sender_id(&self.update)
+        self.update.sender_id()
     }
 
     /// The user whose doing it is, if the update brings what it knows of them.
     #[must_use]
     pub fn sender_user(&self) -> Option<&User> {
-        self.message()?.sender_user()
+        self.update.peers()?.user(self.sender_id()?)
     }
 
     /// What kind of update it is.
     #[must_use]
     pub fn kind(&self) -> UpdateKind {
-        kind::kind(&self.update)
+        self.update.kind()
     }
 
     /// The data of the button that was pressed, if that is what the update tells.
     #[must_use]
     pub fn callback_data(&self) -> Option<&[u8]> {
-        None
+        match &self.update {
+            Update::CallbackQuery(query) => query.data(),
+            _ => None,
+        }
     }
 
     /// What kind of chat it is from.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
-        let message = self.message()?;
-        Some(match message.peer() {
+        let PeerRef::Peer(peer) = PeerRef::from(self.chat_id()?) else {
+            return None;
+        };
+        Some(match peer {
             Peer::User(_) => Place::User,
             Peer::Chat(_) => Place::Group,
-            _ => Place::Channel(message.channel_kind()),
+            _ => Place::Channel(match self.update.peers()?.chat(&peer) {
+                Some(Chat::Channel(channel)) => Some(channel.kind()),
+                _ => None,
+            }),
         })
     }
 

@@ -10,7 +10,6 @@ use super::context::{Context, Setup};
 use super::conversation_error::{ConversationError, Limit};
 use super::filter::Filter;
 use super::hub::{Claimed, Exchange, Hub};
-use super::kind::{chat_id, sender_id};
 use super::lent;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
@@ -131,7 +130,7 @@ impl Conversation {
             None => {
                 // One who does not listen holds nobody up.
                 let what = Subscription::new().when_full(WhenFull::DropOldest);
-                let of_chat = move |update: &Update| chat_id(update) == Some(chat);
+                let of_chat = move |update: &Update| update.chat_id() == Some(chat);
                 Source::Stream(client.subscribe(what.filter(of_chat)))
             }
         };
@@ -346,7 +345,7 @@ impl Conversation {
 }
 
 fn is_from(update: &Update, from: Option<i64>) -> bool {
-    from.is_none() || sender_id(update) == from
+    from.is_none() || update.sender_id() == from
 }
 
 fn of_stream(

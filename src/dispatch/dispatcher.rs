@@ -14,7 +14,6 @@ use super::filter::Filter;
 use super::fsm::{FsmSetup, KeyStrategy, StateStorage};
 use super::handler::Handler;
 use super::hub::Order;
-use super::kind::{UpdateKind, chat_id};
 #[cfg(feature = "fsm")]
 use super::route::Route;
 use super::router::{Router, kinds, registering};
@@ -22,7 +21,7 @@ use super::table::Table;
 use super::values::Values;
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::updates::Update;
+use crate::updates::{Update, UpdateKind};
 
 /// How many handlers are at work at a time, unless told otherwise: they mostly wait for the server.
 const WORKERS: usize = 16;
@@ -83,7 +82,7 @@ impl Dispatcher {
             middleware: Vec::new(),
             on_error: None,
             values: Values::default(),
-            order: Arc::new(chat_id),
+            order: Arc::new(Update::chat_id),
             workers: WORKERS,
             capacity: CAPACITY,
             #[cfg(feature = "fsm")]

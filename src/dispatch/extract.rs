@@ -7,7 +7,10 @@ use super::argument::Argument;
 use super::context::Context;
 use super::error::DispatchError;
 use crate::client::Client;
-use crate::messages::Message;
+use crate::messages::{Message, ServiceMessage};
+use crate::updates::update::{
+    Album, BlockChange, BotCommandsChange, BotConnection, BotStopped, BotSubscription, BusinessConnection, BusinessDeletion, BusinessMessage, CallbackQuery, ChatBoost, ContentsRead, DefaultRightsChange, Deletion, DialogPins, DraftChange, EmojiStatusChange, EphemeralDeletion, EphemeralMessage, FolderChange, FolderMoves, ForumView, GroupCallChange, GroupCallMembers, GroupMembers, GuestQuery, HistoryCut, InlineQuery, InlineSend, JoinDecision, JoinRequest, ManagedBotChange, MemberChange, MenuButtonChange, MessageCounts, MiniAppSent, NameChange, NewAuthorization, NotifyChange, PaidMediaChange, PaidMediaPurchase, ParticipantChange, PeerChange, PeerSettingsChange, PendingJoinRequests, PhoneCallChange, PhoneChange, Pins, PollChange, PollVote, PreCheckoutQuery, PrivacyChange, ReactionChange, ReactionCounts, ReactionsShown, ReadInbox, ReadOutbox, ScheduledDeletion, ServiceNotification, ShippingQuery, StarsBalance, StarsRevenue, StatusChange, StealthMode, StoriesRead, StoryChange, StoryReaction, TopicPins, Transcription, TtlChange, Typing, UnreadMark, WallpaperChange, WebPageChange, OtherUpdate
+};
 use crate::updates::{Lost, Update};
 
 /// Something that a handler may be given: what its parameters are.
@@ -151,5 +154,81 @@ macro_rules! payloads {
 }
 
 payloads! {
+    ServiceMessage: ServiceMessage | ServiceMessageEdited, "service message";
+    Album: Album, "album";
+    BusinessMessage: BusinessMessage | BusinessMessageEdited, "business message";
+    GuestQuery: GuestQuery, "guest query";
+    Deletion: MessagesDeleted, "deletion";
+    ScheduledDeletion: ScheduledDeleted, "scheduled deletion";
+    Pins: MessagesPinned, "pins";
+    ReadInbox: ReadInbox, "read inbox";
+    ReadOutbox: ReadOutbox, "read outbox";
+    ContentsRead: ContentsRead, "contents read";
+    DraftChange: DraftChanged, "draft change";
+    MessageCounts: MessageCounts, "message counts";
+    ReactionsShown: MessageReactions, "reactions shown";
+    ReactionChange: MessageReaction, "reaction change";
+    ReactionCounts: ReactionCounts, "reaction counts";
+    PollChange: Poll, "poll change";
+    PollVote: PollVote, "poll vote";
+    WebPageChange: WebPage, "web page change";
+    PaidMediaChange: PaidMedia, "paid media change";
+    PaidMediaPurchase: PaidMediaPurchase, "paid media purchase";
+    Transcription: Transcription, "transcription";
+    EphemeralMessage: EphemeralMessage, "ephemeral message";
+    EphemeralDeletion: EphemeralDeleted, "ephemeral deletion";
+    Typing: Typing, "typing";
+    StatusChange: UserStatus, "status change";
+    NameChange: UserName, "name change";
+    PhoneChange: UserPhone, "phone change";
+    EmojiStatusChange: UserEmojiStatus, "emoji status change";
+    PeerChange: PeerChanged, "peer change";
+    BlockChange: PeerBlocked, "block change";
+    PeerSettingsChange: PeerSettings, "peer settings change";
+    ParticipantChange: Participant, "participant change";
+    MemberChange: GroupMember, "member change";
+    GroupMembers: GroupMembers, "group members";
+    JoinRequest: JoinRequest, "join request";
+    PendingJoinRequests: PendingJoinRequests, "pending join requests";
+    JoinDecision: JoinDecision, "join decision";
+    DefaultRightsChange: DefaultRights, "default rights change";
+    TtlChange: HistoryTtl, "ttl change";
+    WallpaperChange: Wallpaper, "wallpaper change";
+    ForumView: ForumView, "forum view";
+    HistoryCut: HistoryCut, "history cut";
+    TopicPins: TopicsPinned, "topic pins";
+    DialogPins: DialogsPinned, "dialog pins";
+    UnreadMark: UnreadMark, "unread mark";
+    FolderMoves: ChatsArchived, "folder moves";
+    FolderChange: Folders, "folder change";
+    NotifyChange: NotifySettings, "notify change";
+    StoryChange: Story, "story change";
+    StoriesRead: StoriesRead, "stories read";
+    StoryReaction: StoryReaction, "story reaction";
+    StealthMode: StealthMode, "stealth mode";
+    CallbackQuery: CallbackQuery, "callback query";
+    InlineQuery: InlineQuery, "inline query";
+    InlineSend: InlineSend, "inline send";
+    ShippingQuery: ShippingQuery, "shipping query";
+    PreCheckoutQuery: PreCheckoutQuery, "pre checkout query";
+    BotStopped: BotStopped, "bot stopped";
+    ChatBoost: ChatBoost, "chat boost";
+    BotCommandsChange: BotCommands, "bot commands change";
+    MenuButtonChange: MenuButton, "menu button change";
+    ManagedBotChange: ManagedBot, "managed bot change";
+    BotSubscription: BotSubscription, "bot subscription";
+    MiniAppSent: MiniAppSent, "mini app sent";
+    BotConnection: BotConnection, "bot connection";
+    BusinessConnection: BusinessConnection, "business connection";
+    BusinessDeletion: BusinessDeleted, "business deletion";
+    NewAuthorization: NewAuthorization, "new authorization";
+    ServiceNotification: ServiceNotification, "service notification";
+    PrivacyChange: Privacy, "privacy change";
+    StarsBalance: StarsBalance, "stars balance";
+    StarsRevenue: StarsRevenue, "stars revenue";
+    PhoneCallChange: PhoneCall, "phone call change";
+    GroupCallChange: GroupCall, "group call change";
+    GroupCallMembers: GroupCallMembers, "group call members";
+    OtherUpdate: Raw, "raw update";
     Lost: Lost, "loss";
 }

@@ -6,7 +6,6 @@ use crossbeam_channel::RecvTimeoutError;
 use parking_lot::Mutex;
 
 use super::claims::{Claims, Waiting, Wants, is_wanted};
-use super::kind::chat_id;
 use super::lanes::Turn;
 use super::lent::{self, Return};
 use super::pool::Pool;
@@ -57,7 +56,7 @@ impl Hub {
         let Some(claims) = &mut *claims else {
             return Ok(false);
         };
-        if let Some(delivery) = claims.offer(chat_id(&update), &update, delivery) {
+        if let Some(delivery) = claims.offer(update.chat_id(), &update, delivery) {
             self.pool.push(lane, delivery)?;
         }
         Ok(true)
@@ -74,7 +73,7 @@ impl Hub {
         let Some(claims) = &mut *claims else {
             return Claimed::Over;
         };
-        let of_chat = |it: &UpdateDelivery| chat_id(it) == Some(chat) && is_wanted(&wants, it);
+        let of_chat = |it: &UpdateDelivery| it.chat_id() == Some(chat) && is_wanted(&wants, it);
         for lane in lanes.into_iter().flatten() {
             if let Some(delivery) = self.pool.pick(lane, of_chat) {
                 return Claimed::Found(delivery);

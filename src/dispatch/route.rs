@@ -1,7 +1,7 @@
 //! A handler, and which updates it is for.
 use super::filter::Filter;
 use super::handler::Call;
-use super::kind::UpdateKind;
+use crate::updates::UpdateKind;
 
 /// A handler, and which updates it is for.
 #[derive(Clone)]

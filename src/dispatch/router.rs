@@ -4,8 +4,8 @@ use std::fmt;
 use super::extract::Need;
 use super::filter::Filter;
 use super::handler::{Handler, erased};
-use super::kind::UpdateKind;
 use super::route::Route;
+use crate::updates::UpdateKind;
 
 /// Handlers, in the order in which they are asked: a part of a program, put together elsewhere.
 ///
@@ -38,15 +38,21 @@ pub struct Router {
 
 /// The methods that register a handler, of routers and dispatchers alike.
 macro_rules! registering {
-    ($($method:ident: $kind:ident, $doc:literal;)*) => {
+    ($($method:ident: $kind:ident;)*) => {
         $(
-            #[doc = $doc]
+            #[doc = concat!(
+                "Calls the handler with updates of the kind [`",
+                stringify!($kind),
+                "`](crate::UpdateKind::",
+                stringify!($kind),
+                ") that the filter lets through.",
+            )]
             pub fn $method<P>(self, filter: Filter, handler: impl Handler<P>) -> Self {
                 self.on(Some(UpdateKind::$kind), Some(filter), handler)
             }
         )*
 
-        /// Calls the handler with updates of whatever kind.
+        /// Calls the handler with updates of whatever kind that the filter lets through.
         pub fn on_any<P>(self, filter: Filter, handler: impl Handler<P>) -> Self {
             self.on(None, Some(filter), handler)
         }
@@ -63,8 +69,87 @@ macro_rules! registering {
 macro_rules! kinds {
     () => {
         registering! {
-            on_message: NewMessage, "Calls the handler with new messages.";
-            on_raw: Raw, "Calls the handler with updates that have no kind of their own.";
+            on_message: NewMessage;
+            on_edit: MessageEdited;
+            on_service_message: ServiceMessage;
+            on_service_message_edited: ServiceMessageEdited;
+            on_album: Album;
+            on_scheduled_message: ScheduledMessage;
+            on_business_message: BusinessMessage;
+            on_business_message_edited: BusinessMessageEdited;
+            on_guest_query: GuestQuery;
+            on_deleted: MessagesDeleted;
+            on_scheduled_deleted: ScheduledDeleted;
+            on_messages_pinned: MessagesPinned;
+            on_read_inbox: ReadInbox;
+            on_read_outbox: ReadOutbox;
+            on_contents_read: ContentsRead;
+            on_draft_changed: DraftChanged;
+            on_message_counts: MessageCounts;
+            on_message_reactions: MessageReactions;
+            on_message_reaction: MessageReaction;
+            on_reaction_counts: ReactionCounts;
+            on_poll: Poll;
+            on_poll_vote: PollVote;
+            on_web_page: WebPage;
+            on_paid_media: PaidMedia;
+            on_paid_media_purchase: PaidMediaPurchase;
+            on_transcription: Transcription;
+            on_ephemeral_message: EphemeralMessage;
+            on_ephemeral_deleted: EphemeralDeleted;
+            on_typing: Typing;
+            on_user_status: UserStatus;
+            on_user_name: UserName;
+            on_user_phone: UserPhone;
+            on_user_emoji_status: UserEmojiStatus;
+            on_peer_changed: PeerChanged;
+            on_peer_blocked: PeerBlocked;
+            on_peer_settings: PeerSettings;
+            on_participant: Participant;
+            on_group_member: GroupMember;
+            on_group_members: GroupMembers;
+            on_join_request: JoinRequest;
+            on_pending_join_requests: PendingJoinRequests;
+            on_join_decision: JoinDecision;
+            on_default_rights: DefaultRights;
+            on_history_ttl: HistoryTtl;
+            on_wallpaper: Wallpaper;
+            on_forum_view: ForumView;
+            on_history_cut: HistoryCut;
+            on_topics_pinned: TopicsPinned;
+            on_dialogs_pinned: DialogsPinned;
+            on_unread_mark: UnreadMark;
+            on_chats_archived: ChatsArchived;
+            on_folders: Folders;
+            on_notify_settings: NotifySettings;
+            on_story: Story;
+            on_stories_read: StoriesRead;
+            on_story_reaction: StoryReaction;
+            on_stealth_mode: StealthMode;
+            on_callback_query: CallbackQuery;
+            on_inline_query: InlineQuery;
+            on_inline_send: InlineSend;
+            on_shipping_query: ShippingQuery;
+            on_pre_checkout_query: PreCheckoutQuery;
+            on_bot_stopped: BotStopped;
+            on_chat_boost: ChatBoost;
+            on_bot_commands: BotCommands;
+            on_menu_button: MenuButton;
+            on_managed_bot: ManagedBot;
+            on_bot_subscription: BotSubscription;
+            on_mini_app_sent: MiniAppSent;
+            on_bot_connection: BotConnection;
+            on_business_connection: BusinessConnection;
+            on_business_deleted: BusinessDeleted;
+            on_new_authorization: NewAuthorization;
+            on_service_notification: ServiceNotification;
+            on_privacy: Privacy;
+            on_stars_balance: StarsBalance;
+            on_stars_revenue: StarsRevenue;
+            on_phone_call: PhoneCall;
+            on_group_call: GroupCall;
+            on_group_call_members: GroupCallMembers;
+            on_raw: Raw;
         }
     };
 }

@@ -232,9 +232,11 @@ impl Reading {
         });
         let hub = Arc::new(Hub::new(pool, order));
         Exchange::of(client).connect(&hub);
+        // It may hold the others up: it is the one that must lose nothing.
+        let what = Subscription::new().name("dispatcher").longest_wait(None);
         Ok(Self {
             hub,
-            deliveries: client.subscribe(Subscription::new()).deliveries(),
+            deliveries: client.subscribe(what).deliveries(),
             stopped,
             client: client.weak(),
             lapse: client.core.handle.lapse().clone(),

@@ -3,8 +3,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::context::Context;
 use super::key::Key;
-use super::kind::UpdateKind;
 use super::route::Route;
+use crate::updates::UpdateKind;
 
 /// Handlers, found without asking each: commands and the data of buttons by what they are, whatever
 /// the number of handlers. What was registered first is asked first.

@@ -1,6 +1,6 @@
 //! Filters that fit everything.
-use crate::dispatch::{Filter, UpdateKind};
-use crate::updates::Update;
+use crate::dispatch::Filter;
+use crate::updates::{Update, UpdateKind};
 
 /// Every update.
 pub fn all() -> Filter {
@@ -28,4 +28,23 @@ pub fn custom(test: impl Fn(&Update) -> bool + Send + Sync + 'static) -> Filter 
 /// Updates of one kind.
 pub fn kind(kind: UpdateKind) -> Filter {
     Filter::new(move |cx| cx.kind() == kind)
+}
+
+/// Messages that were changed.
+pub fn edited() -> Filter {
+    Filter::new(|cx| {
+        matches!(cx.update(), Update::MessageEdited(_) | Update::BusinessMessageEdited(_))
+    })
+}
+
+/// What happens in the chats of a business that the bot is connected to.
+pub fn business() -> Filter {
+    Filter::new(|cx| match cx.update() {
+        Update::BusinessMessage(_)
+        | Update::BusinessMessageEdited(_)
+        | Update::BusinessDeleted(_)
+        | Update::BusinessConnection(_) => true,
+        Update::CallbackQuery(query) => query.business_connection_id().is_some(),
+        _ => false,
+    })
 }
