@@ -71,6 +71,8 @@ pub use dispatch::{
     DispatchResult, Dispatcher, Filter, Flow, FromContext, Handler, Handlers, Limit, Need, Outcome,
     Place, Router, Running, Stopper, With, Words, filters, middleware,
 };
+#[cfg(feature = "fsm")]
+pub use dispatch::{Scene, Wizard};
 pub use entropy::Entropy;
 pub use error::{
     AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,

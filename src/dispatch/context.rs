@@ -20,6 +20,9 @@ pub struct Context {
     client: WeakClient,
     setup: Arc<Setup>,
     deadline: Option<Instant>,
+    /// What was noted on the way.
+    #[cfg(feature = "fsm")]
+    notes: Values,
 }
 
 /// What kind of chat an update is from.
@@ -49,6 +52,8 @@ impl Context {
             client,
             setup,
             deadline: None,
+            #[cfg(feature = "fsm")]
+            notes: Values::default(),
         }
     }
 
@@ -173,6 +178,18 @@ impl Context {
     pub fn remaining(&self) -> Option<Duration> {
         let deadline = self.deadline?;
         Some(deadline.saturating_duration_since(net::now().instant))
+    }
+
+    /// Notes something for those who come after.
+    #[cfg(feature = "fsm")]
+    pub(super) fn note<T: Any + Send + Sync>(&mut self, note: Arc<T>) {
+        self.notes.put_shared(note);
+    }
+
+    /// What was noted of this type.
+    #[cfg(feature = "fsm")]
+    pub(super) fn noted<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.notes.of()
     }
 
     /// It is to be done within this time. A deadline that is nearer stays.

@@ -17,6 +17,7 @@ use crate::messages::{InputMessage, Message};
 use crate::net;
 use crate::peers::{PeerRef, marked_id};
 use crate::tl::enums::Peer;
+use crate::updates::update::CallbackQuery;
 use crate::updates::{Ended, NoUpdate, Subscription, Update, UpdateDelivery, Updates, WhenFull};
 
 /// How long each wait may take if nothing is said.
@@ -263,6 +264,66 @@ impl Conversation {
         self.message(move |message| sent.is_some() && message.reply_to_message_id() == sent)
     }
 
+    /// Waits until a button below one of the messages in the chat is pressed: it has to be
+    /// answered, or the other side is shown that it waits.
+    ///
+    /// # Errors
+    ///
+    /// As [`answer`](Self::answer).
+    ///
+    /// # Blocking
+    ///
+    /// As [`answer`](Self::answer).
+    pub fn click(&mut self) -> Result<CallbackQuery, ConversationError> {
+        let from = self.from;
+        let pressed = self.wait(Arc::new(move |update| {
+            matches!(update, Update::CallbackQuery(_)) && is_from(update, from)
+        }))?;
+        match pressed {
+            Update::CallbackQuery(query) => Ok(query),
+            _ => unreachable!("nothing else is waited for"),
+        }
+    }
+
+    /// Waits until the other side changes one of its messages: as it is then.
+    ///
+    /// # Errors
+    ///
+    /// As [`answer`](Self::answer).
+    ///
+    /// # Blocking
+    ///
+    /// As [`answer`](Self::answer).
+    pub fn edit(&mut self) -> Result<Message, ConversationError> {
+        let from = self.from;
+        let changed = self.wait(Arc::new(move |update| match update {
+            Update::MessageEdited(message) => !message.outgoing() && is_from(update, from),
+            _ => false,
+        }))?;
+        match changed {
+            Update::MessageEdited(message) => Ok(message),
+            _ => unreachable!("nothing else is waited for"),
+        }
+    }
+
+    /// Waits until the other side has read the message that was sent last. Users are told that,
+    /// bots are not.
+    ///
+    /// # Errors
+    ///
+    /// As [`answer`](Self::answer).
+    ///
+    /// # Blocking
+    ///
+    /// As [`answer`](Self::answer).
+    pub fn read(&mut self) -> Result<(), ConversationError> {
+        let sent = self.sent.unwrap_or_default();
+        let read = self.wait(Arc::new(
+            move |update| matches!(update, Update::ReadOutbox(it) if it.max_id() >= sent),
+        ));
+        read.map(drop)
+    }
+
     /// Waits for any update of the chat that a function picks, whoever's doing it is.
     ///
     /// # Errors
@@ -290,10 +351,9 @@ impl Conversation {
             }
             _ => false,
         });
-        loop {
-            if let Update::NewMessage(message) = self.wait(Arc::clone(&wants))? {
-                return Ok(message);
-            }
+        match self.wait(wants)? {
+            Update::NewMessage(message) => Ok(message),
+            _ => unreachable!("nothing else is waited for"),
         }
     }
 

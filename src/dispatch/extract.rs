@@ -9,7 +9,19 @@ use super::error::DispatchError;
 use crate::client::Client;
 use crate::messages::{Message, ServiceMessage};
 use crate::updates::update::{
-    Album, BlockChange, BotCommandsChange, BotConnection, BotStopped, BotSubscription, BusinessConnection, BusinessDeletion, BusinessMessage, CallbackQuery, ChatBoost, ContentsRead, DefaultRightsChange, Deletion, DialogPins, DraftChange, EmojiStatusChange, EphemeralDeletion, EphemeralMessage, FolderChange, FolderMoves, ForumView, GroupCallChange, GroupCallMembers, GroupMembers, GuestQuery, HistoryCut, InlineQuery, InlineSend, JoinDecision, JoinRequest, ManagedBotChange, MemberChange, MenuButtonChange, MessageCounts, MiniAppSent, NameChange, NewAuthorization, NotifyChange, PaidMediaChange, PaidMediaPurchase, ParticipantChange, PeerChange, PeerSettingsChange, PendingJoinRequests, PhoneCallChange, PhoneChange, Pins, PollChange, PollVote, PreCheckoutQuery, PrivacyChange, ReactionChange, ReactionCounts, ReactionsShown, ReadInbox, ReadOutbox, ScheduledDeletion, ServiceNotification, ShippingQuery, StarsBalance, StarsRevenue, StatusChange, StealthMode, StoriesRead, StoryChange, StoryReaction, TopicPins, Transcription, TtlChange, Typing, UnreadMark, WallpaperChange, WebPageChange, OtherUpdate
+    Album, BlockChange, BotCommandsChange, BotConnection, BotStopped, BotSubscription,
+    BusinessConnection, BusinessDeletion, BusinessMessage, CallbackQuery, ChatBoost, ContentsRead,
+    DefaultRightsChange, Deletion, DialogPins, DraftChange, EmojiStatusChange, EphemeralDeletion,
+    EphemeralMessage, FolderChange, FolderMoves, ForumView, GroupCallChange, GroupCallMembers,
+    GroupMembers, GuestQuery, HistoryCut, InlineQuery, InlineSend, JoinDecision, JoinRequest,
+    ManagedBotChange, MemberChange, MenuButtonChange, MessageCounts, MiniAppSent, NameChange,
+    NewAuthorization, NotifyChange, OtherUpdate, PaidMediaChange, PaidMediaPurchase,
+    ParticipantChange, PeerChange, PeerSettingsChange, PendingJoinRequests, PhoneCallChange,
+    PhoneChange, Pins, PollChange, PollVote, PreCheckoutQuery, PrivacyChange, ReactionChange,
+    ReactionCounts, ReactionsShown, ReadInbox, ReadOutbox, ScheduledDeletion, ServiceNotification,
+    ShippingQuery, StarsBalance, StarsRevenue, StatusChange, StealthMode, StoriesRead, StoryChange,
+    StoryReaction, TopicPins, Transcription, TtlChange, Typing, UnreadMark, WallpaperChange,
+    WebPageChange,
 };
 use crate::updates::{Lost, Update};
 

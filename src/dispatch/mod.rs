@@ -19,13 +19,18 @@ mod hub;
 mod key;
 mod lanes;
 mod lent;
+mod macros;
 pub mod middleware;
 mod pool;
 mod route;
 mod router;
 mod running;
+#[cfg(feature = "signals")]
+mod signal;
 mod table;
 mod values;
+#[cfg(feature = "fsm")]
+mod wizard;
 
 pub use argument::{ArgsError, Argument, Words};
 pub use chain::{Middleware, Next};
@@ -48,3 +53,5 @@ use key::{Key, command_word};
 use lent::within;
 pub use router::Router;
 pub use running::{Handlers, Running, Stopper};
+#[cfg(feature = "fsm")]
+pub use wizard::{Scene, Wizard};

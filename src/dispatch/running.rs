@@ -69,12 +69,18 @@ impl Dispatcher {
     pub fn start(self, client: &Client) -> Result<Running> {
         let (stop, stopped) = bounded(1);
         let reading = Reading::begin(self, client, stopped)?;
+        let (ending, ended) = bounded(0);
         let thread = thread::Builder::new()
             .name("ferogram-dispatch".into())
-            .spawn(move || reading.read())
+            .spawn(move || {
+                // Dropped last.
+                let _ending: Sender<()> = ending;
+                reading.read()
+            })
             .map_err(NetError::Start)?;
         Ok(Running {
             stop,
+            ended,
             thread: Mutex::new(Some(thread)),
         })
     }
@@ -127,6 +133,8 @@ impl fmt::Debug for Handlers {
 #[must_use = "the dispatcher stops when it is dropped"]
 pub struct Running {
     stop: Sender<()>,
+    /// Says nothing, and ends with it.
+    ended: Receiver<()>,
     thread: Mutex<Option<JoinHandle<Result<Ended>>>>,
 }
 
@@ -163,6 +171,12 @@ impl Running {
     #[must_use]
     pub fn stopper(&self) -> Stopper {
         Stopper(self.stop.clone())
+    }
+
+    /// A receiver for `select!`: it says nothing, and is disconnected when the dispatcher has ended.
+    #[must_use]
+    pub fn ended(&self) -> &Receiver<()> {
+        &self.ended
     }
 
     fn end(&self) -> Result<Ended> {

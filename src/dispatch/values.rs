@@ -10,7 +10,11 @@ pub(super) struct Values(HashMap<TypeId, Arc<dyn Any + Send + Sync>>);
 impl Values {
     /// Keeps a value, instead of one of the same type.
     pub(super) fn put<T: Any + Send + Sync>(&mut self, value: T) {
-        self.0.insert(TypeId::of::<T>(), Arc::new(value));
+        self.put_shared(Arc::new(value));
+    }
+
+    pub(super) fn put_shared<T: Any + Send + Sync>(&mut self, value: Arc<T>) {
+        self.0.insert(TypeId::of::<T>(), value);
     }
 
     pub(super) fn of<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {

@@ -4,4 +4,6 @@ mod ending;
 mod handlers;
 mod order;
 mod scene;
+#[cfg(feature = "fsm")]
+mod states;
 mod storm;

@@ -33,7 +33,10 @@ pub fn kind(kind: UpdateKind) -> Filter {
 /// Messages that were changed.
 pub fn edited() -> Filter {
     Filter::new(|cx| {
-        matches!(cx.update(), Update::MessageEdited(_) | Update::BusinessMessageEdited(_))
+        matches!(
+            cx.update(),
+            Update::MessageEdited(_) | Update::BusinessMessageEdited(_)
+        )
     })
 }
 

@@ -34,7 +34,10 @@ mod chats;
 mod commands;
 mod content;
 mod general;
+mod people;
+mod queries;
 mod senders;
+mod service;
 #[cfg(feature = "fsm")]
 mod states;
 mod texts;
@@ -51,9 +54,26 @@ pub use content::{
     photo, pinned, poll, reply, reply_to_me, round_video, silent, spoiler, sticker, story, todo,
     venue, via_any_bot, via_bot, video, voice, web_page,
 };
-pub use general::{all, custom, kind, none};
+pub use general::{all, business, custom, edited, kind, none};
+pub use people::{member_joined, member_left, my_membership, reacted_with, reactions_removed};
+pub use queries::{
+    data, data_prefix, game_button, inline_button, query_is, query_starts_with, query_written_in,
+};
+#[cfg(feature = "regex")]
+pub use queries::{data_matches, query_matches};
 pub use senders::{
     anonymous, from_bot, from_premium, from_user, from_users, incoming, me, outgoing, sent_as_chat,
+};
+pub use service::{
+    action, birthday_suggested, boosted, bot_allowed, chat_created, community_changed,
+    conference_call, contact_signed_up, custom_action, forwarding_changed, game_score, gift_code,
+    gift_offer, giveaway_action, group_call, history_cleared, joined, left, managed_bot_created,
+    message_pinned, migrated_from, migrated_to, mini_app_data, owner_changed, paid,
+    paid_messages_price, paid_messages_refunded, phone_call, photo_changed, photo_deleted,
+    photo_suggested, poll_answer_added, poll_answer_deleted, premium_gift, prize,
+    proximity_reached, refunded, requested_peers, screenshot_taken, service, star_gift, stars_gift,
+    suggested_post, theme_changed, title_changed, todo_appended, todo_marked, ton_gift,
+    topic_created, topic_edited, ttl_changed, unique_gift, wallpaper_changed,
 };
 #[cfg(feature = "fsm")]
 pub use states::{in_state, no_state, state};

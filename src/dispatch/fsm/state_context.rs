@@ -123,6 +123,13 @@ impl StateContext {
         self.change_state(|record| next.put(record))
     }
 
+    /// Enters a state that is no enum's.
+    pub(in crate::dispatch) fn enter_key(&self, key: String) -> Result<(), StateError> {
+        let (fields, time) = (Fields::default(), None);
+        let next = Next { key, fields, time };
+        self.change(|record| next.put(record))
+    }
+
     /// Leaves the state. The data stays.
     ///
     /// # Errors

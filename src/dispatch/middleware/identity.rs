@@ -21,7 +21,9 @@ impl Identity {
             Update::GuestQuery(it) => [it.id(), 0, 0],
             Update::ShippingQuery(it) => [it.id(), 0, 0],
             Update::PreCheckoutQuery(it) => [it.id(), 0, 0],
-            Update::BusinessMessage(it) | Update::BusinessMessageEdited(it) => [it.qts().into(), 0, 0],
+            Update::BusinessMessage(it) | Update::BusinessMessageEdited(it) => {
+                [it.qts().into(), 0, 0]
+            }
             Update::MessageReaction(it) => [it.qts().into(), 0, 0],
             Update::Participant(it) => [it.qts().into(), 0, 0],
             Update::PollVote(it) => [it.qts().into(), 0, 0],
