@@ -354,7 +354,7 @@ fn names_keep_enums_apart_and_are_looked_at_before_it_begins() {
         .on_message(!state(other::Form::Name) & all(), || ())
         .start(&place.bot);
     assert!(matches!(refused, Err(Error::Config(words)) if words.contains("`Form`")));
-    Dispatcher::new()
+    let _running = Dispatcher::new()
         .on_message(state(Form::Name), || ())
         .on_message(state(other::Renamed::Called), || ())
         .start(&place.bot)

@@ -27,7 +27,12 @@ pub struct StateContext {
     key: StateKey,
     /// As it was when it was looked at last, by this handler.
     seen: Mutex<Option<Versioned>>,
+    /// The state that this handler began with, or put there.
+    own: Mutex<Place>,
 }
+
+/// A state without the data, by its key and its fields.
+type Place = (Option<String>, Fields);
 
 impl StateContext {
     /// The state of whoever an update is of.
@@ -35,8 +40,15 @@ impl StateContext {
         let setup = cx.value::<FsmSetup>().unwrap_or_default();
         let key = setup.strategy.key(cx).ok_or(StateError::Nobody)?;
         let storage = Arc::clone(&setup.storage);
-        let seen = Mutex::new(alive(storage.load(&key)?));
-        Ok(Self { storage, key, seen })
+        let seen = alive(storage.load(&key)?);
+        let own = Mutex::new(place_of(seen.as_ref()));
+        let seen = Mutex::new(seen);
+        Ok(Self {
+            storage,
+            key,
+            seen,
+            own,
+        })
     }
 
     /// Whose state it is.
@@ -77,8 +89,7 @@ impl StateContext {
     ///
     /// For as long as the storage takes.
     pub fn enter<S: FsmState>(&self, state: S) -> Result<(), StateError> {
-        let next = Next::of(&state, None)?;
-        self.change(|record| next.put(record))
+        self.enter_next(&Next::of(&state, None)?)
     }
 
     /// The same, for a time: then the state and the data are gone, as if they had never been.
@@ -91,8 +102,7 @@ impl StateContext {
     ///
     /// As [`enter`](Self::enter).
     pub fn enter_for<S: FsmState>(&self, state: S, time: Duration) -> Result<(), StateError> {
-        let next = Next::of(&state, Some(time))?;
-        self.change(|record| next.put(record))
+        self.enter_next(&Next::of(&state, Some(time))?)
     }
 
     /// Moves to another state, if it is still the one that this handler began with.
@@ -126,8 +136,13 @@ impl StateContext {
     /// Enters a state that is no enum's.
     pub(in crate::dispatch) fn enter_key(&self, key: String) -> Result<(), StateError> {
         let (fields, time) = (Fields::default(), None);
-        let next = Next { key, fields, time };
-        self.change(|record| next.put(record))
+        self.enter_next(&Next { key, fields, time })
+    }
+
+    fn enter_next(&self, next: &Next) -> Result<(), StateError> {
+        self.change(|record| next.put(record))?;
+        self.take_own();
+        Ok(())
     }
 
     /// Leaves the state. The data stays.
@@ -157,7 +172,9 @@ impl StateContext {
     ///
     /// As [`enter`](Self::enter).
     pub fn clear(&self) -> Result<(), StateError> {
-        self.change(|record| *record = StateRecord::default())
+        self.change(|record| *record = StateRecord::default())?;
+        self.take_own();
+        Ok(())
     }
 
     /// Keeps something under a name.
@@ -260,27 +277,29 @@ impl StateContext {
         Ok(())
     }
 
-    /// A change that is right only for the state that was seen. Data may have changed.
+    /// A change that is right only for the state that this handler knows. Data may have changed.
     fn change_state(&self, mut change: impl FnMut(&mut StateRecord)) -> Result<(), StateError> {
-        let state_of = |seen: &Option<Versioned>| {
-            let record = seen.as_ref().map(|it| &it.record);
-            record
-                .map(|it| (it.state.clone(), it.fields.clone()))
-                .unwrap_or_default()
-        };
-        let began_in = state_of(&self.seen.lock());
         let mut change = |record: &mut StateRecord| {
             change(record);
             Ok(())
         };
-        while !self.swap(&mut change)? {
-            let now = self.storage.load(&self.key)?;
-            if state_of(&alive(now.clone())) != began_in {
+        loop {
+            let seen = alive(self.seen.lock().clone());
+            if place_of(seen.as_ref()) != *self.own.lock() {
                 return Err(StateError::Changed);
             }
+            if self.swap(&mut change)? {
+                self.take_own();
+                return Ok(());
+            }
+            let now = self.storage.load(&self.key)?;
             *self.seen.lock() = now;
         }
-        Ok(())
+    }
+
+    /// The state that is there now is this handler's doing.
+    fn take_own(&self) {
+        *self.own.lock() = place_of(self.seen.lock().as_ref());
     }
 
     /// Changes what was seen, if it is still that.
@@ -299,6 +318,12 @@ impl StateContext {
         *self.seen.lock() = version.map(|version| Versioned { version, record });
         Ok(true)
     }
+}
+
+fn place_of(seen: Option<&Versioned>) -> Place {
+    let record = seen.map(|it| &it.record);
+    let place = record.map(|it| (it.state.clone(), it.fields.clone()));
+    place.unwrap_or_default()
 }
 
 /// A state to be.
