@@ -4,7 +4,7 @@ use crate::messages::Message;
 use crate::peers::PeerMap;
 use crate::tl::enums::Peer;
 
-/// The messages of an album: photos, videos or files that were sent together. There is at least one.
+/// The messages of an album: photos, videos or files that were sent together.
 ///
 /// See <https://core.telegram.org/api/files#albums-grouped-media>.
 #[derive(Clone, Debug)]

@@ -11,7 +11,9 @@ payload! {
     ///
     /// let raw = types::UpdateBotCommands {
     ///     bot_id: 7,
-    ///     commands: vec![types::BotCommand { command: "start".into(), ..Default::default() }.into()],
+    ///     commands: vec![
+    ///         types::BotCommand { command: "start".into(), ..Default::default() }.into(),
+    ///     ],
     ///     ..Default::default()
     /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
