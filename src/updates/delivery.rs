@@ -18,7 +18,7 @@ pub struct UpdateDelivery {
     slip: Slip,
     shelf: Arc<Shelf>,
     /// Of an album: those of its other messages, which are finished with the first one.
-    more: Vec<Slip>,
+    more: Option<Box<More>>,
 }
 
 /// What is written on a delivery.
@@ -31,6 +31,9 @@ pub(super) struct Slip {
     pub(super) tells: bool,
 }
 
+/// Few deliveries have any.
+struct More(Vec<Slip>);
+
 impl UpdateDelivery {
     /// Puts the update onto the shelf.
     pub(super) fn new(update: Update, slip: Slip, shelf: &Arc<Shelf>) -> Self {
@@ -39,20 +42,20 @@ impl UpdateDelivery {
             update,
             slip,
             shelf: Arc::clone(shelf),
-            more: Vec::new(),
+            more: None,
         }
     }
 
     /// The program has done with it what it wanted to do. Does not block.
     pub fn ack(self) {
-        finish(&self.shelf, self.slip, &self.more);
+        finish(&self.shelf, self.slip, rest(&self.more));
     }
 
     /// The messages of an album as one. `None` of none.
     pub(super) fn together(parts: Vec<Self>) -> Option<Self> {
         let first = parts.first()?;
         let (slip, shelf) = (first.slip, Arc::clone(&first.shelf));
-        let more = parts.iter().skip(1).map(|part| part.slip).collect();
+        let more = More(parts.iter().skip(1).map(|part| part.slip).collect());
         let messages = parts.into_iter().filter_map(|part| match part.update {
             Update::NewMessage(message) => Some(message),
             _ => None,
@@ -62,7 +65,7 @@ impl UpdateDelivery {
             update,
             slip,
             shelf,
-            more,
+            more: Some(more.into()),
         })
     }
 
@@ -71,13 +74,13 @@ impl UpdateDelivery {
         let Update::Album(album) = &self.update else {
             return vec![self];
         };
-        let slips = [&[self.slip], &self.more[..]].concat();
+        let slips = [&[self.slip], rest(&self.more)].concat();
         let parts = album.messages().iter().zip(slips);
         let parts = parts.map(|(message, slip)| Self {
             update: Update::NewMessage(message.clone()),
             slip,
             shelf: Arc::clone(&self.shelf),
-            more: Vec::new(),
+            more: None,
         });
         parts.collect()
     }
@@ -85,7 +88,7 @@ impl UpdateDelivery {
     /// It is somebody else's now.
     pub(super) fn moved_to(mut self, shelf: &Arc<Shelf>) -> Self {
         let old = std::mem::replace(&mut self.shelf, Arc::clone(shelf));
-        for slip in self.more.iter().chain([&self.slip]) {
+        for slip in rest(&self.more).iter().chain([&self.slip]) {
             shelf.put(slip.ticket, slip.tells);
             old.hand_on(slip.ticket);
         }
@@ -125,12 +128,12 @@ impl fmt::Debug for UpdateDelivery {
 pub(super) struct Receipt {
     slip: Slip,
     shelf: Arc<Shelf>,
-    more: Vec<Slip>,
+    more: Option<Box<More>>,
 }
 
 impl Receipt {
     pub(super) fn finish(self) {
-        finish(&self.shelf, self.slip, &self.more);
+        finish(&self.shelf, self.slip, rest(&self.more));
     }
 
     /// Nobody has taken the update after all.
@@ -142,6 +145,10 @@ impl Receipt {
             more: self.more,
         }
     }
+}
+
+fn rest(more: &Option<Box<More>>) -> &[Slip] {
+    more.as_ref().map_or(&[], |more| &more.0)
 }
 
 fn finish(shelf: &Shelf, slip: Slip, more: &[Slip]) {

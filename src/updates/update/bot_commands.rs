@@ -36,7 +36,6 @@ impl BotCommandsChange {
     }
 
     /// The commands.
-    #[must_use]
     pub fn commands(&self) -> impl Iterator<Item = &types::BotCommand> {
         let commands = self.raw.commands.iter();
         commands.map(|enums::BotCommand::Command(command)| &**command)

@@ -41,7 +41,6 @@ impl ReactionCounts {
     }
 
     /// Each kind of reaction, and how many there are.
-    #[must_use]
     pub fn counts(&self) -> impl Iterator<Item = (&enums::Reaction, i32)> {
         let counts = self.raw.reactions.iter();
         counts.map(|enums::ReactionCount::Count(it)| (&it.reaction, it.count))
