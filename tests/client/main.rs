@@ -34,5 +34,6 @@ mod sessions;
 mod sign_in;
 mod silent_address;
 mod store_failure;
+mod streams;
 mod threads;
 mod updates;
