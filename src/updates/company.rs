@@ -67,6 +67,8 @@ impl Company {
 
     /// One more. What was left is theirs.
     pub(super) fn enrol(&mut self, mut subscriber: Subscriber, now: Instant) {
+        // Whoever has left before it came leaves it what is unread.
+        self.look_around(now);
         self.begun += 1;
         subscriber.begin(self.begun, self.there.is_empty());
         self.there.push(subscriber);
