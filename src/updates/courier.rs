@@ -17,7 +17,7 @@ use super::order::Order;
 use super::shelf::Shelf;
 use super::station::Station;
 use super::subscriber::Subscriber;
-use super::update::{Update, typed};
+use super::update::{Update, place_of, typed};
 use super::watched::Watched;
 use super::woken::{Ears, Woken};
 use crate::client::{Client, Core, WeakClient};
@@ -354,9 +354,9 @@ impl Courier {
     }
 
     fn give(&mut self, next: Ready, now: Instant) {
-        let (update, kind) = match next.what {
-            What::Lost(lost) => (Update::Lost(lost), None),
-            What::Raw(raw, peers, kind) => (typed(raw, &peers, &self.client), kind),
+        let kind = match next.what {
+            What::Lost(_) => None,
+            What::Raw(.., kind) => kind,
         };
         let slip = Slip {
             ticket: self.keeping.ticket(),
@@ -366,6 +366,11 @@ impl Courier {
         if kind.is_some_and(|kind| self.keeping.was_handled(kind, slip.ticket)) {
             return;
         }
+        let update = match next.what {
+            What::Lost(lost) => Update::Lost(lost),
+            What::Raw(raw, ..) if !self.company.is_about(&place_of(&raw), next.own) => return,
+            What::Raw(raw, peers, _) => typed(raw, &peers, &self.client),
+        };
         let to = self.company.give(update, slip, next.own, now);
         if let Some(kind) = kind {
             self.keeping.give(kind, slip.ticket, to);

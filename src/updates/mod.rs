@@ -1,4 +1,5 @@
 //! What the server tells unasked, as streams.
+mod albums;
 mod asks;
 mod company;
 mod courier;
@@ -6,9 +7,11 @@ mod delivery;
 mod door;
 mod ended;
 mod handled;
+mod interest;
 mod keeping;
 mod lag;
 mod lost;
+mod narrowing;
 mod order;
 mod progress;
 mod shelf;

@@ -34,6 +34,7 @@ mod sessions;
 mod sign_in;
 mod silent_address;
 mod store_failure;
+mod streams;
 mod threads;
 mod typed;
 mod updates;

@@ -11,7 +11,9 @@ payload! {
     ///
     /// let raw = types::UpdateBotCommands {
     ///     bot_id: 7,
-    ///     commands: vec![types::BotCommand { command: "start".into(), ..Default::default() }.into()],
+    ///     commands: vec![
+    ///         types::BotCommand { command: "start".into(), ..Default::default() }.into(),
+    ///     ],
     ///     ..Default::default()
     /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
@@ -34,7 +36,6 @@ impl BotCommandsChange {
     }
 
     /// The commands.
-    #[must_use]
     pub fn commands(&self) -> impl Iterator<Item = &types::BotCommand> {
         let commands = self.raw.commands.iter();
         commands.map(|enums::BotCommand::Command(command)| &**command)

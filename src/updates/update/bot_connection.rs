@@ -10,7 +10,11 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdateNewBotConnection { bot_id: 7, device: Some("Phone".into()), ..Default::default() };
+    /// let raw = types::UpdateNewBotConnection {
+    ///     bot_id: 7,
+    ///     device: Some("Phone".into()),
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::BotConnection(it) = update else { panic!("it is one") };
     /// assert_eq!((it.bot_id(), it.device(), it.is_confirmed()), (7, Some("Phone"), false));

@@ -9,7 +9,11 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdateBotStopped { user_id: 7, stopped: true, ..Default::default() };
+    /// let raw = types::UpdateBotStopped {
+    ///     user_id: 7,
+    ///     stopped: true,
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::BotStopped(it) = update else { panic!("it is one") };
     /// assert_eq!((it.user_id(), it.is_stopped()), (7, true));

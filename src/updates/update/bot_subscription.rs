@@ -1,16 +1,21 @@
-//! A subscription that somebody pays the bot for in stars was cancelled or taken up again, or could not be paid.
+//! A subscription that somebody pays the bot for in stars was cancelled or taken up again, or
+//! could not be paid.
 use super::payload::{by_user, payload};
 use crate::tl::types;
 
 payload! {
-    /// A subscription that somebody pays the bot for in stars was cancelled or taken up again, or
-    /// could not be paid.
+    /// A subscription that somebody pays the bot for in stars was cancelled or taken up again,
+    /// or could not be paid.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdateBotStarsSubscription { canceled: true, user_id: 7, ..Default::default() };
+    /// let raw = types::UpdateBotStarsSubscription {
+    ///     canceled: true,
+    ///     user_id: 7,
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::BotSubscription(it) = update else { panic!("it is one") };
     /// assert!(it.is_cancelled() && !it.is_restored());

@@ -1,4 +1,5 @@
-//! A business has connected the bot to its account, has changed what the bot may do, or has ended it.
+//! A business has connected the bot to its account, has changed what the bot may do, or has
+//! ended it.
 use super::payload::{by_user, payload};
 use crate::tl::{enums, types};
 

@@ -1,9 +1,11 @@
 //! A message of a business that the bot is connected to.
+use std::sync::Arc;
+
 use super::other_update::OtherUpdate;
-use super::payload::located;
-use super::source::Source;
+use super::source::{Located, Source};
 use crate::messages::Message;
-use crate::tl::enums::{self, Message as Raw};
+use crate::peers::PeerMap;
+use crate::tl::enums::{self, Message as Raw, Peer};
 use crate::tl::types;
 
 /// A message of a business that the bot is connected to.
@@ -28,12 +30,15 @@ use crate::tl::types;
 /// See <https://core.telegram.org/api/bots/connected-business-bots>.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct BusinessMessage {
+pub struct BusinessMessage(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     connection_id: String,
     message: Message,
     reply_to: Option<Message>,
     qts: i32,
-    pub(crate) source: Source,
+    source: Source,
 }
 
 impl BusinessMessage {
@@ -45,13 +50,13 @@ impl BusinessMessage {
         let Raw::Message(message) = raw.message else {
             return Err(OtherUpdate::new(enums::Update::from(raw), source).into());
         };
-        Ok(Self {
+        Ok(Self(Arc::new(Parts {
             connection_id: raw.connection_id,
             message: source.message(*message),
             reply_to: raw.reply_to_message.and_then(|it| source.any_message(it)),
             qts: raw.qts,
             source,
-        })
+        })))
     }
 
     /// The same of one that was edited.
@@ -74,26 +79,38 @@ impl BusinessMessage {
     /// By which connection the bot is told.
     #[must_use]
     pub fn connection_id(&self) -> &str {
-        &self.connection_id
+        &self.0.connection_id
     }
 
     /// The message.
     #[must_use]
     pub fn message(&self) -> &Message {
-        &self.message
+        &self.0.message
     }
 
     /// The message that it answers.
     #[must_use]
     pub fn reply_to(&self) -> Option<&Message> {
-        self.reply_to.as_ref()
+        self.0.reply_to.as_ref()
     }
 
     /// How far the counter of what bots are told is.
     #[must_use]
     pub fn qts(&self) -> i32 {
-        self.qts
+        self.0.qts
     }
 }
 
-located!(BusinessMessage);
+impl Located for BusinessMessage {
+    fn chat_peer(&self) -> Option<Peer> {
+        self.0.source.chat.clone()
+    }
+
+    fn sender_peer(&self) -> Option<Peer> {
+        self.0.source.sender.clone()
+    }
+
+    fn peer_map(&self) -> &PeerMap {
+        &self.0.source.peers
+    }
+}

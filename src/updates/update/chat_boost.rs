@@ -11,7 +11,12 @@ payload! {
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
     /// let raw = types::UpdateBotChatBoost {
-    ///     boost: types::Boost { id: "b".into(), user_id: Some(7), ..Default::default() }.into(),
+    ///     boost: types::Boost {
+    ///         id: "b".into(),
+    ///         user_id: Some(7),
+    ///         ..Default::default()
+    ///     }
+    ///     .into(),
     ///     ..Default::default()
     /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());

@@ -1,4 +1,5 @@
-//! What is in messages was heard or seen: voices, round videos, mentions, media that delete themselves.
+//! What is in messages was heard or seen: voices, round videos, mentions, media that delete
+//! themselves.
 use super::payload::payload;
 use crate::peers::{Chat, marked_id};
 use crate::tl::enums;
@@ -11,7 +12,10 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdateReadMessagesContents { messages: vec![3], ..Default::default() };
+    /// let raw = types::UpdateReadMessagesContents {
+    ///     messages: vec![3],
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::ContentsRead(read) = update else { panic!("it is one") };
     /// assert_eq!(read.message_ids(), [3]);

@@ -10,7 +10,11 @@ payload! {
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
     /// let raw = types::UpdateChatDefaultBannedRights {
-    ///     default_banned_rights: types::ChatBannedRights { send_polls: true, ..Default::default() }.into(),
+    ///     default_banned_rights: types::ChatBannedRights {
+    ///         send_polls: true,
+    ///         ..Default::default()
+    ///     }
+    ///     .into(),
     ///     ..Default::default()
     /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());

@@ -3,13 +3,18 @@ use super::payload::payload;
 use crate::tl::enums;
 
 payload! {
-    /// Chats of the list were pinned, are no longer, or stand in another order, on another device.
+    /// Chats of the list were pinned, are no longer, or stand in another order, on another
+    /// device.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdateDialogPinned { pinned: true, folder_id: Some(1), ..Default::default() };
+    /// let raw = types::UpdateDialogPinned {
+    ///     pinned: true,
+    ///     folder_id: Some(1),
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::DialogsPinned(pins) = update else { panic!("it is one") };
     /// assert_eq!((pins.is_pinned(), pins.folder_id()), (Some(true), Some(1)));

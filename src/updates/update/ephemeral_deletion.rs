@@ -9,7 +9,10 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdateDeleteEphemeralMessages { ids: vec![5], ..Default::default() };
+    /// let raw = types::UpdateDeleteEphemeralMessages {
+    ///     ids: vec![5],
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::EphemeralDeleted(deletion) = update else { panic!("it is one") };
     /// assert_eq!(deletion.message_ids(), [5]);

@@ -11,7 +11,12 @@ payload! {
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
     /// let raw = types::UpdateNewEphemeralMessage {
-    ///     message: types::EphemeralMessage { id: 5, message: "Hi".into(), ..Default::default() }.into(),
+    ///     message: types::EphemeralMessage {
+    ///         id: 5,
+    ///         message: "Hi".into(),
+    ///         ..Default::default()
+    ///     }
+    ///     .into(),
     /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::EphemeralMessage(it) = update else { panic!("it is one") };

@@ -25,7 +25,6 @@ payload! {
 
 impl FolderMoves {
     /// Each chat, and the folder that it is in now: 1 is the archive, 0 the list itself.
-    #[must_use]
     pub fn moves(&self) -> impl Iterator<Item = (&enums::Peer, i32)> {
         let moves = self.raw.folder_peers.iter();
         moves.map(|enums::FolderPeer::Peer(it)| (&it.peer, it.folder_id))

@@ -1,4 +1,5 @@
-//! A member has come into a small group, has gone, or is something else in it, as users are told.
+//! A member has come into a small group, has gone, or is something else in it, as users are
+//! told.
 use super::payload::{in_chat, payload};
 use super::places::chat_of;
 use crate::peers::User;

@@ -10,7 +10,12 @@ payload! {
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
     /// let raw = types::UpdateChatParticipants {
-    ///     participants: types::ChatParticipants { chat_id: 3, version: 2, ..Default::default() }.into(),
+    ///     participants: types::ChatParticipants {
+    ///         chat_id: 3,
+    ///         version: 2,
+    ///         ..Default::default()
+    ///     }
+    ///     .into(),
     /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::GroupMembers(members) = update else { panic!("it is one") };

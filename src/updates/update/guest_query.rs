@@ -1,9 +1,11 @@
 //! Somebody mentions the bot where it is not.
+use std::sync::Arc;
+
 use super::other_update::OtherUpdate;
-use super::payload::located;
-use super::source::Source;
+use super::source::{Located, Source};
 use crate::messages::Message;
-use crate::tl::enums::{self, Message as Raw};
+use crate::peers::PeerMap;
+use crate::tl::enums::{self, Message as Raw, Peer};
 use crate::tl::types;
 
 /// Somebody mentions the bot in a chat that it is not in, and waits for its answer.
@@ -25,12 +27,15 @@ use crate::tl::types;
 /// See <https://core.telegram.org/constructor/updateBotGuestChatQuery>.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct GuestQuery {
+pub struct GuestQuery(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     id: i64,
     message: Message,
     referred: Vec<Message>,
     qts: i32,
-    pub(crate) source: Source,
+    source: Source,
 }
 
 impl GuestQuery {
@@ -43,38 +48,50 @@ impl GuestQuery {
             return Err(OtherUpdate::new(enums::Update::from(raw), source).into());
         };
         let referred = raw.reference_messages.into_iter().flatten();
-        Ok(Self {
+        Ok(Self(Arc::new(Parts {
             id: raw.query_id,
             message: source.message(*message),
             referred: referred.filter_map(|it| source.any_message(it)).collect(),
             qts: raw.qts,
             source,
-        })
+        })))
     }
 
     /// The id, by which it is answered.
     #[must_use]
     pub fn id(&self) -> i64 {
-        self.id
+        self.0.id
     }
 
     /// The message that mentions the bot.
     #[must_use]
     pub fn message(&self) -> &Message {
-        &self.message
+        &self.0.message
     }
 
     /// The messages that it is about, as those that it answers.
     #[must_use]
     pub fn referred(&self) -> &[Message] {
-        &self.referred
+        &self.0.referred
     }
 
     /// How far the counter of what bots are told is.
     #[must_use]
     pub fn qts(&self) -> i32 {
-        self.qts
+        self.0.qts
     }
 }
 
-located!(GuestQuery);
+impl Located for GuestQuery {
+    fn chat_peer(&self) -> Option<Peer> {
+        self.0.source.chat.clone()
+    }
+
+    fn sender_peer(&self) -> Option<Peer> {
+        self.0.source.sender.clone()
+    }
+
+    fn peer_map(&self) -> &PeerMap {
+        &self.0.source.peers
+    }
+}

@@ -9,7 +9,10 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdatePeerHistoryTtl { ttl_period: Some(86400), ..Default::default() };
+    /// let raw = types::UpdatePeerHistoryTtl {
+    ///     ttl_period: Some(86400),
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::HistoryTtl(change) = update else { panic!("it is one") };
     /// assert_eq!(change.seconds(), Some(86400));

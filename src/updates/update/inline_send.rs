@@ -3,8 +3,8 @@ use super::payload::{by_user, payload};
 use crate::tl::{enums, types};
 
 payload! {
-    /// Somebody has chosen one of the results that the bot has answered an inline query with. Bots
-    /// are told if they have asked for it.
+    /// Somebody has chosen one of the results that the bot has answered an inline query with.
+    /// Bots are told if they have asked for it.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();

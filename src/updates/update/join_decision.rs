@@ -1,10 +1,11 @@
-//! What the bot that guards a group or channel has decided of this account, which asked to be let in.
+//! What the bot that guards a group or channel has decided of this account, which asked to be
+//! let in.
 use super::payload::{in_chat, payload};
 use crate::tl::{enums, types};
 
 payload! {
-    /// What the bot that guards a group or channel has decided of this account, which asked to be
-    /// let in.
+    /// What the bot that guards a group or channel has decided of this account, which asked to
+    /// be let in.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();

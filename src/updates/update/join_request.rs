@@ -3,7 +3,8 @@ use super::payload::{by_user, in_chat, payload};
 use crate::tl::{enums, types};
 
 payload! {
-    /// Somebody asks to be let into a group or channel, as bots are told that may let people in.
+    /// Somebody asks to be let into a group or channel, as bots are told that may let people
+    /// in.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();

@@ -9,7 +9,10 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::{enums, types}};
     ///
-    /// let raw = types::UpdateBotMenuButton { bot_id: 7, button: enums::BotMenuButton::Commands };
+    /// let raw = types::UpdateBotMenuButton {
+    ///     bot_id: 7,
+    ///     button: enums::BotMenuButton::Commands,
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::MenuButton(change) = update else { panic!("it is one") };
     /// assert!(matches!(change.button(), enums::BotMenuButton::Commands));

@@ -1,4 +1,5 @@
-//! Somebody reacts otherwise to a message than before, as bots are told that are administrators.
+//! Somebody reacts otherwise to a message than before, as bots are told that are
+//! administrators.
 use super::payload::{by_peer, in_chat, payload};
 use crate::tl::{enums, types};
 

@@ -50,7 +50,6 @@ impl ReactionsShown {
     }
 
     /// Each kind of reaction, and how many there are.
-    #[must_use]
     pub fn counts(&self) -> impl Iterator<Item = (&enums::Reaction, i32)> {
         let counts = self.reactions().results.iter();
         counts.map(|enums::ReactionCount::Count(it)| (&it.reaction, it.count))

@@ -3,90 +3,93 @@
 //! Each shows what the server told by its methods, and whole in its field `raw`. Users and chats
 //! that came with an update are shown without a call.
 //!
-//! | kind | what it carries | of the schema |
-//! |---|---|---|
-//! | [`NewMessage`](Update::NewMessage) | [`Message`](crate::Message) | `updateNewMessage`, `updateNewChannelMessage` |
-//! | [`MessageEdited`](Update::MessageEdited) | [`Message`](crate::Message) | `updateEditMessage`, `updateEditChannelMessage` |
-//! | [`ServiceMessage`](Update::ServiceMessage) | [`ServiceMessage`](crate::ServiceMessage) | `updateNewMessage`, `updateNewChannelMessage` |
-//! | [`ServiceMessageEdited`](Update::ServiceMessageEdited) | [`ServiceMessage`](crate::ServiceMessage) | `updateEditMessage`, `updateEditChannelMessage` |
-//! | [`Album`](Update::Album) | [`Album`] | `updateNewMessage`, `updateNewChannelMessage` |
-//! | [`ScheduledMessage`](Update::ScheduledMessage) | [`Message`](crate::Message) | `updateNewScheduledMessage` |
-//! | [`BusinessMessage`](Update::BusinessMessage) | [`BusinessMessage`] | `updateBotNewBusinessMessage` |
-//! | [`BusinessMessageEdited`](Update::BusinessMessageEdited) | [`BusinessMessage`] | `updateBotEditBusinessMessage` |
-//! | [`GuestQuery`](Update::GuestQuery) | [`GuestQuery`] | `updateBotGuestChatQuery` |
-//! | [`MessagesDeleted`](Update::MessagesDeleted) | [`Deletion`] | `updateDeleteMessages`, `updateDeleteChannelMessages` |
-//! | [`ScheduledDeleted`](Update::ScheduledDeleted) | [`ScheduledDeletion`] | `updateDeleteScheduledMessages` |
-//! | [`MessagesPinned`](Update::MessagesPinned) | [`Pins`] | `updatePinnedMessages`, `updatePinnedChannelMessages` |
-//! | [`ReadInbox`](Update::ReadInbox) | [`ReadInbox`] | `updateReadHistoryInbox`, `updateReadChannelInbox`, `updateReadChannelDiscussionInbox`, `updateReadMonoForumInbox` |
-//! | [`ReadOutbox`](Update::ReadOutbox) | [`ReadOutbox`] | `updateReadHistoryOutbox`, `updateReadChannelOutbox`, `updateReadChannelDiscussionOutbox`, `updateReadMonoForumOutbox` |
-//! | [`ContentsRead`](Update::ContentsRead) | [`ContentsRead`] | `updateReadMessagesContents`, `updateChannelReadMessagesContents` |
-//! | [`DraftChanged`](Update::DraftChanged) | [`DraftChange`] | `updateDraftMessage` |
-//! | [`MessageCounts`](Update::MessageCounts) | [`MessageCounts`] | `updateChannelMessageViews`, `updateChannelMessageForwards` |
-//! | [`MessageReactions`](Update::MessageReactions) | [`ReactionsShown`] | `updateMessageReactions` |
-//! | [`MessageReaction`](Update::MessageReaction) | [`ReactionChange`] | `updateBotMessageReaction` |
-//! | [`ReactionCounts`](Update::ReactionCounts) | [`ReactionCounts`] | `updateBotMessageReactions` |
-//! | [`Poll`](Update::Poll) | [`PollChange`] | `updateMessagePoll` |
-//! | [`PollVote`](Update::PollVote) | [`PollVote`] | `updateMessagePollVote` |
-//! | [`WebPage`](Update::WebPage) | [`WebPageChange`] | `updateWebPage`, `updateChannelWebPage` |
-//! | [`PaidMedia`](Update::PaidMedia) | [`PaidMediaChange`] | `updateMessageExtendedMedia` |
-//! | [`PaidMediaPurchase`](Update::PaidMediaPurchase) | [`PaidMediaPurchase`] | `updateBotPurchasedPaidMedia` |
-//! | [`Transcription`](Update::Transcription) | [`Transcription`] | `updateTranscribedAudio` |
-//! | [`EphemeralMessage`](Update::EphemeralMessage) | [`EphemeralMessage`] | `updateNewEphemeralMessage`, `updateEditEphemeralMessage` |
-//! | [`EphemeralDeleted`](Update::EphemeralDeleted) | [`EphemeralDeletion`] | `updateDeleteEphemeralMessages` |
-//! | [`Typing`](Update::Typing) | [`Typing`] | `updateUserTyping`, `updateChatUserTyping`, `updateChannelUserTyping` |
-//! | [`UserStatus`](Update::UserStatus) | [`StatusChange`] | `updateUserStatus` |
-//! | [`UserName`](Update::UserName) | [`NameChange`] | `updateUserName` |
-//! | [`UserPhone`](Update::UserPhone) | [`PhoneChange`] | `updateUserPhone` |
-//! | [`UserEmojiStatus`](Update::UserEmojiStatus) | [`EmojiStatusChange`] | `updateUserEmojiStatus` |
-//! | [`PeerChanged`](Update::PeerChanged) | [`PeerChange`] | `updateUser`, `updateChat`, `updateChannel` |
-//! | [`PeerBlocked`](Update::PeerBlocked) | [`BlockChange`] | `updatePeerBlocked` |
-//! | [`PeerSettings`](Update::PeerSettings) | [`PeerSettingsChange`] | `updatePeerSettings` |
-//! | [`Participant`](Update::Participant) | [`ParticipantChange`] | `updateChatParticipant`, `updateChannelParticipant` |
-//! | [`GroupMember`](Update::GroupMember) | [`MemberChange`] | `updateChatParticipantAdd`, `updateChatParticipantDelete`, `updateChatParticipantAdmin`, `updateChatParticipantRank` |
-//! | [`GroupMembers`](Update::GroupMembers) | [`GroupMembers`] | `updateChatParticipants` |
-//! | [`JoinRequest`](Update::JoinRequest) | [`JoinRequest`] | `updateBotChatInviteRequester` |
-//! | [`PendingJoinRequests`](Update::PendingJoinRequests) | [`PendingJoinRequests`] | `updatePendingJoinRequests` |
-//! | [`JoinDecision`](Update::JoinDecision) | [`JoinDecision`] | `updateJoinChatWebViewDecision` |
-//! | [`DefaultRights`](Update::DefaultRights) | [`DefaultRightsChange`] | `updateChatDefaultBannedRights` |
-//! | [`HistoryTtl`](Update::HistoryTtl) | [`TtlChange`] | `updatePeerHistoryTTL` |
-//! | [`Wallpaper`](Update::Wallpaper) | [`WallpaperChange`] | `updatePeerWallpaper` |
-//! | [`ForumView`](Update::ForumView) | [`ForumView`] | `updateChannelViewForumAsMessages` |
-//! | [`HistoryCut`](Update::HistoryCut) | [`HistoryCut`] | `updateChannelAvailableMessages` |
-//! | [`TopicsPinned`](Update::TopicsPinned) | [`TopicPins`] | `updatePinnedForumTopic`, `updatePinnedForumTopics` |
-//! | [`DialogsPinned`](Update::DialogsPinned) | [`DialogPins`] | `updateDialogPinned`, `updatePinnedDialogs`, `updateSavedDialogPinned`, `updatePinnedSavedDialogs` |
-//! | [`UnreadMark`](Update::UnreadMark) | [`UnreadMark`] | `updateDialogUnreadMark` |
-//! | [`ChatsArchived`](Update::ChatsArchived) | [`FolderMoves`] | `updateFolderPeers` |
-//! | [`Folders`](Update::Folders) | [`FolderChange`] | `updateDialogFilter`, `updateDialogFilterOrder`, `updateDialogFilters` |
-//! | [`NotifySettings`](Update::NotifySettings) | [`NotifyChange`] | `updateNotifySettings` |
-//! | [`Story`](Update::Story) | [`StoryChange`] | `updateStory` |
-//! | [`StoriesRead`](Update::StoriesRead) | [`StoriesRead`] | `updateReadStories` |
-//! | [`StoryReaction`](Update::StoryReaction) | [`StoryReaction`] | `updateNewStoryReaction`, `updateSentStoryReaction` |
-//! | [`StealthMode`](Update::StealthMode) | [`StealthMode`] | `updateStoriesStealthMode` |
-//! | [`CallbackQuery`](Update::CallbackQuery) | [`CallbackQuery`] | `updateBotCallbackQuery`, `updateInlineBotCallbackQuery`, `updateBusinessBotCallbackQuery`, `updateEphemeralBotCallbackQuery` |
-//! | [`InlineQuery`](Update::InlineQuery) | [`InlineQuery`] | `updateBotInlineQuery` |
-//! | [`InlineSend`](Update::InlineSend) | [`InlineSend`] | `updateBotInlineSend` |
-//! | [`ShippingQuery`](Update::ShippingQuery) | [`ShippingQuery`] | `updateBotShippingQuery` |
-//! | [`PreCheckoutQuery`](Update::PreCheckoutQuery) | [`PreCheckoutQuery`] | `updateBotPrecheckoutQuery` |
-//! | [`BotStopped`](Update::BotStopped) | [`BotStopped`] | `updateBotStopped` |
-//! | [`ChatBoost`](Update::ChatBoost) | [`ChatBoost`] | `updateBotChatBoost` |
-//! | [`BotCommands`](Update::BotCommands) | [`BotCommandsChange`] | `updateBotCommands` |
-//! | [`MenuButton`](Update::MenuButton) | [`MenuButtonChange`] | `updateBotMenuButton` |
-//! | [`ManagedBot`](Update::ManagedBot) | [`ManagedBotChange`] | `updateManagedBot` |
-//! | [`BotSubscription`](Update::BotSubscription) | [`BotSubscription`] | `updateBotStarsSubscription` |
-//! | [`MiniAppSent`](Update::MiniAppSent) | [`MiniAppSent`] | `updateWebViewResultSent` |
-//! | [`BotConnection`](Update::BotConnection) | [`BotConnection`] | `updateNewBotConnection` |
-//! | [`BusinessConnection`](Update::BusinessConnection) | [`BusinessConnection`] | `updateBotBusinessConnect` |
-//! | [`BusinessDeleted`](Update::BusinessDeleted) | [`BusinessDeletion`] | `updateBotDeleteBusinessMessage` |
-//! | [`NewAuthorization`](Update::NewAuthorization) | [`NewAuthorization`] | `updateNewAuthorization` |
-//! | [`ServiceNotification`](Update::ServiceNotification) | [`ServiceNotification`] | `updateServiceNotification` |
-//! | [`Privacy`](Update::Privacy) | [`PrivacyChange`] | `updatePrivacy` |
-//! | [`StarsBalance`](Update::StarsBalance) | [`StarsBalance`] | `updateStarsBalance` |
-//! | [`StarsRevenue`](Update::StarsRevenue) | [`StarsRevenue`] | `updateStarsRevenueStatus` |
-//! | [`PhoneCall`](Update::PhoneCall) | [`PhoneCallChange`] | `updatePhoneCall` |
-//! | [`GroupCall`](Update::GroupCall) | [`GroupCallChange`] | `updateGroupCall` |
-//! | [`GroupCallMembers`](Update::GroupCallMembers) | [`GroupCallMembers`] | `updateGroupCallParticipants` |
-//! | [`Raw`](Update::Raw) | [`OtherUpdate`] | all others |
-//! | [`Lost`](Update::Lost) | [`Lost`](crate::Lost) | none: it says what does not come |
+//! | kind | what it carries |
+//! |---|---|
+//! | [`NewMessage`](Update::NewMessage) | [`Message`] |
+//! | [`MessageEdited`](Update::MessageEdited) | [`Message`] |
+//! | [`ServiceMessage`](Update::ServiceMessage) | [`ServiceMessage`] |
+//! | [`ServiceMessageEdited`](Update::ServiceMessageEdited) | [`ServiceMessage`] |
+//! | [`Album`](Update::Album) | [`Album`] |
+//! | [`ScheduledMessage`](Update::ScheduledMessage) | [`Message`] |
+//! | [`BusinessMessage`](Update::BusinessMessage) | [`BusinessMessage`] |
+//! | [`BusinessMessageEdited`](Update::BusinessMessageEdited) | [`BusinessMessage`] |
+//! | [`GuestQuery`](Update::GuestQuery) | [`GuestQuery`] |
+//! | [`MessagesDeleted`](Update::MessagesDeleted) | [`Deletion`] |
+//! | [`ScheduledDeleted`](Update::ScheduledDeleted) | [`ScheduledDeletion`] |
+//! | [`MessagesPinned`](Update::MessagesPinned) | [`Pins`] |
+//! | [`ReadInbox`](Update::ReadInbox) | [`ReadInbox`] |
+//! | [`ReadOutbox`](Update::ReadOutbox) | [`ReadOutbox`] |
+//! | [`ContentsRead`](Update::ContentsRead) | [`ContentsRead`] |
+//! | [`DraftChanged`](Update::DraftChanged) | [`DraftChange`] |
+//! | [`MessageCounts`](Update::MessageCounts) | [`MessageCounts`] |
+//! | [`MessageReactions`](Update::MessageReactions) | [`ReactionsShown`] |
+//! | [`MessageReaction`](Update::MessageReaction) | [`ReactionChange`] |
+//! | [`ReactionCounts`](Update::ReactionCounts) | [`ReactionCounts`] |
+//! | [`Poll`](Update::Poll) | [`PollChange`] |
+//! | [`PollVote`](Update::PollVote) | [`PollVote`] |
+//! | [`WebPage`](Update::WebPage) | [`WebPageChange`] |
+//! | [`PaidMedia`](Update::PaidMedia) | [`PaidMediaChange`] |
+//! | [`PaidMediaPurchase`](Update::PaidMediaPurchase) | [`PaidMediaPurchase`] |
+//! | [`Transcription`](Update::Transcription) | [`Transcription`] |
+//! | [`EphemeralMessage`](Update::EphemeralMessage) | [`EphemeralMessage`] |
+//! | [`EphemeralDeleted`](Update::EphemeralDeleted) | [`EphemeralDeletion`] |
+//! | [`Typing`](Update::Typing) | [`Typing`] |
+//! | [`UserStatus`](Update::UserStatus) | [`StatusChange`] |
+//! | [`UserName`](Update::UserName) | [`NameChange`] |
+//! | [`UserPhone`](Update::UserPhone) | [`PhoneChange`] |
+//! | [`UserEmojiStatus`](Update::UserEmojiStatus) | [`EmojiStatusChange`] |
+//! | [`PeerChanged`](Update::PeerChanged) | [`PeerChange`] |
+//! | [`PeerBlocked`](Update::PeerBlocked) | [`BlockChange`] |
+//! | [`PeerSettings`](Update::PeerSettings) | [`PeerSettingsChange`] |
+//! | [`Participant`](Update::Participant) | [`ParticipantChange`] |
+//! | [`GroupMember`](Update::GroupMember) | [`MemberChange`] |
+//! | [`GroupMembers`](Update::GroupMembers) | [`GroupMembers`] |
+//! | [`JoinRequest`](Update::JoinRequest) | [`JoinRequest`] |
+//! | [`PendingJoinRequests`](Update::PendingJoinRequests) | [`PendingJoinRequests`] |
+//! | [`JoinDecision`](Update::JoinDecision) | [`JoinDecision`] |
+//! | [`DefaultRights`](Update::DefaultRights) | [`DefaultRightsChange`] |
+//! | [`HistoryTtl`](Update::HistoryTtl) | [`TtlChange`] |
+//! | [`Wallpaper`](Update::Wallpaper) | [`WallpaperChange`] |
+//! | [`ForumView`](Update::ForumView) | [`ForumView`] |
+//! | [`HistoryCut`](Update::HistoryCut) | [`HistoryCut`] |
+//! | [`TopicsPinned`](Update::TopicsPinned) | [`TopicPins`] |
+//! | [`DialogsPinned`](Update::DialogsPinned) | [`DialogPins`] |
+//! | [`UnreadMark`](Update::UnreadMark) | [`UnreadMark`] |
+//! | [`ChatsArchived`](Update::ChatsArchived) | [`FolderMoves`] |
+//! | [`Folders`](Update::Folders) | [`FolderChange`] |
+//! | [`NotifySettings`](Update::NotifySettings) | [`NotifyChange`] |
+//! | [`Story`](Update::Story) | [`StoryChange`] |
+//! | [`StoriesRead`](Update::StoriesRead) | [`StoriesRead`] |
+//! | [`StoryReaction`](Update::StoryReaction) | [`StoryReaction`] |
+//! | [`StealthMode`](Update::StealthMode) | [`StealthMode`] |
+//! | [`CallbackQuery`](Update::CallbackQuery) | [`CallbackQuery`] |
+//! | [`InlineQuery`](Update::InlineQuery) | [`InlineQuery`] |
+//! | [`InlineSend`](Update::InlineSend) | [`InlineSend`] |
+//! | [`ShippingQuery`](Update::ShippingQuery) | [`ShippingQuery`] |
+//! | [`PreCheckoutQuery`](Update::PreCheckoutQuery) | [`PreCheckoutQuery`] |
+//! | [`BotStopped`](Update::BotStopped) | [`BotStopped`] |
+//! | [`ChatBoost`](Update::ChatBoost) | [`ChatBoost`] |
+//! | [`BotCommands`](Update::BotCommands) | [`BotCommandsChange`] |
+//! | [`MenuButton`](Update::MenuButton) | [`MenuButtonChange`] |
+//! | [`ManagedBot`](Update::ManagedBot) | [`ManagedBotChange`] |
+//! | [`BotSubscription`](Update::BotSubscription) | [`BotSubscription`] |
+//! | [`MiniAppSent`](Update::MiniAppSent) | [`MiniAppSent`] |
+//! | [`BotConnection`](Update::BotConnection) | [`BotConnection`] |
+//! | [`BusinessConnection`](Update::BusinessConnection) | [`BusinessConnection`] |
+//! | [`BusinessDeleted`](Update::BusinessDeleted) | [`BusinessDeletion`] |
+//! | [`NewAuthorization`](Update::NewAuthorization) | [`NewAuthorization`] |
+//! | [`ServiceNotification`](Update::ServiceNotification) | [`ServiceNotification`] |
+//! | [`Privacy`](Update::Privacy) | [`PrivacyChange`] |
+//! | [`StarsBalance`](Update::StarsBalance) | [`StarsBalance`] |
+//! | [`StarsRevenue`](Update::StarsRevenue) | [`StarsRevenue`] |
+//! | [`PhoneCall`](Update::PhoneCall) | [`PhoneCallChange`] |
+//! | [`GroupCall`](Update::GroupCall) | [`GroupCallChange`] |
+//! | [`GroupCallMembers`](Update::GroupCallMembers) | [`GroupCallMembers`] |
+//! | [`Raw`](Update::Raw) | [`OtherUpdate`], all others |
+//! | [`Lost`](Update::Lost) | [`Lost`](crate::Lost), which says what does not come |
+//!
+//! [`Message`]: crate::Message
+//! [`ServiceMessage`]: crate::ServiceMessage
 
 mod album;
 mod bot_commands;
@@ -240,7 +243,7 @@ pub use topic_pins::TopicPins;
 pub use transcription::Transcription;
 pub use typing::Typing;
 pub use unread_mark::UnreadMark;
-pub(super) use update::typed;
+pub(super) use update::{Place, place_of, typed};
 pub use update::{Update, UpdateKind};
 pub use user_name::NameChange;
 pub use user_phone::PhoneChange;

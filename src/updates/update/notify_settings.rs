@@ -12,7 +12,11 @@ payload! {
     ///
     /// let raw = types::UpdateNotifySettings {
     ///     peer: enums::NotifyPeer::NotifyUsers,
-    ///     notify_settings: types::PeerNotifySettings { silent: Some(true), ..Default::default() }.into(),
+    ///     notify_settings: types::PeerNotifySettings {
+    ///         silent: Some(true),
+    ///         ..Default::default()
+    ///     }
+    ///     .into(),
     /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::NotifySettings(change) = update else { panic!("it is one") };

@@ -9,7 +9,11 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdateBotPurchasedPaidMedia { user_id: 7, payload: "photo 1".into(), qts: 1 };
+    /// let raw = types::UpdateBotPurchasedPaidMedia {
+    ///     user_id: 7,
+    ///     payload: "photo 1".into(),
+    ///     qts: 1,
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::PaidMediaPurchase(purchase) = update else { panic!("it is one") };
     /// assert_eq!((purchase.user_id(), purchase.payload()), (7, "photo 1"));

@@ -5,8 +5,9 @@ use crate::peers::User;
 use crate::tl::enums;
 
 payload! {
-    /// What somebody is in a group or channel has changed: they have joined, left, were promoted,
-    /// restricted or banned. Bots are told it, and of channels only as administrators.
+    /// What somebody is in a group or channel has changed: they have joined, left, were
+    /// promoted, restricted or banned. Bots are told it, and of channels only as
+    /// administrators.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
@@ -16,7 +17,11 @@ payload! {
     ///     chat_id: 3,
     ///     user_id: 7,
     ///     actor_id: 8,
-    ///     new_participant: Some(types::ChatParticipant { user_id: 7, ..Default::default() }.into()),
+    ///     new_participant: Some(types::ChatParticipant {
+    ///         user_id: 7,
+    ///         ..Default::default()
+    ///     }
+    ///     .into()),
     ///     ..Default::default()
     /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());

@@ -9,7 +9,7 @@ macro_rules! payload {
         pub struct $name {
             /// Everything that the server told, shared by the clones of this update.
             pub raw: std::sync::Arc<$raw>,
-            pub(crate) source: super::source::Source,
+            pub(crate) source: std::sync::Arc<super::source::Source>,
         }
 
         impl $name {
@@ -18,7 +18,10 @@ macro_rules! payload {
                 source: super::source::Source,
             ) -> Self {
                 let raw = raw.into();
-                Self { raw, source }
+                Self {
+                    raw,
+                    source: source.into(),
+                }
             }
 
             /// The users and chats that came with it.
@@ -28,19 +31,6 @@ macro_rules! payload {
             }
         }
 
-        super::payload::located!($name);
-
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_tuple(stringify!($name)).field(&self.raw).finish()
-            }
-        }
-    };
-}
-
-/// Where it happened and by whom, its source says.
-macro_rules! located {
-    ($name:ident) => {
         impl super::source::Located for $name {
             fn chat_peer(&self) -> Option<$crate::tl::enums::Peer> {
                 self.source.chat.clone()
@@ -52,6 +42,12 @@ macro_rules! located {
 
             fn peer_map(&self) -> &$crate::peers::PeerMap {
                 &self.source.peers
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.raw).finish()
             }
         }
     };
@@ -139,4 +135,4 @@ macro_rules! by_peer {
     };
 }
 
-pub(super) use {by_peer, by_user, in_chat, located, payload};
+pub(super) use {by_peer, by_user, in_chat, payload};

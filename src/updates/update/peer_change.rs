@@ -5,8 +5,8 @@ use crate::peers::{Chat, marked_id};
 use crate::tl::{enums, types};
 
 payload! {
-    /// Something about a user, group or channel has changed: what, has to be looked at. If it came
-    /// with the update, it is as it is now.
+    /// Something about a user, group or channel has changed: what, has to be looked at. If it
+    /// came with the update, it is as it is now.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();

@@ -3,7 +3,8 @@ use super::payload::{in_chat, payload};
 use crate::tl::{enums, types};
 
 payload! {
-    /// What can be done about a chat has changed: to report, add or block who is in it, and so on.
+    /// What can be done about a chat has changed: to report, add or block who is in it, and so
+    /// on.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();

@@ -78,6 +78,16 @@ pub(super) fn sender_of(update: &enums::Update) -> Option<Peer> {
     }
 }
 
+/// Whether it brings a message of an album.
+pub(super) fn is_in_album(update: &enums::Update) -> bool {
+    let message = match update {
+        enums::Update::NewMessage(it) => &it.message,
+        enums::Update::NewChannelMessage(it) => &it.message,
+        _ => return false,
+    };
+    matches!(message, Message::Message(it) if it.grouped_id.is_some())
+}
+
 fn user(user_id: i64) -> Option<Peer> {
     Some(types::PeerUser { user_id }.into())
 }

@@ -1,10 +1,11 @@
-//! How many reactions a message has, where it is not told whose they are, as bots are told that are administrators.
+//! How many reactions a message has, where it is not told whose they are, as bots are told that
+//! are administrators.
 use super::payload::{in_chat, payload};
 use crate::tl::{enums, types};
 
 payload! {
-    /// How many reactions a message has, where it is not told whose they are, as bots are told that
-    /// are administrators.
+    /// How many reactions a message has, where it is not told whose they are, as bots are told
+    /// that are administrators.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
@@ -40,7 +41,6 @@ impl ReactionCounts {
     }
 
     /// Each kind of reaction, and how many there are.
-    #[must_use]
     pub fn counts(&self) -> impl Iterator<Item = (&enums::Reaction, i32)> {
         let counts = self.raw.reactions.iter();
         counts.map(|enums::ReactionCount::Count(it)| (&it.reaction, it.count))

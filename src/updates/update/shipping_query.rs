@@ -3,7 +3,8 @@ use super::payload::{by_user, payload};
 use crate::tl::{enums, types};
 
 payload! {
-    /// Somebody who wants to buy has said where it is to be sent: the bot answers what that costs.
+    /// Somebody who wants to buy has said where it is to be sent: the bot answers what that
+    /// costs.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
@@ -13,7 +14,11 @@ payload! {
     ///     query_id: 9,
     ///     user_id: 7,
     ///     payload: b"book".to_vec(),
-    ///     shipping_address: types::PostAddress { city: "Berlin".into(), ..Default::default() }.into(),
+    ///     shipping_address: types::PostAddress {
+    ///         city: "Berlin".into(),
+    ///         ..Default::default()
+    ///     }
+    ///     .into(),
     /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::ShippingQuery(query) = update else { panic!("it is one") };

@@ -9,7 +9,9 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdateStarsBalance { balance: types::StarsAmount { amount: 5, nanos: 0 }.into() };
+    /// let raw = types::UpdateStarsBalance {
+    ///     balance: types::StarsAmount { amount: 5, nanos: 0 }.into(),
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::StarsBalance(it) = update else { panic!("it is one") };
     /// assert_eq!(it.stars(), Some(5));

@@ -1,12 +1,13 @@
-//! Somebody has reacted to a story of this account, or this account to another's, on another device.
+//! Somebody has reacted to a story of this account, or this account to another's, on another
+//! device.
 use super::payload::payload;
 use super::places::sender_of;
 use crate::peers::{Chat, marked_id};
 use crate::tl::enums;
 
 payload! {
-    /// Somebody has reacted to a story of this account, or this account to another's, on another
-    /// device.
+    /// Somebody has reacted to a story of this account, or this account to another's, on
+    /// another device.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();

@@ -10,7 +10,11 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdatePinnedForumTopic { pinned: true, topic_id: 3, ..Default::default() };
+    /// let raw = types::UpdatePinnedForumTopic {
+    ///     pinned: true,
+    ///     topic_id: 3,
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::TopicsPinned(pins) = update else { panic!("it is one") };
     /// assert_eq!((pins.topic_id(), pins.is_pinned()), (Some(3), Some(true)));

@@ -9,7 +9,10 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdateTranscribedAudio { text: "Hello".into(), ..Default::default() };
+    /// let raw = types::UpdateTranscribedAudio {
+    ///     text: "Hello".into(),
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::Transcription(it) = update else { panic!("it is one") };
     /// assert_eq!((it.text(), it.is_pending()), ("Hello", false));

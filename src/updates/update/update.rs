@@ -49,6 +49,7 @@ use super::peer_settings::PeerSettingsChange;
 use super::pending_join_requests::PendingJoinRequests;
 use super::phone_call::PhoneCallChange;
 use super::pins::Pins;
+use super::places::{chat_of, is_in_album};
 use super::poll::PollChange;
 use super::poll_vote::PollVote;
 use super::pre_checkout_query::PreCheckoutQuery;
@@ -91,7 +92,8 @@ updates! {
     /// Something has happened to a chat, and the chat's history tells it: somebody has joined, the
     /// title was changed, and so on.
     ServiceMessage(ServiceMessage);
-    /// What a chat's history tells of what has happened to it was changed, as of a call that is over.
+    /// What a chat's history tells of what has happened to it was changed, as of a call that is
+    /// over.
     ServiceMessageEdited(ServiceMessage);
     /// The messages of an album, together, where
     /// [`Subscription::albums`](crate::Subscription::albums) asks for that.
@@ -272,6 +274,14 @@ updates! {
     GroupCallMembers(GroupCallMembers) = GroupCallParticipants;
 }
 
+/// Of which kind an update is, and where it belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::updates) struct Place {
+    pub(in crate::updates) kind: UpdateKind,
+    pub(in crate::updates) chat_id: Option<i64>,
+    pub(in crate::updates) is_in_album: bool,
+}
+
 impl Update {
     /// The update of the schema as what it is here, with the users and chats that came with it. So
     /// what handles updates can be tried without a server.
@@ -306,10 +316,32 @@ impl Update {
         Some(marked_id(&peer))
     }
 
+    /// Of which kind it is, and where it belongs.
+    pub(in crate::updates) fn place(&self) -> Place {
+        let is_in_album = match self {
+            Self::NewMessage(message) => message.album_id().is_some(),
+            _ => false,
+        };
+        Place {
+            kind: self.kind(),
+            chat_id: self.chat_id(),
+            is_in_album,
+        }
+    }
+
     /// The users and chats that came with it.
     #[must_use]
     pub fn peers(&self) -> Option<&PeerMap> {
         self.located().map(Located::peer_map)
+    }
+}
+
+/// Of which kind an update of the schema will be, and where it belongs.
+pub(in crate::updates) fn place_of(update: &enums::Update) -> Place {
+    Place {
+        kind: kind_of(update),
+        chat_id: chat_of(update).as_ref().map(marked_id),
+        is_in_album: is_in_album(update),
     }
 }
 

@@ -13,7 +13,12 @@ payload! {
     ///     user_id: 7,
     ///     first_name: "Ann".into(),
     ///     usernames: vec![
-    ///         types::Username { active: true, username: "ann".into(), ..Default::default() }.into(),
+    ///         types::Username {
+    ///             active: true,
+    ///             username: "ann".into(),
+    ///             ..Default::default()
+    ///         }
+    ///         .into(),
     ///     ],
     ///     ..Default::default()
     /// };

@@ -9,7 +9,10 @@ payload! {
     /// # let client = localdc::LocalDc::shared().bot();
     /// use ferogram_sync::{PeerMap, Update, tl::types};
     ///
-    /// let raw = types::UpdatePeerWallpaper { wallpaper_overridden: true, ..Default::default() };
+    /// let raw = types::UpdatePeerWallpaper {
+    ///     wallpaper_overridden: true,
+    ///     ..Default::default()
+    /// };
     /// let update = Update::from_raw(&client, raw.into(), PeerMap::default());
     /// let Update::Wallpaper(change) = update else { panic!("it is one") };
     /// assert!(change.is_theirs() && change.wallpaper().is_none());
