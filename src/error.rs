@@ -74,6 +74,14 @@ pub enum Error {
          and letters, as in 123456:AbC-d_1"
     )]
     BotToken(&'static str),
+    /// As many channels are watched as can be: drop one of the guards.
+    ///
+    /// See <https://core.telegram.org/api/updates#subscribing-to-updates-of-channels-supergroups>.
+    #[error("{max} channels are watched, and no more can be: drop one `ChannelWatch`")]
+    TooManyWatched {
+        /// How many can be.
+        max: usize,
+    },
     /// Only users may call the method, and a bot is signed in. It was not sent:
     /// [`ClientBuilder::check_callers`](crate::ClientBuilder::check_callers) turns that off.
     #[error("only users may call {method}, and a bot is signed in")]
@@ -512,6 +520,7 @@ impl Error {
             | Self::Once(_)
             | Self::Config(_)
             | Self::BotToken(_)
+            | Self::TooManyWatched { .. }
             | Self::NotForBots { .. }
             | Self::NotForUsers { .. } => Some(Delivery::NotSent),
             Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) => None,

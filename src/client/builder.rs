@@ -27,7 +27,7 @@ const LOW_UPDATE_QUEUE: usize = 128;
 /// [`connect`](Self::connect) makes the client at once.
 #[must_use]
 pub struct ClientBuilder {
-    config: Config,
+    pub(super) config: Config,
     /// What was given as a login and is none: said when the client is built.
     no_login: Option<StringError>,
     bot_token: Option<Secret<String>>,

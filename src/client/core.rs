@@ -11,6 +11,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 
 use super::annex::Annex;
+use super::announced::Announced;
 use super::budget::Budgets;
 use super::feed::Feed;
 use super::header;
@@ -50,6 +51,7 @@ pub(crate) struct Core {
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
+    pub(crate) announced: Announced,
     pub(crate) feed: Feed,
     /// What the rooms above keep here: the updates thread, once somebody reads.
     pub(crate) annex: Annex,
@@ -97,6 +99,7 @@ impl Core {
             budgets,
             incoming,
             early: Mutex::default(),
+            announced: Announced::default(),
             feed: Feed::default(),
             annex: Annex::default(),
             links: Mutex::new(Links::new(home, unnamed)),
@@ -136,6 +139,13 @@ impl Core {
     pub(crate) fn is_home(&self, link: LinkId) -> bool {
         let links = self.links.lock();
         links.get(links.home) == Some(link)
+    }
+
+    /// Whether the word has been taken that home is connected.
+    pub(crate) fn is_home_announced(&self) -> bool {
+        let links = self.links.lock();
+        let home = links.get(links.home);
+        home.is_some_and(|home| self.announced.has(home))
     }
 
     /// Somebody begins or ceases to read.

@@ -1,10 +1,12 @@
 //! The engine as a program sees it: what a client is, and how a call is carried through.
 mod annex;
+mod announced;
 mod app_config;
 mod ask;
 mod budget;
 mod builder;
 mod builder_error;
+mod builder_updates;
 mod call;
 mod certainty;
 mod circuit_breaker;

@@ -43,5 +43,7 @@ mod sessions;
 mod sign_in;
 mod silent_address;
 mod store_failure;
+mod streams;
 mod threads;
+mod typed;
 mod updates;

@@ -31,7 +31,7 @@ fn who_never_comes_back_ends_everything_and_says_why() {
     dc.faults().add(silence);
     let pending = client.submit(&GetConfig {});
     let mut updates = client.updates();
-    let other = client.updates().into_receiver().expect("a thread");
+    let other = client.updates().receiver();
     client.get_me().expect("the one before it is there too");
     dc.cut_connections();
     let error = pending.wait().expect_err("its answer is lost");
