@@ -72,7 +72,7 @@ pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, Reply
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
-pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerRef, User, UserFull};
+pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerMap, PeerRef, User, UserFull};
 pub use secret::Secret;
 #[cfg(feature = "libsql-session")]
 pub use store::LibSqlStore;

@@ -7,7 +7,7 @@ use super::message::Message;
 use super::outgoing::Outgoing;
 use crate::client::Client;
 use crate::error::Result;
-use crate::peers::input_channel;
+use crate::peers::{PeerMap, input_channel};
 use crate::tl;
 use crate::tl::enums::{self, InputPeer, Peer, Updates};
 
@@ -23,14 +23,15 @@ impl Client {
         deadline: Instant,
     ) -> Option<Message> {
         let (wanted, random_id) = (sent.mentioned.clone(), sent.random_id);
-        let raw = match updates {
+        let (raw, peers) = match updates {
             Updates::UpdateShortSentMessage(short) => {
-                self.put_together(sent, peer, *short, deadline)
+                let raw = self.put_together(sent, peer, *short, deadline)?;
+                (raw, PeerMap::default())
             }
-            updates => shown(updates, random_id),
-        }?;
+            updates => shown(updates, random_id)?,
+        };
         let lost = lost(wanted, raw.entities.as_deref());
-        Some(Message::new(raw, self.weak()).without_mentions_of(lost))
+        Some(Message::new(raw, peers, self.weak()).without_mentions_of(lost))
     }
 
     /// The message that was changed.
@@ -40,10 +41,11 @@ impl Client {
         id: i32,
         updates: Updates,
     ) -> Option<Message> {
-        let mut messages = all(updates).into_iter().filter_map(new_message);
+        let (updates, peers) = all(updates);
+        let mut messages = updates.into_iter().filter_map(new_message);
         let raw = messages.find(|message| message.id == id)?;
         let lost = lost(wanted.mentioned, raw.entities.as_deref());
-        Some(Message::new(raw, self.weak()).without_mentions_of(lost))
+        Some(Message::new(raw, peers, self.weak()).without_mentions_of(lost))
     }
 
     /// From the short answer, which leaves out what the sender knows.
@@ -176,22 +178,23 @@ impl Client {
 }
 
 /// The message in a long answer: that of the `random_id`, if the answer says which it is.
-fn shown(updates: Updates, random_id: i64) -> Option<Box<tl::types::Message>> {
-    let updates = all(updates);
+fn shown(updates: Updates, random_id: i64) -> Option<(Box<tl::types::Message>, PeerMap)> {
+    let (updates, peers) = all(updates);
     let id = updates.iter().find_map(|update| match update {
         enums::Update::MessageId(named) if named.random_id == random_id => Some(named.id),
         _ => None,
     });
     let mut sent = updates.into_iter().filter_map(new_message);
-    sent.find(|message| id.is_none_or(|id| id == message.id))
+    let raw = sent.find(|message| id.is_none_or(|id| id == message.id))?;
+    Some((raw, peers))
 }
 
-fn all(updates: Updates) -> Vec<enums::Update> {
+fn all(updates: Updates) -> (Vec<enums::Update>, PeerMap) {
     match updates {
-        Updates::Updates(all) => all.updates,
-        Updates::Combined(all) => all.updates,
-        Updates::UpdateShort(short) => vec![short.update],
-        _ => Vec::new(),
+        Updates::Updates(all) => (all.updates, PeerMap::new(all.users, all.chats)),
+        Updates::Combined(all) => (all.updates, PeerMap::new(all.users, all.chats)),
+        Updates::UpdateShort(short) => (vec![short.update], PeerMap::default()),
+        _ => Default::default(),
     }
 }
 
