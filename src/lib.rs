@@ -58,15 +58,15 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
-    AppConfig, AutoSleep, Budget, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
-    LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
-    SessionPlace, ShutdownToken, Waiting, Watch,
+    AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
+    NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig, SessionPlace,
+    ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
-    SignInStep, Tried,
+    AccountError, AccountTrouble, BuilderError, ButtonError, ButtonFault, Error, NotSeen,
+    PeerError, Result, SignInStep, Tried,
 };
 pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};

@@ -262,7 +262,7 @@ impl Session {
     }
 
     /// Whether updates matter at all.
-    pub(super) fn hears(&self) -> bool {
+    pub(crate) fn hears(&self) -> bool {
         self.attention != Attention::Deaf
     }
 
