@@ -22,8 +22,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// As [`Client::connect`] and [`Client::bot_sign_in`]; [`AccountError::NoLogin`] when nobody
-    /// is signed in and there is no token, [`AccountError::OtherAccount`] when the session is another
-    /// account's than the token.
+    /// is signed in and there is no token, [`AccountError::OtherAccount`] when the session is
+    /// another account's than the token.
     ///
     /// # Blocking
     ///

@@ -24,8 +24,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`AccountError::NoLogin`] when there is no key yet; [`Error::Net`] in a child of `fork`. Whether
-    /// anybody is signed in with it, only the server knows: see
+    /// [`AccountError::NoLogin`] when there is no key yet; [`Error::Net`](crate::Error::Net) in a
+    /// child of `fork`. Whether anybody is signed in with it, only the server knows: see
     /// [`is_authorized`](Self::is_authorized).
     ///
     /// # Blocking

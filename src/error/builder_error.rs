@@ -7,7 +7,8 @@ use crate::store::StringError;
 
 /// Why a client cannot be set up as it was described; the text says what to do about it.
 ///
-/// It becomes an [`Error::Config`](crate::Error::Config) where more can go wrong, as when connecting.
+/// It becomes an [`Error::Config`](crate::Error::Config) where more can go wrong, as when
+/// connecting.
 ///
 /// ```
 /// use ferogram_sync::{BuilderError, Client};
