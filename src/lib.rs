@@ -59,9 +59,9 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
-    AppConfig, AutoSleep, Budget, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
-    LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
-    SessionPlace, ShutdownToken, Waiting, Watch,
+    AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
+    NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig, SessionPlace,
+    ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 #[cfg(feature = "fsm")]
@@ -75,8 +75,8 @@ pub use dispatch::{
 pub use dispatch::{Scene, Wizard};
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, OnceError, PeerError,
-    Result, SignInStep, Tried,
+    AccountError, AccountTrouble, BuilderError, ButtonError, ButtonFault, DispatcherError, Error,
+    NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
 };
 pub use messages::{
     CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
