@@ -124,7 +124,10 @@ impl Carrier {
         loop {
             match self.link.poll_output(tools.now) {
                 Output::Timeout(at) => match self.flush() {
-                    Ok(()) => return at,
+                    Ok(()) => {
+                        tools.dispatch.sleepers.wake();
+                        return at;
+                    }
                     Err((lane, why)) => self.broken(tools, lane, &why),
                 },
                 Output::Transmit(lane, bytes) => {

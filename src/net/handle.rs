@@ -22,6 +22,7 @@ use super::process::Process;
 use super::promise::Promise;
 use super::random::OsEntropy;
 use super::reactor::Reactor;
+use super::reply::Reply;
 use super::slot::Slot;
 use super::tap::{Tap, TapId, Tapped};
 use super::wake::Wake;
@@ -244,7 +245,23 @@ pub(crate) fn wait<T>(queue: &Receiver<T>, until: Option<Instant>) -> Result<T, 
     }
 }
 
-/// The same, but no longer than until `ended` ends: `None` says that it has.
+/// Waits for the one answer of a request.
+///
+/// # Errors
+///
+/// [`NetError::WouldDeadlock`] on a thread of the library; [`NetError::TimedOut`] when `until`
+/// passes.
+pub(crate) fn wait_for<T>(reply: &Reply<T>, until: Instant) -> Result<T, NetError> {
+    if let Some(there) = reply.take() {
+        return Ok(there);
+    }
+    if is_own_thread() {
+        return Err(NetError::WouldDeadlock);
+    }
+    reply.wait(until).ok_or(NetError::TimedOut)
+}
+
+/// The same as [`wait`], but no longer than until `ended` ends: `None` says that it has.
 pub(crate) fn wait_unless<T>(
     queue: &Receiver<T>,
     ended: &Receiver<()>,
@@ -534,7 +551,10 @@ mod tests {
                         let (reply, replies) = bounded(1);
                         for token in 0..calls {
                             let reply = reply.clone();
-                            let slot = Slot { reply, token };
+                            let slot = Slot::Shared {
+                                queue: reply,
+                                token,
+                            };
                             let late = outgoing_within(b"now", Duration::from_secs(86_400));
                             bench.handle.submit(link, late, slot).unwrap();
                             let looking = (0..20_000).find_map(|_| replies.try_recv().ok());
@@ -569,7 +589,10 @@ mod tests {
                                 gone.recv().ok();
                             }
                             let reply = reply.clone();
-                            let slot = Slot { reply, token };
+                            let slot = Slot::Shared {
+                                queue: reply,
+                                token,
+                            };
                             match bench.handle.submit(link, outgoing(b"x"), slot) {
                                 Ok(_) => assert!(open.insert(token)),
                                 Err(_) => break,

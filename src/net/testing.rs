@@ -336,8 +336,8 @@ impl Bench {
     }
 
     pub(super) fn slot(&self, token: u64) -> Slot {
-        Slot {
-            reply: self.reply.clone(),
+        Slot::Shared {
+            queue: self.reply.clone(),
             token,
         }
     }
