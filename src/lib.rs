@@ -59,8 +59,8 @@ pub use account::{
 };
 pub use client::{
     AppConfig, AutoSleep, Budget, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
-    LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
-    SessionPlace, ShutdownToken, Waiting, Watch,
+    LoginState, Network, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy,
+    ServerConfig, SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 pub use entropy::Entropy;

@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::network::Network;
 use super::on_wait::OnWait;
 use super::retry_policy::RetryPolicy;
 use super::session_place::SessionPlace;
@@ -100,6 +101,9 @@ pub struct Config {
     /// Whether a connection that is lost is made again, and when.
     #[cfg_attr(feature = "serde", serde(with = "super::config_text::Restarts"))]
     pub restart_policy: RestartPolicy,
+    /// The network thread to share with other clients: one of its own, unless there is one.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub network: Option<Network>,
     /// How many containers of updates may wait to be read: 2048, and at least one.
     pub update_queue: usize,
     /// How many peers, and as many names, are known without asking the store: 16,384, and at least
@@ -161,6 +165,7 @@ impl Default for Config {
             retry_policy: None,
             on_wait: None,
             restart_policy: RestartPolicy::default(),
+            network: None,
             update_queue: UPDATE_QUEUE,
             peer_cache: PEER_CACHE,
             check_callers: true,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::builder_error::BuilderError;
 use super::config::Config;
+use super::network::Network;
 use super::on_wait::OnWait;
 use super::retry_policy::{AutoSleep, RetryPolicy};
 use super::servers;
@@ -38,6 +39,7 @@ pub(crate) struct Settings {
     pub(crate) retry_policy: Arc<dyn RetryPolicy>,
     pub(crate) on_wait: Option<OnWait>,
     pub(crate) restarts: RestartPolicy,
+    pub(crate) network: Option<Network>,
     pub(crate) update_queue: usize,
     pub(crate) peer_cache: usize,
     /// Methods of the library refuse what this account may not call.
@@ -102,6 +104,7 @@ impl Settings {
             retry_policy,
             on_wait: config.on_wait,
             restarts: config.restart_policy,
+            network: config.network,
             update_queue: config.update_queue.max(1),
             peer_cache: config.peer_cache,
             check_callers: config.check_callers,
