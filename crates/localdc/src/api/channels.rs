@@ -298,7 +298,7 @@ pub(super) fn changed(
 }
 
 /// Tells somebody that a channel is not to them what it was: they have come in, for instance.
-pub(super) fn coming(world: &World, user: i64, channel_id: i64) -> Push {
+pub(crate) fn coming(world: &World, user: i64, channel_id: i64) -> Push {
     let mut view = View::new(world, user);
     view.peer(Peer::Channel(channel_id));
     let updates = vec![types::UpdateChannel { channel_id }.into()];

@@ -6,6 +6,8 @@
 mod account;
 mod admins;
 mod auth;
+#[cfg(test)]
+mod board_replay;
 mod channel_difference;
 mod channel_settings;
 mod channels;
@@ -51,6 +53,7 @@ mod users;
 mod view;
 mod views;
 
+pub(crate) use channels::coming;
 pub(crate) use dispatch::{dispatch, method_id};
 pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

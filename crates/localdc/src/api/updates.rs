@@ -10,9 +10,6 @@ use super::login::notice_update;
 use super::seam::Caller;
 use super::view::View;
 
-/// Events in one slice of a difference, unless the client wants fewer.
-const SLICE: i32 = 1000;
-
 /// `updates.getState` (<https://core.telegram.org/method/updates.getState>).
 pub(crate) fn get_state(
     world: &mut World,
@@ -51,8 +48,11 @@ pub(crate) fn get_difference(
     let limit = request
         .pts_limit
         .filter(|limit| *limit > 0)
-        .unwrap_or(SLICE);
-    let missed = account.mailbox.log().missed(request.pts, limit.min(SLICE));
+        .unwrap_or(world.slice);
+    let missed = account
+        .mailbox
+        .log()
+        .missed(request.pts, limit.min(world.slice));
     Ok(match missed {
         Missed::Events { events, complete } if !too_much => {
             difference(world, account, &request, events, complete).into()

@@ -77,6 +77,7 @@ impl Hub {
             faults: Arc::new(Book::default()),
             later: Arc::new(Later::new(Arc::clone(&clock))),
         };
+        let faults = Arc::clone(&means.faults);
         Self {
             clock,
             ids,
@@ -85,7 +86,7 @@ impl Hub {
             group,
             forced: Forced::default(),
             options,
-            logins: Logins::default(),
+            logins: Logins::new(faults),
             world: Mutex::new(world),
             lines: AtomicU64::new(0),
         }
