@@ -3,7 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Peer, World, date};
 
-use super::channels::changed;
+use super::channel_news::changed;
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;

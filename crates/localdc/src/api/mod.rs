@@ -9,6 +9,7 @@ mod auth;
 #[cfg(test)]
 mod board_replay;
 mod channel_difference;
+mod channel_news;
 mod channel_settings;
 mod channels;
 mod clearing;
@@ -53,7 +54,7 @@ mod users;
 mod view;
 mod views;
 
-pub(crate) use channels::coming;
+pub(crate) use channel_news::coming;
 pub(crate) use dispatch::{dispatch, method_id};
 pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

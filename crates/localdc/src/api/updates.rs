@@ -101,8 +101,8 @@ fn difference(
     let mut other_updates: Vec<enums::Update> =
         others.iter().map(|event| view.update(event)).collect();
     if complete {
-        for it in &counted {
-            it.names.iter().for_each(|peer| drop(view.peer(*peer)));
+        for peer in counted.iter().flat_map(|it| &it.names) {
+            view.peer(*peer);
         }
         other_updates.extend(counted.iter().map(|it| it.update.clone()));
         other_updates.extend(notices);

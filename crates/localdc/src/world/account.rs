@@ -1,7 +1,8 @@
 //! A user or a bot.
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::counted::Counted;
+use ferogram_sync::tl::enums;
+
 use super::mailbox::Mailbox;
 use super::password::Password;
 use super::peer::Peer;
@@ -45,6 +46,15 @@ pub(crate) struct Notice {
 pub(crate) enum Notable {
     /// Somebody logged in to the account: the hash of the authorization.
     NewAuthorization { hash: i64 },
+}
+
+/// An update with a `qts` of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    pub(crate) qts: i32,
+    pub(crate) update: enums::Update,
+    /// Whom it names.
+    pub(crate) names: Vec<Peer>,
 }
 
 /// When somebody was seen.
