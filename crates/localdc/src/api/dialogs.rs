@@ -4,6 +4,7 @@ use ferogram_sync::tl::{enums, functions, types};
 use crate::world::{Account, Peer, World, date};
 
 use super::done::Answer;
+use super::drafts::draft_of;
 use super::errors::{bad, unregistered};
 use super::input;
 use super::page::PAGE;
@@ -173,6 +174,7 @@ pub(super) fn dialog(
     let shown = types::Dialog {
         peer: view.peer(peer),
         top_message: world.ids_of(account.id, peer).last().copied().unwrap_or(0),
+        draft: draft_of(world, account.id, peer),
         ..Default::default()
     };
     let Peer::Channel(id) = peer else {

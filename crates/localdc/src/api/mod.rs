@@ -5,9 +5,11 @@
 //! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
 mod admins;
+mod attachments;
 mod auth;
 #[cfg(test)]
 mod board_replay;
+mod callbacks;
 mod channel_difference;
 mod channel_news;
 mod channel_settings;
@@ -16,8 +18,10 @@ mod clearing;
 mod codes;
 mod contacts;
 mod dialogs;
+mod discussions;
 mod dispatch;
 mod done;
+mod drafts;
 mod errors;
 #[cfg(test)]
 mod fixture;
@@ -26,6 +30,8 @@ mod groups;
 mod help;
 mod history;
 mod input;
+mod language;
+mod links;
 mod login;
 mod login_email;
 mod markup;
@@ -36,13 +42,20 @@ mod participants;
 mod password;
 mod pins;
 mod places;
+mod polls;
 mod push;
 mod qr;
+mod quick_replies;
+mod reaction_lists;
 mod reactions;
+mod receipts;
 mod recovery;
 #[cfg(test)]
 mod replay;
+mod reports;
 mod rights;
+mod saved_topics;
+mod scheduled;
 mod seam;
 mod sending;
 mod sessions;
@@ -54,6 +67,7 @@ mod users;
 mod view;
 mod views;
 
+pub(crate) use callbacks::nobody_answers;
 pub(crate) use channel_news::coming;
 pub(crate) use dispatch::{dispatch, method_id};
 pub(crate) use push::announce;

@@ -1,12 +1,14 @@
 //! A user or a bot.
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use ferogram_sync::tl::enums;
+use ferogram_sync::tl::{enums, types};
 
 use super::mailbox::Mailbox;
 use super::password::Password;
 use super::peer::Peer;
 use super::security::Security;
+use super::shortcuts::Shortcuts;
+use super::waiting::Schedule;
 
 /// What an account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +95,19 @@ pub(crate) struct Account {
     /// The channels it is in.
     pub(crate) channels: BTreeSet<i64>,
     pub(crate) sent: HashMap<i64, Sent>,
+    /// What waits for its time.
+    pub(crate) schedule: Schedule,
+    pub(crate) shortcuts: Shortcuts,
+    /// Whose saved messages are pinned.
+    pub(crate) pinned_saved: Vec<Peer>,
+    /// The reactions used last, the newest first.
+    pub(crate) recent_reactions: Vec<enums::Reaction>,
+    /// What it can pay with.
+    pub(crate) stars: i64,
+    /// The numbers under which reactions were paid.
+    pub(crate) paid_reactions: BTreeSet<i64>,
+    /// What was begun, by the conversation and its topic.
+    pub(crate) drafts: BTreeMap<(Peer, Option<i32>), types::DraftMessage>,
     pub(crate) presence: Presence,
     pub(crate) security: Security,
 }
@@ -119,6 +134,13 @@ impl Account {
             opened_by: BTreeSet::new(),
             channels: BTreeSet::new(),
             sent: HashMap::new(),
+            schedule: Schedule::default(),
+            shortcuts: Shortcuts::default(),
+            pinned_saved: Vec::new(),
+            recent_reactions: Vec::new(),
+            stars: 0,
+            paid_reactions: BTreeSet::new(),
+            drafts: BTreeMap::new(),
             presence: Presence::default(),
             security: Security::default(),
         }
