@@ -1,11 +1,14 @@
 //! What the server tells unasked, as streams.
 mod asks;
+mod board;
+mod channel_watch;
 mod company;
 mod courier;
 mod delivery;
 mod door;
 mod ended;
 mod handled;
+mod hold_up;
 mod keeping;
 mod lag;
 mod lost;
@@ -20,11 +23,11 @@ mod updates;
 mod watched;
 mod woken;
 
+pub use channel_watch::ChannelWatch;
 pub use delivery::UpdateDelivery;
 pub use ended::{Ended, NoUpdate};
-pub use lag::Lag;
+pub use hold_up::Lag;
 pub use lost::{Lost, WhyLost};
 pub use subscription::{Subscription, WhenFull};
 pub use update::Update;
 pub use updates::{Updates, UpdatesIter};
-pub use watched::ChannelWatch;
