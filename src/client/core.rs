@@ -27,7 +27,7 @@ use super::settings::Settings;
 use super::shared::Shared;
 use crate::crypto::AuthKey;
 use crate::dc::DcId;
-use crate::error::{Error, Result};
+use crate::error::{BuilderError, Result};
 use crate::mtproto::{Attention, FutureSalt, LinkConfig, RpcError, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
 use crate::store::{Account, Change, KeyPlace, PeerKey, Records, Store};
@@ -53,7 +53,7 @@ pub(crate) struct Core {
     pub(crate) early: Mutex<VecDeque<Incoming>>,
     pub(crate) announced: Announced,
     pub(crate) feed: Feed,
-    /// The updates thread, once somebody reads.
+    /// What the rooms above keep here: the updates thread, once somebody reads.
     pub(crate) annex: Annex,
     links: Mutex<Links>,
     /// How many handles there are.
@@ -272,9 +272,7 @@ impl Core {
     pub(crate) fn known_endpoints(&self, dc: DcId) -> Result<Vec<SocketAddr>> {
         let endpoints = self.endpoints(dc);
         if endpoints.is_empty() {
-            return Err(Error::Config(format!(
-                "no address of {dc} is known: check the number, or give one with `dc_addr`"
-            )));
+            return Err(BuilderError::NoAddress { dc }.into());
         }
         Ok(endpoints)
     }

@@ -3,7 +3,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::builder_error::BuilderError;
 use super::config::Config;
 use super::on_wait::OnWait;
 use super::retry_policy::{AutoSleep, RetryPolicy};
@@ -11,6 +10,7 @@ use super::servers;
 use super::session_place::SessionPlace;
 use crate::crypto::RsaPublicKey;
 use crate::dc::DcId;
+use crate::error::BuilderError;
 use crate::mtproto::{RestartPolicy, Transport};
 use crate::secret::Secret;
 

@@ -6,7 +6,7 @@ use super::delivery::{Slip, UpdateDelivery};
 use super::door::{Door, Refused};
 use super::shelf::Shelf;
 use super::subscriber::Subscriber;
-use super::update::Update;
+use super::update::{Place, Update};
 
 /// All who are given updates, and what the last one of them has left.
 ///
@@ -58,10 +58,11 @@ impl Company {
         self.there.len() > 1
     }
 
-    /// When one that is full has to make room.
+    /// When one that is full has to make room, or an album has waited long enough.
     pub(super) fn due(&self) -> Option<Instant> {
         let full = self.there.iter().filter(|one| one.is_full());
-        full.filter_map(Subscriber::due).min()
+        let albums = self.there.iter().filter_map(Subscriber::album_due);
+        full.filter_map(Subscriber::due).chain(albums).min()
     }
 
     /// One more. What was left is theirs.
@@ -73,7 +74,7 @@ impl Company {
         self.there.push(subscriber);
         let unread = std::mem::take(&mut self.unread);
         if let Some(one) = self.there.last_mut() {
-            unread.into_iter().for_each(|old| one.take_over(old));
+            unread.into_iter().for_each(|old| one.take_over(old, now));
         }
         self.look_around(now);
     }
@@ -81,12 +82,20 @@ impl Company {
     /// Takes leave of those whose streams have been dropped, and lets out what can go out.
     pub(super) fn look_around(&mut self, now: Instant) {
         for at in (0..self.there.len()).rev() {
+            if let Some(one) = self.there.get_mut(at) {
+                one.release_albums(now);
+            }
             if let Some(one) = self.there.get_mut(at)
                 && (one.has_left() || !one.flush() || !one.make_room(now))
             {
                 self.lose(at);
             }
         }
+    }
+
+    /// Whether anybody can want what is of this kind and place: otherwise it need not be built.
+    pub(super) fn is_about(&self, place: &Place, own: bool) -> bool {
+        self.there.is_empty() || self.there.iter().any(|one| one.is_about(place, own))
     }
 
     /// Gives an update to all who want it. Says how many do.

@@ -16,7 +16,7 @@ use super::lost::Lost;
 use super::order::Order;
 use super::shelf::Shelf;
 use super::subscriber::Subscriber;
-use super::update::{Update, typed};
+use super::update::{Update, place_of, typed};
 use super::woken::{Ears, Woken};
 use crate::client::{Client, Core, WeakClient};
 use crate::mtproto::Outcome;
@@ -364,24 +364,25 @@ impl Courier {
     }
 
     fn give(&mut self, next: Ready, now: Instant) {
+        let ticket = self.keeping.ticket();
         let (update, place) = match next.what {
-            What::Lost(lost) => (Update::Lost(lost), Place::Anywhere),
-            What::Raw(raw, peers, place) => (typed(raw, &peers, &self.client), place),
+            What::Lost(lost) => (Some(Update::Lost(lost)), Place::Anywhere),
+            What::Raw(_, _, Place::Part(kind)) if self.keeping.was_handled(kind, ticket) => return,
+            What::Raw(raw, peers, place) => {
+                let is_wanted = self.company.is_about(&place_of(&raw), next.own);
+                let update = is_wanted.then(|| typed(raw, &peers, &self.client));
+                (update, place)
+            }
         };
         let slip = Slip {
-            ticket: self.keeping.ticket(),
+            ticket,
             login: next.login,
             tells: matches!(place, Place::Part(_)),
         };
-        if let Place::Part(kind) = place
-            && self.keeping.was_handled(kind, slip.ticket)
-        {
-            return;
-        }
-        let to = self.company.give(update, slip, next.own, now);
+        let to = update.map_or(0, |it| self.company.give(it, slip, next.own, now));
         match place {
             Place::Counted(mark) => self.keeping.mark(mark),
-            Place::Part(kind) => self.keeping.give(kind, slip.ticket, to),
+            Place::Part(kind) => self.keeping.give(kind, ticket, to),
             Place::Anywhere => {}
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::shelf::Shelf;
-use super::update::Update;
+use super::update::{Album, Update};
 
 /// An update that counts as finished when [`ack`](Self::ack) says so: for several workers that take
 /// from one receiver.
@@ -17,6 +17,8 @@ pub struct UpdateDelivery {
     update: Update,
     slip: Slip,
     shelf: Arc<Shelf>,
+    /// Of an album: those of its other messages, which are finished with the first one.
+    more: Option<Box<More>>,
 }
 
 /// What is written on a delivery.
@@ -29,6 +31,9 @@ pub(super) struct Slip {
     pub(super) tells: bool,
 }
 
+/// Few deliveries have any.
+struct More(Vec<Slip>);
+
 impl UpdateDelivery {
     /// Puts the update onto the shelf.
     pub(super) fn new(update: Update, slip: Slip, shelf: &Arc<Shelf>) -> Self {
@@ -37,19 +42,56 @@ impl UpdateDelivery {
             update,
             slip,
             shelf: Arc::clone(shelf),
+            more: None,
         }
     }
 
     /// The program has done with it what it wanted to do. Does not block.
     pub fn ack(self) {
-        self.shelf.finish(self.slip.ticket);
+        finish(&self.shelf, self.slip, rest(&self.more));
+    }
+
+    /// The messages of an album as one. `None` of none.
+    pub(super) fn together(parts: Vec<Self>) -> Option<Self> {
+        let first = parts.first()?;
+        let (slip, shelf) = (first.slip, Arc::clone(&first.shelf));
+        let more = More(parts.iter().skip(1).map(|part| part.slip).collect());
+        let messages = parts.into_iter().filter_map(|part| match part.update {
+            Update::NewMessage(message) => Some(message),
+            _ => None,
+        });
+        let update = Update::Album(Album::new(messages.collect())?);
+        Some(Self {
+            update,
+            slip,
+            shelf,
+            more: Some(more.into()),
+        })
+    }
+
+    /// The messages of an album one by one; of everything else, itself.
+    pub(super) fn apart(self) -> Vec<Self> {
+        let Update::Album(album) = &self.update else {
+            return vec![self];
+        };
+        let slips = [&[self.slip], rest(&self.more)].concat();
+        let parts = album.messages().iter().zip(slips);
+        let parts = parts.map(|(message, slip)| Self {
+            update: Update::NewMessage(message.clone()),
+            slip,
+            shelf: Arc::clone(&self.shelf),
+            more: None,
+        });
+        parts.collect()
     }
 
     /// It is somebody else's now.
     pub(super) fn moved_to(mut self, shelf: &Arc<Shelf>) -> Self {
-        shelf.put(self.slip.ticket, self.slip.tells);
         let old = std::mem::replace(&mut self.shelf, Arc::clone(shelf));
-        old.hand_on(self.slip.ticket);
+        for slip in rest(&self.more).iter().chain([&self.slip]) {
+            shelf.put(slip.ticket, slip.tells);
+            old.hand_on(slip.ticket);
+        }
         self
     }
 
@@ -62,6 +104,7 @@ impl UpdateDelivery {
         let receipt = Receipt {
             slip: self.slip,
             shelf: self.shelf,
+            more: self.more,
         };
         (self.update, receipt)
     }
@@ -85,11 +128,12 @@ impl fmt::Debug for UpdateDelivery {
 pub(super) struct Receipt {
     slip: Slip,
     shelf: Arc<Shelf>,
+    more: Option<Box<More>>,
 }
 
 impl Receipt {
     pub(super) fn finish(self) {
-        self.shelf.finish(self.slip.ticket);
+        finish(&self.shelf, self.slip, rest(&self.more));
     }
 
     /// Nobody has taken the update after all.
@@ -98,6 +142,16 @@ impl Receipt {
             update,
             slip: self.slip,
             shelf: self.shelf,
+            more: self.more,
         }
     }
+}
+
+fn rest(more: &Option<Box<More>>) -> &[Slip] {
+    more.as_ref().map_or(&[], |more| &more.0)
+}
+
+fn finish(shelf: &Shelf, slip: Slip, more: &[Slip]) {
+    shelf.finish(slip.ticket);
+    more.iter().for_each(|slip| shelf.finish(slip.ticket));
 }

@@ -7,12 +7,14 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+use super::albums::Albums;
 use super::delivery::{Slip, UpdateDelivery};
 use super::door::{Door, Refused};
+use super::interest::Interest;
 use super::lost::Lost;
 use super::shelf::Shelf;
 use super::subscription::{Filter, Subscription, WhenFull};
-use super::update::Update;
+use super::update::{Place, Update};
 use crate::client::Reader;
 
 /// How long a stream that is not the first one holds the others up, unless it is said.
@@ -33,6 +35,9 @@ pub(super) struct Subscriber {
     /// Whoever takes from a receiver reads as long as there is one.
     reader: Option<Reader>,
     filter: Sieve,
+    interest: Interest,
+    /// What has to wait for the rest of its album.
+    albums: Albums,
     own: bool,
     drops_oldest: bool,
     longest_wait: Option<Option<Duration>>,
@@ -85,6 +90,8 @@ impl Subscriber {
                 Some(filter) => Sieve::Lent(Arc::downgrade(filter)),
                 None => Sieve::None,
             },
+            interest: what.interest,
+            albums: Albums::default(),
             own: what.own,
             drops_oldest: what.when_full == WhenFull::DropOldest,
             longest_wait: what.longest_wait,
@@ -125,22 +132,46 @@ impl Subscriber {
         if matches!(update, Update::Lost(_)) {
             return true;
         }
+        if !self.interest.covers(&update.place()) {
+            return false;
+        }
         // A bug in it is no reason to leave anything out, or to end all streams.
         catch_unwind(AssertUnwindSafe(|| filter(update))).unwrap_or(true)
     }
 
     /// Gives it an update. False when nobody is there any more.
     pub(super) fn give(&mut self, update: Update, slip: Slip, now: Instant) -> bool {
-        let delivery = UpdateDelivery::new(update, slip, &self.shelf);
-        self.waiting.push_back(delivery);
+        self.line_up(UpdateDelivery::new(update, slip, &self.shelf), now);
         self.flush() && self.make_room(now)
     }
 
     /// Goes on with what another one has left.
-    pub(super) fn take_over(&mut self, old: UpdateDelivery) {
+    pub(super) fn take_over(&mut self, old: UpdateDelivery, now: Instant) {
         match self.wants(&old, false) {
-            true => self.waiting.push_back(old.moved_to(&self.shelf)),
+            true => self.line_up(old.moved_to(&self.shelf), now),
             false => old.ack(),
+        }
+    }
+
+    /// Whether it can want an update of this kind and place.
+    pub(super) fn is_about(&self, place: &Place, own: bool) -> bool {
+        (self.own || !own) && self.interest.covers(place)
+    }
+
+    /// When an album has waited long enough.
+    pub(super) fn album_due(&self) -> Option<Instant> {
+        self.albums.due()
+    }
+
+    /// Lets albums go that have waited long enough.
+    pub(super) fn release_albums(&mut self, now: Instant) {
+        self.waiting.extend(self.albums.late(now));
+    }
+
+    fn line_up(&mut self, next: UpdateDelivery, now: Instant) {
+        match self.interest.albums {
+            true => self.waiting.extend(self.albums.take(next, now)),
+            false => self.waiting.push_back(next),
         }
     }
 
@@ -222,12 +253,17 @@ impl Subscriber {
     /// What nobody has taken.
     pub(super) fn into_unread(mut self) -> Vec<UpdateDelivery> {
         self.take_back();
-        self.waiting.into()
+        let waiting = self.waiting.into_iter();
+        let mut unread: Vec<_> = waiting.flat_map(UpdateDelivery::apart).collect();
+        unread.extend(self.albums.apart());
+        unread.sort_by_key(|one| one.slip().ticket);
+        unread
     }
 
     /// What waits for somebody who was signed in before is dropped.
     pub(super) fn forget_others(&mut self, login: u64) {
-        for delivery in std::mem::take(&mut self.waiting) {
+        let held = self.albums.apart();
+        for delivery in std::mem::take(&mut self.waiting).into_iter().chain(held) {
             match delivery.slip().login == login {
                 true => self.waiting.push_back(delivery),
                 false => delivery.ack(),

@@ -3,6 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::interest::Interest;
 use super::update::Update;
 
 /// What a stream holds if nothing else is said.
@@ -29,6 +30,7 @@ pub struct Subscription {
     pub(super) when_full: WhenFull,
     pub(super) longest_wait: Option<Option<Duration>>,
     pub(super) own: bool,
+    pub(super) interest: Interest,
 }
 
 pub(super) type Filter = dyn Fn(&Update) -> bool + Send + Sync;
@@ -55,6 +57,7 @@ impl Subscription {
             when_full: WhenFull::Wait,
             longest_wait: None,
             own: false,
+            interest: Interest::default(),
         }
     }
 

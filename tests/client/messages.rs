@@ -2,6 +2,7 @@
 use std::time::Duration;
 
 use ferogram_sync::text::FormattedText;
+use ferogram_sync::tl::enums::SendMessageAction;
 use ferogram_sync::{
     Client, Error, InputMessage, Message, PeerError, Tried, Update, Updates, User, tl,
 };
@@ -165,7 +166,7 @@ fn other_updates_come_raw() {
     ann.send_message("bobbob", "Hello").expect("Bob exists");
     next_message(&mut updates);
     let peer = ann.resolve_peer("bobbob").expect("seen before");
-    let action = tl::enums::SendMessageAction::SendMessageTypingAction;
+    let action = SendMessageAction::SendMessageTypingAction;
     let typing = tl::functions::messages::SetTyping {
         peer,
         action,
@@ -173,10 +174,14 @@ fn other_updates_come_raw() {
     };
     ann.invoke(&typing).expect("Bob exists");
     let update = updates.next_timeout(PATIENCE).expect("an update comes");
-    let Update::Raw(raw) = update else {
+    let Update::Typing(typing) = update else {
         panic!("{update:?}")
     };
-    assert!(matches!(*raw, tl::enums::Update::UserTyping(_)), "{raw:?}");
+    let SendMessageAction::SendMessageTypingAction = typing.action() else {
+        panic!("{typing:?}")
+    };
+    let her_id = ann.my_id().expect("she is signed in");
+    assert_eq!((typing.chat_id(), typing.sender_id()), (her_id, her_id));
 }
 
 #[test]

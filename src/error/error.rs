@@ -2,6 +2,10 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::account_error::AccountError;
+use super::builder_error::BuilderError;
+use super::dispatcher_error::DispatcherError;
+use super::once_error::OnceError;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
@@ -50,7 +54,7 @@ pub enum Error {
     #[error(transparent)]
     Peer(#[from] PeerError),
     /// The login, the account or its password are not as this needs them, and what to do about it:
-    /// nothing was sent for it, but for [`AccountError::NotSignedIn`].
+    /// nothing was sent for it, unless the server was asked whether somebody is signed in.
     #[error(transparent)]
     Account(#[from] AccountError),
     /// A marked-up text is wrong, and where: nothing was sent.
@@ -59,9 +63,18 @@ pub enum Error {
     /// A button of a keyboard cannot be sent, and which and why: nothing was sent.
     #[error(transparent)]
     Button(#[from] ButtonError),
-    /// The client was set up in a way that cannot work.
+    /// What was asked for cannot be, and why: nothing was sent.
     #[error("{0}")]
-    Config(String),
+    Argument(&'static str),
+    /// A dispatcher cannot run as it was set up, and why: no update was taken.
+    #[error(transparent)]
+    Dispatcher(#[from] DispatcherError),
+    /// A message with a [key](crate::InputMessage::once) is not sent now, and why.
+    #[error(transparent)]
+    Once(#[from] OnceError),
+    /// The client was set up in a way that cannot work.
+    #[error(transparent)]
+    Config(#[from] BuilderError),
     /// This cannot be the token of a bot, and why not. The token itself is not shown.
     #[error(
         "this is no bot token, for {0}: take the one that @BotFather shows, digits, a colon \
@@ -192,66 +205,6 @@ impl fmt::Display for NotSeen {
 }
 
 impl std::error::Error for NotSeen {}
-
-/// What is not as it has to be with a login, an account or its password.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum AccountError {
-    /// The text is not what `encode` of a token has written. It is not shown.
-    #[error("this text is no token of a login under way: begin the login anew")]
-    NoToken,
-    /// Nobody has answered what signing in asks, and why: `Unsupported` where there is no terminal.
-    #[error(
-        "nobody has answered what signing in asks ({0}): on a terminal `interactive_sign_in` asks, \
-         elsewhere `sign_in_by_asking`"
-    )]
-    NoAnswer(std::io::ErrorKind),
-    /// The text is not what a QR code for a login says. It is not shown.
-    #[error(
-        "this is not what a QR code for a login says: scan the one that the other device shows"
-    )]
-    NoQrCode,
-    /// The account has no password, or the question for it is answered.
-    #[error("the account has no password, or it was asked for another one meanwhile")]
-    NoPassword,
-    /// The account has a password, and it has to be told.
-    #[error("the account has a password: give it as the current one")]
-    PasswordNeeded,
-    /// The password is kept in a way that is newer than this library.
-    #[error(
-        "the account's password uses an algorithm that this version does not know: update the \
-         library"
-    )]
-    UnknownAlgorithm,
-    /// Signing in did not get to its end, and what comes next.
-    #[error("nobody is signed in yet: {0}")]
-    NotSignedIn(SignInStep),
-}
-
-/// The next step of signing in, where that was handed on as an [`Error`]. The
-/// [`SignInError`](crate::SignInError) that it was has what the step needs, such as a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SignInStep {
-    /// The code was wrong.
-    #[error("the login code is wrong")]
-    Code,
-    /// The code was too old.
-    #[error("the login code has expired: request a new one")]
-    NewCode,
-    /// The account has a password.
-    #[error("the account has a password, which has to be told too")]
-    Password,
-    /// The password was wrong.
-    #[error("the password is wrong")]
-    PasswordAgain,
-    /// There is no account with this number.
-    #[error("no account has this phone number")]
-    SignUp,
-    /// A login e-mail has to be set up first.
-    #[error("a login e-mail has to be set up first")]
-    Email,
-}
 
 /// The button of a keyboard that cannot be sent, and why not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -462,14 +415,23 @@ impl Error {
             // The session is asked before a request is sent, and never waited for after it.
             Self::Peer(PeerError::NotThere(_)) => None,
             // The server was asked, and has answered.
-            Self::Account(AccountError::NotSignedIn(_)) => None,
+            Self::Account(
+                AccountError::NotSignedIn(_)
+                | AccountError::NoLogin
+                | AccountError::OtherAccount { .. },
+            )
+            | Self::Once(OnceError::SentBefore) => None,
+            Self::Once(OnceError::Unclear { .. }) => Some(Delivery::Unknown),
             Self::Net(_)
             | Self::Store(_)
             | Self::Peer(_)
             | Self::Account(_)
             | Self::Text(_)
             | Self::Button(_)
+            | Self::Argument(_)
+            | Self::Once(_)
             | Self::Config(_)
+            | Self::Dispatcher(_)
             | Self::BotToken(_)
             | Self::TooManyWatched { .. }
             | Self::NotForBots { .. }
