@@ -56,24 +56,15 @@ struct Ready {
 
 enum What {
     Lost(Lost),
-    /// An update of the schema and who came with it.
-    Raw(enums::Update, PeerMap, Place),
-}
-
-/// Where an update stands among others.
-enum Place {
-    /// Its counter is so far with it.
-    Counted(Mark),
-    /// It is a part of a difference, which has no counter of its own, and of this kind.
-    Part(Kind),
-    Anywhere,
+    /// An update of the schema, who came with it, and how far it takes its counter.
+    Raw(enums::Update, PeerMap, Option<Mark>),
 }
 
 impl Courier {
     pub(super) fn new(client: &Client, enrolled: Receiver<Subscriber>, board: Arc<Board>) -> Self {
         let core = &client.core;
         let asks = Asks::new();
-        let keeping = Keeping::new(core.config.save_pause, Arc::clone(&board.alarm));
+        let keeping = Keeping::new(&core.config, Arc::clone(&board.alarm));
         Self {
             core: Arc::downgrade(core),
             client: client.weak(),
@@ -319,7 +310,7 @@ impl Courier {
     ) -> ControlFlow<Option<Instant>> {
         let tracker = &mut order.tracker;
         match output {
-            Output::Updates(batch) => self.line_up(batch, order.login, core.config.at_most_once),
+            Output::Updates(batch) => self.line_up(batch, order.login),
             Output::Lost(lost) => self.ready.push_back(Ready {
                 what: What::Lost(lost.into()),
                 login: order.login,
@@ -346,44 +337,49 @@ impl Courier {
         ControlFlow::Continue(())
     }
 
-    fn line_up(&mut self, batch: Batch, login: u64, at_most_once: bool) {
+    fn line_up(&mut self, batch: Batch, login: u64) {
         let company = Arc::unwrap_or_clone(batch.company);
         let peers = PeerMap::new(company.users, company.chats);
-        let is_part = batch.origin == Origin::Difference;
         let own = batch.origin == Origin::Answer;
-        self.ready.extend(batch.events.into_iter().map(|event| {
-            let place = match event.mark {
-                _ if at_most_once => Place::Anywhere,
-                Some(mark) => Place::Counted(mark),
-                None if is_part => Place::Part(Kind::of(&event.update)),
-                None => Place::Anywhere,
-            };
-            let what = What::Raw(event.update, peers.clone(), place);
-            Ready { what, login, own }
-        }));
+        self.ready
+            .extend(batch.events.into_iter().map(|event| Ready {
+                what: What::Raw(event.update, peers.clone(), event.mark),
+                login,
+                own,
+            }));
     }
 
     fn give(&mut self, next: Ready, now: Instant) {
         let ticket = self.keeping.ticket();
-        let (update, place) = match next.what {
-            What::Lost(lost) => (Some(Update::Lost(lost)), Place::Anywhere),
-            What::Raw(_, _, Place::Part(kind)) if self.keeping.was_handled(kind, ticket) => return,
-            What::Raw(raw, peers, place) => {
-                let is_wanted = self.company.is_about(&place_of(&raw), next.own);
-                let update = is_wanted.then(|| typed(raw, &peers, &self.client));
-                (update, place)
+        let (raw, peers, mark) = match next.what {
+            What::Raw(raw, peers, mark) => (raw, peers, mark),
+            What::Lost(lost) => {
+                let slip = Slip {
+                    ticket,
+                    login: next.login,
+                    tells: false,
+                };
+                self.company.give(Update::Lost(lost), slip, next.own, now);
+                return;
             }
         };
         let slip = Slip {
             ticket,
             login: next.login,
-            tells: matches!(place, Place::Part(_)),
+            tells: self.keeping.notes(),
         };
-        let to = update.map_or(0, |it| self.company.give(it, slip, next.own, now));
-        match place {
-            Place::Counted(mark) => self.keeping.mark(mark),
-            Place::Part(kind) => self.keeping.give(kind, ticket, to),
-            Place::Anywhere => {}
+        let is_wanted = self.company.is_about(&place_of(&raw), next.own);
+        let kind = (is_wanted && slip.tells).then(|| Kind::of(&raw));
+        let was_handled = kind.is_some_and(|kind| self.keeping.was_handled(kind, ticket));
+        if is_wanted && !was_handled {
+            let update = typed(raw, &peers, &self.client);
+            let to = self.company.give(update, slip, next.own, now);
+            if let Some(kind) = kind {
+                self.keeping.give(kind, ticket, to);
+            }
+        }
+        if let Some(mark) = mark {
+            self.keeping.mark(mark);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::company::Company;
 use super::handled::{Handled, Kind, ROOM};
 use super::progress::{Progress, counter};
 use super::shelf::Alarm;
-use crate::client::Core;
+use crate::client::{Core, Settings};
 use crate::net;
 use crate::store::{Change, UpdateState};
 use crate::tracker::{Counter, Mark};
@@ -25,6 +25,7 @@ pub(super) struct Keeping {
     alarm: Arc<Alarm>,
     /// At least so long after the one before.
     pause: Duration,
+    at_most_once: bool,
     /// Before this nothing is written.
     next: Option<Instant>,
     is_writing: bool,
@@ -33,14 +34,15 @@ pub(super) struct Keeping {
 }
 
 impl Keeping {
-    pub(super) fn new(pause: Duration, alarm: Arc<Alarm>) -> Self {
+    pub(super) fn new(settings: &Settings, alarm: Arc<Alarm>) -> Self {
         let (tell, written) = bounded(1);
         Self {
             progress: Progress::default(),
             handled: Handled::default(),
             state: None,
             alarm,
-            pause,
+            pause: settings.save_pause,
+            at_most_once: settings.at_most_once,
             next: None,
             is_writing: false,
             tell,
@@ -63,12 +65,17 @@ impl Keeping {
         self.progress.ticket()
     }
 
-    /// Whether this part of a difference was handled by a program that ended.
+    /// Whether it is of use to know of single updates that they are finished.
+    pub(super) fn notes(&self) -> bool {
+        !self.at_most_once
+    }
+
+    /// Whether this was handled by a program that ended.
     pub(super) fn was_handled(&mut self, kind: Kind, ticket: u64) -> bool {
         self.handled.was(kind, ticket)
     }
 
-    /// A part of a difference is given to so many.
+    /// It is given to so many.
     pub(super) fn give(&mut self, kind: Kind, ticket: u64, to: usize) {
         self.handled.give(kind, ticket, to);
     }
@@ -84,6 +91,9 @@ impl Keeping {
     /// The last update that was given takes its counter so far. Of several that came together each
     /// is a state by itself.
     pub(super) fn mark(&mut self, mark: Mark) {
+        if self.at_most_once {
+            return;
+        }
         let value = mark.value;
         let state = match mark.counter {
             Counter::Channel(id) => Change::Channel {
