@@ -2,6 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::counted::Counted;
+use super::dialog_book::DialogBook;
 use super::mailbox::Mailbox;
 use super::password::Password;
 use super::peer::Peer;
@@ -82,6 +83,8 @@ pub(crate) struct Account {
     pub(crate) opened_by: BTreeSet<i64>,
     /// The channels it is in.
     pub(crate) channels: BTreeSet<i64>,
+    /// How it has arranged its conversations.
+    pub(crate) dialogs: DialogBook,
     pub(crate) sent: HashMap<i64, Sent>,
     pub(crate) presence: Presence,
     pub(crate) security: Security,
@@ -108,6 +111,7 @@ impl Account {
             met: BTreeSet::new(),
             opened_by: BTreeSet::new(),
             channels: BTreeSet::new(),
+            dialogs: DialogBook::default(),
             sent: HashMap::new(),
             presence: Presence::default(),
             security: Security::default(),
