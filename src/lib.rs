@@ -65,13 +65,17 @@ pub use client::{
 pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
-    SignInStep, Tried,
+    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, OnceError, PeerError,
+    Result, SignInStep, Tried,
 };
 pub use messages::{
-    ClearHistory, Command, Dialog, DialogCursor, DialogIter, Folder, FolderInvite, FolderKinds,
-    FolderLink, GlobalSearch, InputMessage, LinkPreview, Message, MessageFilter, MessageIter,
-    NoDialogCursor, Reactions, ReplyTo, SearchCalendar, keyboard,
+    CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
+    DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
+    FolderKinds, FolderLink, ForwardOptions, GlobalSearch, InputMessage, InputPoll, LinkKind,
+    LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
+    OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,
+    QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
+    SavedTopic, SavedTopics, SearchCalendar, Transcription, TypingGuard, Venue, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

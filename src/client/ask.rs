@@ -5,6 +5,7 @@ use super::call::Place;
 use super::client::Client;
 use super::core::Core;
 use super::pending::Pending;
+use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::tl::{self, Callers, RemoteCall};
 
@@ -22,6 +23,21 @@ impl Client {
     ) -> Result<R::Return> {
         self.core.may_call(R::CONSTRUCTOR_ID)?;
         self.core.invoke(Place::Home, request, deadline)
+    }
+
+    /// The same of a data centre by its number.
+    pub(crate) fn ask_on_dc<R: RemoteCall>(
+        &self,
+        dc: i32,
+        request: &R,
+        deadline: Instant,
+    ) -> Result<R::Return> {
+        self.core.may_call(R::CONSTRUCTOR_ID)?;
+        let place = match DcId(dc) {
+            dc if dc == self.core.home() => Place::Home,
+            dc => Place::Dc(dc),
+        };
+        self.core.invoke(place, request, deadline)
     }
 
     /// The same without waiting for the answer.

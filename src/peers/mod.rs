@@ -30,6 +30,7 @@ pub(crate) use dialog_page::DialogPage;
 pub(crate) use dialog_walk::{DialogWalk, Offset, Spot};
 pub use group::Group;
 pub(crate) use inputs::{input_channel, input_user};
+pub(crate) use link::LinkParts;
 pub(crate) use marked_id::marked_id;
 pub use peer_map::PeerMap;
 pub use peer_ref::PeerRef;

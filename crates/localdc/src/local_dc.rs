@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use ferogram_sync::tl::{Serialize, enums, types};
 use parking_lot::MutexGuard;
@@ -323,6 +324,32 @@ impl LocalDc {
         for key in self.centres.iter().flat_map(|centre| centre.keys.all()) {
             key.lock().forget_sessions();
         }
+    }
+
+    /// Forgets which messages were sent under which `random_id`, as a server does some time: one
+    /// that comes again is sent again.
+    pub fn forget_random_ids(&self) {
+        self.hub.world().directory.forget_random_ids();
+    }
+
+    /// Gives an account Stars, to pay with.
+    pub fn give_stars(&self, user: i64, stars: i64) {
+        if let Some(account) = self.hub.world().account_mut(user) {
+            account.stars += stars;
+        }
+    }
+
+    /// How many Stars an account has.
+    #[must_use]
+    pub fn stars_of(&self, user: i64) -> i64 {
+        let world = self.hub.world();
+        world.account(user).map_or(0, |account| account.stars)
+    }
+
+    /// How long a bot may take to answer when somebody presses a button of its: 15 seconds unless
+    /// it is said otherwise.
+    pub fn set_callback_patience(&self, patience: Duration) {
+        self.hub.settling.set_patience(patience);
     }
 
     /// Tells every client that has asked for something over its connection that the configuration

@@ -10,6 +10,7 @@ use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::rights::channel_of;
 use super::seam::Caller;
+use super::updates::names;
 use super::view::View;
 
 /// Events that one call may ask for (<https://core.telegram.org/method/updates.getChannelDifference>).
@@ -78,13 +79,15 @@ fn difference(
     let mut view = View::new(world, me);
     let peer = Peer::Channel(channel.id);
     view.peer(peer);
+    let account = world.account(me);
+    let named = account.map(|account| names(account, Some(channel.id), &new));
+    let mut other_updates = named.unwrap_or_default();
     let new_messages = new.into_iter().map(|id| view.message_in(peer, id));
     let new_messages = new_messages.collect();
     // Messages that were edited before the client could see them do not concern it.
     let seen = |event: &&Event| !matches!(event.what, Happening::Edited(id) if !told(id));
     let others = others.iter().filter(seen);
-    let other_updates = others.map(|event| view.channel_update(channel.id, event));
-    let other_updates = other_updates.collect();
+    other_updates.extend(others.map(|event| view.channel_update(channel.id, event)));
     let (users, chats) = view.shown();
     types::updates::ChannelDifference {
         r#final: complete,

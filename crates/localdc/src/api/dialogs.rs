@@ -5,6 +5,7 @@ use crate::world::{Account, Peer, World, date};
 
 use super::dialog_lists::folder;
 use super::done::Answer;
+use super::drafts::draft_of;
 use super::errors::{bad, unregistered};
 use super::input;
 use super::page::PAGE;
@@ -234,6 +235,7 @@ pub(super) fn dialog(
         unread_count: unread,
         unread_mentions_count: mentions,
         unread_reactions_count: reactions,
+        draft: draft_of(world, account.id, peer),
         ..Default::default()
     };
     let Peer::Channel(id) = peer else {

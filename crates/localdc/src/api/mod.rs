@@ -5,7 +5,9 @@
 //! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
 mod admins;
+mod attachments;
 mod auth;
+mod callbacks;
 mod channel_difference;
 mod channel_settings;
 mod channels;
@@ -14,8 +16,10 @@ mod codes;
 mod contacts;
 mod dialog_lists;
 mod dialogs;
+mod discussions;
 mod dispatch;
 mod done;
+mod drafts;
 mod errors;
 #[cfg(test)]
 mod fixture;
@@ -26,6 +30,8 @@ mod help;
 mod history;
 mod input;
 mod kinds;
+mod language;
+mod links;
 mod login;
 mod login_email;
 mod markup;
@@ -36,13 +42,20 @@ mod participants;
 mod password;
 mod pins;
 mod places;
+mod polls;
 mod push;
 mod qr;
+mod quick_replies;
+mod reaction_lists;
 mod reactions;
+mod receipts;
 mod recovery;
 #[cfg(test)]
 mod replay;
+mod reports;
 mod rights;
+mod saved_topics;
+mod scheduled;
 mod seam;
 mod search;
 mod sending;
@@ -59,6 +72,7 @@ mod users;
 mod view;
 mod views;
 
+pub(crate) use callbacks::nobody_answers;
 pub(crate) use dispatch::{dispatch, method_id};
 pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

@@ -23,6 +23,17 @@ pub(crate) fn announce(world: &World, told: &[Told]) -> Vec<Push> {
     pushes.collect()
 }
 
+/// The same of what nobody has called for.
+pub(crate) fn tell_all(world: &World, told: &[Told]) -> Vec<Push> {
+    told.iter()
+        .map(|told| Push {
+            user: told.user,
+            updates: updates(world, told).to_bytes(),
+            except: None,
+        })
+        .collect()
+}
+
 /// What happened in the caller's own box.
 pub(crate) fn own(told: &[Told], me: i64) -> Option<&Told> {
     told.iter().find(|told| told.user == me)

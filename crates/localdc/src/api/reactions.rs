@@ -7,6 +7,7 @@ use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered};
 use super::input;
 use super::push::{container, counted, passing};
+use super::reaction_lists::note_recent;
 use super::rights::channel_of;
 use super::seam::{Caller, Push, RpcError};
 use super::view::View;
@@ -51,6 +52,9 @@ pub(crate) fn send_reaction(
         true => post.reactions.remove(&me),
         false => post.reactions.insert(me, Reacted { date, list, big }),
     };
+    if request.add_to_recent {
+        note_recent(world, me, &new);
+    }
     let places = places(world, me, id);
     let mut pushes = told_to_people(world, me, &places);
     let change = Change {

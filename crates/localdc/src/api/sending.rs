@@ -5,13 +5,18 @@ use crate::world::{
     Content, Event, Happening, Letter, Peer, Post, Quote, ReplyTo, Sent, Text, World, date,
 };
 
+use super::attachments;
 use super::done::{Answer, Done};
+use super::drafts;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::polls::attached;
 use super::push::{container, own, tell};
+use super::quick_replies;
 use super::rights::{may_post, sender};
+use super::scheduled;
 use super::seam::{Caller, RpcError};
-use super::text::prepare;
+use super::text::{caption, prepare};
 use super::view::View;
 
 /// `messages.sendMessage` (<https://core.telegram.org/method/messages.sendMessage>).
@@ -23,17 +28,19 @@ pub(crate) fn send_message(
     send_with(world, caller, request, None)
 }
 
-/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>), as far as the
-/// preview of a page goes.
+/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>), of all that is no
+/// file.
 pub(crate) fn send_media(
     world: &mut World,
     caller: &Caller,
     request: functions::messages::SendMedia,
 ) -> Answer<enums::Updates> {
-    let media = match request.media {
-        enums::InputMedia::WebPage(page) => page_shown(page)?,
-        enums::InputMedia::Empty => return Err(bad("MEDIA_EMPTY")),
-        _ => return Err(unsupported("media")),
+    let me = caller.user.ok_or_else(unregistered)?;
+    // What comes again is not drawn by lot again.
+    let is_new = sent_before(world, me, request.random_id)?.is_none();
+    let media = match is_new {
+        true => Some(attachments::shown(world, me, request.media)?),
+        false => None,
     };
     let text = functions::messages::SendMessage {
         silent: request.silent,
@@ -45,34 +52,15 @@ pub(crate) fn send_media(
         random_id: request.random_id,
         reply_markup: request.reply_markup,
         entities: request.entities,
+        clear_draft: request.clear_draft,
         schedule_date: request.schedule_date,
+        schedule_repeat_period: request.schedule_repeat_period,
         send_as: request.send_as,
         quick_reply_shortcut: request.quick_reply_shortcut,
         suggested_post: request.suggested_post,
         ..Default::default()
     };
-    send_with(world, caller, text, Some(media))
-}
-
-/// A page as it is shown with a message: nothing is fetched, so all of it is its address.
-fn page_shown(page: types::InputMediaWebPage) -> Result<enums::MessageMedia, RpcError> {
-    let Some((_, display_url)) = page.url.split_once("://") else {
-        return Err(bad("WEBPAGE_URL_INVALID"));
-    };
-    let shown = types::WebPage {
-        id: i64::try_from(page.url.len()).unwrap_or(i64::MAX),
-        display_url: display_url.to_owned(),
-        url: page.url,
-        ..Default::default()
-    };
-    Ok(types::MessageMediaWebPage {
-        force_large_media: page.force_large_media,
-        force_small_media: page.force_small_media,
-        manual: true,
-        webpage: shown.into(),
-        ..Default::default()
-    }
-    .into())
+    send_with(world, caller, text, media)
 }
 
 fn send_with(
@@ -83,11 +71,6 @@ fn send_with(
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let refused = [
-        ("schedule_date", request.schedule_date.is_some()),
-        (
-            "quick_reply_shortcut",
-            request.quick_reply_shortcut.is_some(),
-        ),
         ("suggested_post", request.suggested_post.is_some()),
         ("rich_message", request.rich_message.is_some()),
     ];
@@ -104,7 +87,10 @@ fn send_with(
         .transpose()?;
     let bot = world.account(me).is_some_and(|account| account.is_bot());
     let markup = request.reply_markup.filter(|_| bot);
-    let text = prepare(world, me, &request.message, request.entities, markup)?;
+    let text = match media.is_some() {
+        true => caption(world, me, &request.message, request.entities, markup)?,
+        false => prepare(world, me, &request.message, request.entities, markup)?,
+    };
     let text = Text {
         media_above: request.invert_media,
         media,
@@ -117,7 +103,20 @@ fn send_with(
         sender: sender(world, me, peer, request.send_as.as_ref())?,
         ..Letter::new(Content::Text(text))
     };
-    send(world, caller, me, (peer, request.random_id), letter)
+    if let Some(shortcut) = &request.quick_reply_shortcut {
+        return quick_replies::put(world, caller, shortcut, (peer, letter));
+    }
+    if let Some(date) = request.schedule_date
+        && scheduled::waits(world, me, peer, date)?
+    {
+        let when = (date, request.schedule_repeat_period);
+        return scheduled::put(world, caller, (peer, letter), when);
+    }
+    let sent = send(world, caller, me, (peer, request.random_id), letter)?;
+    let cleared = request
+        .clear_draft
+        .then(|| drafts::clear(world, caller, peer));
+    Ok(sent.pushing(cleared.flatten().into_iter().collect()))
 }
 
 /// `messages.startBot` (<https://core.telegram.org/method/messages.startBot>): in the private
@@ -207,7 +206,7 @@ fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) -> enums::Upd
             pts,
             pts_count: 1,
             date: date(sent.date),
-            media: text.and_then(|text| text.media.clone()),
+            media: text.and_then(|text| attached(world, me, text)),
             entities: entities.filter(|entities| !entities.is_empty()),
             ..Default::default()
         }

@@ -44,21 +44,6 @@ pub(crate) fn get_replies(
     Ok(shelf.page(&page, list.len(), window.is_plain()).into())
 }
 
-/// `messages.readDiscussion` (<https://core.telegram.org/method/messages.readDiscussion>): threads
-/// have no read state of their own here.
-pub(crate) fn read_discussion(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::messages::ReadDiscussion,
-) -> Answer<bool> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    let peer = input::peer(world, me, &request.peer)?;
-    match world.spot(me, peer, request.msg_id) {
-        Some(_) => Ok(true.into()),
-        None => Err(bad("MSG_ID_INVALID")),
-    }
-}
-
 /// Whether a message is the one that a thread is about, or answers it, or an answer to it.
 pub(super) fn is_in_thread(world: &World, me: i64, peer: Peer, (id, thread): (i32, i32)) -> bool {
     let mut at = Some(id);

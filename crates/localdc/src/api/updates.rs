@@ -97,9 +97,9 @@ fn difference(
     let reached = events.last().map_or(request.pts, |event| event.pts);
     let (new, others) = digest(events, |id| account.mailbox.entry(id).is_some());
     let mut view = View::new(world, account.id);
+    let mut other_updates = names(account, None, &new);
     let new_messages = new.into_iter().map(|id| view.message(id)).collect();
-    let mut other_updates: Vec<enums::Update> =
-        others.iter().map(|event| view.update(event)).collect();
+    other_updates.extend(others.iter().map(|event| view.update(event)));
     if complete {
         for it in &counted {
             it.names.iter().for_each(|peer| drop(view.peer(*peer)));
@@ -132,6 +132,23 @@ fn difference(
         ..Default::default()
     }
     .into()
+}
+
+/// Under which `random_id` the account has sent some of its messages
+/// (<https://core.telegram.org/constructor/updateMessageID>): who has missed the answer learns it
+/// here, as TDLib expects.
+pub(super) fn names(account: &Account, channel: Option<i64>, new: &[i32]) -> Vec<enums::Update> {
+    let is_there = |peer: Peer| match (peer, channel) {
+        (Peer::Channel(id), channel) => channel == Some(id),
+        (_, channel) => channel.is_none(),
+    };
+    let named = account.sent.iter();
+    let named = named.filter(|(_, sent)| is_there(sent.peer) && new.contains(&sent.id));
+    let named = named.map(|(random_id, sent)| types::UpdateMessageId {
+        id: sent.id,
+        random_id: *random_id,
+    });
+    named.map(Into::into).collect()
 }
 
 /// Channels have differences of their own: of those in which something has happened since, the

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use ferogram_sync::tl::{enums, types};
 
 use crate::world::{
-    Account, Content, Event, Happening, Peer, Post, Reacted, ReplyTo, Spot, Told, World, date,
+    Account, Content, Event, Happening, Peer, Post, Reacted, ReplyTo, Spot, Told, Waiting, World,
+    date,
 };
 
 use super::places::{channel, chat, passing_channel};
+use super::polls::attached;
 
 /// The people who reacted last, as many as a message shows.
 const RECENT: usize = 3;
@@ -139,7 +141,7 @@ impl<'w> View<'w> {
                     reply_to,
                     date: date(post.date),
                     message: text.text.clone(),
-                    media: text.media.clone(),
+                    media: attached(self.world, self.viewer, text),
                     reply_markup: text.markup.clone(),
                     entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
                     views: post.views,
@@ -169,6 +171,63 @@ impl<'w> View<'w> {
             ..Default::default()
         }
         .into()
+    }
+
+    /// Shows a message of the viewer's that waits for its time.
+    pub(crate) fn waiting(&mut self, id: i32) -> enums::Message {
+        let account = self.world.account(self.viewer);
+        let waiting = account.and_then(|it| it.schedule.entries.get(&id));
+        match waiting.and_then(|it| self.written(id, it)) {
+            Some(message) => types::Message {
+                from_scheduled: true,
+                ..message
+            }
+            .into(),
+            None => self.nothing(None, id),
+        }
+    }
+
+    /// Shows a message of the viewer's that is kept as a quick reply.
+    pub(crate) fn kept(&mut self, shortcut: i32, id: i32) -> enums::Message {
+        let account = self.world.account(self.viewer);
+        let shortcuts = account.and_then(|it| it.shortcuts.get(shortcut));
+        let kept = shortcuts.and_then(|it| it.messages.get(&id));
+        match kept.and_then(|it| self.written(id, it)) {
+            Some(message) => types::Message {
+                quick_reply_shortcut_id: Some(shortcut),
+                ..message
+            }
+            .into(),
+            None => self.nothing(None, id),
+        }
+    }
+
+    /// A message that was written and lies nowhere yet.
+    fn written(&mut self, id: i32, waiting: &Waiting) -> Option<types::Message> {
+        let text = waiting.post.text()?;
+        let from_id = match waiting.post.sender {
+            Some(channel) => self.peer(Peer::Channel(channel)),
+            None => self.user_peer(self.viewer),
+        };
+        self.note_mentions(&text.entities);
+        Some(types::Message {
+            out: true,
+            silent: waiting.post.silent,
+            noforwards: waiting.post.noforwards,
+            invert_media: text.media_above,
+            id,
+            from_id: Some(from_id),
+            peer_id: self.peer(waiting.peer),
+            fwd_from: self.forward_header(&waiting.post),
+            reply_to: self.reply_header(&waiting.post, waiting.peer),
+            date: waiting.due,
+            message: text.text.clone(),
+            media: attached(self.world, self.viewer, text),
+            reply_markup: text.markup.clone(),
+            entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
+            schedule_repeat_period: waiting.repeat,
+            ..Default::default()
+        })
     }
 
     /// Who is shown as the author. In a private conversation `peer_id` says who wrote what came

@@ -1,12 +1,16 @@
 //! A user or a bot.
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use ferogram_sync::tl::{enums, types};
+
 use super::counted::Counted;
 use super::dialog_book::DialogBook;
 use super::mailbox::Mailbox;
 use super::password::Password;
 use super::peer::Peer;
 use super::security::Security;
+use super::shortcuts::Shortcuts;
+use super::waiting::Schedule;
 
 /// What an account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +90,19 @@ pub(crate) struct Account {
     /// How it has arranged its conversations.
     pub(crate) dialogs: DialogBook,
     pub(crate) sent: HashMap<i64, Sent>,
+    /// What waits for its time.
+    pub(crate) schedule: Schedule,
+    pub(crate) shortcuts: Shortcuts,
+    /// Whose saved messages are pinned.
+    pub(crate) pinned_saved: Vec<Peer>,
+    /// The reactions used last, the newest first.
+    pub(crate) recent_reactions: Vec<enums::Reaction>,
+    /// What it can pay with.
+    pub(crate) stars: i64,
+    /// The numbers under which reactions were paid.
+    pub(crate) paid_reactions: BTreeSet<i64>,
+    /// What was begun, by the conversation and its topic.
+    pub(crate) drafts: BTreeMap<(Peer, Option<i32>), types::DraftMessage>,
     pub(crate) presence: Presence,
     pub(crate) security: Security,
 }
@@ -113,6 +130,13 @@ impl Account {
             channels: BTreeSet::new(),
             dialogs: DialogBook::default(),
             sent: HashMap::new(),
+            schedule: Schedule::default(),
+            shortcuts: Shortcuts::default(),
+            pinned_saved: Vec::new(),
+            recent_reactions: Vec::new(),
+            stars: 0,
+            paid_reactions: BTreeSet::new(),
+            drafts: BTreeMap::new(),
             presence: Presence::default(),
             security: Security::default(),
         }

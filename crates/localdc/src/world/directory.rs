@@ -156,6 +156,13 @@ impl Directory {
         self.accounts.values()
     }
 
+    /// Forgets which messages were sent under which `random_id`.
+    pub(crate) fn forget_random_ids(&mut self) {
+        for account in self.accounts.values_mut() {
+            account.sent.clear();
+        }
+    }
+
     /// Which bot has a token.
     pub(crate) fn by_token(&self, token: &str) -> Option<&Account> {
         self.get(*self.tokens.get(token)?)

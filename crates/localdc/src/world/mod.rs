@@ -2,6 +2,7 @@
 mod account;
 mod accounts;
 mod authorizations;
+mod ballot;
 mod board;
 mod chance;
 mod channel;
@@ -24,11 +25,14 @@ mod peer;
 mod pins;
 mod post;
 mod posting;
+mod presses;
 mod program;
 mod qr;
 mod security;
+mod shortcuts;
 mod spot;
 mod state;
+mod waiting;
 
 pub use accounts::{NewBot, NewUser};
 pub use code_way::CodeWay;
@@ -38,6 +42,7 @@ pub use security::Standing;
 
 pub(crate) use account::{Account, Contact, Kind, Notable, Notice, Presence, Sent};
 pub(crate) use authorizations::Authorization;
+pub(crate) use ballot::{Ballot, Vote};
 pub(crate) use channel::Channel;
 pub(crate) use chat::Chat;
 pub(crate) use code_way::CALLER;
@@ -58,3 +63,4 @@ pub(crate) use security::{
 };
 pub(crate) use spot::Spot;
 pub(crate) use state::{World, WorldConfig, date};
+pub(crate) use waiting::{WHEN_ONLINE, Waiting};

@@ -202,6 +202,20 @@ impl Letter {
         }
     }
 
+    /// The message itself, to be sent.
+    pub(super) fn again(post: Post) -> Self {
+        Self {
+            content: post.content,
+            reply: post.reply,
+            silent: post.silent,
+            noforwards: post.noforwards,
+            sender: post.sender,
+            signature: post.signature,
+            forward: post.forward,
+            views: post.views,
+        }
+    }
+
     /// Whether the service writes it.
     pub(crate) fn is_service(&self) -> bool {
         matches!(self.content, Content::Service(_))
