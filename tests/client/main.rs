@@ -28,6 +28,7 @@ mod mentions;
 mod messages;
 mod names;
 mod once;
+mod participants;
 mod passwords;
 mod patience;
 mod peer_cache;
