@@ -188,6 +188,24 @@ impl Keeper {
         answer(&wait, deadline, "the session to say what it has noted")
     }
 
+    /// A note of a room.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](Self::find).
+    pub(crate) fn note(
+        &self,
+        room: &'static str,
+        key: Vec<u8>,
+        deadline: Instant,
+    ) -> Result<Option<Note>> {
+        let (reply, wait) = bounded(1);
+        if !self.give(Task::Note(room, key, reply)) {
+            return Err(NetError::Closed.into());
+        }
+        answer(&wait, deadline, "the session to say what it has noted")
+    }
+
     /// Forgets everybody, with the account that they belong to.
     pub(crate) fn forget(&self, changes: Vec<Change>) {
         let mut peers = self.peers.lock();
