@@ -40,6 +40,7 @@ mod secret;
 mod account;
 mod client;
 pub mod crypto;
+mod dispatch;
 mod error;
 pub mod from_ferogram;
 mod messages;
@@ -58,15 +59,24 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
-    AppConfig, AutoSleep, Budget, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
-    LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
+    AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
+    Network, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
     SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
+#[cfg(feature = "fsm")]
+pub use dispatch::fsm::{self, FsmState};
+pub use dispatch::{
+    Args, ArgsError, Argument, Context, Conversation, ConversationError, DispatchError,
+    DispatchResult, Dispatcher, Filter, Flow, FromContext, Handler, Handlers, Limit, Need, Outcome,
+    Place, Router, Running, Stopper, With, Words, filters, middleware,
+};
+#[cfg(feature = "fsm")]
+pub use dispatch::{Scene, Wizard};
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, OnceError, PeerError,
-    Result, SignInStep, Tried,
+    AccountError, AccountTrouble, BuilderError, ButtonError, ButtonFault, DispatcherError, Error,
+    NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
 };
 pub use messages::{
     CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,

@@ -188,14 +188,14 @@ impl Keeper {
         answer(&wait, deadline, "the session to say what it has noted")
     }
 
-    /// A note of a room.
+    /// One note, by its room and key.
     ///
     /// # Errors
     ///
     /// As [`find`](Self::find).
     pub(crate) fn note(
         &self,
-        room: &'static str,
+        room: String,
         key: Vec<u8>,
         deadline: Instant,
     ) -> Result<Option<Note>> {

@@ -117,7 +117,7 @@
 //! | member | `Message::find_button_where` | not yet |
 //! | member | `Message::click_button` | not yet |
 //! | member | `Message::channel_kind` | [`Message::channel_kind`] |
-//! | member | `Message::channel_kind_with` | [`Message::fetch_chat`], then [`Channel::kind`](crate::Channel::kind) |
+//! | member | `Message::channel_kind_with` | [`Message::fetch_chat`], [`Channel::kind`] |
 //! | member | `Message::is_megagroup` | [`Message::channel_kind`] |
 //! | member | `Message::is_broadcast` | [`Message::channel_kind`] |
 //! | member | `Message::is_gigagroup` | [`Message::channel_kind`] |
@@ -186,3 +186,5 @@
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
 use crate::messages::{InputMessage, Message, Reactions, ServiceMessage};
+#[cfg(doc)]
+use crate::peers::Channel;

@@ -27,6 +27,7 @@ mod mentions;
 mod messages;
 mod names;
 mod narrowing;
+mod networks;
 mod once;
 mod passwords;
 mod patience;
