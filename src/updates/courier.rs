@@ -7,18 +7,16 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 
 use super::asks::Asks;
+use super::board::Board;
 use super::company::Company;
 use super::delivery::Slip;
 use super::handled::Kind;
 use super::keeping::Keeping;
-use super::lag::HoldUp;
 use super::lost::Lost;
 use super::order::Order;
 use super::shelf::Shelf;
-use super::station::Station;
 use super::subscriber::Subscriber;
 use super::update::{Update, place_of, typed};
-use super::watched::Watched;
 use super::woken::{Ears, Woken};
 use crate::client::{Client, Core, WeakClient};
 use crate::mtproto::Outcome;
@@ -26,7 +24,7 @@ use crate::net::{self, Incoming, Lapse};
 use crate::peers::PeerMap;
 use crate::store::Change;
 use crate::tl::enums;
-use crate::tracker::{Batch, Origin, Output};
+use crate::tracker::{Batch, Mark, Origin, Output};
 
 /// How often it is looked whether the network is still there while nothing is read from it.
 const LOOK_AROUND: Duration = Duration::from_secs(1);
@@ -46,8 +44,7 @@ pub(super) struct Courier {
     ready: VecDeque<Ready>,
     company: Company,
     keeping: Keeping,
-    hold_up: Arc<HoldUp>,
-    watched: Arc<Watched>,
+    board: Arc<Board>,
 }
 
 /// Something to be given.
@@ -59,16 +56,24 @@ struct Ready {
 
 enum What {
     Lost(Lost),
-    /// An update of the schema and who came with it; of which kind it is, if it is a part of a
-    /// difference that nothing counts.
-    Raw(enums::Update, PeerMap, Option<Kind>),
+    /// An update of the schema and who came with it.
+    Raw(enums::Update, PeerMap, Place),
+}
+
+/// Where an update stands among others.
+enum Place {
+    /// Its counter is so far with it.
+    Counted(Mark),
+    /// It is a part of a difference, which has no counter of its own, and of this kind.
+    Part(Kind),
+    Anywhere,
 }
 
 impl Courier {
-    pub(super) fn new(client: &Client, enrolled: Receiver<Subscriber>, station: &Station) -> Self {
+    pub(super) fn new(client: &Client, enrolled: Receiver<Subscriber>, board: Arc<Board>) -> Self {
         let core = &client.core;
         let asks = Asks::new();
-        let keeping = Keeping::new(core.config.save_pause, Arc::clone(&station.alarm));
+        let keeping = Keeping::new(core.config.save_pause, Arc::clone(&board.alarm));
         Self {
             core: Arc::downgrade(core),
             client: client.weak(),
@@ -85,10 +90,9 @@ impl Courier {
             asks,
             order: None,
             ready: VecDeque::new(),
-            company: Company::new(Shelf::new(core, &station.alarm)),
+            company: Company::new(Shelf::new(core, &board.alarm)),
             keeping,
-            hold_up: Arc::clone(&station.hold_up),
-            watched: Arc::clone(&station.watched),
+            board,
         }
     }
 
@@ -126,7 +130,7 @@ impl Courier {
             if self.company.is_there() {
                 order.begin(&core);
             }
-            order.watch(&self.watched.ids());
+            order.watch(&self.board.watched.ids());
             if core.feed.take_missed() {
                 order.tracker.handle_lost(net::now());
             }
@@ -140,13 +144,15 @@ impl Courier {
             due = self.hand_out(&core);
         }
         let full = self.company.full();
-        self.hold_up.note(full, self.company.are_several(), now);
+        self.board
+            .hold_up
+            .note(full, self.company.are_several(), now);
         if self.is_in_order(&core) {
             self.keeping.save(&core, &mut self.company, now);
         }
         let others = [
             self.company.due(),
-            self.hold_up.due(),
+            self.board.hold_up.due(),
             self.keeping.due(now),
         ];
         ControlFlow::Continue(others.into_iter().flatten().chain(due).min())
@@ -343,37 +349,41 @@ impl Courier {
     fn line_up(&mut self, batch: Batch, login: u64, at_most_once: bool) {
         let company = Arc::unwrap_or_clone(batch.company);
         let peers = PeerMap::new(company.users, company.chats);
-        let is_noted = batch.origin == Origin::Difference && !at_most_once;
+        let is_part = batch.origin == Origin::Difference;
         let own = batch.origin == Origin::Answer;
         self.ready.extend(batch.events.into_iter().map(|event| {
-            let is_noted = is_noted && event.mark.is_none();
-            let kind = is_noted.then(|| Kind::of(&event.update));
-            let what = What::Raw(event.update, peers.clone(), kind);
+            let place = match event.mark {
+                _ if at_most_once => Place::Anywhere,
+                Some(mark) => Place::Counted(mark),
+                None if is_part => Place::Part(Kind::of(&event.update)),
+                None => Place::Anywhere,
+            };
+            let what = What::Raw(event.update, peers.clone(), place);
             Ready { what, login, own }
         }));
     }
 
     fn give(&mut self, next: Ready, now: Instant) {
-        let kind = match next.what {
-            What::Lost(_) => None,
-            What::Raw(.., kind) => kind,
+        let ticket = self.keeping.ticket();
+        let (update, place) = match next.what {
+            What::Lost(lost) => (Some(Update::Lost(lost)), Place::Anywhere),
+            What::Raw(_, _, Place::Part(kind)) if self.keeping.was_handled(kind, ticket) => return,
+            What::Raw(raw, peers, place) => {
+                let is_wanted = self.company.is_about(&place_of(&raw), next.own);
+                let update = is_wanted.then(|| typed(raw, &peers, &self.client));
+                (update, place)
+            }
         };
         let slip = Slip {
-            ticket: self.keeping.ticket(),
+            ticket,
             login: next.login,
-            tells: kind.is_some(),
+            tells: matches!(place, Place::Part(_)),
         };
-        if kind.is_some_and(|kind| self.keeping.was_handled(kind, slip.ticket)) {
-            return;
-        }
-        let update = match next.what {
-            What::Lost(lost) => Update::Lost(lost),
-            What::Raw(raw, ..) if !self.company.is_about(&place_of(&raw), next.own) => return,
-            What::Raw(raw, peers, _) => typed(raw, &peers, &self.client),
-        };
-        let to = self.company.give(update, slip, next.own, now);
-        if let Some(kind) = kind {
-            self.keeping.give(kind, slip.ticket, to);
+        let to = update.map_or(0, |it| self.company.give(it, slip, next.own, now));
+        match place {
+            Place::Counted(mark) => self.keeping.mark(mark),
+            Place::Part(kind) => self.keeping.give(kind, ticket, to),
+            Place::Anywhere => {}
         }
     }
 }

@@ -10,7 +10,8 @@ use super::progress::{Progress, counter};
 use super::shelf::Alarm;
 use crate::client::Core;
 use crate::net;
-use crate::store::Change;
+use crate::store::{Change, UpdateState};
+use crate::tracker::{Counter, Mark};
 
 /// How long the session may take to say what was handled, or to be written.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -19,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) struct Keeping {
     progress: Progress,
     handled: Handled,
+    /// How far the account is by what was given so far, if that is known.
+    state: Option<UpdateState>,
     alarm: Arc<Alarm>,
     /// At least so long after the one before.
     pause: Duration,
@@ -35,6 +38,7 @@ impl Keeping {
         Self {
             progress: Progress::default(),
             handled: Handled::default(),
+            state: None,
             alarm,
             pause,
             next: None,
@@ -71,12 +75,40 @@ impl Keeping {
 
     /// To be saved when all updates that were given so far are finished.
     pub(super) fn keep(&mut self, state: Change) {
+        if let Change::Updates(state) = &state {
+            self.state = Some(*state);
+        }
+        self.progress.keep(state);
+    }
+
+    /// The last update that was given takes its counter so far. Of several that came together each
+    /// is a state by itself.
+    pub(super) fn mark(&mut self, mark: Mark) {
+        let value = mark.value;
+        let state = match mark.counter {
+            Counter::Channel(id) => Change::Channel {
+                id,
+                pts: Some(value),
+            },
+            counter => {
+                let Some(state) = &mut self.state else {
+                    return;
+                };
+                match counter {
+                    Counter::Secret => state.qts = value,
+                    _ => state.pts = value,
+                }
+                Change::Updates(*state)
+            }
+        };
         self.progress.keep(state);
     }
 
     /// Goes on from what was noted. `resumes`: what was missed meanwhile is asked for.
     pub(super) fn begin(&mut self, core: &Core, resumes: bool) {
         self.forget();
+        let state = core.keeper.look(|records| records.updates);
+        self.state = state.filter(|_| resumes);
         match core.keeper.notes(ROOM, net::after(PATIENCE)) {
             Ok(notes) if resumes => self.handled.begin(&notes),
             Ok(notes) => {
@@ -94,6 +126,7 @@ impl Keeping {
     pub(super) fn forget(&mut self) {
         self.progress.forget();
         self.handled = Handled::default();
+        self.state = None;
     }
 
     /// Writes what can be written now.
