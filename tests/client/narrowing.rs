@@ -138,7 +138,7 @@ fn what_nobody_wants_holds_nothing_up_and_is_finished() {
     assert_eq!(next(&mut typing).kind(), UpdateKind::Typing);
     // Who comes later is given what comes later.
     let mut all = scene
-        .bot
+        .carl
         .subscribe(Subscription::new().kinds([UpdateKind::NewMessage]));
     scene.write(&scene.ann, "later");
     assert_eq!(text(&next(&mut all)), "later");
