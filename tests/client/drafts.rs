@@ -1,7 +1,6 @@
 //! Drafts.
 use std::time::Duration;
 
-use ferogram_sync::tl::enums::{DraftMessage, Update as Raw};
 use ferogram_sync::{Client, InputMessage, Update, Updates};
 use localdc::{LocalDc, NewUser};
 
@@ -14,13 +13,8 @@ fn client(dc: &LocalDc, id: i64) -> Client {
 fn next_draft(updates: &mut Updates) -> Option<String> {
     loop {
         let update = updates.next_timeout(Duration::from_secs(30));
-        if let Update::Raw(raw) = update.expect("it comes")
-            && let Raw::DraftMessage(told) = &*raw
-        {
-            return match &told.draft {
-                DraftMessage::Message(draft) => Some(draft.message.clone()),
-                _ => None,
-            };
+        if let Update::DraftChanged(told) = update.expect("it comes") {
+            return told.draft().map(|draft| draft.message.clone());
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Pinning and unpinning.
 use std::time::Duration;
 
-use ferogram_sync::tl::enums::Update as Raw;
 use ferogram_sync::{Client, PinOptions, PinnedIn, Update, Updates};
 use localdc::LocalDc;
 
@@ -14,17 +13,9 @@ fn name_of(client: &Client) -> String {
 fn next_pin(updates: &mut Updates) -> bool {
     loop {
         let update = updates.next_timeout(Duration::from_secs(30));
-        let raw = update.expect("it comes");
-        if let Some(Raw::PinnedMessages(told)) = raw_of(&raw) {
-            return told.pinned;
+        if let Update::MessagesPinned(pins) = update.expect("it comes") {
+            return pins.is_pinned();
         }
-    }
-}
-
-fn raw_of(update: &Update) -> Option<&Raw> {
-    match update {
-        Update::Raw(raw) => Some(raw),
-        _ => None,
     }
 }
 

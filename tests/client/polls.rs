@@ -1,7 +1,6 @@
 //! Polls, from both sides.
 use std::time::Duration;
 
-use ferogram_sync::tl::enums::Update as Raw;
 use ferogram_sync::{Client, Error, InputPoll, Message, PollAnswer, Update, Updates};
 use localdc::LocalDc;
 
@@ -107,14 +106,11 @@ fn a_closed_poll_shows_its_results_and_takes_no_votes() {
     assert_eq!(closed.answers()[0].voters, Some(1));
     let edited = loop {
         let update = updates.next_timeout(Duration::from_secs(30));
-        if let Update::Raw(raw) = update.expect("it comes")
-            && let Raw::EditMessage(edit) = &*raw
-            && let ferogram_sync::tl::enums::Message::Message(raw) = &edit.message
-        {
-            break raw.clone();
+        if let Update::MessageEdited(message) = update.expect("it comes") {
+            break message;
         }
     };
-    assert_eq!(edited.id, his.id());
+    assert_eq!(edited.id(), his.id());
     let error = his.vote(&[1]).expect_err("it is closed");
     assert!(error.is("MESSAGE_POLL_CLOSED"), "{error}");
 }
