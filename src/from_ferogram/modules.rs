@@ -97,7 +97,7 @@
 //! | module | `peer_ref` | [`PeerRef`] |
 //! | module | `persist` | not yet |
 //! | module | `proxy` | not yet |
-//! | module | `reactions` | not yet |
+//! | module | `reactions` | [`Reactions`] |
 //! | module | `search` | not yet |
 //! | module | `session_backend` | [`store`] |
 //! | module | `socks5` | not yet |
@@ -105,7 +105,7 @@
 //! | module | `transport_intermediate` | [`Transport::Intermediate`], [`Framing`] |
 //! | module | `transport_obfuscated` | [`Transport::Obfuscated`], [`Framing`] |
 //! | module | `types` | [`User`] so far |
-//! | module | `typing_guard` | not yet |
+//! | module | `typing_guard` | [`TypingGuard`] |
 //! | module | `update` | [`Update`] |
 //! | module | `util` | [`Deserialize::from_bytes`] leaves no byte unread. |
 //!
@@ -148,6 +148,8 @@
 use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]
 use crate::crypto;
+#[cfg(doc)]
+use crate::messages::{Reactions, TypingGuard};
 #[cfg(doc)]
 use crate::mtproto;
 #[cfg(doc)]

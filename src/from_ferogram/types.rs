@@ -32,11 +32,11 @@
 //! | type | `Chat` | [`Chat`] |
 //! | type | `Group` | [`Group`] |
 //! | type | `User` | [`User`] |
-//! | type | `TypingGuard` | not yet |
+//! | type | `TypingGuard` | [`TypingGuard`] |
 //! | type | `BotStoppedUpdate` | not yet |
 //! | type | `MessageReactionUpdate` | not yet |
 //! | type | `PollVoteUpdate` | not yet |
-//! | type | `ButtonFilter` | not yet |
+//! | type | `ButtonFilter` | [`ButtonFilter`](crate::keyboard::ButtonFilter) |
 //! | type | `Update` | [`Update`] |
 //! | type | `ChatActionUpdate` | not yet |
 //! | type | `JoinRequestUpdate` | not yet |
@@ -59,7 +59,7 @@
 //! | type | `ExponentialBackoff` | [`RestartPolicy::Exponential`] |
 //! | type | `Finished` | [`NewKey`] |
 //! | type | `FixedInterval` | [`RestartPolicy::Fixed`] |
-//! | type | `ForwardOptions` | not yet |
+//! | type | `ForwardOptions` | [`ForwardOptions`] |
 //! | type | `InMemoryBackend` | [`MemoryStore`] |
 //! | type | `InputMessage` | [`InputMessage`] |
 //! | type | `LoginToken` | [`LoginToken`] |
@@ -76,7 +76,7 @@
 //! | type | `StringSessionBackend` | [`StringSession`] |
 //! | type | `UpdateStream` | [`Updates`] |
 //! | type | `InvocationError` | [`Error`] |
-//! | type | `LinkKind` | not yet |
+//! | type | `LinkKind` | [`LinkKind`] |
 //! | type | `MiniApp` | not yet |
 //! | type | `SignInError` | [`SignInError`] |
 //! | type | `TransportKind` | [`Transport`] |
@@ -104,9 +104,9 @@ use crate::crypto::AuthKey;
 #[cfg(doc)]
 use crate::error::Error;
 #[cfg(doc)]
-use crate::messages::InputMessage;
-#[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
+#[cfg(doc)]
+use crate::messages::{InputMessage, LinkKind, TypingGuard};
 #[cfg(doc)]
 use crate::mtproto::{NewKey, RestartPolicy, RpcError, Transport};
 #[cfg(doc)]
