@@ -9,7 +9,7 @@ use super::errors::{bad, unregistered};
 use super::input;
 use super::push::{container, own, passing, tell};
 use super::rights::channel_of;
-use super::seam::{Caller, Push};
+use super::seam::{Caller, Push, RpcError};
 use super::view::View;
 
 /// Messages that one call deletes: with more to go it asks to be called again
@@ -24,7 +24,7 @@ pub(crate) fn delete_history(
     request: functions::messages::DeleteHistory,
 ) -> Answer<enums::messages::AffectedHistory> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let peer = input::peer(world, me, &request.peer)?;
+    let peer = kept_history(world, me, &request.peer)?;
     if matches!(peer, Peer::Channel(_)) {
         return Err(bad("PEER_ID_INVALID"));
     }
@@ -52,6 +52,16 @@ pub(crate) fn delete_history(
     let pushes = tell(world, caller, &told);
     let affected = enums::messages::AffectedHistory::from(affected);
     Ok(Done::from(affected).pushing(pushes))
+}
+
+/// A conversation that somebody has messages of: also a group that they have left.
+fn kept_history(world: &World, me: i64, input: &enums::InputPeer) -> Result<Peer, RpcError> {
+    let left = match input {
+        enums::InputPeer::Chat(chat) => Some(Peer::Chat(chat.chat_id)),
+        _ => None,
+    };
+    let left = left.filter(|peer| !world.ids_of(me, *peer).is_empty());
+    left.map_or_else(|| input::peer(world, me, input), Ok)
 }
 
 /// `channels.deleteHistory` (<https://core.telegram.org/method/channels.deleteHistory>): for

@@ -102,7 +102,9 @@ fn difference(
     other_updates.extend(others.iter().map(|event| view.update(event)));
     if complete {
         for it in &counted {
-            it.names.iter().for_each(|peer| drop(view.peer(*peer)));
+            for peer in &it.names {
+                view.peer(*peer);
+            }
         }
         other_updates.extend(counted.iter().map(|it| it.update.clone()));
         other_updates.extend(notices);

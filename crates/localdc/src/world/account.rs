@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ferogram_sync::tl::{enums, types};
 
 use super::counted::Counted;
+use super::dialog_book::DialogBook;
 use super::mailbox::Mailbox;
 use super::password::Password;
 use super::peer::Peer;
@@ -86,6 +87,8 @@ pub(crate) struct Account {
     pub(crate) opened_by: BTreeSet<i64>,
     /// The channels it is in.
     pub(crate) channels: BTreeSet<i64>,
+    /// How it has arranged its conversations.
+    pub(crate) dialogs: DialogBook,
     pub(crate) sent: HashMap<i64, Sent>,
     /// What waits for its time.
     pub(crate) schedule: Schedule,
@@ -125,6 +128,7 @@ impl Account {
             met: BTreeSet::new(),
             opened_by: BTreeSet::new(),
             channels: BTreeSet::new(),
+            dialogs: DialogBook::default(),
             sent: HashMap::new(),
             schedule: Schedule::default(),
             shortcuts: Shortcuts::default(),

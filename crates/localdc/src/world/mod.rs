@@ -11,6 +11,7 @@ mod code_way;
 mod codes;
 mod counted;
 mod delivery;
+mod dialog_book;
 mod directory;
 mod founding;
 mod ledger;
