@@ -6,6 +6,7 @@ use super::chat_action::ChatAction;
 use super::typing_timer::TypingTimer;
 use crate::client::{Client, Core};
 use crate::error::Result;
+use crate::net::NetError;
 use crate::peers::PeerRef;
 use crate::tl::enums::SendMessageAction;
 
@@ -99,7 +100,7 @@ impl TypingGuard {
     pub fn cancel(self) -> Result<()> {
         match self.timer.end(self.id, &self.core) {
             Some(pending) => pending.wait().map(drop),
-            None => Ok(()),
+            None => Err(NetError::Closed.into()),
         }
     }
 }

@@ -4,7 +4,8 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Channel, Participant, Peer, Role, World};
 
-use super::channels::{changed, coming, exit};
+use super::channel_news::{changed, coming};
+use super::channels::exit;
 use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered};
 use super::input;

@@ -3,7 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Letter, Peer, Told, World};
 
-use super::channels;
+use super::channel_news::{changed as channel_changed, coming};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
@@ -140,7 +140,7 @@ pub(crate) fn edit_channel_title(
     channel.title.clone_from(&title);
     let action = types::MessageActionChatEditTitle { title };
     let told = world.put_up(me, id, Letter::service(action, &[]));
-    Ok(channels::changed(world, caller, me, id, &told))
+    Ok(channel_changed(world, caller, me, id, &told))
 }
 
 /// `messages.migrateChat` (<https://core.telegram.org/method/messages.migrateChat>): for the
@@ -163,9 +163,9 @@ pub(crate) fn migrate_chat(
     let (channel, told) = world
         .migrate(me, id)
         .ok_or_else(|| bad("CHAT_ID_INVALID"))?;
-    let done = channels::changed(world, caller, me, channel, &told);
+    let done = channel_changed(world, caller, me, channel, &told);
     let others = members.into_iter().filter(|user| *user != me);
-    let told = others.map(|user| channels::coming(world, user, channel));
+    let told = others.map(|user| coming(world, user, channel));
     Ok(done.pushing(told.collect()))
 }
 

@@ -7,8 +7,11 @@ mod account;
 mod admins;
 mod attachments;
 mod auth;
+#[cfg(test)]
+mod board_replay;
 mod callbacks;
 mod channel_difference;
+mod channel_news;
 mod channel_settings;
 mod channels;
 mod clearing;
@@ -73,6 +76,7 @@ mod view;
 mod views;
 
 pub(crate) use callbacks::nobody_answers;
+pub(crate) use channel_news::coming;
 pub(crate) use dispatch::{dispatch, method_id};
 pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

@@ -10,9 +10,6 @@ use super::login::notice_update;
 use super::seam::Caller;
 use super::view::View;
 
-/// Events in one slice of a difference, unless the client wants fewer.
-const SLICE: i32 = 1000;
-
 /// `updates.getState` (<https://core.telegram.org/method/updates.getState>).
 pub(crate) fn get_state(
     world: &mut World,
@@ -51,8 +48,11 @@ pub(crate) fn get_difference(
     let limit = request
         .pts_limit
         .filter(|limit| *limit > 0)
-        .unwrap_or(SLICE);
-    let missed = account.mailbox.log().missed(request.pts, limit.min(SLICE));
+        .unwrap_or(world.slice);
+    let missed = account
+        .mailbox
+        .log()
+        .missed(request.pts, limit.min(world.slice));
     Ok(match missed {
         Missed::Events { events, complete } if !too_much => {
             difference(world, account, &request, events, complete).into()
@@ -101,10 +101,8 @@ fn difference(
     let new_messages = new.into_iter().map(|id| view.message(id)).collect();
     other_updates.extend(others.iter().map(|event| view.update(event)));
     if complete {
-        for it in &counted {
-            for peer in &it.names {
-                view.peer(*peer);
-            }
+        for peer in counted.iter().flat_map(|it| &it.names) {
+            view.peer(*peer);
         }
         other_updates.extend(counted.iter().map(|it| it.update.clone()));
         other_updates.extend(notices);

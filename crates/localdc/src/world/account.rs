@@ -52,6 +52,15 @@ pub(crate) enum Notable {
     NewAuthorization { hash: i64 },
 }
 
+/// An update with a `qts` of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    pub(crate) qts: i32,
+    pub(crate) update: enums::Update,
+    /// Whom it names.
+    pub(crate) names: Vec<Peer>,
+}
+
 /// When somebody was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Presence {

@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use ferogram_sync::tl::types::ChatBannedRights;
+
 use super::board::Board;
 use super::channel::Channel;
 use super::delivery::Told;
@@ -45,6 +47,24 @@ impl World {
             }
         }
         self.note_membership(user, channel, false);
+    }
+
+    /// Has somebody see nothing of a channel, for good.
+    pub(crate) fn ban(&mut self, channel: i64, user: i64) {
+        let now = self.now();
+        let Some(it) = self.channels.get_mut(&channel) else {
+            return;
+        };
+        let one = it.participants.entry(user);
+        let one = one.or_insert_with(|| Participant::new(0, now));
+        one.here = false;
+        one.role = Role::Restricted {
+            rights: ChatBannedRights {
+                view_messages: true,
+                ..Default::default()
+            },
+            by: 0,
+        };
     }
 
     /// Writes on the board of a channel. The author is told first.
