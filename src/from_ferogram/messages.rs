@@ -117,7 +117,7 @@
 //! | member | `Message::find_button_where` | [`Message::find_button_where`] |
 //! | member | `Message::click_button` | [`Message::click_button`] |
 //! | member | `Message::channel_kind` | [`Message::channel_kind`] |
-//! | member | `Message::channel_kind_with` | [`Message::fetch_chat`], then [`Channel::kind`](crate::Channel::kind) |
+//! | member | `Message::channel_kind_with` | [`Message::fetch_chat`], then its kind |
 //! | member | `Message::is_megagroup` | [`Message::channel_kind`] |
 //! | member | `Message::is_broadcast` | [`Message::channel_kind`] |
 //! | member | `Message::is_gigagroup` | [`Message::channel_kind`] |

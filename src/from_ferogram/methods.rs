@@ -56,7 +56,7 @@
 //! | method | `send_chat_action` | [`Client::send_chat_action`] |
 //! | method | `send_dice` | [`Client::send_dice`] |
 //! | method | `send_reaction` | [`Client::send_reaction`] |
-//! | method | `export_message_link` | [`Client::message_link`]; [`Message::link`] makes one without asking |
+//! | method | `export_message_link` | [`Client::message_link`], [`Message::link`] |
 //! | method | `get_web_page_preview` | [`Client::page_preview`] |
 //! | method | `start_bot` | [`Client::start_bot`] |
 //! | method | `get_messages_by_id` | not yet |
@@ -83,8 +83,8 @@
 //! | method | `clear_all_drafts` | [`Client::clear_drafts`] |
 //! | method | `typing` | [`Client::typing`] |
 //! | method | `typing_in_topic` | [`Client::show_chat_action`] with a topic |
-//! | method | `uploading_document` | [`Client::show_chat_action`] with [`ChatAction::UploadDocument`] |
-//! | method | `recording_video` | [`Client::show_chat_action`] with [`ChatAction::RecordVideo`] |
+//! | method | `uploading_document` | [`Client::show_chat_action`] |
+//! | method | `recording_video` | [`Client::show_chat_action`] |
 //! | method | `get_dialogs` | not yet |
 //! | method | `iter_dialogs` | not yet |
 //! | method | `delete_dialog` | not yet |
@@ -267,7 +267,7 @@
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
-use crate::messages::{ChatAction, Message, MessageIter};
+use crate::messages::{Message, MessageIter};
 #[cfg(doc)]
 use crate::peers::Channel;
 #[cfg(doc)]

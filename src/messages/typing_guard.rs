@@ -12,8 +12,8 @@ use crate::tl::enums::SendMessageAction;
 
 /// Shows the others what this account is doing in a chat, until it is dropped.
 ///
-/// One thread renews all that a client shows, every four seconds, and does not wait for answers. Who
-/// drops the guard has the end told at once: nothing is renewed after that.
+/// One thread renews all that a client shows, every four seconds, and does not wait for answers.
+/// Who drops the guard has the end told at once: nothing is renewed after that.
 ///
 /// It does not keep the client alive.
 ///
