@@ -40,6 +40,7 @@ mod secret;
 mod account;
 mod client;
 pub mod crypto;
+mod dispatch;
 mod error;
 pub mod from_ferogram;
 mod messages;
@@ -58,15 +59,24 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use client::{
-    AppConfig, AutoSleep, Budget, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
-    LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
-    SessionPlace, ShutdownToken, Waiting, Watch,
+    AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
+    NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig, SessionPlace,
+    ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
+#[cfg(feature = "fsm")]
+pub use dispatch::fsm::{self, FsmState};
+pub use dispatch::{
+    Args, ArgsError, Argument, Context, Conversation, ConversationError, DispatchError,
+    DispatchResult, Dispatcher, Filter, Flow, FromContext, Handler, Handlers, Limit, Need, Outcome,
+    Place, Router, Running, Stopper, With, Words, filters, middleware,
+};
+#[cfg(feature = "fsm")]
+pub use dispatch::{Scene, Wizard};
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, OnceError, PeerError,
-    Result, SignInStep, Tried,
+    AccountError, AccountTrouble, BuilderError, ButtonError, ButtonFault, DispatcherError, Error,
+    NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
 };
 pub use messages::{
     CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
@@ -75,7 +85,8 @@ pub use messages::{
     LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
     OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,
     QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
-    SavedTopic, SavedTopics, SearchCalendar, Transcription, TypingGuard, Venue, keyboard,
+    SavedTopic, SavedTopics, SearchCalendar, ServiceMessage, Transcription, TypingGuard, Venue,
+    action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
@@ -88,6 +99,6 @@ pub use store::LibSqlStore;
 pub use store::SqliteStore;
 pub use store::{FileStore, MemoryStore, Store, StoreError};
 pub use updates::{
-    Ended, Lost, NoUpdate, Subscription, Update, UpdateDelivery, Updates, UpdatesIter, WhenFull,
-    WhyLost,
+    ChannelWatch, Ended, Lag, Lost, NoUpdate, Subscription, Update, UpdateDelivery, UpdateKind,
+    Updates, UpdatesIter, WhenFull, WhyLost, update,
 };

@@ -29,6 +29,7 @@ const FLOORS: &[&[&str]] = &[
 /// The crates, each with one noun a file.
 const ROOTS: &[&str] = &[
     "src",
+    "crates/derive/src",
     "crates/localdc/src",
     "crates/primitives/src",
     "crates/tlgen/src",

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::builder_error::BuilderError;
 use super::client::Client;
 use super::config::{self, Config};
 use super::on_wait::{OnWait, Waiting};
@@ -12,7 +11,7 @@ use super::retry_policy::RetryPolicy;
 use super::session_place::SessionPlace;
 use super::settings;
 use crate::dc::DcId;
-use crate::error::Result;
+use crate::error::{BuilderError, Result};
 use crate::mtproto::{RestartPolicy, Transport};
 use crate::secret::Secret;
 use crate::store::{StringError, StringSession};
@@ -27,7 +26,7 @@ const LOW_UPDATE_QUEUE: usize = 128;
 /// [`connect`](Self::connect) makes the client at once.
 #[must_use]
 pub struct ClientBuilder {
-    config: Config,
+    pub(super) config: Config,
     /// What was given as a login and is none: said when the client is built.
     no_login: Option<StringError>,
     bot_token: Option<Secret<String>>,

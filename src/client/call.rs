@@ -95,9 +95,10 @@ impl Core {
         method: u32,
         deadline: Instant,
         slot: Slot,
-    ) -> Result<()> {
+    ) -> Result<(LinkId, RequestId)> {
         let link = self.link(self.home())?;
-        self.hand_over(link, body, method, deadline, slot).map(drop)
+        let request = self.hand_over(link, body, method, deadline, slot)?;
+        Ok((link, request))
     }
 
     fn hand_over(

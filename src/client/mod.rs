@@ -1,10 +1,11 @@
 //! The engine as a program sees it: what a client is, and how a call is carried through.
 mod annex;
+mod announced;
 mod app_config;
 mod ask;
 mod budget;
 mod builder;
-mod builder_error;
+mod builder_updates;
 mod call;
 mod certainty;
 mod circuit_breaker;
@@ -58,7 +59,6 @@ pub(crate) use self::core::Core;
 pub use app_config::AppConfig;
 pub use budget::Budget;
 pub use builder::ClientBuilder;
-pub use builder_error::BuilderError;
 pub(crate) use certainty::unsent;
 pub use circuit_breaker::CircuitBreaker;
 pub(crate) use client::WeakClient;

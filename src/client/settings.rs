@@ -3,7 +3,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::builder_error::BuilderError;
 use super::config::Config;
 use super::on_wait::OnWait;
 use super::retry_policy::{AutoSleep, RetryPolicy};
@@ -11,6 +10,7 @@ use super::servers;
 use super::session_place::SessionPlace;
 use crate::crypto::RsaPublicKey;
 use crate::dc::DcId;
+use crate::error::BuilderError;
 use crate::mtproto::{RestartPolicy, Transport};
 use crate::secret::Secret;
 
@@ -39,6 +39,10 @@ pub(crate) struct Settings {
     pub(crate) on_wait: Option<OnWait>,
     pub(crate) restarts: RestartPolicy,
     pub(crate) update_queue: usize,
+    pub(crate) catch_up: bool,
+    pub(crate) catch_up_limit: Option<i32>,
+    pub(crate) at_most_once: bool,
+    pub(crate) save_pause: Duration,
     pub(crate) peer_cache: usize,
     /// Methods of the library refuse what this account may not call.
     pub(crate) check_callers: bool,
@@ -103,6 +107,10 @@ impl Settings {
             on_wait: config.on_wait,
             restarts: config.restart_policy,
             update_queue: config.update_queue.max(1),
+            catch_up: config.catch_up,
+            catch_up_limit: config.catch_up_limit.map(|limit| limit.max(1)),
+            at_most_once: config.at_most_once,
+            save_pause: config.save_pause,
             peer_cache: config.peer_cache,
             check_callers: config.check_callers,
         };

@@ -117,7 +117,7 @@
 //! | member | `Message::find_button_where` | [`Message::find_button_where`] |
 //! | member | `Message::click_button` | [`Message::click_button`] |
 //! | member | `Message::channel_kind` | [`Message::channel_kind`] |
-//! | member | `Message::channel_kind_with` | [`Message::fetch_chat`], then its kind |
+//! | member | `Message::channel_kind_with` | [`Message::fetch_chat`], [`Channel::kind`] |
 //! | member | `Message::is_megagroup` | [`Message::channel_kind`] |
 //! | member | `Message::is_broadcast` | [`Message::channel_kind`] |
 //! | member | `Message::is_gigagroup` | [`Message::channel_kind`] |
@@ -188,3 +188,5 @@ use crate::client::Client;
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
 use crate::messages::{InputMessage, Message, Reactions, TypingGuard};
+#[cfg(doc)]
+use crate::peers::Channel;

@@ -59,8 +59,11 @@ impl Dispatch {
                 return self.updates.push(link, bytes);
             }
             Event::UpdatesLost => return self.updates.lost(link),
-            // It happens once to a link, so there is room for it as for `Lost`.
-            Event::Retired => return self.updates.queue.put(0, Incoming::Retired { link }),
+            Event::Retired => {
+                self.taps.cut_off();
+                // It happens once to a link, so there is room for it as for `Lost`.
+                return self.updates.queue.put(0, Incoming::Retired { link });
+            }
             Event::UpdatesRefused(error) => return self.updates.refused(link, error),
             // Nobody has asked for it yet: quick acks serve progress displays.
             Event::QuickAck(_) => return,

@@ -5,7 +5,10 @@ use std::thread;
 use crossbeam_channel::{Sender, TryRecvError, unbounded};
 
 use super::courier::Courier;
+use super::lag::HoldUp;
+use super::shelf::Alarm;
 use super::subscriber::Subscriber;
+use super::watched::Watched;
 use crate::client::{Client, Core};
 use crate::error::Result;
 use crate::net::NetError;
@@ -13,6 +16,9 @@ use crate::net::NetError;
 /// The door of the updates thread, which runs from the first stream on until the client ends.
 pub(super) struct Station {
     enrol: Sender<Subscriber>,
+    pub(super) alarm: Arc<Alarm>,
+    pub(super) hold_up: Arc<HoldUp>,
+    pub(super) watched: Arc<Watched>,
 }
 
 impl Station {
@@ -23,6 +29,11 @@ impl Station {
     /// [`NetError::Closed`] when the client is; [`NetError::Start`] when there is no thread.
     pub(super) fn of(client: &Client) -> Result<Arc<Self>> {
         client.core.annex.open(|| Self::start(client))
+    }
+
+    /// The client's, if there is one.
+    pub(super) fn begun(client: &Client) -> Option<Arc<Self>> {
+        client.core.annex.kept()
     }
 
     /// From now on this one is given updates, unless the client is closed: then its queue ends.
@@ -38,12 +49,18 @@ impl Station {
         }
         let (enrol, enrolled) = unbounded();
         core.feed.listen();
-        let courier = Courier::new(client, enrolled);
+        let station = Self {
+            enrol,
+            alarm: Alarm::new(core),
+            hold_up: Arc::default(),
+            watched: Arc::new(Watched::new(core)),
+        };
+        let courier = Courier::new(client, enrolled, &station);
         let thread = thread::Builder::new()
             .name("ferogram-updates".into())
             .spawn(move || courier.run())
             .map_err(NetError::Start)?;
         core.keep_thread(thread);
-        Ok(Self { enrol })
+        Ok(station)
     }
 }

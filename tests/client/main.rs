@@ -47,6 +47,8 @@ mod sessions;
 mod sign_in;
 mod silent_address;
 mod store_failure;
+mod streams;
 mod threads;
+mod typed;
 mod typing;
 mod updates;
