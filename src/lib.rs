@@ -60,8 +60,8 @@ pub use account::{
 };
 pub use client::{
     AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
-    NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig, SessionPlace,
-    ShutdownToken, Waiting, Watch,
+    Network, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
+    SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 #[cfg(feature = "fsm")]
