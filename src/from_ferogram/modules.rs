@@ -97,7 +97,7 @@
 //! | module | `peer_ref` | [`PeerRef`] |
 //! | module | `persist` | not yet |
 //! | module | `proxy` | not yet |
-//! | module | `reactions` | not yet |
+//! | module | `reactions` | [`Reactions`] |
 //! | module | `search` | [`MessageIter`] and [`GlobalSearch`], in the root |
 //! | module | `session_backend` | [`store`] |
 //! | module | `socks5` | not yet |
@@ -105,7 +105,7 @@
 //! | module | `transport_intermediate` | [`Transport::Intermediate`], [`Framing`] |
 //! | module | `transport_obfuscated` | [`Transport::Obfuscated`], [`Framing`] |
 //! | module | `types` | [`User`] so far |
-//! | module | `typing_guard` | not yet |
+//! | module | `typing_guard` | [`TypingGuard`] |
 //! | module | `update` | [`Update`] |
 //! | module | `util` | [`Deserialize::from_bytes`] leaves no byte unread. |
 //!
@@ -144,29 +144,20 @@
 //! | constant | `LAYER` | [`LAYER`] |
 //! | macro | `dispatch` | not yet |
 //! | macro | `FsmState` | not yet |
+
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]
-use crate::crypto;
-#[cfg(doc)]
-use crate::messages::{GlobalSearch, MessageIter};
-#[cfg(doc)]
-use crate::mtproto;
+use crate::messages::{GlobalSearch, MessageIter, Reactions, TypingGuard};
 #[cfg(doc)]
 use crate::mtproto::{Framing, Handshake, NewKey, Step, Transport};
 #[cfg(doc)]
 use crate::peers::{PeerRef, User};
 #[cfg(doc)]
-use crate::store;
-#[cfg(doc)]
-use crate::text;
-#[cfg(doc)]
 use crate::text::FormattedText;
-#[cfg(doc)]
-use crate::tl;
 #[cfg(doc)]
 use crate::tl::{Deserialize, LAYER};
 #[cfg(doc)]
-use crate::tracker;
-#[cfg(doc)]
 use crate::updates::Update;
+#[cfg(doc)]
+use crate::{crypto, mtproto, store, text, tl, tracker};

@@ -32,11 +32,11 @@
 //! | type | `Chat` | [`Chat`] |
 //! | type | `Group` | [`Group`] |
 //! | type | `User` | [`User`] |
-//! | type | `TypingGuard` | not yet |
+//! | type | `TypingGuard` | [`TypingGuard`] |
 //! | type | `BotStoppedUpdate` | [`update::BotStopped`] |
 //! | type | `MessageReactionUpdate` | [`update::ReactionChange`] |
 //! | type | `PollVoteUpdate` | [`update::PollVote`] |
-//! | type | `ButtonFilter` | not yet |
+//! | type | `ButtonFilter` | [`ButtonFilter`](crate::keyboard::ButtonFilter) |
 //! | type | `Update` | [`Update`] |
 //! | type | `ChatActionUpdate` | [`update::Typing`] |
 //! | type | `JoinRequestUpdate` | [`update::JoinRequest`] |
@@ -59,7 +59,7 @@
 //! | type | `ExponentialBackoff` | [`RestartPolicy::Exponential`] |
 //! | type | `Finished` | [`NewKey`] |
 //! | type | `FixedInterval` | [`RestartPolicy::Fixed`] |
-//! | type | `ForwardOptions` | not yet |
+//! | type | `ForwardOptions` | [`ForwardOptions`] |
 //! | type | `InMemoryBackend` | [`MemoryStore`] |
 //! | type | `InputMessage` | [`InputMessage`] |
 //! | type | `LoginToken` | [`LoginToken`] |
@@ -76,7 +76,7 @@
 //! | type | `StringSessionBackend` | [`StringSession`] |
 //! | type | `UpdateStream` | [`Updates`] |
 //! | type | `InvocationError` | [`Error`] |
-//! | type | `LinkKind` | not yet |
+//! | type | `LinkKind` | [`LinkKind`] |
 //! | type | `MiniApp` | not yet |
 //! | type | `SignInError` | [`SignInError`] |
 //! | type | `TransportKind` | [`Transport`] |
@@ -92,6 +92,7 @@
 //! | trait | `RetryPolicy` | [`RetryPolicy`] |
 //! | trait | `Serializable` | [`Serialize`] |
 //! | trait | `SessionBackend` | [`Store`] |
+
 #[cfg(doc)]
 use crate::account::{LoginToken, PasswordToken, SignInError};
 #[cfg(doc)]
@@ -106,7 +107,9 @@ use crate::error::Error;
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
-use crate::messages::{Dialog, DialogIter, GlobalSearch, InputMessage, MessageIter};
+use crate::messages::{
+    Dialog, DialogIter, GlobalSearch, InputMessage, LinkKind, MessageIter, TypingGuard,
+};
 #[cfg(doc)]
 use crate::mtproto::{NewKey, RestartPolicy, RpcError, Transport};
 #[cfg(doc)]

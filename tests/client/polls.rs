@@ -1,6 +1,7 @@
 //! Polls, from both sides.
 use std::time::Duration;
 
+use ferogram_sync::tl::{Identifiable, types::UpdateEditMessage};
 use ferogram_sync::{Client, Error, InputPoll, Message, PollAnswer, Update, Updates};
 use localdc::LocalDc;
 
@@ -98,19 +99,20 @@ fn a_closed_poll_shows_its_results_and_takes_no_votes() {
     let dc = LocalDc::start().expect("it listens");
     let (hers, his, bob) = asked(&dc, tea());
     his.vote(&[0]).expect("it is open");
-    let mut updates = bob.updates();
+    let watch = bob.watch(&[UpdateEditMessage::CONSTRUCTOR_ID]);
     let error = his.close_poll().expect_err("it is hers");
     assert!(error.is("MESSAGE_AUTHOR_REQUIRED"), "{error}");
     let closed = hers.close_poll().expect("it is hers");
     assert!(closed.is_closed());
     assert_eq!(closed.answers()[0].voters, Some(1));
-    let edited = loop {
-        let update = updates.next_timeout(Duration::from_secs(30));
-        if let Update::MessageEdited(message) = update.expect("it comes") {
-            break message;
-        }
+    let raw = watch
+        .next_timeout(Duration::from_secs(30))
+        .expect("it comes");
+    let edit: UpdateEditMessage = raw.read().expect("it is one").expect("it is one");
+    let ferogram_sync::tl::enums::Message::Message(edited) = edit.message else {
+        panic!("it is a message")
     };
-    assert_eq!(edited.id(), his.id());
+    assert_eq!(edited.id, his.id());
     let error = his.vote(&[1]).expect_err("it is closed");
     assert!(error.is("MESSAGE_POLL_CLOSED"), "{error}");
 }

@@ -46,6 +46,7 @@ mod participants;
 mod password;
 mod pins;
 mod places;
+mod poll_shown;
 mod polls;
 mod push;
 mod qr;

@@ -11,7 +11,7 @@ use super::drafts;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::origin::origin;
-use super::polls::attached;
+use super::poll_shown::attached;
 use super::push::{container, own, tell};
 use super::quick_replies;
 use super::rights::{may_post, sender};

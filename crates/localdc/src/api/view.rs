@@ -9,7 +9,7 @@ use crate::world::{
 };
 
 use super::places::{channel, chat, passing_channel, pushed_channel};
-use super::polls::attached;
+use super::poll_shown::attached;
 
 /// The people who reacted last, as many as a message shows.
 const RECENT: usize = 3;

@@ -3,7 +3,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ferogram_sync::tl::{enums, types};
 
-use super::counted::Counted;
 use super::dialog_book::DialogBook;
 use super::mailbox::Mailbox;
 use super::password::Password;
