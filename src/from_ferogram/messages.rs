@@ -71,7 +71,7 @@
 //! | member | `Message::noforwards` | [`Message::noforwards`] |
 //! | member | `Message::markdown_text` | [`Message::markdown_text`] |
 //! | member | `Message::html_text` | [`Message::html_text`] |
-//! | member | `Message::action` | not yet |
+//! | member | `Message::action` | [`ServiceMessage::action`] |
 //! | member | `Message::photo` | not yet |
 //! | member | `Message::document` | not yet |
 //! | member | `Message::chat_id` | [`Message::chat_id`] |
@@ -185,4 +185,4 @@
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
-use crate::messages::{InputMessage, Message, Reactions};
+use crate::messages::{InputMessage, Message, Reactions, ServiceMessage};

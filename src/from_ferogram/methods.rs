@@ -34,7 +34,7 @@
 //! | method | `get_authorizations` | [`Client::sessions`] |
 //! | method | `terminate_session` | [`Client::end_session`] |
 //! | method | `stream_updates` | [`Client::updates`] |
-//! | method | `iter_inline_queries` | not yet |
+//! | method | `iter_inline_queries` | [`Client::subscribe`] to [`UpdateKind::InlineQuery`] |
 //! | method | `invoke` | [`Client::invoke`] |
 //! | method | `invoke_on_dc` | [`Client::invoke_on_dc`] |
 //! | method | `resolve_peer` | [`Client::resolve`] |
@@ -270,3 +270,5 @@ use crate::client::Client;
 use crate::peers::Channel;
 #[cfg(doc)]
 use crate::store::{StringFormat, StringSession};
+#[cfg(doc)]
+use crate::updates::UpdateKind;

@@ -1,27 +1,28 @@
 //! Updates, filters and dispatching.
 //!
-//! An update that has no variant of its own yet is [`Update::Raw`].
+//! An update that has no variant of its own is [`Update::Raw`]. [`update`] lists all kinds, of
+//! which most have none there.
 //!
 //! ## Updates
 //!
 //! | kind | there | here |
 //! |---|---|---|
 //! | update | `NewMessage` | [`Update::NewMessage`] |
-//! | update | `MessageEdited` | not yet |
-//! | update | `MessageDeleted` | not yet |
-//! | update | `CallbackQuery` | not yet |
-//! | update | `InlineQuery` | not yet |
-//! | update | `InlineSend` | not yet |
-//! | update | `UserStatus` | not yet |
-//! | update | `UserTyping` | not yet |
-//! | update | `ParticipantUpdate` | not yet |
-//! | update | `JoinRequest` | not yet |
-//! | update | `MessageReaction` | not yet |
-//! | update | `PollVote` | not yet |
-//! | update | `BotStopped` | not yet |
-//! | update | `ShippingQuery` | not yet |
-//! | update | `PreCheckoutQuery` | not yet |
-//! | update | `ChatBoost` | not yet |
+//! | update | `MessageEdited` | [`Update::MessageEdited`] |
+//! | update | `MessageDeleted` | [`Update::MessagesDeleted`] |
+//! | update | `CallbackQuery` | [`Update::CallbackQuery`] |
+//! | update | `InlineQuery` | [`Update::InlineQuery`], with kind of chat and location |
+//! | update | `InlineSend` | [`Update::InlineSend`] |
+//! | update | `UserStatus` | [`Update::UserStatus`] |
+//! | update | `UserTyping` | [`Update::Typing`], with topics and anonymous senders |
+//! | update | `ParticipantUpdate` | [`Update::Participant`] |
+//! | update | `JoinRequest` | [`Update::JoinRequest`] |
+//! | update | `MessageReaction` | [`Update::MessageReaction`]; [`Update::ReactionCounts`] of unknown ones |
+//! | update | `PollVote` | [`Update::PollVote`] |
+//! | update | `BotStopped` | [`Update::BotStopped`] |
+//! | update | `ShippingQuery` | [`Update::ShippingQuery`] |
+//! | update | `PreCheckoutQuery` | [`Update::PreCheckoutQuery`] |
+//! | update | `ChatBoost` | [`Update::ChatBoost`] |
 //! | update | `Raw` | [`Update::Raw`] |
 //!
 //! ## The stream
@@ -137,4 +138,4 @@ use crate::dispatch::middleware::{Middleware, Next, PanicRecovery, RateLimit, Tr
 #[cfg(doc)]
 use crate::dispatch::{Conversation, DispatchError, DispatchResult, Dispatcher, Router, filters};
 #[cfg(doc)]
-use crate::updates::{Update, Updates};
+use crate::updates::{Update, Updates, update};

@@ -21,6 +21,7 @@ mod lost_key;
 mod mentions;
 mod messages;
 mod names;
+mod narrowing;
 mod passwords;
 mod patience;
 mod peer_cache;

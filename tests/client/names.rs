@@ -3,7 +3,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use ferogram_sync::store::{Change, FileStore, PeerKey, PeerQuery, PeerRecord, Store};
-use ferogram_sync::tl::{functions, types};
+use ferogram_sync::tl::{enums, functions, types};
 use ferogram_sync::{Client, Delivery, Error, Update};
 use localdc::{LocalDc, NewUser};
 use tempfile::TempDir;
