@@ -75,12 +75,18 @@ pub use dispatch::{
 pub use dispatch::{Scene, Wizard};
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
-    SignInStep, Tried,
+    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, OnceError, PeerError,
+    Result, SignInStep, Tried,
 };
 pub use messages::{
-    Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, ServiceMessage, action,
-    keyboard,
+    CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
+    DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
+    FolderKinds, FolderLink, ForwardOptions, GlobalSearch, InputMessage, InputPoll, LinkKind,
+    LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
+    OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,
+    QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
+    SavedTopic, SavedTopics, SearchCalendar, ServiceMessage, Transcription, TypingGuard, Venue,
+    action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -53,7 +53,7 @@ pub(crate) struct Core {
     pub(crate) early: Mutex<VecDeque<Incoming>>,
     pub(crate) announced: Announced,
     pub(crate) feed: Feed,
-    /// The updates thread, once somebody reads.
+    /// What the rooms above keep here: the updates thread, once somebody reads.
     pub(crate) annex: Annex,
     links: Mutex<Links>,
     /// How many handles there are.

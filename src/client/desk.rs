@@ -1,4 +1,5 @@
 //! The work of the thread that has the store.
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,8 +26,11 @@ pub(super) enum Task {
     /// The notes of a room.
     Notes(&'static str, Sender<Result<Vec<Note>, StoreError>>),
     /// One note, by its room and key.
-    #[cfg(feature = "fsm")]
-    Note(String, Vec<u8>, Sender<Result<Option<Note>, StoreError>>),
+    Note(
+        Cow<'static, str>,
+        Vec<u8>,
+        Sender<Result<Option<Note>, StoreError>>,
+    ),
     Flush(Sender<Result<(), StoreError>>),
     /// A word, when what came before has been written, if it could be.
     Tell(Sender<()>),
@@ -97,7 +101,6 @@ impl Desk {
             Some(Task::Notes(room, reply)) => {
                 reply.send(self.registry.ledger.notes(room)).ok();
             }
-            #[cfg(feature = "fsm")]
             Some(Task::Note(room, key, reply)) => {
                 reply.send(self.registry.ledger.note(&room, &key)).ok();
             }

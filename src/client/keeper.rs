@@ -1,4 +1,5 @@
 //! The thread that has the store: nobody else ever waits for a disk.
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
@@ -193,15 +194,14 @@ impl Keeper {
     /// # Errors
     ///
     /// As [`find`](Self::find).
-    #[cfg(feature = "fsm")]
     pub(crate) fn note(
         &self,
-        room: String,
+        room: impl Into<Cow<'static, str>>,
         key: Vec<u8>,
         deadline: Instant,
     ) -> Result<Option<Note>> {
         let (reply, wait) = bounded(1);
-        if !self.give(Task::Note(room, key, reply)) {
+        if !self.give(Task::Note(room.into(), key, reply)) {
             return Err(NetError::Closed.into());
         }
         answer(&wait, deadline, "the session to say what it has noted")

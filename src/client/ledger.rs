@@ -149,7 +149,6 @@ impl Ledger {
     }
 
     /// One note that has not expired, written or not.
-    #[cfg(feature = "fsm")]
     pub(super) fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
         let unwritten = self.unwritten.iter().rev().find_map(|change| match change {
             Change::Note(note) if note.room == room && note.key == key => Some(Some(note.clone())),
@@ -246,7 +245,6 @@ mod tests {
             key: vec![2],
         };
         ledger.write(vec![note(1, 7), gone, note(4, 4)]);
-        #[cfg(feature = "fsm")]
         for (key, byte) in [
             (1, Some(7)),
             (2, None),

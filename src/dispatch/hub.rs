@@ -132,10 +132,7 @@ pub(super) struct Exchange(Mutex<Weak<Hub>>);
 impl Exchange {
     /// The client's.
     pub(super) fn of(client: &Client) -> Arc<Self> {
-        let open = || Ok::<_, std::convert::Infallible>(Self::default());
-        match client.core.annex.open(open) {
-            Ok(exchange) => exchange,
-        }
+        client.core.annex.of()
     }
 
     /// From now on this one takes the updates.

@@ -4,34 +4,55 @@
 //! `typing`, `history`, `dialogs`, `groups`; and for accounts: `codes`, `login_email`, `password`,
 //! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
+mod admins;
+mod attachments;
 mod auth;
+mod callbacks;
+mod channel_difference;
+mod channel_settings;
 mod channels;
+mod clearing;
 mod codes;
 mod contacts;
 mod dialogs;
+mod discussions;
 mod dispatch;
 mod done;
+mod drafts;
 mod errors;
 #[cfg(test)]
 mod fixture;
+mod forward;
 mod groups;
 mod help;
 mod history;
 mod input;
+mod language;
+mod links;
 mod login;
 mod login_email;
 mod markup;
 mod messages;
 mod methods;
 mod page;
+mod participants;
 mod password;
+mod pins;
+mod places;
+mod polls;
 mod push;
 mod qr;
+mod quick_replies;
+mod reaction_lists;
 mod reactions;
+mod receipts;
 mod recovery;
 #[cfg(test)]
 mod replay;
+mod reports;
 mod rights;
+mod saved_topics;
+mod scheduled;
 mod seam;
 mod sending;
 mod sessions;
@@ -41,6 +62,9 @@ mod typing;
 mod updates;
 mod users;
 mod view;
+mod views;
 
+pub(crate) use callbacks::nobody_answers;
 pub(crate) use dispatch::{dispatch, method_id};
+pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};
