@@ -1,5 +1,4 @@
 //! The work of the thread that has the store.
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -26,11 +25,7 @@ pub(super) enum Task {
     /// The notes of a room.
     Notes(&'static str, Sender<Result<Vec<Note>, StoreError>>),
     /// One note, by its room and key.
-    Note(
-        Cow<'static, str>,
-        Vec<u8>,
-        Sender<Result<Option<Note>, StoreError>>,
-    ),
+    Note(String, Vec<u8>, Sender<Result<Option<Note>, StoreError>>),
     Flush(Sender<Result<(), StoreError>>),
     /// A word, when what came before has been written, if it could be.
     Tell(Sender<()>),

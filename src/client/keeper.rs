@@ -1,5 +1,4 @@
 //! The thread that has the store: nobody else ever waits for a disk.
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::mem;
 use std::sync::Arc;
@@ -196,12 +195,12 @@ impl Keeper {
     /// As [`find`](Self::find).
     pub(crate) fn note(
         &self,
-        room: impl Into<Cow<'static, str>>,
+        room: String,
         key: Vec<u8>,
         deadline: Instant,
     ) -> Result<Option<Note>> {
         let (reply, wait) = bounded(1);
-        if !self.give(Task::Note(room.into(), key, reply)) {
+        if !self.give(Task::Note(room, key, reply)) {
             return Err(NetError::Closed.into());
         }
         answer(&wait, deadline, "the session to say what it has noted")
