@@ -13,7 +13,8 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::updates::{Update, UpdateDelivery};
 
-/// Which updates are handled one after the other: those with the same number. `None` needs no order.
+/// Which updates are handled one after the other: those with the same number. `None` needs no
+/// order.
 pub(super) type Order = Arc<dyn Fn(&Update) -> Option<i64> + Send + Sync>;
 
 /// Where the updates of a running dispatcher come in.

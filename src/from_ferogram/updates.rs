@@ -39,7 +39,7 @@
 //! | filter | `all` | [`filters::all`] |
 //! | filter | `none` | [`filters::none`] |
 //! | filter | `private` | [`filters::private`] |
-//! | filter | `group` | [`filters::group`], which is for supergroups too; [`filters::small_group`] is what it was |
+//! | filter | `group` | [`filters::small_group`]; [`filters::group`] is for supergroups too |
 //! | filter | `channel` | [`filters::channel`], without supergroups |
 //! | filter | `text` | [`filters::text`] |
 //! | filter | `media` | [`filters::media`] |
@@ -69,7 +69,7 @@
 //! | member | `Dispatcher::on_message_fsm` | [`Dispatcher::on_message`] with [`filters::state`] |
 //! | member | `Dispatcher::on_edit_fsm` | [`Dispatcher::on_edit`] with [`filters::state`] |
 //! | member | `Dispatcher::include` | [`Dispatcher::include`] |
-//! | member | `Dispatcher::dispatch` | [`Dispatcher::run`] reads updates itself; [`Dispatcher::by_hand`] is for those from elsewhere. |
+//! | member | `Dispatcher::dispatch` | [`Dispatcher::run`], or [`Dispatcher::by_hand`] |
 //! | member | `Dispatcher::on_callback_query` | [`Dispatcher::on_callback_query`] |
 //! | member | `Dispatcher::on_inline_query` | [`Dispatcher::on_inline_query`] |
 //! | member | `Dispatcher::on_inline_send` | [`Dispatcher::on_inline_send`] |
@@ -92,7 +92,7 @@
 //! | member | `middleware::DispatchResult` | [`DispatchResult`] |
 //! | member | `middleware::TracingMiddleware` | [`Traced`] |
 //! | member | `middleware::RateLimitMiddleware` | [`RateLimit`], with a window that slides |
-//! | member | `middleware::PanicRecoveryMiddleware` | [`PanicRecovery`]; panics of handlers are errors without it |
+//! | member | `middleware::PanicRecoveryMiddleware` | [`PanicRecovery`], for those of other middleware |
 //!
 //! ## `fsm`
 //!
@@ -102,9 +102,9 @@
 //! | member | `fsm::StateKeyStrategy` | [`KeyStrategy`] |
 //! | member | `fsm::StorageError` | [`StateError`] |
 //! | member | `fsm::StateStorage` | [`StateStorage`] |
-//! | member | `fsm::MemoryStorage` | [`MemoryStorage`]; [`SessionStorage`] and [`StoreStorage`] keep states |
+//! | member | `fsm::MemoryStorage` | [`MemoryStorage`], [`SessionStorage`], [`StoreStorage`] |
 //! | member | `fsm::StateContext` | [`StateContext`] |
-//! | member | `fsm::transition` | [`StateContext::transition`]; [`StateContext::enter`] for the first state |
+//! | member | `fsm::transition` | [`StateContext::enter`], [`StateContext::transition`] |
 //! | member | `fsm::clear_state` | [`StateContext::leave`] |
 //! | member | `fsm::set_data` | [`StateContext::set_data`] |
 //! | member | `fsm::get_data` | [`StateContext::data`] |
@@ -125,7 +125,7 @@
 //! | member | `Conversation::wait_read` | [`Conversation::read`] |
 //! | member | `Conversation::ask_and_wait` | [`Conversation::ask`] |
 //! | member | `Conversation::peer` | [`Conversation::peer`] |
-//! | member | `Conversation::drain_buffered` | Not needed: what a conversation does not wait for goes to the dispatcher. |
+//! | member | `Conversation::drain_buffered` | Not needed: the dispatcher has the others. |
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(all(doc, feature = "fsm"))]
