@@ -73,7 +73,7 @@
 //! | member | `Dispatcher::on_callback_query` | [`Dispatcher::on_callback_query`] |
 //! | member | `Dispatcher::on_inline_query` | [`Dispatcher::on_inline_query`] |
 //! | member | `Dispatcher::on_inline_send` | [`Dispatcher::on_inline_send`] |
-//! | member | `Dispatcher::on_callback_query_fsm` | [`Dispatcher::on_callback_query`] with [`filters::state`] |
+//! | member | `Dispatcher::on_callback_query_fsm` | the same with [`filters::state`] |
 //! | member | `Router::new` | [`Router::new`] |
 //! | member | `Router::scope` | [`Router::scope`] |
 //! | member | `Router::on_message` | [`Router::on_message`] |
@@ -92,7 +92,7 @@
 //! | member | `middleware::DispatchResult` | [`DispatchResult`] |
 //! | member | `middleware::TracingMiddleware` | [`Traced`] |
 //! | member | `middleware::RateLimitMiddleware` | [`RateLimit`], with a window that slides |
-//! | member | `middleware::PanicRecoveryMiddleware` | [`PanicRecovery`], for those of other middleware |
+//! | member | `middleware::PanicRecoveryMiddleware` | [`PanicRecovery`] |
 //!
 //! ## `fsm`
 //!
