@@ -8,7 +8,7 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | type | `FsmState` | not yet |
+//! | type | `FsmState` | [`FsmState`](trait@crate::FsmState), with the feature `fsm` |
 //! | type | `BuilderError` | [`BuilderError`] |
 //! | type | `ClientBuilder` | [`ClientBuilder`] |
 //! | type | `Button` | [`Button`], [`ReplyButton`] |
