@@ -148,8 +148,6 @@
 use crate::dispatch::fsm;
 
 #[cfg(doc)]
-use crate::{crypto, mtproto, store, text, tl, tracker};
-#[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]
 use crate::dispatch::{Conversation, Dispatcher, filters, middleware};
@@ -165,3 +163,5 @@ use crate::text::FormattedText;
 use crate::tl::{Deserialize, LAYER};
 #[cfg(doc)]
 use crate::updates::Update;
+#[cfg(doc)]
+use crate::{crypto, mtproto, store, text, tl, tracker};
