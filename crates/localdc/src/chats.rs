@@ -167,7 +167,8 @@ impl LocalDc {
         value.expect("the change was made")
     }
 
-    fn tell(&self, change: impl FnOnce(&mut World) -> Vec<Push>) {
+    /// Changes the world, and sends the updates that follow.
+    pub(crate) fn tell(&self, change: impl FnOnce(&mut World) -> Vec<Push>) {
         let hub = self.hub();
         let now = hub.clock.now();
         let mut world = hub.world();

@@ -5,6 +5,7 @@
 //! was really executed is counted: [`LocalDc::executed`], [`LocalDc::executed_request`].
 mod api;
 mod builder;
+mod calls;
 mod chance;
 mod chats;
 mod client_builder;
@@ -21,6 +22,7 @@ mod wire;
 mod world;
 
 pub use builder::Builder;
+pub use calls::Refusal;
 pub use chats::ChannelSight;
 pub use faults::{Direction, Effect, Faults, Rule, RuleError, RuleId};
 pub use local_dc::LocalDc;
