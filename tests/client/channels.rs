@@ -140,27 +140,18 @@ fn own_doings_move_the_state_on() {
     let mut updates = scene.bot.updates();
     scene.post(0..1);
     assert_eq!(next(&mut updates), 0);
-    let channel_id = scene.club;
-    let access_hash = scene.dc.channel_hash(id(&scene.bot), channel_id);
-    let peer = types::InputPeerChannel {
-        channel_id,
-        access_hash,
-    };
+    let me = id(&scene.bot);
     let send = functions::messages::SendMessage {
-        peer: peer.into(),
+        peer: scene.dc.channel_peer(me, scene.club),
         message: "own".to_owned(),
         random_id: 7,
         ..Default::default()
     };
     scene.bot.invoke(&send).expect("members write");
-    let messages = scene.dc.channel(channel_id).messages;
+    let messages = scene.dc.channel(scene.club).messages;
     let (own, _) = messages.last().expect("it is there");
     let delete = functions::channels::DeleteMessages {
-        channel: types::InputChannel {
-            channel_id,
-            access_hash,
-        }
-        .into(),
+        channel: scene.dc.input_channel(me, scene.club),
         id: vec![*own],
     };
     scene.bot.invoke(&delete).expect("it is its own");
@@ -210,18 +201,11 @@ fn a_difference_in_small_parts_is_read_to_its_end() {
 fn a_channel_that_is_forbidden_or_known_by_another_hash_is_refused() {
     let scene = Scene::new();
     let (channel_id, me) = (scene.club, id(&scene.bot));
-    let ask = || {
-        let access_hash = scene.dc.channel_hash(me, channel_id);
-        let channel = types::InputChannel {
-            channel_id,
-            access_hash,
-        };
-        functions::updates::GetChannelDifference {
-            channel: channel.into(),
-            pts: 1,
-            limit: 10,
-            ..Default::default()
-        }
+    let ask = || functions::updates::GetChannelDifference {
+        channel: scene.dc.input_channel(me, channel_id),
+        pts: 1,
+        limit: 10,
+        ..Default::default()
     };
     let refused = |request| {
         let error = scene.bot.invoke(&request).expect_err("refused");
@@ -236,4 +220,31 @@ fn a_channel_that_is_forbidden_or_known_by_another_hash_is_refused() {
     scene.dc.forbid_channel(channel_id, me);
     let error = refused(ask());
     assert!(error.contains("CHANNEL_PRIVATE"), "{error}");
+}
+
+#[test]
+fn who_is_signed_in_as_a_person_hears_what_others_do() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let (ann_id, bob_id) = (id(&ann), id(&bob));
+    let club = NewChannel::private("Club").megagroup().owner(ann_id);
+    let club = dc.add_channel(club.members([bob_id]));
+    let mut updates = ann.updates();
+    let say = |text: &str, random_id| functions::messages::SendMessage {
+        peer: dc.channel_peer(bob_id, club),
+        message: text.to_owned(),
+        random_id,
+        ..Default::default()
+    };
+    dc.call_as(bob_id, &say("1", 1)).expect("members write");
+    assert_eq!(next(&mut updates), 1);
+    let slow = functions::channels::ToggleSlowMode {
+        channel: dc.input_channel(ann_id, club),
+        seconds: 3600,
+    };
+    ann.invoke(&slow).expect("it is hers");
+    let refusal = dc
+        .call_as(bob_id, &say("2", 2))
+        .expect_err("he has to wait");
+    assert!(refusal.name.starts_with("SLOWMODE_WAIT_"), "{refusal}");
 }

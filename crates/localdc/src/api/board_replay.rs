@@ -60,6 +60,7 @@ impl Follower {
             }
             enums::Update::DeleteChannelMessages(gone) => {
                 step(gone.pts, gone.pts_count);
+                assert_eq!(i32::try_from(gone.messages.len()), Ok(gone.pts_count));
                 self.messages.retain(|id, _| !gone.messages.contains(id));
             }
             enums::Update::PinnedChannelMessages(it) => {
