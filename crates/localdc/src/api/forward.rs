@@ -10,7 +10,8 @@ use super::origin::{origin, raw};
 use super::push::{container, own, tell};
 use super::rights::{may_post, sender};
 use super::seam::{Caller, RpcError};
-use super::sending::{new_message, reply_to, sent_before};
+use super::sending::reply_to;
+use super::sent::{new_message, sent_before};
 use super::view::View;
 
 /// Messages that one call may forward.

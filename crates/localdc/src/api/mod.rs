@@ -64,6 +64,7 @@ mod scheduled;
 mod seam;
 mod search;
 mod sending;
+mod sent;
 mod sessions;
 mod shared_folders;
 mod srp;

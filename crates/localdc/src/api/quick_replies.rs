@@ -10,7 +10,7 @@ use super::input;
 use super::push::{container, own, tell};
 use super::rights::may_post;
 use super::seam::{Caller, RpcError};
-use super::sending::{new_message, sent_before};
+use super::sent::{new_message, sent_before};
 use super::view::View;
 
 /// The letters of a name, and how many there may be (`quick_replies_limit`).
