@@ -4,6 +4,7 @@ use ferogram_sync::tl::{Serialize, enums, functions, types};
 use crate::world::{Peer, World};
 
 use super::dialogs::show;
+
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input::{self, folder};

@@ -55,14 +55,6 @@ pub(crate) fn user(
     })
 }
 
-/// The main list or the archive: there are no others.
-pub(crate) fn folder(id: i32) -> Result<i32, RpcError> {
-    match id {
-        0 | 1 => Ok(id),
-        _ => Err(bad("FOLDER_ID_INVALID")),
-    }
-}
-
 /// A basic group that `me` is in.
 pub(crate) fn group(world: &World, me: i64, id: i64) -> Option<i64> {
     world
@@ -187,4 +179,11 @@ fn message_of<'w>(
     let place = peer(world, me, place)?;
     let post = world.post_at(me, place, message);
     post.ok_or_else(|| bad("MSG_ID_INVALID"))
+}
+/// The main list or the archive: there are no others.
+pub(super) fn folder(id: i32) -> Result<i32, RpcError> {
+    match id {
+        0 | 1 => Ok(id),
+        _ => Err(bad("FOLDER_ID_INVALID")),
+    }
 }
