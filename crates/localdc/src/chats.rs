@@ -17,7 +17,8 @@ pub struct ChannelSight {
 }
 
 impl LocalDc {
-    /// Adds a channel or supergroup; gives its id, without the mark that the Bot API puts before it.
+    /// Adds a channel or supergroup; gives its id, without the mark that the Bot API puts before
+    /// it.
     ///
     /// ```
     /// use localdc::{LocalDc, NewChannel};
@@ -131,9 +132,9 @@ impl LocalDc {
         self.world().slice = events.max(1);
     }
 
-    /// From now on an account does not see a channel any more, as when it was put out there for good:
-    /// all about it is refused with `CHANNEL_PRIVATE`. The account is told that the channel has
-    /// changed.
+    /// From now on an account does not see a channel any more, as when it was put out there for
+    /// good: all about it is refused with `CHANNEL_PRIVATE`. The account is told that the channel
+    /// has changed.
     pub fn forbid_channel(&self, channel: i64, account: i64) {
         self.tell(|world| {
             world.exit(channel, account);

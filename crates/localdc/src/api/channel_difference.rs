@@ -13,7 +13,8 @@ use super::seam::Caller;
 use super::updates::names;
 use super::view::View;
 
-/// Events that one call may ask for (<https://core.telegram.org/method/updates.getChannelDifference>).
+/// Events that one call may ask for
+/// (<https://core.telegram.org/method/updates.getChannelDifference>).
 const USERS_MAX: i32 = 100;
 const BOTS_MAX: i32 = 100_000;
 

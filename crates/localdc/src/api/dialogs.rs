@@ -21,7 +21,8 @@ struct Place {
     peer: Peer,
 }
 
-/// `messages.getDialogs` (<https://core.telegram.org/method/messages.getDialogs>): without a folder,
+/// `messages.getDialogs` (<https://core.telegram.org/method/messages.getDialogs>):
+/// without a folder,
 /// those of the archive stand among the others.
 ///
 /// As in production, the pinned ones of both lists come in front of every page that does not leave

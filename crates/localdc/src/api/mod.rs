@@ -23,6 +23,7 @@ mod discussions;
 mod dispatch;
 mod done;
 mod drafts;
+mod edited;
 mod errors;
 #[cfg(test)]
 mod fixture;

@@ -122,7 +122,8 @@ fn told_to_people(world: &World, actor: i64, places: &[(i64, Peer, i32)]) -> Vec
 
 /// Bots are told where they are administrators, and in private, by updates that `qts` counts: in a
 /// channel how many have which reaction, elsewhere who has changed what
-/// (<https://core.telegram.org/bots/api#messagereactionupdated>). Of what bots do they are not told.
+/// (<https://core.telegram.org/bots/api#messagereactionupdated>). Of what bots do they are not
+/// told.
 fn told_to_bots(world: &mut World, places: &[(i64, Peer, i32)], change: &Change) -> Vec<Push> {
     let is_bot = |world: &World, user: i64| world.account(user).is_some_and(|it| it.is_bot());
     if is_bot(world, change.actor) {

@@ -2,7 +2,7 @@
 //! (<https://core.telegram.org/api/updates>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Account, Counted, Event, Missed, Peer, World, digest};
+use crate::world::{Account, Event, Missed, Peer, World, digest};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
@@ -77,18 +77,11 @@ fn difference(
         .filter(|notice| notice.date >= i64::from(request.date))
         .map(notice_update)
         .collect();
-    let channels: Vec<i64> = match complete {
-        true => world.changed_since(account.id, request.date),
-        false => Vec::new(),
-    };
-    let counted: Vec<&Counted> = match complete {
-        true => account
-            .counted
-            .iter()
-            .filter(|it| it.qts > request.qts)
-            .collect(),
-        false => Vec::new(),
-    };
+    let (mut channels, mut counted) = (Vec::new(), Vec::new());
+    if complete {
+        channels = world.changed_since(account.id, request.date);
+        counted.extend(account.counted.iter().filter(|it| it.qts > request.qts));
+    }
     let nothing_else = notices.is_empty() && channels.is_empty() && counted.is_empty();
     if events.is_empty() && nothing_else {
         let (date, seq) = (world.date(), account.seq());

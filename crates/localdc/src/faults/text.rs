@@ -26,8 +26,8 @@ impl fmt::Debug for RuleError {
 /// `forget-session`, `lose`, `delay=MILLISECONDS`, `duplicate`, `reorder`, `wrong-salt`,
 /// `wrong-session`, `withhold`, `repeat`, `flood-wait=SECONDS`, `migrate=WHAT:DC`, `internal=CODE`,
 /// `internal-after=CODE` (the method runs), `error=CODE:NAME` and `drop-answer`. What follows may
-/// be `method=NAME`, `constructor=HEX`, `updates`, `update=HEX`, `dc=N`, `connection=N`, `in`, `out`, `after=N`,
-/// `every=N`, `times=N`, `chance=P` and `seed=N`.
+/// be `method=NAME`, `constructor=HEX`, `updates`, `update=HEX`, `dc=N`, `connection=N`, `in`,
+/// `out`, `after=N`, `every=N`, `times=N`, `chance=P` and `seed=N`.
 ///
 /// ```
 /// use localdc::{Effect, Rule};

@@ -1,4 +1,5 @@
-//! What happens on the board of a channel: writing, editing, taking down, reading; coming and going.
+//! What happens on the board of a channel: writing, editing, taking down, reading; coming and
+//! going.
 //!
 //! There is one board with one state for all (<https://core.telegram.org/api/updates>): an event is
 //! told to every member in the same words.
