@@ -1,8 +1,8 @@
 //! A bot that asks a question with buttons, and answers whoever presses one.
 //!
 //! With `API_ID`, `API_HASH` and `BOT_TOKEN` in the environment it is an ordinary bot on Telegram:
-//! write `/start` to it, and press. Without them it starts a local data centre in this process, where
-//! somebody presses by program, and ends.
+//! write `/start` to it, and press. Without them it starts a local data centre in this process,
+//! where somebody presses by program, and ends.
 use std::env;
 use std::error::Error;
 

@@ -1,8 +1,8 @@
 //! A quiz: asked, answered, closed, and how it has ended.
 //!
-//! With `API_ID`, `API_HASH` and `CHAT` in the environment the account of `login.session` (which the
-//! example `login` makes) asks in that chat on Telegram, and closes the quiz after a minute. Without
-//! them a local data centre serves, and the account answers itself.
+//! With `API_ID`, `API_HASH` and `CHAT` in the environment the account of `login.session` (which
+//! the example `login` makes) asks in that chat on Telegram, and closes the quiz after a minute.
+//! Without them a local data centre serves, and the account answers itself.
 use std::env;
 use std::error::Error;
 use std::time::Duration;
