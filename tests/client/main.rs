@@ -47,3 +47,4 @@ mod streams;
 mod threads;
 mod typed;
 mod updates;
+mod watching;
