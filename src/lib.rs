@@ -38,6 +38,7 @@ mod now;
 mod secret;
 
 mod account;
+mod chats;
 mod client;
 pub mod crypto;
 mod dispatch;
@@ -58,10 +59,14 @@ pub use account::{
     PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
+pub use chats::{
+    AdminRights, BannedRights, MemberFilter, Participant, ParticipantStatus, Participants,
+    Permissions,
+};
 pub use client::{
     AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
-    NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig, SessionPlace,
-    ShutdownToken, Waiting, Watch,
+    Network, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
+    SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
 #[cfg(feature = "fsm")]

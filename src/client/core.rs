@@ -75,7 +75,10 @@ impl Core {
         let unnamed = records.account.is_none() && has_key(&records, home);
         let peers = Arc::new(Mutex::new(PeerCache::new(config.peer_cache)));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
-        let (handle, incoming) = Handle::start(notices, config.update_queue)?;
+        let (handle, incoming) = match &config.network {
+            Some(network) => Handle::enter(network.inner(), notices, config.update_queue)?,
+            None => Handle::start(notices, config.update_queue)?,
+        };
         let keeper = Keeper::start(
             Ledger::new(store),
             records,

@@ -118,7 +118,7 @@ impl Subscriber {
 
     /// Whether it gets this update.
     pub(super) fn wants(&self, update: &Update, own: bool) -> bool {
-        if own && !self.own {
+        if !self.is_about(&update.place(), own) {
             return false;
         }
         let filter = match &self.filter {
@@ -131,9 +131,6 @@ impl Subscriber {
         };
         if matches!(update, Update::Lost(_)) {
             return true;
-        }
-        if !self.interest.covers(&update.place()) {
-            return false;
         }
         // A bug in it is no reason to leave anything out, or to end all streams.
         catch_unwind(AssertUnwindSafe(|| filter(update))).unwrap_or(true)
