@@ -163,6 +163,8 @@ fn ten_thousand_channels_cost_what_has_happened_in_them() {
     let bob = open();
     bob.get_me().expect("from here on it is told");
     let mut updates = bob.subscribe(messages());
+    // Whatever is asked at the start is answered by then.
+    assert!(updates.next_timeout(Duration::from_secs(1)).is_err());
     post("1");
     hear(&mut updates, 1);
     drop((updates, bob));
