@@ -17,7 +17,7 @@
 //! | member | `ClientBuilder::session_string` | [`ClientBuilder::session_string`] |
 //! | member | `ClientBuilder::in_memory` | [`ClientBuilder::in_memory`] |
 //! | member | `ClientBuilder::session_backend` | [`ClientBuilder::session`] |
-//! | member | `ClientBuilder::catch_up` | not yet |
+//! | member | `ClientBuilder::catch_up` | [`ClientBuilder::catch_up`] |
 //! | member | `ClientBuilder::pfs` | [`ClientBuilder::pfs`] |
 //! | member | `ClientBuilder::dc_addr` | [`ClientBuilder::dc_addr`] |
 //! | member | `ClientBuilder::socks5` | not yet |
@@ -51,7 +51,7 @@
 //! | member | `ClientBuilder::upload_pipeline_depth` | not yet |
 //! | member | `ClientBuilder::bypass_tcp_allotments` | not yet |
 //! | member | `ClientBuilder::update_queue_capacity` | [`ClientBuilder::update_queue`] |
-//! | member | `ClientBuilder::update_overflow_strategy` | not yet |
+//! | member | `ClientBuilder::update_overflow_strategy` | [`Subscription::when_full`] |
 //! | member | `ClientBuilder::low_memory_mode` | [`ClientBuilder::low_memory_mode`] |
 //! | member | `ClientBuilder::connect_and_login` | [`ClientBuilder::connect_and_login`] |
 //!
@@ -81,3 +81,5 @@ use crate::account::SendCodeOptions;
 use crate::client::{Client, ClientBuilder, Config, SessionPlace};
 #[cfg(doc)]
 use crate::peers::PeerRef;
+#[cfg(doc)]
+use crate::updates::Subscription;

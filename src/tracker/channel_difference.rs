@@ -233,6 +233,10 @@ impl Tracker {
     /// The channel is where the server is: what waited is looked at again.
     fn channel_caught_up(&mut self, now: Instant, channel: i64, timeout: Option<i32>) {
         self.channels.touch(channel);
+        if let Some(one) = self.channels.boxes.get_mut(&channel) {
+            let at = one.sequence.at();
+            one.sequence.drop_beyond(at, &mut self.room);
+        }
         self.next_in_channel(now, channel);
         if let Some(one) = self.channels.boxes.get_mut(&channel) {
             one.fetch.answered(false);

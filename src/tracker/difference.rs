@@ -175,6 +175,9 @@ impl Tracker {
     /// The account is where the server is: what waited is looked at again.
     fn caught_up(&mut self, now: Instant) {
         self.fetch.answered(false);
+        let (common, secret) = (self.common.at(), self.secret.at());
+        self.common.drop_beyond(common, &mut self.room);
+        self.secret.drop_beyond(secret, &mut self.room);
         self.drain(now);
         for counter in [Counter::Common, Counter::Secret] {
             let sequence = match counter {

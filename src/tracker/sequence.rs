@@ -130,9 +130,15 @@ impl Sequence {
         before
     }
 
-    /// The counter has begun anew, and the server says that it is here. What is far beyond was
-    /// counted before that, and came late.
+    /// The counter has begun anew, and the server says that it is here.
     pub(super) fn begin_anew(&mut self, at: i32, room: &mut Room) {
+        self.drop_beyond(at, room);
+        self.begin(at);
+    }
+
+    /// The server says that it is here. What is far beyond was counted before the counter began
+    /// anew, and came late.
+    pub(super) fn drop_beyond(&mut self, at: i32, room: &mut Room) {
         while let Some(last) = self.waiting.last_entry()
             && last.key().0.end.saturating_sub(RESET) > at
         {
@@ -142,7 +148,6 @@ impl Sequence {
         if self.waiting.is_empty() {
             self.since = None;
         }
-        self.begin(at);
     }
 
     /// Keeps an update until those before it are here. False when there is no room for it.

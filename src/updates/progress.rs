@@ -14,6 +14,8 @@ pub(super) struct Progress {
     given: u64,
     /// Each with the last update before it.
     states: VecDeque<(u64, Change)>,
+    /// Of so many there may be several of one counter again.
+    crowd: usize,
 }
 
 impl Progress {
@@ -25,9 +27,11 @@ impl Progress {
 
     /// To be saved when all updates that were given so far are finished.
     pub(super) fn keep(&mut self, state: Change) {
-        if self.states.len() >= STATES_MAX {
+        if self.states.len() >= self.crowd.max(STATES_MAX) {
             let states = newest(mem::take(&mut self.states));
             self.states = states.into();
+            // There may be as many counters: then it is not worth while each time.
+            self.crowd = 2 * self.states.len();
         }
         self.states.push_back((self.given, state));
     }

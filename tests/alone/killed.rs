@@ -143,9 +143,12 @@ fn work(orders: &Orders, store: Box<dyn Store>) {
                     let text = text_of(&delivery).map(str::to_owned);
                     say("given", text.as_deref().unwrap_or("0"));
                     thread::sleep(Duration::from_micros(700));
+                    if let Some(text) = &text {
+                        say("done", text);
+                    }
                     delivery.ack();
-                    if let Some(text) = text {
-                        say("done", &text);
+                    if let Some(text) = &text {
+                        say("acked", text);
                     }
                 }
             });
@@ -190,12 +193,10 @@ impl Account {
                         open.extend(unfinished.take().map(|number| (number, 0)));
                     }
                 }
+                "acked" => open.push((*number, 0)),
                 _ => {
                     *self.done.entry(*number).or_default() += 1;
-                    match in_order {
-                        true => unfinished = Some(*number),
-                        false => open.push((*number, 0)),
-                    }
+                    unfinished = Some(*number);
                 }
             }
         }
@@ -212,7 +213,7 @@ fn listen(child: &mut Child) -> crossbeam_channel::Receiver<(String, u32)> {
         for line in out.lines() {
             let Ok(line) = line else { return };
             let words: Vec<&str> = line.split(' ').collect();
-            if let [what @ ("given" | "done" | "written"), number, "."] = words[..] {
+            if let [what @ ("given" | "done" | "acked" | "written"), number, "."] = words[..] {
                 let number = number.parse().unwrap_or_default();
                 tell.send((what.to_owned(), number)).ok();
             }
@@ -250,12 +251,13 @@ impl Scene {
         let bot = bot.connect().expect("it starts");
         bot.bot_sign_in(TOKEN).expect("the token is right");
         let mut updates = bot.updates();
-        while dc.executed("updates.getState") == 0 {
-            assert!(updates.next_timeout(Duration::from_millis(10)).is_err());
-        }
+        let ann = dc.user();
+        ann.send_message(NAME, "0").expect("sent");
+        while text_of(&updates.next().expect("it comes")) != Some("0") {}
+        drop(updates);
         bot.close().expect("it is written");
         Self {
-            ann: dc.user(),
+            ann,
             dc,
             orders,
             sent: 0,
@@ -278,11 +280,17 @@ impl Scene {
         let mut said: Vec<(String, u32)> = Vec::new();
         self.send(20);
         loop {
-            let line = told.recv_timeout(Duration::from_secs(60));
-            said.push(line.expect("it works"));
+            let Ok(line) = told.recv_timeout(Duration::from_secs(60)) else {
+                let last = &said[said.len().saturating_sub(9)..];
+                panic!(
+                    "it says nothing: {} were sent, {lines:?}, {last:?}",
+                    self.sent
+                );
+            };
+            said.push(line);
             match lines {
                 Some(lines) if said.len() >= lines => break,
-                Some(_) if said.len().is_multiple_of(8) => self.send(2),
+                Some(_) if said.len().is_multiple_of(8) => self.send(4),
                 None if said.contains(&("done".to_owned(), self.sent)) => break,
                 _ => {}
             }

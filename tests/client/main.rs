@@ -55,3 +55,4 @@ mod threads;
 mod typed;
 mod typing;
 mod updates;
+mod watching;

@@ -106,6 +106,19 @@ fn a_counter_far_below_has_begun_anew() {
     );
 }
 
+/// An update that was counted before the counter began anew may come later than everything else.
+/// It waits for nothing that will come, and the counter does not go there.
+#[test]
+fn what_is_far_beyond_where_the_server_is_was_counted_before_it_began_anew() {
+    let mut scene = Scene::new();
+    assert_eq!(scene.push(alone(new(3_000_000))), [""; 0]);
+    assert_eq!(scene.pass(500), ["ask from 10 5 1000"]);
+    let empty = types::updates::DifferenceEmpty { date: 1001, seq: 3 };
+    assert_eq!(scene.answer(empty), [""; 0]);
+    assert_eq!(scene.tracker.held(), 0);
+    assert_eq!(scene.push(alone(new(11))), ["message 11 @11"]);
+}
+
 #[test]
 fn a_short_message_is_whole() {
     let mut scene = Scene::new();
