@@ -93,7 +93,7 @@
 //! | module | `message_box` | [`tracker`] |
 //! | module | `middleware` | not yet |
 //! | module | `parsers` | [`text`]: [`FormattedText`] has all of it |
-//! | module | `participants` | not yet |
+//! | module | `participants` | [`Participants`], [`Participant`] and the rights, in the root |
 //! | module | `peer_ref` | [`PeerRef`] |
 //! | module | `persist` | not yet |
 //! | module | `proxy` | not yet |
@@ -144,6 +144,8 @@
 //! | constant | `LAYER` | [`LAYER`] |
 //! | macro | `dispatch` | not yet |
 //! | macro | `FsmState` | not yet |
+#[cfg(doc)]
+use crate::chats::{Participant, Participants};
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]

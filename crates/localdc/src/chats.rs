@@ -126,6 +126,12 @@ impl LocalDc {
         }
     }
 
+    /// From now on one filter leads no further into the list of a supergroup's members: ten
+    /// thousand, if it is not told.
+    pub fn limit_participants(&self, reach: usize) {
+        self.world().reach = reach;
+    }
+
     fn write(&self, author: i64, to: Peer, text: String) -> Option<i32> {
         self.changed(|world| {
             let told = world.deliver(author, to, Letter::new(words(text)));

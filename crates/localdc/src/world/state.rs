@@ -31,6 +31,9 @@ const OWN_SALT: usize = 32;
 /// The first id given to a channel: beyond 31 bits, so that nobody cuts them.
 const FIRST_CHANNEL_ID: i64 = 3_000_000_001;
 
+/// How far into the list of a supergroup's members one filter leads, as users report.
+const REACH: usize = 10_000;
+
 /// What the world has to know about the centres around it.
 #[derive(Clone, Debug)]
 pub(crate) struct WorldConfig {
@@ -67,6 +70,8 @@ pub(crate) struct World {
     pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
     last_post: u64,
+    /// How far into the list of a supergroup's members one filter leads.
+    pub(crate) reach: usize,
 }
 
 impl World {
@@ -94,6 +99,7 @@ impl World {
             untold: Vec::new(),
             ledger: Ledger::default(),
             last_post: 0,
+            reach: REACH,
         };
         world.directory.insert_service("Telegram");
         world
