@@ -8,7 +8,7 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | type | `FsmState` | not yet |
+//! | type | `FsmState` | [`FsmState`](trait@crate::FsmState), with the feature `fsm` |
 //! | type | `BuilderError` | [`BuilderError`] |
 //! | type | `ClientBuilder` | [`ClientBuilder`] |
 //! | type | `Button` | [`Button`], [`ReplyButton`] |
@@ -32,19 +32,19 @@
 //! | type | `Chat` | [`Chat`] |
 //! | type | `Group` | [`Group`] |
 //! | type | `User` | [`User`] |
-//! | type | `TypingGuard` | not yet |
-//! | type | `BotStoppedUpdate` | not yet |
-//! | type | `MessageReactionUpdate` | not yet |
-//! | type | `PollVoteUpdate` | not yet |
-//! | type | `ButtonFilter` | not yet |
+//! | type | `TypingGuard` | [`TypingGuard`] |
+//! | type | `BotStoppedUpdate` | [`update::BotStopped`] |
+//! | type | `MessageReactionUpdate` | [`update::ReactionChange`] |
+//! | type | `PollVoteUpdate` | [`update::PollVote`] |
+//! | type | `ButtonFilter` | [`ButtonFilter`](crate::keyboard::ButtonFilter) |
 //! | type | `Update` | [`Update`] |
-//! | type | `ChatActionUpdate` | not yet |
-//! | type | `JoinRequestUpdate` | not yet |
-//! | type | `ParticipantUpdate` | not yet |
-//! | type | `UserStatusUpdate` | not yet |
-//! | type | `ChatBoostUpdate` | not yet |
-//! | type | `PreCheckoutQueryUpdate` | not yet |
-//! | type | `ShippingQueryUpdate` | not yet |
+//! | type | `ChatActionUpdate` | [`update::Typing`] |
+//! | type | `JoinRequestUpdate` | [`update::JoinRequest`] |
+//! | type | `ParticipantUpdate` | [`update::ParticipantChange`] |
+//! | type | `UserStatusUpdate` | [`update::StatusChange`] |
+//! | type | `ChatBoostUpdate` | [`update::ChatBoost`] |
+//! | type | `PreCheckoutQueryUpdate` | [`update::PreCheckoutQuery`] |
+//! | type | `ShippingQueryUpdate` | [`update::ShippingQuery`] |
 //! | type | `AuthKey` | [`AuthKey`] |
 //! | type | `AutoSleep` | [`AutoSleep`], 60 s as there |
 //! | type | `BinaryFileBackend` | [`FileStore`] |
@@ -59,7 +59,7 @@
 //! | type | `ExponentialBackoff` | [`RestartPolicy::Exponential`] |
 //! | type | `Finished` | [`NewKey`] |
 //! | type | `FixedInterval` | [`RestartPolicy::Fixed`] |
-//! | type | `ForwardOptions` | not yet |
+//! | type | `ForwardOptions` | [`ForwardOptions`] |
 //! | type | `InMemoryBackend` | [`MemoryStore`] |
 //! | type | `InputMessage` | [`InputMessage`] |
 //! | type | `LoginToken` | [`LoginToken`] |
@@ -76,7 +76,7 @@
 //! | type | `StringSessionBackend` | [`StringSession`] |
 //! | type | `UpdateStream` | [`Updates`] |
 //! | type | `InvocationError` | [`Error`] |
-//! | type | `LinkKind` | not yet |
+//! | type | `LinkKind` | [`LinkKind`] |
 //! | type | `MiniApp` | not yet |
 //! | type | `SignInError` | [`SignInError`] |
 //! | type | `TransportKind` | [`Transport`] |
@@ -92,6 +92,7 @@
 //! | trait | `RetryPolicy` | [`RetryPolicy`] |
 //! | trait | `Serializable` | [`Serialize`] |
 //! | trait | `SessionBackend` | [`Store`] |
+
 #[cfg(doc)]
 use crate::account::{LoginToken, PasswordToken, SignInError};
 #[cfg(doc)]
@@ -108,7 +109,9 @@ use crate::error::Error;
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
-use crate::messages::{Dialog, DialogIter, GlobalSearch, InputMessage, MessageIter};
+use crate::messages::{
+    Dialog, DialogIter, GlobalSearch, InputMessage, LinkKind, MessageIter, TypingGuard,
+};
 #[cfg(doc)]
 use crate::mtproto::{NewKey, RestartPolicy, RpcError, Transport};
 #[cfg(doc)]
@@ -120,4 +123,4 @@ use crate::store::{
 #[cfg(doc)]
 use crate::tl::{Identifiable, Serialize};
 #[cfg(doc)]
-use crate::updates::{Update, Updates};
+use crate::updates::{Update, Updates, update};

@@ -3,7 +3,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ferogram_sync::tl::{enums, types};
 
-use super::counted::Counted;
 use super::dialog_book::DialogBook;
 use super::mailbox::Mailbox;
 use super::password::Password;
@@ -50,6 +49,15 @@ pub(crate) struct Notice {
 pub(crate) enum Notable {
     /// Somebody logged in to the account: the hash of the authorization.
     NewAuthorization { hash: i64 },
+}
+
+/// An update with a `qts` of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    pub(crate) qts: i32,
+    pub(crate) update: enums::Update,
+    /// Whom it names.
+    pub(crate) names: Vec<Peer>,
 }
 
 /// When somebody was seen.
