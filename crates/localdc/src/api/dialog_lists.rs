@@ -24,7 +24,7 @@ pub(crate) fn get_pinned_dialogs(
     request: functions::messages::GetPinnedDialogs,
 ) -> Answer<enums::messages::PeerDialogs> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let folder = folder(request.folder_id)?;
+    let folder = input::folder(request.folder_id)?;
     let account = world.account_mut(me).ok_or_else(unregistered)?;
     let pinned = account.dialogs.pinned_in(folder).clone();
     let account = world.account(me).ok_or_else(unregistered)?;
@@ -82,7 +82,7 @@ pub(crate) fn reorder_pinned_dialogs(
     request: functions::messages::ReorderPinnedDialogs,
 ) -> Answer<bool> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let folder = folder(request.folder_id)?;
+    let folder = input::folder(request.folder_id)?;
     let order = request.order.iter();
     let order = order.map(|peer| dialog_peer(world, me, peer));
     let mut order = order.collect::<Result<Vec<Peer>, RpcError>>()?;
@@ -120,7 +120,7 @@ pub(crate) fn edit_peer_folders(
     let mut filed = Vec::with_capacity(request.folder_peers.len());
     for enums::InputFolderPeer::Peer(it) in &request.folder_peers {
         let peer = input::peer(world, me, &it.peer)?;
-        filed.push((peer, folder(it.folder_id)?));
+        filed.push((peer, input::folder(it.folder_id)?));
     }
     let account = world.account_mut(me).ok_or_else(unregistered)?;
     for (peer, folder) in &filed {
@@ -207,14 +207,6 @@ fn dialog_peer(world: &World, me: i64, peer: &enums::InputDialogPeer) -> Result<
     match peer {
         enums::InputDialogPeer::Peer(it) => input::peer(world, me, &it.peer),
         _ => Err(bad("PEER_ID_INVALID")),
-    }
-}
-
-/// The main list or the archive: there are no others.
-pub(super) fn folder(id: i32) -> Result<i32, RpcError> {
-    match id {
-        0 | 1 => Ok(id),
-        _ => Err(bad("FOLDER_ID_INVALID")),
     }
 }
 

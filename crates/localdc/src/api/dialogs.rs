@@ -3,7 +3,6 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Account, Peer, World, date};
 
-use super::dialog_lists::folder;
 use super::done::Answer;
 use super::drafts::draft_of;
 use super::errors::{bad, unregistered};
@@ -37,7 +36,7 @@ pub(crate) fn get_dialogs(
         enums::InputPeer::Empty => None,
         peer => Some(input::peer(world, me, peer).map_err(|_| bad("OFFSET_PEER_ID_INVALID"))?),
     };
-    let only = request.folder_id.map(folder).transpose()?;
+    let only = request.folder_id.map(input::folder).transpose()?;
     let account = world.account(me).ok_or_else(unregistered)?;
     let book = &account.dialogs;
     let mut places = places(world, account);

@@ -3,7 +3,6 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Peer, Post, Spot, World, date};
 
-use super::dialog_lists::folder;
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::history::{Place, Shelf};
@@ -113,7 +112,7 @@ pub(crate) fn search_global(
     ) {
         return Err(bad("INPUT_FILTER_INVALID"));
     }
-    let only = request.folder_id.map(folder).transpose()?;
+    let only = request.folder_id.map(input::folder).transpose()?;
     let account = world.account(me).ok_or_else(unregistered)?;
     let threads = account.mailbox.threads().map(|(peer, _)| peer);
     let channels = account.channels.iter().map(|id| Peer::Channel(*id));
