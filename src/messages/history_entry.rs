@@ -5,10 +5,6 @@ use super::service_message::ServiceMessage;
 /// What a history consists of: messages, and what has happened between them.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there are more messages than anything else"
-)]
 pub enum HistoryEntry {
     /// Somebody has written this.
     Message(Message),
