@@ -60,8 +60,8 @@ pub use account::{
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
 pub use chats::{
-    AdminRights, BannedRights, MemberFilter, Participant, ParticipantStatus, Participants,
-    Permissions,
+    AdminRights, BannedRights, MemberFilter, NewChat, NotInvited, Participant, ParticipantStatus,
+    Participants, Permissions,
 };
 pub use client::{
     AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
@@ -86,10 +86,10 @@ pub use error::{
 pub use messages::{
     CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
     DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
-    FolderKinds, FolderLink, ForwardOptions, GlobalSearch, InputMessage, InputPoll, LinkKind,
-    LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
-    OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,
-    QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
+    FolderKinds, FolderLink, ForwardOptions, GlobalSearch, HistoryEntry, HistoryIter, InputMessage,
+    InputPoll, LinkKind, LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink,
+    NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote,
+    PollVotes, QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
     SavedTopic, SavedTopics, SearchCalendar, ServiceMessage, Transcription, TypingGuard, Venue,
     action, keyboard,
 };

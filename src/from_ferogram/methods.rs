@@ -109,43 +109,43 @@
 //! | method | `download_media_concurrent_on_dc` | not yet |
 //! | method | `download_media_to_file` | not yet |
 //! | method | `download` | not yet |
-//! | method | `create_group` | not yet |
-//! | method | `create_channel` | not yet |
-//! | method | `delete_channel` | not yet |
-//! | method | `delete_chat` | not yet |
-//! | method | `leave_chat` | not yet |
-//! | method | `join_chat` | not yet |
-//! | method | `migrate_chat` | not yet |
+//! | method | `create_group` | [`Client::create_group`] |
+//! | method | `create_channel` | [`Client::create_channel`] |
+//! | method | `delete_channel` | [`Client::delete_chat`] |
+//! | method | `delete_chat` | [`Client::delete_chat`] |
+//! | method | `leave_chat` | [`Client::leave_chat`] |
+//! | method | `join_chat` | [`Client::join_chat`] |
+//! | method | `migrate_chat` | [`Client::migrate_chat`] |
 //! | method | `get_chat_full` | not yet |
-//! | method | `edit_chat_title` | not yet |
+//! | method | `edit_chat_title` | [`Client::set_chat_title`] |
 //! | method | `edit_chat_about` | not yet |
 //! | method | `edit_chat_photo` | not yet |
-//! | method | `edit_chat_default_banned_rights` | not yet |
-//! | method | `invite_users` | not yet |
+//! | method | `edit_chat_default_banned_rights` | [`Client::set_default_rights`] |
+//! | method | `invite_users` | [`Client::invite_users`] |
 //! | method | `set_history_ttl` | [`Client::set_history_ttl`] |
 //! | method | `get_common_chats` | not yet |
 //! | method | `get_linked_channel` | not yet |
-//! | method | `toggle_no_forwards` | not yet |
+//! | method | `toggle_no_forwards` | [`Client::set_noforwards`] |
 //! | method | `set_chat_theme` | not yet |
 //! | method | `set_chat_reactions` | not yet |
 //! | method | `get_online_count` | not yet |
-//! | method | `get_send_as_peers` | not yet |
+//! | method | `get_send_as_peers` | [`Client::send_as_peers`] |
 //! | method | `set_default_send_as` | not yet |
 //! | method | `transfer_chat_ownership` | not yet |
 //! | method | `get_admin_log` | not yet |
 //! | method | `get_broadcast_stats` | not yet |
 //! | method | `get_megagroup_stats` | not yet |
-//! | method | `get_participants` | not yet |
-//! | method | `get_participants_filtered` | not yet |
-//! | method | `get_chat_administrators` | not yet |
-//! | method | `kick_participant` | not yet |
-//! | method | `ban_participant` | not yet |
-//! | method | `ban_participant_until` | not yet |
-//! | method | `promote_participant` | not yet |
-//! | method | `demote_participant` | not yet |
-//! | method | `set_banned_rights` | not yet |
-//! | method | `set_admin_rights` | not yet |
-//! | method | `get_permissions` | not yet |
+//! | method | `get_participants` | [`Client::iter_participants`] |
+//! | method | `get_participants_filtered` | [`Participants::filter`], and [`MemberFilter`] |
+//! | method | `get_chat_administrators` | [`Participants::filter`], of [`MemberFilter::Admins`] |
+//! | method | `kick_participant` | [`Client::kick`] |
+//! | method | `ban_participant` | [`Client::ban`] |
+//! | method | `ban_participant_until` | [`Client::ban`] |
+//! | method | `promote_participant` | [`Client::promote`] |
+//! | method | `demote_participant` | [`Client::demote`] |
+//! | method | `set_banned_rights` | [`Client::restrict`] |
+//! | method | `set_admin_rights` | [`Client::set_admin`] |
+//! | method | `get_permissions` | [`Client::permissions`] |
 //! | method | `accept_invite_link` | not yet |
 //! | method | `parse_invite_hash` | not yet |
 //! | method | `export_invite_link` | not yet |
@@ -251,10 +251,10 @@
 //! | method-0.6 | `download_resumable` | not yet |
 //! | method-0.6 | `stats` | not yet |
 //! | method-0.6 | `get_chat_photos` | not yet |
-//! | method-0.6 | `kick` | not yet |
-//! | method-0.6 | `ban` | not yet |
-//! | method-0.6 | `set_admin` | not yet |
-//! | method-0.6 | `restrict` | not yet |
+//! | method-0.6 | `kick` | [`Client::kick`] |
+//! | method-0.6 | `ban` | [`Client::ban`] |
+//! | method-0.6 | `set_admin` | [`Client::set_admin`] |
+//! | method-0.6 | `restrict` | [`Client::restrict`] |
 //! | method-0.6 | `join_link` | not yet |
 //! | method-0.6 | `join_invite_hash` | not yet |
 //! | method-0.6 | `check_invite` | not yet |
@@ -265,6 +265,8 @@
 //! | method-0.6 | `poll_results` | [`Client::poll_results`] |
 //! | method-0.6 | `toggle_stickers` | not yet |
 
+#[cfg(doc)]
+use crate::chats::{MemberFilter, Participants};
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]

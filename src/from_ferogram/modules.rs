@@ -93,7 +93,7 @@
 //! | module | `message_box` | [`tracker`] |
 //! | module | `middleware` | [`middleware`] |
 //! | module | `parsers` | [`text`]: [`FormattedText`] has all of it |
-//! | module | `participants` | not yet |
+//! | module | `participants` | [`Participants`], [`Participant`] and the rights, in the root |
 //! | module | `peer_ref` | [`PeerRef`] |
 //! | module | `persist` | not yet |
 //! | module | `proxy` | not yet |
@@ -147,6 +147,8 @@
 #[cfg(all(doc, feature = "fsm"))]
 use crate::dispatch::fsm;
 
+#[cfg(doc)]
+use crate::chats::{Participant, Participants};
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]

@@ -66,52 +66,52 @@
 //! | member | `Channel::as_peer` | [`Channel::peer`] |
 //! | member | `Channel::as_input_peer` | [`Client::resolve_peer`] |
 //! | member | `Channel::as_input_channel` | [`Channel::input_channel`] |
-//! | member | `ParticipantPermissions::is_creator` | not yet |
-//! | member | `ParticipantPermissions::is_admin` | not yet |
-//! | member | `ParticipantPermissions::is_banned` | not yet |
-//! | member | `ParticipantPermissions::is_member` | not yet |
+//! | member | `ParticipantPermissions::is_creator` | [`Permissions::is_creator`] |
+//! | member | `ParticipantPermissions::is_admin` | [`Permissions::is_admin`] |
+//! | member | `ParticipantPermissions::is_banned` | [`Permissions::is_banned`] |
+//! | member | `ParticipantPermissions::is_member` | [`Permissions::is_member`] |
 //!
 //! ## Rights
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `BannedRightsBuilder::view_messages` | not yet |
-//! | member | `BannedRightsBuilder::send_messages` | not yet |
-//! | member | `BannedRightsBuilder::send_media` | not yet |
-//! | member | `BannedRightsBuilder::send_stickers` | not yet |
-//! | member | `BannedRightsBuilder::send_gifts` | not yet |
-//! | member | `BannedRightsBuilder::send_games` | not yet |
-//! | member | `BannedRightsBuilder::send_inline` | not yet |
-//! | member | `BannedRightsBuilder::embed_links` | not yet |
-//! | member | `BannedRightsBuilder::send_polls` | not yet |
-//! | member | `BannedRightsBuilder::change_info` | not yet |
-//! | member | `BannedRightsBuilder::invite_users` | not yet |
-//! | member | `BannedRightsBuilder::pin_messages` | not yet |
-//! | member | `BannedRightsBuilder::until_date` | not yet |
-//! | member | `BannedRightsBuilder::full_ban` | not yet |
-//! | member | `BannedRightsBuilder::send_reactions` | not yet |
-//! | member | `BannedRightsBuilder::manage_topics` | not yet |
-//! | member | `BannedRightsBuilder::send_photos` | not yet |
-//! | member | `BannedRightsBuilder::send_videos` | not yet |
-//! | member | `BannedRightsBuilder::send_roundvideos` | not yet |
-//! | member | `BannedRightsBuilder::send_audios` | not yet |
-//! | member | `BannedRightsBuilder::send_voices` | not yet |
-//! | member | `BannedRightsBuilder::send_docs` | not yet |
-//! | member | `BannedRightsBuilder::send_plain` | not yet |
-//! | member | `BannedRightsBuilder::edit_rank` | not yet |
-//! | member | `AdminRightsBuilder::change_info` | not yet |
-//! | member | `AdminRightsBuilder::post_messages` | not yet |
-//! | member | `AdminRightsBuilder::edit_messages` | not yet |
-//! | member | `AdminRightsBuilder::delete_messages` | not yet |
-//! | member | `AdminRightsBuilder::ban_users` | not yet |
-//! | member | `AdminRightsBuilder::invite_users` | not yet |
-//! | member | `AdminRightsBuilder::pin_messages` | not yet |
-//! | member | `AdminRightsBuilder::add_admins` | not yet |
-//! | member | `AdminRightsBuilder::anonymous` | not yet |
-//! | member | `AdminRightsBuilder::manage_call` | not yet |
-//! | member | `AdminRightsBuilder::manage_topics` | not yet |
-//! | member | `AdminRightsBuilder::rank` | not yet |
-//! | member | `AdminRightsBuilder::full_admin` | not yet |
+//! | member | `BannedRightsBuilder::view_messages` | [`BannedRights::view_messages`] |
+//! | member | `BannedRightsBuilder::send_messages` | [`BannedRights::send_messages`] |
+//! | member | `BannedRightsBuilder::send_media` | [`BannedRights::send_media`] |
+//! | member | `BannedRightsBuilder::send_stickers` | [`BannedRights::send_stickers`] |
+//! | member | `BannedRightsBuilder::send_gifts` | [`BannedRights::send_gifs`] |
+//! | member | `BannedRightsBuilder::send_games` | [`BannedRights::send_games`] |
+//! | member | `BannedRightsBuilder::send_inline` | [`BannedRights::send_inline`] |
+//! | member | `BannedRightsBuilder::embed_links` | [`BannedRights::embed_links`] |
+//! | member | `BannedRightsBuilder::send_polls` | [`BannedRights::send_polls`] |
+//! | member | `BannedRightsBuilder::change_info` | [`BannedRights::change_info`] |
+//! | member | `BannedRightsBuilder::invite_users` | [`BannedRights::invite_users`] |
+//! | member | `BannedRightsBuilder::pin_messages` | [`BannedRights::pin_messages`] |
+//! | member | `BannedRightsBuilder::until_date` | [`BannedRights::until`] |
+//! | member | `BannedRightsBuilder::full_ban` | [`BannedRights::all`] |
+//! | member | `BannedRightsBuilder::send_reactions` | [`BannedRights::send_reactions`] |
+//! | member | `BannedRightsBuilder::manage_topics` | [`BannedRights::manage_topics`] |
+//! | member | `BannedRightsBuilder::send_photos` | [`BannedRights::send_photos`] |
+//! | member | `BannedRightsBuilder::send_videos` | [`BannedRights::send_videos`] |
+//! | member | `BannedRightsBuilder::send_roundvideos` | [`BannedRights::send_roundvideos`] |
+//! | member | `BannedRightsBuilder::send_audios` | [`BannedRights::send_audios`] |
+//! | member | `BannedRightsBuilder::send_voices` | [`BannedRights::send_voices`] |
+//! | member | `BannedRightsBuilder::send_docs` | [`BannedRights::send_docs`] |
+//! | member | `BannedRightsBuilder::send_plain` | [`BannedRights::send_plain`] |
+//! | member | `BannedRightsBuilder::edit_rank` | [`BannedRights::edit_rank`] |
+//! | member | `AdminRightsBuilder::change_info` | [`AdminRights::change_info`] |
+//! | member | `AdminRightsBuilder::post_messages` | [`AdminRights::post_messages`] |
+//! | member | `AdminRightsBuilder::edit_messages` | [`AdminRights::edit_messages`] |
+//! | member | `AdminRightsBuilder::delete_messages` | [`AdminRights::delete_messages`] |
+//! | member | `AdminRightsBuilder::ban_users` | [`AdminRights::ban_users`] |
+//! | member | `AdminRightsBuilder::invite_users` | [`AdminRights::invite_users`] |
+//! | member | `AdminRightsBuilder::pin_messages` | [`AdminRights::pin_messages`] |
+//! | member | `AdminRightsBuilder::add_admins` | [`AdminRights::add_admins`] |
+//! | member | `AdminRightsBuilder::anonymous` | [`AdminRights::anonymous`] |
+//! | member | `AdminRightsBuilder::manage_call` | [`AdminRights::manage_call`] |
+//! | member | `AdminRightsBuilder::manage_topics` | [`AdminRights::manage_topics`] |
+//! | member | `AdminRightsBuilder::rank` | [`AdminRights::rank()`] |
+//! | member | `AdminRightsBuilder::full_admin` | [`AdminRights::all`] |
 //!
 //! ## Lists
 //!
@@ -197,6 +197,8 @@
 //! | member | `MiniAppSession::url` | not yet |
 //! | member | `MiniAppSession::query_id` | not yet |
 //! | member | `MiniAppSession::prolong` | not yet |
+#[cfg(doc)]
+use crate::chats::{AdminRights, BannedRights, Permissions};
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]

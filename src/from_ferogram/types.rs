@@ -20,7 +20,7 @@
 //! | type | `Photo` | not yet |
 //! | type | `Sticker` | not yet |
 //! | type | `UploadedFile` | not yet |
-//! | type | `Participant` | not yet |
+//! | type | `Participant` | [`Participant`] |
 //! | type | `ProfilePhotoIter` | not yet |
 //! | type | `PeerRef` | [`PeerRef`] |
 //! | type | `MtProxyConfig` | not yet |
@@ -95,6 +95,8 @@
 
 #[cfg(doc)]
 use crate::account::{LoginToken, PasswordToken, SignInError};
+#[cfg(doc)]
+use crate::chats::Participant;
 #[cfg(doc)]
 use crate::client::{
     AutoSleep, CircuitBreaker, Client, ClientBuilder, Config, NoRetries, RetryContext, RetryPolicy,

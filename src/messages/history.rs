@@ -1,7 +1,7 @@
 //! The messages of a chat as a list that is read page by page.
 use std::time::Instant;
 
-use super::message::Message;
+use super::history_entry::HistoryEntry;
 use super::selection::{Kind, Named, Selection};
 use super::shown::Shown;
 use super::walk::{AROUND, Start, Walk};
@@ -18,6 +18,8 @@ pub(super) struct History {
     pub(super) saved_from: Option<PeerRef>,
     pub(super) selection: Selection,
     pub(super) walk: Walk,
+    /// Whether what has happened in the chat counts too.
+    pub(super) with_service: bool,
     /// How many there are.
     pub(super) total: Option<usize>,
     named: Named,
@@ -36,6 +38,7 @@ impl History {
                 ..Selection::default()
             },
             walk: Walk::default(),
+            with_service: false,
             total: None,
             named: Named::default(),
             only: None,
@@ -114,7 +117,7 @@ impl History {
 }
 
 impl List for History {
-    type Item = Message;
+    type Item = HistoryEntry;
     type Answer = Messages;
 
     fn first(&mut self, call: &Call, wanted: usize) -> Result<Messages> {
@@ -132,15 +135,19 @@ impl List for History {
         self.selection.submit(&self.named, window, call)
     }
 
-    fn read(&mut self, call: &Call, answer: Messages) -> Result<Vec<Message>> {
+    fn read(&mut self, call: &Call, answer: Messages) -> Result<Vec<HistoryEntry>> {
         let shown = Shown::from(answer);
         self.total.get_or_insert(shown.count);
         let admitted = self.walk.admit(&shown.places(), shown.whole);
-        let mut messages = shown.into_messages(&call.client);
-        let admitted = admitted.into_iter().filter_map(|at| messages[at].take());
-        let is_meant = |message: &Message| match &self.only {
-            Some(only) => message.sender() == Some(only),
-            None => true,
+        let mut entries = shown.into_entries(&call.client);
+        let admitted = admitted.into_iter().filter_map(|at| entries[at].take());
+        let is_meant = |entry: &HistoryEntry| {
+            let (sender, is_service) = match entry {
+                HistoryEntry::Message(it) => (it.sender(), false),
+                HistoryEntry::Service(it) => (it.sender(), true),
+            };
+            let is_theirs = self.only.as_ref().is_none_or(|only| sender == Some(only));
+            is_theirs && (self.with_service || !is_service)
         };
         Ok(admitted.filter(is_meant).collect())
     }

@@ -2,6 +2,8 @@
 use std::fmt;
 
 use super::history::History;
+use super::history_entry::HistoryEntry;
+use super::history_iter::HistoryIter;
 use super::message::Message;
 #[cfg(doc)]
 use super::message_filter::MessageFilter;
@@ -13,7 +15,8 @@ use crate::peers::PeerRef;
 use crate::tl::enums::{InputPeer, MessagesFilter, Reaction};
 
 /// The messages of a chat, one after the other: the newest first, unless it is told otherwise.
-/// What it is told counts before the first message is taken.
+/// What it is told counts before the first message is taken. What has happened in the chat besides
+/// comes [on demand](Self::with_service).
 ///
 /// While it is read, messages may come and go: what is there all the time is given, once, and
 /// nothing is given twice. What comes after the beginning is not given, but for a
@@ -147,6 +150,27 @@ impl MessageIter {
         self
     }
 
+    /// And what has happened in the chat between the messages: who has come, what was pinned.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let (client, bob) = (telegram.user(), telegram.user());
+    /// # let (me, bob_id) = (client.my_id().unwrap_or(0), bob.my_id().unwrap_or(0));
+    /// # let group = -telegram.add_group("Friends", me, &[bob_id]);
+    /// use ferogram_sync::HistoryEntry;
+    ///
+    /// client.send_message(group, "Hello")?;
+    /// let history = client.iter_messages(group).with_service();
+    /// let history = history.collect::<ferogram_sync::Result<Vec<_>>>()?;
+    /// assert!(matches!(history[..], [HistoryEntry::Message(_), HistoryEntry::Service(_)]));
+    /// assert_eq!(client.iter_messages(group).count(), 1);
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    pub fn with_service(mut self) -> HistoryIter {
+        self.pages.list.with_service = true;
+        HistoryIter::new(self.pages)
+    }
+
     /// How many there are in all, by the server's counting: the limit, and where the list begins
     /// and ends, are not looked at. The first page tells.
     ///
@@ -168,7 +192,13 @@ impl Iterator for MessageIter {
 
     /// The next message. Blocks while a page is on its way, at most for the client's timeout.
     fn next(&mut self) -> Option<Self::Item> {
-        self.pages.next()
+        loop {
+            match self.pages.next()? {
+                Ok(HistoryEntry::Message(message)) => return Some(Ok(message)),
+                Ok(HistoryEntry::Service(_)) => {} // Those are left out of the pages already.
+                Err(error) => return Some(Err(error)),
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What an answer shows of a list of messages.
+use super::history_entry::HistoryEntry;
 use super::message::Message;
+use super::service_message::ServiceMessage;
 use super::walk::Place;
 use crate::client::Client;
 use crate::peers::PeerMap;
@@ -63,6 +65,19 @@ impl Shown {
         let peers = PeerMap::new(self.users, self.chats);
         let message = |raw| Message::from_raw(client, raw, peers.clone());
         self.messages.into_iter().map(message).collect()
+    }
+
+    /// The same, with what has happened between them.
+    pub(super) fn into_entries(self, client: &Client) -> Vec<Option<HistoryEntry>> {
+        let peers = PeerMap::new(self.users, self.chats);
+        let entry = |raw| match raw {
+            enums::Message::Service(_) => {
+                let message = ServiceMessage::from_raw(client, raw, peers.clone());
+                message.map(HistoryEntry::Service)
+            }
+            raw => Message::from_raw(client, raw, peers.clone()).map(HistoryEntry::Message),
+        };
+        self.messages.into_iter().map(entry).collect()
     }
 }
 

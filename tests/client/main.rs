@@ -4,6 +4,7 @@ mod budgets;
 mod builder;
 mod changing;
 mod channels;
+mod chats;
 mod clicks;
 mod close;
 mod codes;

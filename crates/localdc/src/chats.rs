@@ -127,6 +127,12 @@ impl LocalDc {
         }
     }
 
+    /// From now on one filter leads no further into the list of a supergroup's members: ten
+    /// thousand, if it is not told.
+    pub fn limit_participants(&self, reach: usize) {
+        self.world().reach = reach;
+    }
+
     /// From now on the parts of differences hold so many events at most, of accounts and channels.
     pub fn set_slice(&self, events: i32) {
         self.world().slice = events.max(1);

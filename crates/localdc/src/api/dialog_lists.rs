@@ -25,7 +25,7 @@ pub(crate) fn get_pinned_dialogs(
     request: functions::messages::GetPinnedDialogs,
 ) -> Answer<enums::messages::PeerDialogs> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let folder = folder(request.folder_id)?;
+    let folder = input::folder(request.folder_id)?;
     let account = world.account_mut(me).ok_or_else(unregistered)?;
     let pinned = account.dialogs.pinned_in(folder).clone();
     let account = world.account(me).ok_or_else(unregistered)?;
@@ -83,7 +83,7 @@ pub(crate) fn reorder_pinned_dialogs(
     request: functions::messages::ReorderPinnedDialogs,
 ) -> Answer<bool> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let folder = folder(request.folder_id)?;
+    let folder = input::folder(request.folder_id)?;
     let order = request.order.iter();
     let order = order.map(|peer| dialog_peer(world, me, peer));
     let mut order = order.collect::<Result<Vec<Peer>, RpcError>>()?;
@@ -121,7 +121,7 @@ pub(crate) fn edit_peer_folders(
     let mut filed = Vec::with_capacity(request.folder_peers.len());
     for enums::InputFolderPeer::Peer(it) in &request.folder_peers {
         let peer = input::peer(world, me, &it.peer)?;
-        filed.push((peer, folder(it.folder_id)?));
+        filed.push((peer, input::folder(it.folder_id)?));
     }
     let account = world.account_mut(me).ok_or_else(unregistered)?;
     for (peer, folder) in &filed {

@@ -37,7 +37,7 @@ pub(crate) fn get_dialogs(
         enums::InputPeer::Empty => None,
         peer => Some(input::peer(world, me, peer).map_err(|_| bad("OFFSET_PEER_ID_INVALID"))?),
     };
-    let only = request.folder_id.map(folder).transpose()?;
+    let only = request.folder_id.map(input::folder).transpose()?;
     let account = world.account(me).ok_or_else(unregistered)?;
     let book = &account.dialogs;
     let mut places = places(world, account);

@@ -36,6 +36,17 @@ pub(crate) fn peer(world: &World, me: i64, input: &enums::InputPeer) -> Result<P
     found.ok_or_else(|| bad("PEER_ID_INVALID"))
 }
 
+/// The main list of conversations or the archive: there are no others.
+///
+/// # Errors
+/// `FOLDER_ID_INVALID` for any other.
+pub(crate) fn folder(id: i32) -> Result<i32, RpcError> {
+    match id {
+        0 | 1 => Ok(id),
+        _ => Err(bad("FOLDER_ID_INVALID")),
+    }
+}
+
 /// The user that `me` means, if there is such a one.
 ///
 /// # Errors

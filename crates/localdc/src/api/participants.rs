@@ -15,9 +15,6 @@ use super::view::View;
 /// Participants that one call may ask for.
 const AT_ONCE: i32 = 200;
 
-/// How far into the list of a supergroup one filter leads.
-const REACH: usize = 10_000;
-
 /// `channels.getParticipant` (<https://core.telegram.org/method/channels.getParticipant>).
 pub(crate) fn get_participant(
     world: &mut World,
@@ -88,7 +85,7 @@ pub(crate) fn get_participants(
     listed.sort_by_key(|(user, one)| std::cmp::Reverse((one.date, *user)));
     let count = i32::try_from(listed.len()).unwrap_or(i32::MAX);
     let page = usize::try_from(AT_ONCE).unwrap_or(0);
-    listed.truncate(if it.megagroup { REACH } else { page });
+    listed.truncate(if it.megagroup { world.reach } else { page });
     let offset = usize::try_from(request.offset).unwrap_or(0);
     let limit = usize::try_from(request.limit.clamp(0, AT_ONCE)).unwrap_or(0);
     let mut view = View::new(world, me);

@@ -113,7 +113,7 @@ pub(crate) fn search_global(
     ) {
         return Err(bad("INPUT_FILTER_INVALID"));
     }
-    let only = request.folder_id.map(folder).transpose()?;
+    let only = request.folder_id.map(input::folder).transpose()?;
     let account = world.account(me).ok_or_else(unregistered)?;
     let threads = account.mailbox.threads().map(|(peer, _)| peer);
     let channels = account.channels.iter().map(|id| Peer::Channel(*id));

@@ -34,6 +34,9 @@ const SLICE: i32 = 1000;
 /// The first id given to a channel: beyond 31 bits, so that nobody cuts them.
 const FIRST_CHANNEL_ID: i64 = 3_000_000_001;
 
+/// How far into the list of a supergroup's members one filter leads, as users report.
+const REACH: usize = 10_000;
+
 /// What the world has to know about the centres around it.
 #[derive(Clone, Debug)]
 pub(crate) struct WorldConfig {
@@ -74,6 +77,8 @@ pub(crate) struct World {
     /// How often the hash that an account knows somebody or a channel by was changed.
     rehashed: HashMap<(i64, i64), u32>,
     last_post: u64,
+    /// How far into the list of a supergroup's members one filter leads.
+    pub(crate) reach: usize,
 }
 
 impl World {
@@ -103,6 +108,7 @@ impl World {
             slice: SLICE,
             rehashed: HashMap::new(),
             last_post: 0,
+            reach: REACH,
         };
         world.directory.insert_service("Telegram");
         world
