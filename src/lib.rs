@@ -38,6 +38,7 @@ mod now;
 mod secret;
 
 mod account;
+mod chats;
 mod client;
 pub mod crypto;
 mod dispatch;
@@ -57,6 +58,10 @@ pub use account::{
     CodeType, EmailReset, LoginSession, LoginToken, NewPassword, NextCodeType, PasswordChange,
     PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
+};
+pub use chats::{
+    AdminRights, BannedRights, MemberFilter, Participant, ParticipantStatus, Participants,
+    Permissions,
 };
 pub use client::{
     AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,

@@ -94,21 +94,21 @@
 //! | member | `Message::edit` | [`Message::edit`] |
 //! | member | `Message::delete` | [`Message::delete`] |
 //! | member | `Message::delete_with` | Not needed: [`Message::delete`] knows the client. |
-//! | member | `Message::mark_as_read` | not yet |
-//! | member | `Message::mark_as_read_with` | not yet |
+//! | member | `Message::mark_as_read` | [`Message::mark_read`] |
+//! | member | `Message::mark_as_read_with` | Not needed: [`Message::mark_read`] knows the client. |
 //! | member | `Message::pin` | [`Message::pin`] |
 //! | member | `Message::pin_with` | [`Message::pin`] |
 //! | member | `Message::unpin` | [`Message::unpin`] |
 //! | member | `Message::unpin_with` | [`Message::unpin`] |
 //! | member | `Message::forward_to` | [`Message::forward_to`] |
 //! | member | `Message::forward_to_with` | [`Message::forward_to`] |
-//! | member | `Message::refetch` | not yet |
-//! | member | `Message::refetch_with` | not yet |
+//! | member | `Message::refetch` | [`Message::fetch_again`], which gives it and changes nothing |
+//! | member | `Message::refetch_with` | Not needed: [`Message::fetch_again`] knows the client. |
 //! | member | `Message::download_media` | not yet |
 //! | member | `Message::react` | [`Message::react`] |
 //! | member | `Message::react_with` | Not needed: [`Message::react`] knows the client. |
-//! | member | `Message::get_reply` | not yet |
-//! | member | `Message::get_reply_with` | not yet |
+//! | member | `Message::get_reply` | [`Message::fetch_reply`] |
+//! | member | `Message::get_reply_with` | Not needed: [`Message::fetch_reply`] knows the client. |
 //! | member | `Message::sender_user_id` | [`Message::sender_user_id`] |
 //! | member | `Message::sender_chat_id` | [`Message::sender_chat_id`] |
 //! | member | `Message::sender_user` | [`Message::sender_user`], [`Message::fetch_sender`] |
@@ -121,8 +121,8 @@
 //! | member | `Message::is_megagroup` | [`Message::channel_kind`] |
 //! | member | `Message::is_broadcast` | [`Message::channel_kind`] |
 //! | member | `Message::is_gigagroup` | [`Message::channel_kind`] |
-//! | member | `Message::mark_read` | not yet |
-//! | member | `Message::mark_read_with` | not yet |
+//! | member | `Message::mark_read` | [`Message::mark_read`] |
+//! | member | `Message::mark_read_with` | Not needed: [`Message::mark_read`] knows the client. |
 //! | member | `Message::copy` | [`Message::copy_to`] |
 //! | member | `Message::effective_sender_id_with` | not yet |
 //! | member | `Message::effective_sender_id` | not yet |

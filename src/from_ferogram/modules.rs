@@ -98,7 +98,7 @@
 //! | module | `persist` | not yet |
 //! | module | `proxy` | not yet |
 //! | module | `reactions` | [`Reactions`] |
-//! | module | `search` | not yet |
+//! | module | `search` | [`MessageIter`] and [`GlobalSearch`], in the root |
 //! | module | `session_backend` | [`store`] |
 //! | module | `socks5` | not yet |
 //! | module | `special_config` | not yet |
@@ -149,7 +149,7 @@ use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]
 use crate::crypto;
 #[cfg(doc)]
-use crate::messages::{Reactions, TypingGuard};
+use crate::messages::{GlobalSearch, MessageIter, Reactions, TypingGuard};
 #[cfg(doc)]
 use crate::mtproto;
 #[cfg(doc)]

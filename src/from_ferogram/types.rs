@@ -24,8 +24,8 @@
 //! | type | `ProfilePhotoIter` | not yet |
 //! | type | `PeerRef` | [`PeerRef`] |
 //! | type | `MtProxyConfig` | not yet |
-//! | type | `GlobalSearchBuilder` | not yet |
-//! | type | `SearchBuilder` | not yet |
+//! | type | `GlobalSearchBuilder` | [`GlobalSearch`] |
+//! | type | `SearchBuilder` | [`MessageIter`] |
 //! | type | `Socks5Config` | not yet |
 //! | type | `ChannelKind` | [`ChannelKind`] |
 //! | type | `Channel` | [`Channel`] |
@@ -53,8 +53,8 @@
 //! | type | `Config` | [`Config`] |
 //! | type | `DcEntry` | [`DcAddress`] says where, [`KeyRecord`] holds the key |
 //! | type | `DcFlags` | [`DcAddress`], whose fields they are |
-//! | type | `Dialog` | not yet |
-//! | type | `DialogIter` | not yet |
+//! | type | `Dialog` | [`Dialog`] |
+//! | type | `DialogIter` | [`DialogIter`] |
 //! | type | `ExperimentalFeatures` | Not needed: [`setup`](super::setup) says why of each. |
 //! | type | `ExponentialBackoff` | [`RestartPolicy::Exponential`] |
 //! | type | `Finished` | [`NewKey`] |
@@ -63,7 +63,7 @@
 //! | type | `InMemoryBackend` | [`MemoryStore`] |
 //! | type | `InputMessage` | [`InputMessage`] |
 //! | type | `LoginToken` | [`LoginToken`] |
-//! | type | `MessageIter` | not yet |
+//! | type | `MessageIter` | [`MessageIter`] |
 //! | type | `MiniAppSession` | not yet |
 //! | type | `NeverRestart` | [`RestartPolicy::Never`]; there connections come back all the same |
 //! | type | `NoRetries` | [`NoRetries`] |
@@ -106,7 +106,9 @@ use crate::error::Error;
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
-use crate::messages::{InputMessage, LinkKind, TypingGuard};
+use crate::messages::{
+    Dialog, DialogIter, GlobalSearch, InputMessage, LinkKind, MessageIter, TypingGuard,
+};
 #[cfg(doc)]
 use crate::mtproto::{NewKey, RestartPolicy, RpcError, Transport};
 #[cfg(doc)]

@@ -29,6 +29,7 @@ mod messages;
 mod names;
 mod networks;
 mod once;
+mod participants;
 mod passwords;
 mod patience;
 mod peer_cache;

@@ -163,7 +163,7 @@ fn a_thread_is_read_apart() {
     assert_eq!(numbers(thread()), [102, 100]);
     assert_eq!(numbers(thread().reversed()), [100, 102]);
     assert_eq!(numbers(thread().query("102")), [102]);
-    ann.mark_topic_read(scene.club, first.id(), answer.id())
+    ann.read_discussion(scene.club, first.id(), answer.id())
         .expect("told");
     let error = ann.iter_messages(scene.club).topic(9_999).next();
     assert!(

@@ -221,3 +221,74 @@ pub(super) fn folder(id: i32) -> Result<i32, RpcError> {
 fn limit(folder: i32) -> usize {
     PINNED[usize::from(folder != 0)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Town, pushed};
+    use super::*;
+
+    fn dialog(town: &Town, me: i64, other: i64) -> enums::InputDialogPeer {
+        let peer = town.peer(me, other);
+        types::InputDialogPeer { peer }.into()
+    }
+
+    #[test]
+    fn other_sessions_are_told_what_is_pinned_and_nothing_is_pinned_that_is_not_there() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let caller = town.caller(alice);
+        let pin = functions::messages::ToggleDialogPin {
+            pinned: true,
+            peer: dialog(&town, alice, bob),
+        };
+        assert_eq!(town.refused(&caller, &pin), "PEER_HISTORY_EMPTY");
+        town.ask(bob, &town.text(bob, alice, "hello", 1));
+        let called = town.call(&caller, &pin).expect("pinned");
+        let told = pushed(&called.reply.pushes);
+        let enums::Updates::Updates(told) = &told[0].1 else {
+            panic!("a long container");
+        };
+        assert!(matches!(&told.updates[..], [enums::Update::DialogPinned(it)] if it.pinned));
+        assert_eq!(called.reply.pushes[0].except, Some(caller.session));
+        let again = town.call(&caller, &pin).expect("it is");
+        assert!(again.reply.pushes.is_empty(), "nothing has changed");
+    }
+
+    #[test]
+    fn the_archive_stands_above_the_main_list() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let carl = town.user(3, "carl");
+        town.ask(bob, &town.text(bob, alice, "hello", 1));
+        town.ask(carl, &town.text(carl, alice, "hello", 1));
+        let folder_peers = vec![
+            types::InputFolderPeer {
+                peer: town.peer(alice, bob),
+                folder_id: 1,
+            }
+            .into(),
+        ];
+        town.ask(alice, &functions::folders::EditPeerFolders { folder_peers });
+        let mut list = |folder_id| {
+            let request = functions::messages::GetDialogs {
+                folder_id,
+                limit: 10,
+                ..Default::default()
+            };
+            match town.ask(alice, &request) {
+                enums::messages::Dialogs::Dialogs(all) => all.dialogs,
+                other => panic!("it is short: {other:?}"),
+            }
+        };
+        assert_eq!(list(None).len(), 2);
+        assert_eq!(list(Some(1)).len(), 1);
+        let main = list(Some(0));
+        assert!(matches!(
+            main[..],
+            [enums::Dialog::Folder(_), enums::Dialog::Dialog(_)]
+        ));
+        let request = functions::messages::GetPinnedDialogs { folder_id: 7 };
+        let caller = town.caller(alice);
+        assert_eq!(town.refused(&caller, &request), "FOLDER_ID_INVALID");
+    }
+}

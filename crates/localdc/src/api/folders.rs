@@ -188,3 +188,52 @@ fn check(world: &World, me: i64, filter: &enums::DialogFilter) -> Result<(), Rpc
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    fn folder(title: &str, bots: bool) -> enums::DialogFilter {
+        let title = types::TextWithEntities {
+            text: title.to_owned(),
+            ..Default::default()
+        };
+        types::DialogFilter {
+            bots,
+            title: title.into(),
+            ..Default::default()
+        }
+        .into()
+    }
+
+    #[test]
+    fn a_folder_has_a_title_and_holds_something_and_there_are_ten_at_most() {
+        let mut town = Town::new();
+        let alice = town.user(1, "alice");
+        let caller = town.caller(alice);
+        let update = |id, filter| functions::messages::UpdateDialogFilter { id, filter };
+        for (id, filter, error) in [
+            (1, Some(folder("Bots", true)), "FILTER_ID_INVALID"),
+            (2, Some(folder(" ", true)), "FILTER_TITLE_EMPTY"),
+            (2, Some(folder("Bots", false)), "FILTER_INCLUDE_EMPTY"),
+            (2, None, "FILTER_ID_INVALID"),
+        ] {
+            assert_eq!(town.refused(&caller, &update(id, filter)), error);
+        }
+        for id in 2..12 {
+            town.ask(alice, &update(id, Some(folder("Bots", true))));
+        }
+        let one_more = update(12, Some(folder("Bots", true)));
+        assert_eq!(town.refused(&caller, &one_more), "DIALOG_FILTERS_TOO_MUCH");
+        let order = vec![11, 0, 2];
+        town.ask(
+            alice,
+            &functions::messages::UpdateDialogFiltersOrder { order },
+        );
+        let all = town.ask(alice, &functions::messages::GetDialogFilters {});
+        let enums::messages::DialogFilters::Filters(all) = all;
+        let ids: Vec<i32> = all.filters.iter().map(id).collect();
+        assert_eq!((ids.len(), &ids[..3]), (11, &[11, 0, 2][..]));
+    }
+}

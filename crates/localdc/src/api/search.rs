@@ -379,3 +379,70 @@ fn of_kind(world: &World, me: i64, peer: Peer, filter: &enums::MessagesFilter) -
     };
     ids.filter(is_wanted).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    #[test]
+    fn a_search_in_all_conversations_goes_on_behind_the_last_message() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        for number in 1..=5 {
+            town.now += number % 2;
+            town.ask(
+                bob,
+                &town.text(bob, alice, &format!("word {number}"), number.into()),
+            );
+        }
+        let mut request = functions::messages::SearchGlobal {
+            q: "WORD".into(),
+            limit: 2,
+            ..Default::default()
+        };
+        let mut found = Vec::new();
+        loop {
+            let enums::messages::Messages::Slice(page) = town.ask(alice, &request) else {
+                panic!("always a part");
+            };
+            assert_eq!(page.count, 5);
+            for message in &page.messages {
+                if let enums::Message::Message(message) = message {
+                    found.push(message.message.clone());
+                    request.offset_id = message.id;
+                }
+            }
+            request.offset_peer = town.peer(alice, bob);
+            match page.next_rate {
+                Some(rate) => request.offset_rate = rate,
+                None => break,
+            }
+        }
+        assert_eq!(found, ["word 5", "word 4", "word 3", "word 2", "word 1"]);
+        request.q.clear();
+        let caller = town.caller(alice);
+        assert_eq!(town.refused(&caller, &request), "SEARCH_QUERY_EMPTY");
+        request.filter = enums::MessagesFilter::InputMessagesFilterPinned;
+        assert_eq!(town.refused(&caller, &request), "INPUT_FILTER_INVALID");
+    }
+
+    #[test]
+    fn in_a_private_chat_authors_and_dates_alone_find_everything() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        town.ask(bob, &town.text(bob, alice, "one", 1));
+        town.ask(alice, &town.text(alice, bob, "two", 1));
+        let request = functions::messages::Search {
+            peer: town.peer(alice, bob),
+            from_id: Some(town.peer(alice, bob)),
+            max_date: 5,
+            limit: 10,
+            ..Default::default()
+        };
+        let enums::messages::Messages::Messages(all) = town.ask(alice, &request) else {
+            panic!("it is all there is");
+        };
+        assert_eq!(all.messages.len(), 2);
+    }
+}

@@ -221,3 +221,32 @@ fn nothing_counted(world: &World, me: i64, peer: Peer) -> enums::messages::Affec
     }
     .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    #[test]
+    fn who_is_named_in_a_group_is_mentioned_until_it_is_seen() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let (group, _) = town.world.found(alice, "Group".into(), &[bob]);
+        let say = |message: &str, random_id| functions::messages::SendMessage {
+            peer: types::InputPeerChat { chat_id: group }.into(),
+            message: message.to_owned(),
+            random_id,
+            ..Default::default()
+        };
+        for (message, random_id) in [("hello", 1), ("@Bobby!", 2), ("@bobbyx", 3)] {
+            town.ask(alice, &say(message, random_id));
+        }
+        let peer = Peer::Chat(group);
+        let unread = unread_mentions(&town.world, bob, peer, None);
+        assert_eq!(unread.len(), 1);
+        assert!(unread_mentions(&town.world, alice, peer, None).is_empty());
+        let request = functions::messages::ReadMessageContents { id: unread };
+        town.ask(bob, &request);
+        assert!(unread_mentions(&town.world, bob, peer, None).is_empty());
+    }
+}
