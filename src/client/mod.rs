@@ -78,4 +78,5 @@ pub(crate) use reader::Reader;
 pub use retry_policy::{AutoSleep, NoRetries, RetryContext, RetryPolicy};
 pub use server_config::ServerConfig;
 pub use session_place::SessionPlace;
+pub(crate) use settings::Settings;
 pub use watch::Watch;

@@ -5,8 +5,8 @@ use super::context::Context;
 use super::flow::DispatchResult;
 
 /// What stands around handlers: it sees each update before and after, may change it, hold it back,
-/// or give another outcome. [`middleware`](crate::middleware) has some ready made; a function is one
-/// too.
+/// or give another outcome. [`middleware`](crate::middleware) has some ready made; a function is
+/// one too.
 ///
 /// ```
 /// use ferogram_sync::middleware::Next;

@@ -26,13 +26,13 @@ const EACH: Duration = Duration::from_secs(300);
 impl Client {
     /// A talk with a user, or in a group or channel.
     ///
-    /// In a group, everybody's messages are answers, unless [`with`](Conversation::with) says whose;
-    /// [`Message::conversation`] is with whoever wrote the message. What this account sends, here or
-    /// elsewhere, is no answer.
+    /// In a group, everybody's messages are answers, unless [`with`](Conversation::with) says
+    /// whose; [`Message::conversation`] is with whoever wrote the message. What this account sends,
+    /// here or elsewhere, is no answer.
     ///
-    /// If a [`Dispatcher`](crate::Dispatcher) runs, what a conversation waits for comes to it and not to the
-    /// handlers, and all else goes to the handlers. In a handler it works too: while it waits, the
-    /// handler's place is given to others, and the chat's next updates are handled.
+    /// If a [`Dispatcher`](crate::Dispatcher) runs, what a conversation waits for comes to it and
+    /// not to the handlers, and all else goes to the handlers. In a handler it works too: while it
+    /// waits, the handler's place is given to others, and the chat's next updates are handled.
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();
@@ -162,8 +162,8 @@ impl Conversation {
         self
     }
 
-    /// How long the conversation may take as a whole, from now on: as long as it likes if nothing is
-    /// said.
+    /// How long the conversation may take as a whole, from now on: as long as it likes if nothing
+    /// is said.
     #[must_use]
     pub fn total(mut self, time: Duration) -> Self {
         self.total = Some(net::after(time));

@@ -109,8 +109,8 @@ impl Dispatcher {
         self
     }
 
-    /// Called when a handler or a middleware has failed or panicked, with the update. Without it, an
-    /// error is logged. The one that is given last is called.
+    /// Called when a handler or a middleware has failed or panicked, with the update. Without it,
+    /// an error is logged. The one that is given last is called.
     pub fn on_error(
         mut self,
         tell: impl Fn(&DispatchError, &Update) + Send + Sync + 'static,

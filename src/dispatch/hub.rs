@@ -13,7 +13,8 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::updates::{Update, UpdateDelivery};
 
-/// Which updates are handled one after the other: those with the same number. `None` needs no order.
+/// Which updates are handled one after the other: those with the same number. `None` needs no
+/// order.
 pub(super) type Order = Arc<dyn Fn(&Update) -> Option<i64> + Send + Sync>;
 
 /// Where the updates of a running dispatcher come in.
@@ -132,10 +133,7 @@ pub(super) struct Exchange(Mutex<Weak<Hub>>);
 impl Exchange {
     /// The client's.
     pub(super) fn of(client: &Client) -> Arc<Self> {
-        let open = || Ok::<_, std::convert::Infallible>(Self::default());
-        match client.core.annex.open(open) {
-            Ok(exchange) => exchange,
-        }
+        client.core.annex.of()
     }
 
     /// From now on this one takes the updates.

@@ -1,8 +1,9 @@
 //! Whose turn it is: what waits, in the order of each lane, and which lanes have somebody at work.
 use std::collections::{HashMap, VecDeque};
 
-/// What waits to be done. Jobs of one lane are done one after the other, those of different lanes at
-/// the same time; a lane gives one job and stands in line again, so that a long one delays nobody.
+/// What waits to be done. Jobs of one lane are done one after the other, those of different lanes
+/// at the same time; a lane gives one job and stands in line again, so that a long one delays
+/// nobody.
 ///
 /// It has no threads and no locks.
 pub(super) struct Lanes<J> {
@@ -90,8 +91,8 @@ impl<J> Lanes<J> {
         }
     }
 
-    /// The turn is over, or given away. Who wants it back goes before the next job: then the turn is
-    /// that one's, and its number comes back.
+    /// The turn is over, or given away. Who wants it back goes before the next job: then the turn
+    /// is that one's, and its number comes back.
     pub(super) fn done(&mut self, turn: Turn) -> Option<u64> {
         let Turn::Lane(key) = turn else {
             return None;
@@ -257,89 +258,108 @@ mod tests {
         assert!(lanes.start().is_none() && lanes.lanes.is_empty());
     }
 
+    /// A random life.
+    #[derive(Default)]
+    struct Life {
+        lanes: Lanes<(i64, u64)>,
+        counts: BTreeMap<i64, u64>,
+        seen: BTreeMap<i64, Vec<u64>>,
+        at_work: Vec<Turn>,
+        away: Vec<Turn>,
+        waiting: Vec<(Turn, u64)>,
+    }
+
+    impl Life {
+        fn begin(&mut self, turn: Turn) {
+            assert!(!self.at_work.contains(&turn), "two at work in one lane");
+            self.at_work.push(turn);
+        }
+
+        fn step(&mut self, doing: u64, dice: &mut impl FnMut(usize) -> usize) {
+            match doing {
+                0 => self.start(),
+                1 | 2 if !self.at_work.is_empty() => {
+                    let turn = self.at_work.swap_remove(dice(self.at_work.len()));
+                    if let Some(number) = self.lanes.done(turn) {
+                        self.waiting.retain(|it| *it != (turn, number));
+                        self.at_work.push(turn);
+                    }
+                    if doing == 2 {
+                        self.away.push(turn);
+                    }
+                }
+                3 if !self.away.is_empty() => {
+                    let turn = self.away.swap_remove(dice(self.away.len()));
+                    match self.lanes.take_back(turn) {
+                        Some(number) => self.waiting.push((turn, number)),
+                        None => self.begin(turn),
+                    }
+                }
+                4 if !self.waiting.is_empty() => {
+                    let (turn, number) = self.waiting.swap_remove(dice(self.waiting.len()));
+                    assert!(self.lanes.renounce(turn, number));
+                }
+                5 if dice(8) == 0 => {
+                    if let Some(job) = self.lanes.pick(dice(4) as i64, |_| true) {
+                        self.see(job);
+                    }
+                }
+                6 => {
+                    let key = dice(4) as i64;
+                    let count = self.counts.entry(key).or_default();
+                    self.lanes.push(Some(key), (key, *count));
+                    *count += 1;
+                }
+                _ => {}
+            }
+        }
+
+        fn start(&mut self) {
+            if let Some((turn, job)) = self.lanes.start() {
+                self.begin(turn);
+                self.see(job);
+            }
+        }
+
+        fn see(&mut self, (key, job): (i64, u64)) {
+            self.seen.entry(key).or_default().push(job);
+        }
+
+        /// All that is left is done.
+        fn finish(&mut self) {
+            while !self.at_work.is_empty() || self.lanes.queued() > 0 {
+                for turn in std::mem::take(&mut self.at_work) {
+                    if self.lanes.done(turn).is_some() {
+                        self.at_work.push(turn);
+                    }
+                }
+                self.start();
+            }
+        }
+    }
+
     /// Random lives, held against what is promised: each job once, in the order of its lane, one of
     /// a lane at a time, and nothing is left behind.
     #[test]
     fn whatever_happens_each_job_is_given_once_and_in_order() {
         let mut seed = 1_u64;
-        let mut dice = move |sides: u64| {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (seed >> 33) % sides
+        let mut dice = move |sides: usize| {
+            let next = seed.wrapping_mul(6_364_136_223_846_793_005);
+            seed = next.wrapping_add(1);
+            (seed >> 33) as usize % sides
         };
         for _ in 0..300 {
-            let mut lanes = Lanes::<(i64, u64)>::default();
-            let mut counts = BTreeMap::<i64, u64>::new();
-            let mut seen = BTreeMap::<i64, Vec<u64>>::new();
-            let (mut at_work, mut away, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
+            let mut life = Life::default();
             for step in 0..400 {
-                match dice(if step < 250 { 7 } else { 6 }) {
-                    0 => {
-                        if let Some((turn, (key, job))) = lanes.start() {
-                            assert!(!at_work.contains(&turn), "two at work in one lane");
-                            at_work.push(turn);
-                            seen.entry(key).or_default().push(job);
-                        }
-                    }
-                    which @ (1 | 2) if !at_work.is_empty() => {
-                        let turn = at_work.swap_remove(dice(at_work.len() as u64) as usize);
-                        if let Some(number) = lanes.done(turn) {
-                            waiting.retain(|it| *it != (turn, number));
-                            at_work.push(turn);
-                        }
-                        if which == 2 {
-                            away.push(turn);
-                        }
-                    }
-                    3 if !away.is_empty() => {
-                        let turn = away.swap_remove(dice(away.len() as u64) as usize);
-                        match lanes.take_back(turn) {
-                            Some(number) => waiting.push((turn, number)),
-                            None => {
-                                assert!(!at_work.contains(&turn), "two at work in one lane");
-                                at_work.push(turn);
-                            }
-                        }
-                    }
-                    4 if !waiting.is_empty() => {
-                        let at = dice(waiting.len() as u64) as usize;
-                        let (turn, number) = waiting.swap_remove(at);
-                        assert!(lanes.renounce(turn, number));
-                    }
-                    5 if dice(8) == 0 => {
-                        let key = dice(4) as i64;
-                        if let Some((key, job)) = lanes.pick(key, |_| true) {
-                            seen.entry(key).or_default().push(job);
-                        }
-                    }
-                    6 => {
-                        let key = dice(4) as i64;
-                        let count = counts.entry(key).or_default();
-                        lanes.push(Some(key), (key, *count));
-                        *count += 1;
-                    }
-                    _ => {}
-                }
+                let doing = dice(if step < 250 { 7 } else { 6 }) as u64;
+                life.step(doing, &mut dice);
             }
-            loop {
-                for turn in std::mem::take(&mut at_work) {
-                    if lanes.done(turn).is_some() {
-                        at_work.push(turn);
-                    }
-                }
-                match lanes.start() {
-                    Some((turn, (key, job))) => {
-                        at_work.push(turn);
-                        seen.entry(key).or_default().push(job);
-                    }
-                    None if at_work.is_empty() => break,
-                    None => {}
-                }
-            }
-            for (key, count) in counts {
-                let seen = seen.remove(&key).unwrap_or_default();
+            life.finish();
+            for (key, count) in life.counts {
+                let seen = life.seen.remove(&key).unwrap_or_default();
                 assert_eq!(seen, (0..count).collect::<Vec<_>>());
             }
-            assert!(lanes.lanes.is_empty() && lanes.queued() == 0 && !lanes.is_ready());
+            assert!(life.lanes.start().is_none() && life.lanes.lanes.is_empty());
         }
     }
 }

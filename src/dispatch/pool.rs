@@ -13,8 +13,8 @@ use super::lent::{self, Lender, Return};
 use crate::error::Result;
 use crate::net::NetError;
 
-/// So many threads may be lent out, each waiting in a conversation: beyond that, who waits keeps its
-/// worker. A thread that sleeps costs some kilobytes.
+/// So many threads may be lent out, each waiting in a conversation: beyond that, who waits keeps
+/// its worker. A thread that sleeps costs some kilobytes.
 const LENT_MAX: usize = 1000;
 
 /// Threads that do jobs: at most so many at a time, one of a lane at a time.
@@ -117,8 +117,8 @@ impl<J: Send + 'static> Pool<J> {
         self.0.room.notify_all();
     }
 
-    /// Waits until the jobs that have begun are done and their threads gone. On one of these threads
-    /// it waits for the others.
+    /// Waits until the jobs that have begun are done and their threads gone. On one of these
+    /// threads it waits for the others.
     pub(super) fn join(&self) {
         let own = thread::current().id();
         let mut state = self.0.state.lock();

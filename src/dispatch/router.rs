@@ -40,13 +40,8 @@ pub struct Router {
 macro_rules! registering {
     ($($method:ident: $kind:ident;)*) => {
         $(
-            #[doc = concat!(
-                "Calls the handler with updates of the kind [`",
-                stringify!($kind),
-                "`](crate::UpdateKind::",
-                stringify!($kind),
-                ") that the filter lets through.",
-            )]
+            #[doc = concat!("Calls the handler with each `", stringify!($kind), "`")]
+            /// that the filter lets through: [`UpdateKind`] says what it is.
             pub fn $method<P>(self, filter: Filter, handler: impl Handler<P>) -> Self {
                 self.on(Some(UpdateKind::$kind), Some(filter), handler)
             }

@@ -173,7 +173,8 @@ impl Running {
         Stopper(self.stop.clone())
     }
 
-    /// A receiver for `select!`: it says nothing, and is disconnected when the dispatcher has ended.
+    /// A receiver for `select!`: it says nothing, and is disconnected when the dispatcher has
+    /// ended.
     #[must_use]
     pub fn ended(&self) -> &Receiver<()> {
         &self.ended

@@ -89,8 +89,8 @@ impl Wizard {
     }
 
     /// One more step: what is called to ask, and what is called with the next message or pressed
-    /// button. The latter moves on by a parameter [`Scene`], and stays if it does not. No other step
-    /// of this wizard has this name, under which it is kept.
+    /// button. The latter moves on by a parameter [`Scene`], and stays if it does not. No other
+    /// step of this wizard has this name, under which it is kept.
     pub fn step<P, Q>(
         mut self,
         name: impl Into<String>,

@@ -71,7 +71,7 @@
 //! | member | `Message::noforwards` | [`Message::noforwards`] |
 //! | member | `Message::markdown_text` | [`Message::markdown_text`] |
 //! | member | `Message::html_text` | [`Message::html_text`] |
-//! | member | `Message::action` | not yet |
+//! | member | `Message::action` | [`ServiceMessage::action`] |
 //! | member | `Message::photo` | not yet |
 //! | member | `Message::document` | not yet |
 //! | member | `Message::chat_id` | [`Message::chat_id`] |
@@ -182,11 +182,12 @@
 //! | member | `TypingGuard::cancel` | [`TypingGuard::cancel`] |
 //!
 //! [order]: InputMessage::update_stickersets_order()
+
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
-use crate::messages::{InputMessage, Message, Reactions, TypingGuard};
+use crate::messages::{InputMessage, Message, Reactions, ServiceMessage, TypingGuard};
 #[cfg(doc)]
 use crate::peers::Channel;

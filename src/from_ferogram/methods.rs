@@ -34,7 +34,7 @@
 //! | method | `get_authorizations` | [`Client::sessions`] |
 //! | method | `terminate_session` | [`Client::end_session`] |
 //! | method | `stream_updates` | [`Client::updates`] |
-//! | method | `iter_inline_queries` | not yet |
+//! | method | `iter_inline_queries` | [`Client::subscribe`] to [`UpdateKind::InlineQuery`] |
 //! | method | `invoke` | [`Client::invoke`] |
 //! | method | `invoke_on_dc` | [`Client::invoke_on_dc`] |
 //! | method | `resolve_peer` | [`Client::resolve`] |
@@ -264,6 +264,7 @@
 //! | method-0.6 | `delete_reaction` | not yet |
 //! | method-0.6 | `poll_results` | [`Client::poll_results`] |
 //! | method-0.6 | `toggle_stickers` | not yet |
+
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
@@ -272,3 +273,5 @@ use crate::messages::{DialogIter, Message, MessageIter};
 use crate::peers::Channel;
 #[cfg(doc)]
 use crate::store::{StringFormat, StringSession};
+#[cfg(doc)]
+use crate::updates::UpdateKind;

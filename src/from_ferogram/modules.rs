@@ -80,18 +80,18 @@
 //! | module | `authentication` | [`Handshake`], below |
 //! | module | `builder` | [`ClientBuilder`] |
 //! | module | `cdn_download` | not yet |
-//! | module | `conversation` | not yet |
+//! | module | `conversation` | [`Conversation`] |
 //! | module | `dc_migration` | [`Client::invoke`] finds the right data centre by itself. |
 //! | module | `dc_pool` | [`Client::invoke_on_dc`], with one connection to each data centre |
 //! | module | `dns_resolver` | not yet |
-//! | module | `filters` | not yet |
-//! | module | `fsm` | not yet |
+//! | module | `filters` | [`filters`], and [`Dispatcher`] |
+//! | module | `fsm` | [`fsm`], with the feature `fsm` |
 //! | module | `inline_iter` | not yet |
 //! | module | `keyboard` | not yet |
-//! | module | `macros` | not yet |
+//! | module | `macros` | [`dispatch!`](crate::dispatch) |
 //! | module | `media` | not yet |
 //! | module | `message_box` | [`tracker`] |
-//! | module | `middleware` | not yet |
+//! | module | `middleware` | [`middleware`] |
 //! | module | `parsers` | [`text`]: [`FormattedText`] has all of it |
 //! | module | `participants` | not yet |
 //! | module | `peer_ref` | [`PeerRef`] |
@@ -142,12 +142,17 @@
 //! | function | `step3` | [`Handshake::handle`] |
 //! | function | `parse_proxy_link` | not yet |
 //! | constant | `LAYER` | [`LAYER`] |
-//! | macro | `dispatch` | not yet |
-//! | macro | `FsmState` | not yet |
+//! | macro | `dispatch` | [`dispatch!`](crate::dispatch) |
+//! | macro | `FsmState` | [`FsmState`](derive@crate::FsmState), with the feature `fsm` |
+#[cfg(all(doc, feature = "fsm"))]
+use crate::dispatch::fsm;
+
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]
 use crate::crypto;
+#[cfg(doc)]
+use crate::dispatch::{Conversation, Dispatcher, filters, middleware};
 #[cfg(doc)]
 use crate::messages::{GlobalSearch, MessageIter, Reactions, TypingGuard};
 #[cfg(doc)]

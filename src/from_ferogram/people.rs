@@ -126,7 +126,7 @@
 //! | member | `ProfilePhotoIter::next` | not yet |
 //! | member | `ProfilePhotoIter::collect` | not yet |
 //! | member | `ProfilePhotoIter::total_count` | not yet |
-//! | member | `InlineQueryIter::next` | not yet |
+//! | member | `InlineQueryIter::next` | [`Updates::next`] of such a stream |
 //! | member | `InlineResultIter::peer` | not yet |
 //! | member | `InlineResultIter::next` | not yet |
 //! | member | `Dialog::title` | [`Dialog::title`] |
@@ -203,3 +203,5 @@ use crate::client::Client;
 use crate::messages::{Dialog, DialogIter, GlobalSearch, MessageIter};
 #[cfg(doc)]
 use crate::peers::{Channel, Group, PeerRef, User, UserFull};
+#[cfg(doc)]
+use crate::updates::Updates;

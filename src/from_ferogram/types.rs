@@ -8,7 +8,7 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | type | `FsmState` | not yet |
+//! | type | `FsmState` | [`FsmState`](trait@crate::FsmState), with the feature `fsm` |
 //! | type | `BuilderError` | [`BuilderError`] |
 //! | type | `ClientBuilder` | [`ClientBuilder`] |
 //! | type | `Button` | [`Button`], [`ReplyButton`] |
@@ -33,18 +33,18 @@
 //! | type | `Group` | [`Group`] |
 //! | type | `User` | [`User`] |
 //! | type | `TypingGuard` | [`TypingGuard`] |
-//! | type | `BotStoppedUpdate` | not yet |
-//! | type | `MessageReactionUpdate` | not yet |
-//! | type | `PollVoteUpdate` | not yet |
+//! | type | `BotStoppedUpdate` | [`update::BotStopped`] |
+//! | type | `MessageReactionUpdate` | [`update::ReactionChange`] |
+//! | type | `PollVoteUpdate` | [`update::PollVote`] |
 //! | type | `ButtonFilter` | [`ButtonFilter`](crate::keyboard::ButtonFilter) |
 //! | type | `Update` | [`Update`] |
-//! | type | `ChatActionUpdate` | not yet |
-//! | type | `JoinRequestUpdate` | not yet |
-//! | type | `ParticipantUpdate` | not yet |
-//! | type | `UserStatusUpdate` | not yet |
-//! | type | `ChatBoostUpdate` | not yet |
-//! | type | `PreCheckoutQueryUpdate` | not yet |
-//! | type | `ShippingQueryUpdate` | not yet |
+//! | type | `ChatActionUpdate` | [`update::Typing`] |
+//! | type | `JoinRequestUpdate` | [`update::JoinRequest`] |
+//! | type | `ParticipantUpdate` | [`update::ParticipantChange`] |
+//! | type | `UserStatusUpdate` | [`update::StatusChange`] |
+//! | type | `ChatBoostUpdate` | [`update::ChatBoost`] |
+//! | type | `PreCheckoutQueryUpdate` | [`update::PreCheckoutQuery`] |
+//! | type | `ShippingQueryUpdate` | [`update::ShippingQuery`] |
 //! | type | `AuthKey` | [`AuthKey`] |
 //! | type | `AutoSleep` | [`AutoSleep`], 60 s as there |
 //! | type | `BinaryFileBackend` | [`FileStore`] |
@@ -92,6 +92,7 @@
 //! | trait | `RetryPolicy` | [`RetryPolicy`] |
 //! | trait | `Serializable` | [`Serialize`] |
 //! | trait | `SessionBackend` | [`Store`] |
+
 #[cfg(doc)]
 use crate::account::{LoginToken, PasswordToken, SignInError};
 #[cfg(doc)]
@@ -120,4 +121,4 @@ use crate::store::{
 #[cfg(doc)]
 use crate::tl::{Identifiable, Serialize};
 #[cfg(doc)]
-use crate::updates::{Update, Updates};
+use crate::updates::{Update, Updates, update};

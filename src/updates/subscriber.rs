@@ -46,7 +46,8 @@ pub(super) struct Subscriber {
     dropped: Arc<AtomicU64>,
 }
 
-/// A filter is its stream's: one that holds a client does not keep it alive when the stream is gone.
+/// A filter is its stream's: one that holds a client does not keep it alive when the stream is
+/// gone.
 enum Sieve {
     None,
     Lent(Weak<Filter>),
@@ -117,7 +118,7 @@ impl Subscriber {
 
     /// Whether it gets this update.
     pub(super) fn wants(&self, update: &Update, own: bool) -> bool {
-        if own && !self.own {
+        if !self.is_about(&update.place(), own) {
             return false;
         }
         let filter = match &self.filter {
@@ -130,9 +131,6 @@ impl Subscriber {
         };
         if matches!(update, Update::Lost(_)) {
             return true;
-        }
-        if !self.interest.covers(&update.place()) {
-            return false;
         }
         // A bug in it is no reason to leave anything out, or to end all streams.
         catch_unwind(AssertUnwindSafe(|| filter(update))).unwrap_or(true)

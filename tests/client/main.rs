@@ -27,6 +27,7 @@ mod lost_key;
 mod mentions;
 mod messages;
 mod names;
+mod narrowing;
 mod networks;
 mod once;
 mod participants;

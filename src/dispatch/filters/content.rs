@@ -21,7 +21,10 @@ pub fn document() -> Filter {
 /// Videos, without animations and round ones.
 pub fn video() -> Filter {
     by_attributes(|all| {
-        let is_video = |it: &DocumentAttribute| matches!(it, DocumentAttribute::Video(video) if !video.round_message);
+        let is_video = |it: &DocumentAttribute| match it {
+            DocumentAttribute::Video(video) => !video.round_message,
+            _ => false,
+        };
         all.iter().any(is_video) && !is_animated(all) && !is_sticker(all)
     })
 }

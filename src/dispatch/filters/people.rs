@@ -25,7 +25,10 @@ pub fn my_membership() -> Filter {
 /// Somebody reacts with this emoji, and did not before, as bots are told.
 pub fn reacted_with(emoji: impl Into<String>) -> Filter {
     let emoji = emoji.into();
-    let is_it = move |reaction: &Reaction| matches!(reaction, Reaction::Emoji(ReactionEmoji { emoticon }) if *emoticon == emoji);
+    let is_it = move |reaction: &Reaction| match reaction {
+        Reaction::Emoji(ReactionEmoji { emoticon }) => *emoticon == emoji,
+        _ => false,
+    };
     Filter::new(move |cx| match cx.update() {
         Update::MessageReaction(it) => {
             it.new_reactions().iter().any(&is_it) && !it.old_reactions().iter().any(&is_it)

@@ -10,8 +10,8 @@ pub enum KeyStrategy {
     /// Each user has a state in each chat.
     #[default]
     PerUserPerChat,
-    /// Each user has one state, in whatever chat. Updates of different chats are handled at the same
-    /// time, unless [`order_by`](crate::Dispatcher::order_by) says otherwise.
+    /// Each user has one state, in whatever chat. Updates of different chats are handled at the
+    /// same time, unless [`order_by`](crate::Dispatcher::order_by) says otherwise.
     PerUser,
     /// Each chat has a state, whoever writes in it.
     PerChat,

@@ -19,8 +19,8 @@ const CACHED: usize = 50_000;
 /// States in the client's session, whatever keeps that: memory, a file, SQLite or libSQL. They go
 /// with the account when it signs out.
 ///
-/// A change is written like all that a session keeps, soon and in order, and a handler does not wait
-/// for it.
+/// A change is written like all that a session keeps, soon and in order, and a handler does not
+/// wait for it.
 ///
 /// ```
 /// # let client = localdc::LocalDc::shared().bot();

@@ -16,8 +16,8 @@ type OnLimited = Box<dyn Fn(&Context) + Send + Sync>;
 /// So many updates of one user, and of one chat, are handled within a time, wherever in it they
 /// fall. The others are not handled: [`on_limited`](Self::on_limited) can say so.
 ///
-/// It forgets who has been quiet for so long, and whoever was quiet longest when there are too many,
-/// so its memory is bounded.
+/// It forgets who has been quiet for so long, and whoever was quiet longest when there are too
+/// many, so its memory is bounded.
 ///
 /// ```
 /// use ferogram_sync::Dispatcher;

@@ -1,11 +1,12 @@
 //! `messages.forwardMessages` (<https://core.telegram.org/method/messages.forwardMessages>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Content, Letter, Peer, Post, Sent, World, date};
+use crate::world::{Content, Letter, Peer, Post, Sent, World};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::origin::{origin, raw};
 use super::push::{container, own, tell};
 use super::rights::{may_post, sender};
 use super::seam::{Caller, RpcError};
@@ -151,52 +152,21 @@ fn letters(
     Ok(letters)
 }
 
-/// Where a message comes from (<https://core.telegram.org/constructor/messageFwdHeader>): what was
-/// forwarded already keeps its first author, and what is saved remembers where it was taken from.
+/// Where a forwarded message comes from: what is saved remembers where it was taken from, too.
 fn header(
     world: &World,
     post: &Post,
     (from, id): (Peer, i32),
     saves: bool,
 ) -> types::MessageFwdHeader {
-    let mut header = match &post.forward {
-        Some(first) => first.clone(),
-        None => {
-            let broadcast = match post.board {
-                Some((channel, id)) => {
-                    let channel = world.channels.get(&channel);
-                    channel.filter(|it| !it.megagroup).map(|_| id)
-                }
-                None => None,
-            };
-            let from_id = match post.sender {
-                Some(channel_id) => types::PeerChannel { channel_id }.into(),
-                None => types::PeerUser {
-                    user_id: post.author,
-                }
-                .into(),
-            };
-            types::MessageFwdHeader {
-                from_id: Some(from_id),
-                date: date(post.date),
-                channel_post: broadcast,
-                post_author: post.signature.clone(),
-                ..Default::default()
-            }
-        }
-    };
-    (header.saved_from_peer, header.saved_from_msg_id) = match saves {
+    let (saved_from_peer, saved_from_msg_id) = match saves {
         true => (Some(raw(from)), Some(id)),
         false => (None, None),
     };
-    header
-}
-
-fn raw(peer: Peer) -> enums::Peer {
-    match peer {
-        Peer::User(user_id) => types::PeerUser { user_id }.into(),
-        Peer::Chat(chat_id) => types::PeerChat { chat_id }.into(),
-        Peer::Channel(channel_id) => types::PeerChannel { channel_id }.into(),
+    types::MessageFwdHeader {
+        saved_from_peer,
+        saved_from_msg_id,
+        ..origin(world, post)
     }
 }
 

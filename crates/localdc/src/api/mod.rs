@@ -40,6 +40,7 @@ mod login_email;
 mod markup;
 mod messages;
 mod methods;
+mod origin;
 mod page;
 mod participants;
 mod password;

@@ -40,7 +40,11 @@ pub(crate) fn update_pinned_message(
     if pinned && !one_side && !with_oneself {
         let (post, quote) = (spot.post, None);
         let letter = Letter {
-            reply: Some(ReplyTo { post, quote }),
+            reply: Some(ReplyTo {
+                post,
+                quote,
+                away: None,
+            }),
             silent: request.silent,
             ..Letter::service(enums::MessageAction::PinMessage, &[])
         };

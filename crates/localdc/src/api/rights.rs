@@ -117,12 +117,61 @@ fn kind(content: &Content) -> (fn(&types::ChatBannedRights) -> bool, &'static st
             |rights| rights.send_photos || rights.send_media,
             "CHAT_SEND_PHOTOS_FORBIDDEN",
         ),
-        Some(enums::MessageMedia::Document(_)) => (
-            |rights| rights.send_docs || rights.send_media,
-            "CHAT_SEND_DOCS_FORBIDDEN",
-        ),
+        Some(enums::MessageMedia::Document(media)) => document_kind(media),
         Some(_) => (|rights| rights.send_media, "CHAT_SEND_MEDIA_FORBIDDEN"),
     }
+}
+
+/// The same for a document, by what it is.
+fn document_kind(
+    media: &types::MessageMediaDocument,
+) -> (fn(&types::ChatBannedRights) -> bool, &'static str) {
+    use enums::DocumentAttribute as A;
+    let attributes = match &media.document {
+        Some(enums::Document::Document(document)) => &document.attributes[..],
+        _ => &[],
+    };
+    let has = |is: fn(&A) -> bool| attributes.iter().any(is);
+    if has(|it| matches!(it, A::Sticker(_))) {
+        return (
+            |rights| rights.send_stickers || rights.send_media,
+            "CHAT_SEND_STICKERS_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Animated)) {
+        return (
+            |rights| rights.send_gifs || rights.send_media,
+            "CHAT_SEND_GIFS_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Video(video) if video.round_message)) {
+        return (
+            |rights| rights.send_roundvideos || rights.send_media,
+            "CHAT_SEND_ROUNDVIDEOS_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Video(_))) {
+        return (
+            |rights| rights.send_videos || rights.send_media,
+            "CHAT_SEND_VIDEOS_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Audio(audio) if audio.voice)) {
+        return (
+            |rights| rights.send_voices || rights.send_media,
+            "CHAT_SEND_VOICES_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Audio(_))) {
+        return (
+            |rights| rights.send_audios || rights.send_media,
+            "CHAT_SEND_AUDIOS_FORBIDDEN",
+        );
+    }
+    (
+        |rights| rights.send_docs || rights.send_media,
+        "CHAT_SEND_DOCS_FORBIDDEN",
+    )
 }
 
 /// The channel in whose name `me` writes, if in one's: oneself, the supergroup if one is an

@@ -183,6 +183,7 @@ mod tests {
     use super::super::fixture::{START, Town};
     use super::super::login::log_in;
     use super::*;
+    use crate::world::NewChannel;
 
     fn since(pts: i32) -> functions::updates::GetDifference {
         functions::updates::GetDifference {
@@ -278,5 +279,31 @@ mod tests {
             town.ask(alice, &later),
             enums::updates::Difference::Empty(_)
         ));
+    }
+
+    #[test]
+    fn channels_in_which_something_happened_are_named_in_the_difference() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::private("Club").megagroup().owner(alice);
+        let club = town.channel(club.members([bob]));
+        town.now += 10;
+        let quiet = functions::updates::GetDifference {
+            date: town.now,
+            ..since(1)
+        };
+        assert!(matches!(
+            town.ask(bob, &quiet),
+            enums::updates::Difference::Empty(_)
+        ));
+        town.ask(alice, &town.post(alice, club, "hello", 1));
+        let enums::updates::Difference::Difference(all) = town.ask(bob, &quiet) else {
+            panic!("something happened");
+        };
+        let [enums::Update::ChannelTooLong(long)] = &all.other_updates[..] else {
+            panic!("{:?}", all.other_updates);
+        };
+        assert_eq!((long.channel_id, long.pts), (club, Some(3)));
+        assert!(matches!(&all.chats[..], [enums::Chat::Channel(it)] if it.id == club));
     }
 }

@@ -123,9 +123,12 @@ impl Rule {
     /// assert_eq!(telegram.faults().fired(withhold), 1);
     /// telegram.post(news, ann, "three");
     /// let mut texts = Vec::new();
-    /// while texts.len() < 3 {
-    ///     if let ferogram_sync::Update::NewMessage(message) = updates.next()? {
+    /// for update in updates.iter() {
+    ///     if let ferogram_sync::Update::NewMessage(message) = update {
     ///         texts.push(message.text().to_owned());
+    ///     }
+    ///     if texts.len() == 3 {
+    ///         break;
     ///     }
     /// }
     /// assert_eq!(texts, ["one", "two", "three"]);

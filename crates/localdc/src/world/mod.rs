@@ -55,7 +55,7 @@ pub(crate) use mailbox::PostId;
 pub(crate) use participant::{Participant, Role, chat_admin_rights};
 pub(crate) use password::{GENERATOR, Password, prime_bytes};
 pub(crate) use peer::Peer;
-pub(crate) use post::{Content, Letter, Post, Quote, Reacted, ReplyTo, Text};
+pub(crate) use post::{Away, Content, Letter, Post, Quote, Reacted, ReplyTo, Text};
 pub(crate) use qr::{Admitted, QrFault, Shown};
 pub(crate) use security::{
     EMAIL_RESET_WAIT, PASSWORD_RESET_PAUSE, PASSWORD_RESET_WAIT, Unconfirmed,

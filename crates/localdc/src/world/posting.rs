@@ -139,23 +139,26 @@ impl World {
     /// read before learn of it. The reader is told first; nothing if it is nothing new. None of it
     /// moves the state of the channel.
     pub(crate) fn read_channel(&mut self, reader: i64, channel: i64, max_id: i32) -> Vec<Told> {
-        let Some(it) = self.channels.get_mut(&channel) else {
+        let Some(it) = self.channels.get(&channel) else {
             return Vec::new();
         };
         let last = it.board.top().unwrap_or(0);
         let up_to = if max_id <= 0 { last } else { max_id.min(last) };
-        let before = it.read_by_others(reader);
-        let participant = it.participants.get_mut(&reader);
-        let Some(participant) = participant.filter(|it| it.here && it.read_inbox < up_to) else {
+        let old = it.member(reader).map(|member| member.read_inbox);
+        let Some(old) = old.filter(|old| *old < up_to) else {
             return Vec::new();
         };
-        let old = std::mem::replace(&mut participant.read_inbox, up_to);
         let (pts, count, peer) = (it.board.pts(), 0, Peer::Channel(channel));
-        let authors = match it.megagroup {
-            true => self.authors(reader, channel, old.max(before)..up_to),
-            // Of a channel nobody is told who has read it: it has views.
+        // Of a channel nobody is told who has read it: it has views.
+        let mut authors = match it.megagroup {
+            true => self.authors(reader, channel, old..up_to),
             false => BTreeMap::new(),
         };
+        authors.retain(|author, id| *id > it.read_by_others(*author));
+        let it = self.channels.get_mut(&channel);
+        if let Some(member) = it.and_then(|it| it.participants.get_mut(&reader)) {
+            member.read_inbox = up_to;
+        }
         let what = Happening::ReadInbox {
             peer,
             max_id: up_to,
