@@ -64,7 +64,7 @@
 //! | method | `iter_messages` | [`Client::iter_messages`] |
 //! | method | `search` | [`Client::search`], which reads all pages |
 //! | method | `search_global` | [`Client::search_global`], which reads all pages |
-//! | method | `get_replies` | [`MessageIter::topic`], of [`Client::iter_messages`] |
+//! | method | `get_replies` | [`MessageIter::topic`] |
 //! | method | `get_discussion_message` | [`Client::discussion`] |
 //! | method | `read_discussion` | [`Client::read_discussion`] |
 //! | method | `get_message_read_participants` | [`Client::message_read_by`] |

@@ -110,7 +110,8 @@ use crate::error::{BuilderError, Error};
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
 use crate::messages::{
-    Dialog, DialogIter, GlobalSearch, InputMessage, LinkKind, MessageIter, TypingGuard,
+    Dialog, DialogIter, ForwardOptions, GlobalSearch, InputMessage, LinkKind, MessageIter,
+    TypingGuard,
 };
 #[cfg(doc)]
 use crate::mtproto::{NewKey, RestartPolicy, RpcError, Transport};

@@ -38,6 +38,11 @@ fn the_accounts_other_programs_see_what_was_begun() {
     assert_eq!(draft.formatted().to_markdown().text, "Buy **milk**");
     let all = desk.drafts().expect("it answers");
     assert_eq!(all.len(), 1);
+    assert_eq!(all[0].formatted(), draft.formatted());
+    assert_eq!(
+        (all[0].topic, all[0].to_input().reply_to),
+        (None, draft.to_input().reply_to)
+    );
     let sent = desk.send_message("me", draft.to_input()).expect("sent");
     assert_eq!(sent.reply_to_message_id(), Some(note.id()));
     assert!(phone.draft("me").expect("it answers").is_none());

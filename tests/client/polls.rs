@@ -70,6 +70,43 @@ fn votes_are_counted_changed_and_taken_back() {
 }
 
 #[test]
+fn who_has_chosen_what_is_told_to_who_has_voted_where_votes_are_public() {
+    let dc = LocalDc::start().expect("it listens");
+    let poll = tea().public_voters(true).multiple_choice(true);
+    let (hers, his, bob) = asked(&dc, poll);
+    his.vote(&[0, 2]).expect("two are allowed");
+    let mut hidden = hers.poll_votes().expect("the client is there");
+    let error = hidden
+        .next()
+        .expect("an error")
+        .expect_err("she has not voted");
+    assert!(error.is("POLL_VOTE_REQUIRED"), "{error}");
+    hers.vote(&[1]).expect("it is open");
+    let all = hers.poll_votes().expect("the client is there");
+    let all: Vec<_> = all.collect::<Result<_, _>>().expect("it answers");
+    let chosen: Vec<usize> = all.iter().map(|vote| vote.options.len()).collect();
+    assert_eq!(chosen.iter().sum::<usize>(), 3);
+    let third = his.poll().expect("it is one").answers()[2].option.clone();
+    let votes = hers
+        .poll_votes()
+        .expect("the client is there")
+        .option(third);
+    let votes: Vec<_> = votes.collect::<Result<_, _>>().expect("it answers");
+    let [vote] = &votes[..] else {
+        panic!("one has chosen it")
+    };
+    assert!(vote.peers.user(bob.my_id().expect("signed in")).is_some());
+    let (_, secret, _carl) = asked(&dc, tea());
+    secret.vote(&[0]).expect("it is open");
+    let mut votes = secret.poll_votes().expect("the client is there");
+    let error = votes
+        .next()
+        .expect("an error")
+        .expect_err("votes are secret");
+    assert!(error.is("BROADCAST_FORBIDDEN"), "{error}");
+}
+
+#[test]
 fn several_answers_where_several_are_allowed() {
     let dc = LocalDc::start().expect("it listens");
     let (_, his, _bob) = asked(&dc, tea().multiple_choice(true));

@@ -331,3 +331,69 @@ pub(crate) fn get_poll_votes(
     .into();
     Ok(list.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    fn asked(answers: &[&str]) -> types::InputMediaPoll {
+        let text = |text: &str| types::TextWithEntities {
+            text: text.to_owned(),
+            entities: Vec::new(),
+        };
+        let answers = answers.iter().map(|answer| {
+            types::InputPollAnswer {
+                text: text(answer).into(),
+                media: None,
+            }
+            .into()
+        });
+        let poll = types::Poll {
+            question: text("Tea?").into(),
+            answers: answers.collect(),
+            ..Default::default()
+        };
+        types::InputMediaPoll {
+            poll: poll.into(),
+            ..Default::default()
+        }
+    }
+
+    /// Sends a poll to oneself that must be refused: the name of the error.
+    fn refused(media: types::InputMediaPoll) -> String {
+        let mut town = Town::new();
+        let alice = town.user(1, "alice");
+        let request = functions::messages::SendMedia {
+            peer: enums::InputPeer::PeerSelf,
+            media: media.into(),
+            random_id: 1,
+            ..Default::default()
+        };
+        town.refused(&town.caller(alice), &request)
+    }
+
+    #[test]
+    fn what_cannot_be_a_poll_is_refused() {
+        let quiz = |correct: Option<Vec<i32>>| {
+            let mut media = asked(&["Yes", "No"]);
+            let enums::Poll::Poll(poll) = &mut media.poll;
+            poll.quiz = true;
+            media.correct_answers = correct;
+            media
+        };
+        let many: Vec<String> = (0..13).map(|it| it.to_string()).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        for (media, name) in [
+            (asked(&["Yes"]), "POLL_ANSWERS_INVALID"),
+            (asked(&many), "POLL_ANSWERS_INVALID"),
+            (asked(&["Yes", " "]), "POLL_ANSWER_INVALID"),
+            (asked(&["Yes", "Yes"]), "POLL_OPTION_DUPLICATE"),
+            (quiz(None), "QUIZ_CORRECT_ANSWERS_EMPTY"),
+            (quiz(Some(vec![0, 1])), "QUIZ_CORRECT_ANSWERS_TOO_MUCH"),
+            (quiz(Some(vec![2])), "QUIZ_CORRECT_ANSWER_INVALID"),
+        ] {
+            assert_eq!(refused(media), name);
+        }
+    }
+}
