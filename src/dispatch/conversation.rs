@@ -32,7 +32,8 @@ impl Client {
     ///
     /// If a [`Dispatcher`](crate::Dispatcher) runs, what a conversation waits for comes to it and
     /// not to the handlers, and all else goes to the handlers. In a handler it works too: while it
-    /// waits, the handler's place is given to others, and the chat's next updates are handled.
+    /// waits, the handler's place is given to others, and the chat's next updates are handled. One
+    /// that was begun before the dispatcher has a stream of its own, and takes nothing from it.
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();

@@ -3,7 +3,7 @@ use std::any::Any;
 #[cfg(feature = "fsm")]
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::chain::Middleware;
 use super::context::Setup;
@@ -185,6 +185,13 @@ impl Dispatcher {
             let words = DispatchError::NoValue(need.name).to_string();
             return Err(Error::Config(words));
         }
+        let me = OnceLock::new();
+        match client.get_me() {
+            Ok(user) => drop(me.set(user)),
+            // Before the first update it is asked again: then there is a network.
+            Err(error @ Error::Unanswered(_)) => tracing::warn!(%error, "nobody says who we are"),
+            Err(error) => return Err(error),
+        }
         let routes = self.router.into_routes();
         #[cfg(feature = "fsm")]
         {
@@ -195,10 +202,7 @@ impl Dispatcher {
             table: Table::new(routes),
             middleware: self.middleware,
             on_error: self.on_error,
-            setup: Arc::new(Setup {
-                values,
-                me: Some(client.get_me()?),
-            }),
+            setup: Arc::new(Setup { values, me }),
         })
     }
 }

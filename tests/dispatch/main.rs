@@ -3,6 +3,7 @@ mod conversations;
 mod ending;
 mod filtering;
 mod handlers;
+mod killed;
 mod middlewares;
 mod order;
 mod scene;
