@@ -38,6 +38,7 @@ mod now;
 mod secret;
 
 mod account;
+mod chats;
 mod client;
 pub mod crypto;
 mod dispatch;
@@ -58,9 +59,13 @@ pub use account::{
     PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
+pub use chats::{
+    AdminRights, BannedRights, MemberFilter, Participant, ParticipantStatus, Participants,
+    Permissions,
+};
 pub use client::{
-    AppConfig, AutoSleep, Budget, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
-    LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
+    AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
+    Network, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
     SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
@@ -75,8 +80,8 @@ pub use dispatch::{
 pub use dispatch::{Scene, Wizard};
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, OnceError, PeerError,
-    Result, SignInStep, Tried,
+    AccountError, AccountTrouble, BuilderError, ButtonError, ButtonFault, DispatcherError, Error,
+    NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
 };
 pub use messages::{
     CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,

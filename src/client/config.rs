@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::network::Network;
 use super::on_wait::OnWait;
 use super::retry_policy::RetryPolicy;
 use super::session_place::SessionPlace;
@@ -100,6 +101,9 @@ pub struct Config {
     /// Whether a connection that is lost is made again, and when.
     #[cfg_attr(feature = "serde", serde(with = "super::config_text::Restarts"))]
     pub restart_policy: RestartPolicy,
+    /// The network thread to share with other clients: one of its own, unless there is one.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub network: Option<Network>,
     /// How many containers of updates may wait to be read: 2048, and at least one.
     pub update_queue: usize,
     /// Whether what was missed while the program was not there is asked for.
@@ -170,6 +174,7 @@ impl Default for Config {
             retry_policy: None,
             on_wait: None,
             restart_policy: RestartPolicy::default(),
+            network: None,
             update_queue: UPDATE_QUEUE,
             catch_up: true,
             catch_up_limit: None,

@@ -27,7 +27,7 @@ use super::settings::Settings;
 use super::shared::Shared;
 use crate::crypto::AuthKey;
 use crate::dc::DcId;
-use crate::error::{Error, Result};
+use crate::error::{BuilderError, Result};
 use crate::mtproto::{Attention, FutureSalt, LinkConfig, RpcError, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
 use crate::store::{Account, Change, KeyPlace, PeerKey, Records, Store};
@@ -75,7 +75,10 @@ impl Core {
         let unnamed = records.account.is_none() && has_key(&records, home);
         let peers = Arc::new(Mutex::new(PeerCache::new(config.peer_cache)));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
-        let (handle, incoming) = Handle::start(notices, config.update_queue)?;
+        let (handle, incoming) = match &config.network {
+            Some(network) => Handle::enter(network.inner(), notices, config.update_queue)?,
+            None => Handle::start(notices, config.update_queue)?,
+        };
         let keeper = Keeper::start(
             Ledger::new(store),
             records,
@@ -272,9 +275,7 @@ impl Core {
     pub(crate) fn known_endpoints(&self, dc: DcId) -> Result<Vec<SocketAddr>> {
         let endpoints = self.endpoints(dc);
         if endpoints.is_empty() {
-            return Err(Error::Config(format!(
-                "no address of {dc} is known: check the number, or give one with `dc_addr`"
-            )));
+            return Err(BuilderError::NoAddress { dc }.into());
         }
         Ok(endpoints)
     }

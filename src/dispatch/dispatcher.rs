@@ -20,7 +20,7 @@ use super::router::{Router, kinds, registering};
 use super::table::Table;
 use super::values::Values;
 use crate::client::Client;
-use crate::error::{Error, Result};
+use crate::error::{DispatcherError, Result};
 use crate::updates::{Update, UpdateKind};
 
 /// How many handlers are at work at a time, unless told otherwise: they mostly wait for the server.
@@ -182,8 +182,7 @@ impl Dispatcher {
         let mut values = self.values;
         let missing = self.router.needs().iter().find(|need| !values.has(need.id));
         if let Some(need) = missing {
-            let words = DispatchError::NoValue(need.name).to_string();
-            return Err(Error::Config(words));
+            return Err(DispatcherError::NoValue(need.name).into());
         }
         let me = OnceLock::new();
         match client.get_me() {
@@ -215,11 +214,7 @@ fn same_names(routes: &[Route]) -> Result<()> {
     let mut ids = HashMap::new();
     for state in filters.flat_map(Filter::states) {
         if *ids.entry(state.name).or_insert(state.id) != state.id {
-            let name = state.name;
-            return Err(Error::Config(format!(
-                "two enums of states are called `{name}`: give one another name by \
-                 `#[fsm(name = \"…\")]`"
-            )));
+            return Err(DispatcherError::SameStates(state.name).into());
         }
     }
     Ok(())

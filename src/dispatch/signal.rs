@@ -6,7 +6,7 @@ use parking_lot::Mutex;
 
 use super::dispatcher::Dispatcher;
 use crate::client::Client;
-use crate::error::{Error, Result};
+use crate::error::{DispatcherError, Result};
 use crate::updates::Ended;
 
 /// What a shell gives back of a program that Ctrl-C has ended.
@@ -52,8 +52,7 @@ fn listen() -> Result<Receiver<()>> {
         listeners.lock().push(sender);
         return Ok(receiver);
     }
-    ctrlc::try_set_handler(signalled)
-        .map_err(|error| Error::Config(format!("signals cannot be listened to: {error}")))?;
+    ctrlc::try_set_handler(signalled).map_err(|error| DispatcherError::Signals(error.into()))?;
     LISTENERS.get_or_init(Mutex::default).lock().push(sender);
     Ok(receiver)
 }

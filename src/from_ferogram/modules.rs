@@ -97,15 +97,15 @@
 //! | module | `peer_ref` | [`PeerRef`] |
 //! | module | `persist` | not yet |
 //! | module | `proxy` | not yet |
-//! | module | `reactions` | not yet |
-//! | module | `search` | not yet |
+//! | module | `reactions` | [`Reactions`] |
+//! | module | `search` | [`MessageIter`] and [`GlobalSearch`], in the root |
 //! | module | `session_backend` | [`store`] |
 //! | module | `socks5` | not yet |
 //! | module | `special_config` | not yet |
 //! | module | `transport_intermediate` | [`Transport::Intermediate`], [`Framing`] |
 //! | module | `transport_obfuscated` | [`Transport::Obfuscated`], [`Framing`] |
 //! | module | `types` | [`User`] so far |
-//! | module | `typing_guard` | not yet |
+//! | module | `typing_guard` | [`TypingGuard`] |
 //! | module | `update` | [`Update`] |
 //! | module | `util` | [`Deserialize::from_bytes`] leaves no byte unread. |
 //!
@@ -144,31 +144,24 @@
 //! | constant | `LAYER` | [`LAYER`] |
 //! | macro | `dispatch` | [`dispatch!`](crate::dispatch) |
 //! | macro | `FsmState` | [`FsmState`](derive@crate::FsmState), with the feature `fsm` |
+#[cfg(all(doc, feature = "fsm"))]
+use crate::dispatch::fsm;
+
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]
-use crate::crypto;
-#[cfg(all(doc, feature = "fsm"))]
-use crate::dispatch::fsm;
-#[cfg(doc)]
 use crate::dispatch::{Conversation, Dispatcher, filters, middleware};
 #[cfg(doc)]
-use crate::mtproto;
+use crate::messages::{GlobalSearch, MessageIter, Reactions, TypingGuard};
 #[cfg(doc)]
 use crate::mtproto::{Framing, Handshake, NewKey, Step, Transport};
 #[cfg(doc)]
 use crate::peers::{PeerRef, User};
 #[cfg(doc)]
-use crate::store;
-#[cfg(doc)]
-use crate::text;
-#[cfg(doc)]
 use crate::text::FormattedText;
-#[cfg(doc)]
-use crate::tl;
 #[cfg(doc)]
 use crate::tl::{Deserialize, LAYER};
 #[cfg(doc)]
-use crate::tracker;
-#[cfg(doc)]
 use crate::updates::Update;
+#[cfg(doc)]
+use crate::{crypto, mtproto, store, text, tl, tracker};

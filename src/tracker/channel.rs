@@ -102,6 +102,9 @@ impl Tracker {
         match verdict {
             Verdict::Old => return,
             Verdict::Next if !one.fetch.is_asked() => {
+                if !one.sequence.is_known() {
+                    self.outbox.begin_channel(id, step.start);
+                }
                 one.sequence.step(now, step);
                 one.gone = false;
                 if let Some(update) = &update {

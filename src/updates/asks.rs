@@ -206,8 +206,8 @@ impl Asks {
     fn send<R: RemoteCall>(&mut self, core: &Core, ask: Ask, request: &R) -> bool {
         self.next += 1;
         let (token, method) = (self.next, R::CONSTRUCTOR_ID);
-        let slot = Slot {
-            reply: self.reply.clone(),
+        let slot = Slot::Shared {
+            queue: self.reply.clone(),
             token,
         };
         let login = core.imports.login();

@@ -7,18 +7,16 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 
 use super::asks::Asks;
+use super::board::Board;
 use super::company::Company;
 use super::delivery::Slip;
 use super::handled::Kind;
 use super::keeping::Keeping;
-use super::lag::HoldUp;
 use super::lost::Lost;
 use super::order::Order;
 use super::shelf::Shelf;
-use super::station::Station;
 use super::subscriber::Subscriber;
 use super::update::{Update, place_of, typed};
-use super::watched::Watched;
 use super::woken::{Ears, Woken};
 use crate::client::{Client, Core, WeakClient};
 use crate::mtproto::Outcome;
@@ -26,7 +24,7 @@ use crate::net::{self, Incoming, Lapse};
 use crate::peers::PeerMap;
 use crate::store::Change;
 use crate::tl::enums;
-use crate::tracker::{Batch, Origin, Output};
+use crate::tracker::{Batch, Mark, Origin, Output};
 
 /// How often it is looked whether the network is still there while nothing is read from it.
 const LOOK_AROUND: Duration = Duration::from_secs(1);
@@ -46,8 +44,7 @@ pub(super) struct Courier {
     ready: VecDeque<Ready>,
     company: Company,
     keeping: Keeping,
-    hold_up: Arc<HoldUp>,
-    watched: Arc<Watched>,
+    board: Arc<Board>,
 }
 
 /// Something to be given.
@@ -59,16 +56,15 @@ struct Ready {
 
 enum What {
     Lost(Lost),
-    /// An update of the schema and who came with it; of which kind it is, if it is a part of a
-    /// difference that nothing counts.
-    Raw(enums::Update, PeerMap, Option<Kind>),
+    /// An update of the schema, who came with it, and how far it takes its counter.
+    Raw(enums::Update, PeerMap, Option<Mark>),
 }
 
 impl Courier {
-    pub(super) fn new(client: &Client, enrolled: Receiver<Subscriber>, station: &Station) -> Self {
+    pub(super) fn new(client: &Client, enrolled: Receiver<Subscriber>, board: Arc<Board>) -> Self {
         let core = &client.core;
         let asks = Asks::new();
-        let keeping = Keeping::new(core.config.save_pause, Arc::clone(&station.alarm));
+        let keeping = Keeping::new(&core.config, Arc::clone(&board.alarm));
         Self {
             core: Arc::downgrade(core),
             client: client.weak(),
@@ -85,10 +81,9 @@ impl Courier {
             asks,
             order: None,
             ready: VecDeque::new(),
-            company: Company::new(Shelf::new(core, &station.alarm)),
+            company: Company::new(Shelf::new(core, &board.alarm)),
             keeping,
-            hold_up: Arc::clone(&station.hold_up),
-            watched: Arc::clone(&station.watched),
+            board,
         }
     }
 
@@ -126,7 +121,7 @@ impl Courier {
             if self.company.is_there() {
                 order.begin(&core);
             }
-            order.watch(&self.watched.ids());
+            order.watch(&self.board.watched.ids());
             if core.feed.take_missed() {
                 order.tracker.handle_lost(net::now());
             }
@@ -140,13 +135,15 @@ impl Courier {
             due = self.hand_out(&core);
         }
         let full = self.company.full();
-        self.hold_up.note(full, self.company.are_several(), now);
+        self.board
+            .hold_up
+            .note(full, self.company.are_several(), now);
         if self.is_in_order(&core) {
             self.keeping.save(&core, &mut self.company, now);
         }
         let others = [
             self.company.due(),
-            self.hold_up.due(),
+            self.board.hold_up.due(),
             self.keeping.due(now),
         ];
         ControlFlow::Continue(others.into_iter().flatten().chain(due).min())
@@ -313,7 +310,7 @@ impl Courier {
     ) -> ControlFlow<Option<Instant>> {
         let tracker = &mut order.tracker;
         match output {
-            Output::Updates(batch) => self.line_up(batch, order.login, core.config.at_most_once),
+            Output::Updates(batch) => self.line_up(batch, order.login),
             Output::Lost(lost) => self.ready.push_back(Ready {
                 what: What::Lost(lost.into()),
                 login: order.login,
@@ -340,40 +337,49 @@ impl Courier {
         ControlFlow::Continue(())
     }
 
-    fn line_up(&mut self, batch: Batch, login: u64, at_most_once: bool) {
+    fn line_up(&mut self, batch: Batch, login: u64) {
         let company = Arc::unwrap_or_clone(batch.company);
         let peers = PeerMap::new(company.users, company.chats);
-        let is_noted = batch.origin == Origin::Difference && !at_most_once;
         let own = batch.origin == Origin::Answer;
-        self.ready.extend(batch.events.into_iter().map(|event| {
-            let is_noted = is_noted && event.mark.is_none();
-            let kind = is_noted.then(|| Kind::of(&event.update));
-            let what = What::Raw(event.update, peers.clone(), kind);
-            Ready { what, login, own }
-        }));
+        self.ready
+            .extend(batch.events.into_iter().map(|event| Ready {
+                what: What::Raw(event.update, peers.clone(), event.mark),
+                login,
+                own,
+            }));
     }
 
     fn give(&mut self, next: Ready, now: Instant) {
-        let kind = match next.what {
-            What::Lost(_) => None,
-            What::Raw(.., kind) => kind,
+        let ticket = self.keeping.ticket();
+        let (raw, peers, mark) = match next.what {
+            What::Raw(raw, peers, mark) => (raw, peers, mark),
+            What::Lost(lost) => {
+                let slip = Slip {
+                    ticket,
+                    login: next.login,
+                    tells: false,
+                };
+                self.company.give(Update::Lost(lost), slip, next.own, now);
+                return;
+            }
         };
         let slip = Slip {
-            ticket: self.keeping.ticket(),
+            ticket,
             login: next.login,
-            tells: kind.is_some(),
+            tells: self.keeping.notes(),
         };
-        if kind.is_some_and(|kind| self.keeping.was_handled(kind, slip.ticket)) {
-            return;
+        let is_wanted = self.company.is_about(&place_of(&raw), next.own);
+        let kind = (is_wanted && slip.tells).then(|| Kind::of(&raw));
+        let was_handled = kind.is_some_and(|kind| self.keeping.was_handled(kind, ticket));
+        if is_wanted && !was_handled {
+            let update = typed(raw, &peers, &self.client);
+            let to = self.company.give(update, slip, next.own, now);
+            if let Some(kind) = kind {
+                self.keeping.give(kind, ticket, to);
+            }
         }
-        let update = match next.what {
-            What::Lost(lost) => Update::Lost(lost),
-            What::Raw(raw, ..) if !self.company.is_about(&place_of(&raw), next.own) => return,
-            What::Raw(raw, peers, _) => typed(raw, &peers, &self.client),
-        };
-        let to = self.company.give(update, slip, next.own, now);
-        if let Some(kind) = kind {
-            self.keeping.give(kind, slip.ticket, to);
+        if let Some(mark) = mark {
+            self.keeping.mark(mark);
         }
     }
 }

@@ -9,9 +9,8 @@ use super::update::{Album, Update};
 /// An update that counts as finished when [`ack`](Self::ack) says so: for several workers that take
 /// from one receiver.
 ///
-/// How far the account's updates are is saved only up to the first one that is not finished. So one
-/// that is dropped without an `ack`, by a panic for instance, comes again when the program is
-/// started anew, with those after it.
+/// One that is dropped without an `ack`, by a panic for instance, comes again when the program is
+/// started anew, however many after it were finished: those are noted in the session.
 #[must_use = "it is not finished before `ack`"]
 pub struct UpdateDelivery {
     update: Update,

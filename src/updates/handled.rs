@@ -1,40 +1,52 @@
-//! Which updates of a difference were handled before its state could be saved.
-use std::collections::{BTreeMap, HashSet};
+//! Which updates were handled before a state that is past them could be saved.
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::crypto::sha256;
 use crate::store::{Change, Note};
+use crate::tl::Serialize;
 use crate::tl::enums::{EncryptedMessage, Message, Peer, Update};
-use crate::tl::{Identifiable, Serialize, types};
 
 /// The room of the notes.
 pub(super) const ROOM: &str = "updates";
 
-/// So many are remembered of each counter: more than a difference brings at once. Of more, those
-/// that were handled first come twice after a crash.
+/// So many are noted of each counter: more than a difference brings at once. Of more, those that
+/// were handled last come twice after a crash.
 const HANDLED_MAX: usize = 2048;
 
-/// So many are known while they wait to be finished, or for a state.
-const REMEMBERED_MAX: usize = 4 * HANDLED_MAX;
+/// So many are known while they wait to be finished, or for a state. What is given beyond may come
+/// twice after a crash.
+const REMEMBERED_MAX: usize = 8192;
 
-/// What updates of a difference were handled since the last state was saved.
+/// What was handled since the last state was saved.
 ///
-/// The messages of a difference have no counter of their own, so no state says how far in the midst
-/// of it a program was. What was finished is noted beside the state, until there is one that is
-/// past it: a program that was killed is then not given it again.
+/// A state is saved when nothing before it is unfinished. But workers finish in any order, and the
+/// messages of a difference have no counter of their own, so that no state says how far in the midst
+/// of it a program was. What was finished is noted beside the state, until there is one that is past
+/// it: a program that was killed is then not given it again.
 #[derive(Debug, Default)]
 pub(super) struct Handled {
-    /// What was given, by its ticket: what it is, and how many have not finished it.
-    given: BTreeMap<u64, (Kind, usize)>,
-    /// What all have finished, by its ticket.
-    finished: BTreeMap<u64, Kind>,
-    /// What was noted by a program that ended.
-    before: HashSet<Kind>,
-    /// The counters whose notes are not as they are written.
-    changed: Vec<Option<i64>>,
+    /// By the channel; `None` for the account's counters.
+    counters: HashMap<Option<i64>, Line>,
+    /// How many have not finished it, by its ticket, and whose it is.
+    unfinished: HashMap<u64, (Option<i64>, usize)>,
+    remembered: usize,
 }
 
-/// What an update of a difference is known by, and the channel that counts it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What is known of one counter.
+#[derive(Debug, Default)]
+struct Line {
+    /// What was given, by its ticket, and whether all have finished it.
+    given: BTreeMap<u64, (u64, bool)>,
+    /// What was noted by a program that ended.
+    before: HashSet<u64>,
+    /// The notes are not as they are written.
+    has_changed: bool,
+    /// Something is written.
+    is_noted: bool,
+}
+
+/// What an update is known by, and the channel that counts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Kind {
     channel: Option<i64>,
     key: u64,
@@ -46,133 +58,133 @@ impl Handled {
         *self = Self::default();
         for note in notes {
             let channel = note.key[..].try_into().ok().map(i64::from_le_bytes);
-            for key in note.bytes.chunks_exact(8) {
-                let key = key.try_into().map_or(0, u64::from_le_bytes);
-                self.before.insert(Kind { channel, key });
-            }
+            let line = self.counters.entry(channel).or_default();
+            line.is_noted = true;
+            let keys = note.bytes.chunks_exact(8);
+            let keys = keys.filter_map(|key| key.try_into().ok());
+            line.before.extend(keys.map(u64::from_le_bytes));
         }
     }
 
     /// Whether this was handled before. It counts as finished with this ticket.
     pub(super) fn was(&mut self, kind: Kind, ticket: u64) -> bool {
-        let was = self.before.remove(&kind);
-        if was {
-            self.finished.insert(ticket, kind);
-        }
-        was
+        let line = self.counters.get_mut(&kind.channel);
+        let Some(line) = line.filter(|line| line.before.contains(&kind.key)) else {
+            return false;
+        };
+        line.before.remove(&kind.key);
+        line.given.insert(ticket, (kind.key, true));
+        self.remembered += 1;
+        true
     }
 
     /// It is given to so many.
     pub(super) fn give(&mut self, kind: Kind, ticket: u64, to: usize) {
-        if to > 0 {
-            self.given.insert(ticket, (kind, to));
-        }
-        // Somebody may never finish the first ones, and no state be saved.
-        while self.given.len() > REMEMBERED_MAX {
-            self.given.pop_first();
-        }
-        while self.finished.len() > REMEMBERED_MAX {
-            self.finished.pop_first();
+        if to > 0 && self.remembered < REMEMBERED_MAX {
+            self.remembered += 1;
+            let line = self.counters.entry(kind.channel).or_default();
+            line.given.insert(ticket, (kind.key, false));
+            self.unfinished.insert(ticket, (kind.channel, to));
         }
     }
 
     /// One has finished it.
     pub(super) fn finish(&mut self, ticket: u64) {
-        let Some((kind, left)) = self.given.get_mut(&ticket) else {
+        let Some((channel, left)) = self.unfinished.get_mut(&ticket) else {
             return;
         };
-        *left = left.saturating_sub(1);
-        if *left == 0 {
-            let kind = *kind;
-            self.given.remove(&ticket);
-            self.finished.insert(ticket, kind);
-            self.change(kind.channel);
+        *left -= 1;
+        if *left == 0
+            && let Some(line) = self.counters.get_mut(channel)
+            && let Some((_, is_finished)) = line.given.get_mut(&ticket)
+        {
+            *is_finished = true;
+            line.has_changed = true;
+            self.unfinished.remove(&ticket);
         }
     }
 
     /// A state is saved that comes after all up to this ticket.
     pub(super) fn pass(&mut self, channel: Option<i64>, ticket: u64) {
-        let is_past = |of: &Kind, at: u64| of.channel == channel && at <= ticket;
-        let before = self.finished.len() + self.before.len();
-        self.given.retain(|at, (of, _)| !is_past(of, *at));
-        self.finished.retain(|at, of| !is_past(of, *at));
-        self.before.retain(|of| of.channel != channel);
-        if self.finished.len() + self.before.len() < before {
-            self.change(channel);
+        let Some(line) = self.counters.get_mut(&channel) else {
+            return;
+        };
+        let later = line.given.split_off(&(ticket + 1));
+        let past = std::mem::replace(&mut line.given, later);
+        line.before.clear();
+        line.has_changed = true;
+        self.remembered -= past.len();
+        for ticket in past.keys() {
+            self.unfinished.remove(ticket);
         }
     }
 
     /// What has to be written.
     pub(super) fn changes(&mut self) -> Vec<Change> {
-        let changed = std::mem::take(&mut self.changed);
-        changed
-            .into_iter()
-            .map(|channel| self.note(channel))
-            .collect()
+        let mut changes = Vec::new();
+        self.counters.retain(|channel, line| {
+            if std::mem::take(&mut line.has_changed) {
+                changes.extend(line.note(*channel));
+            }
+            line.is_noted || !line.given.is_empty()
+        });
+        changes
     }
+}
 
-    fn change(&mut self, channel: Option<i64>) {
-        if !self.changed.contains(&channel) {
-            self.changed.push(channel);
-        }
-    }
-
-    fn note(&self, channel: Option<i64>) -> Change {
+impl Line {
+    fn note(&mut self, channel: Option<i64>) -> Option<Change> {
         let key = channel.map_or(Vec::new(), |id| id.to_le_bytes().to_vec());
-        let before = self.before.iter();
-        let newest_first = self.finished.values().rev().chain(before);
-        let keys = newest_first.filter(|of| of.channel == channel);
-        let keys = keys.take(HANDLED_MAX).flat_map(|of| of.key.to_le_bytes());
+        let finished = self.given.values().filter(|(_, is_finished)| *is_finished);
+        let keys = finished.map(|(key, _)| key).chain(&self.before);
+        let keys = keys.take(HANDLED_MAX).flat_map(|key| key.to_le_bytes());
         let (room, bytes) = (ROOM.to_owned(), keys.collect::<Vec<u8>>());
+        let was_noted = std::mem::replace(&mut self.is_noted, !bytes.is_empty());
         match bytes.is_empty() {
-            true => Change::NoNote { room, key },
-            false => Change::Note(Note {
+            true => was_noted.then_some(Change::NoNote { room, key }),
+            false => Some(Change::Note(Note {
                 room,
                 key,
                 bytes,
                 expires: None,
-            }),
+            })),
         }
     }
 }
 
 impl Kind {
-    /// What an update of a difference is known by: a message by its number, whatever has become of
-    /// it since; anything else by all that it says.
+    /// What an update is known by, whether it was pushed or is a part of a difference: a message by
+    /// its number, whatever has become of it since; what else is counted by its counter, and the
+    /// rest by all that it says.
     pub(super) fn of(update: &Update) -> Self {
-        let channel = match update {
-            Update::NewChannelMessage(it) => channel_of(&it.message),
-            Update::EditChannelMessage(it) => channel_of(&it.message),
-            Update::DeleteChannelMessages(it) => Some(it.channel_id),
-            Update::PinnedChannelMessages(it) => Some(it.channel_id),
-            Update::ChannelWebPage(it) => Some(it.channel_id),
-            _ => None,
-        };
-        let number = match update {
-            Update::NewMessage(it) => number(&it.message),
-            Update::NewChannelMessage(it) => number(&it.message),
+        let message = |it| u64::from(number(it)) << 2;
+        let counted = |pts: i32| u64::from(pts.unsigned_abs()) << 2 | 1;
+        let secret = |id: i64| id.cast_unsigned() << 2 | 2;
+        let (channel, key) = match update {
+            Update::NewMessage(it) => (None, message(&it.message)),
+            Update::NewChannelMessage(it) => (channel_of(&it.message), message(&it.message)),
+            Update::EditMessage(it) => (None, counted(it.pts)),
+            Update::DeleteMessages(it) => (None, counted(it.pts)),
+            Update::EditChannelMessage(it) => (channel_of(&it.message), counted(it.pts)),
+            Update::DeleteChannelMessages(it) => (Some(it.channel_id), counted(it.pts)),
+            Update::PinnedChannelMessages(it) => (Some(it.channel_id), counted(it.pts)),
+            Update::ChannelWebPage(it) => (Some(it.channel_id), counted(it.pts)),
             Update::NewEncryptedMessage(it) => match &it.message {
-                EncryptedMessage::Message(it) => Some(it.random_id),
-                EncryptedMessage::Service(it) => Some(it.random_id),
-                _ => None,
+                EncryptedMessage::Message(it) => (None, secret(it.random_id)),
+                EncryptedMessage::Service(it) => (None, secret(it.random_id)),
+                _ => (None, 0),
             },
-            _ => None,
+            _ => (None, 0),
         };
-        let bytes = match (number, update) {
-            (Some(number), Update::NewEncryptedMessage(_)) => {
-                named(types::UpdateNewEncryptedMessage::CONSTRUCTOR_ID, number)
+        let key = match key {
+            0..4 => {
+                let sum = sha256(&[&update.to_bytes()]);
+                sum.first_chunk().map_or(0, |key| u64::from_le_bytes(*key)) | 3
             }
-            (Some(number), _) => named(types::UpdateNewMessage::CONSTRUCTOR_ID, number),
-            (None, update) => update.to_bytes(),
+            key => key,
         };
-        let sum = sha256(&[&bytes]);
-        let key = sum.first_chunk().map_or(0, |key| u64::from_le_bytes(*key));
         Self { channel, key }
     }
-}
-
-fn named(id: u32, number: i64) -> Vec<u8> {
-    [&id.to_le_bytes()[..], &number.to_le_bytes()].concat()
 }
 
 fn channel_of(message: &Message) -> Option<i64> {
@@ -188,18 +200,19 @@ fn channel_of(message: &Message) -> Option<i64> {
     }
 }
 
-fn number(message: &Message) -> Option<i64> {
+fn number(message: &Message) -> u32 {
     match message {
-        Message::Message(message) => Some(message.id.into()),
-        Message::Service(message) => Some(message.id.into()),
-        Message::Empty(message) => Some(message.id.into()),
-        _ => None,
+        Message::Message(message) => message.id.unsigned_abs(),
+        Message::Service(message) => message.id.unsigned_abs(),
+        Message::Empty(message) => message.id.unsigned_abs(),
+        _ => 0,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tl::types;
 
     fn message(id: i32, channel: Option<i64>, text: &str) -> Update {
         let peer_id = match channel {

@@ -8,9 +8,10 @@ use super::company::Company;
 use super::handled::{Handled, Kind, ROOM};
 use super::progress::{Progress, counter};
 use super::shelf::Alarm;
-use crate::client::Core;
+use crate::client::{Core, Settings};
 use crate::net;
-use crate::store::Change;
+use crate::store::{Change, UpdateState};
+use crate::tracker::{Counter, Mark};
 
 /// How long the session may take to say what was handled, or to be written.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -19,9 +20,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) struct Keeping {
     progress: Progress,
     handled: Handled,
+    /// How far the account is by what was given so far, if that is known.
+    state: Option<UpdateState>,
     alarm: Arc<Alarm>,
     /// At least so long after the one before.
     pause: Duration,
+    at_most_once: bool,
     /// Before this nothing is written.
     next: Option<Instant>,
     is_writing: bool,
@@ -30,13 +34,15 @@ pub(super) struct Keeping {
 }
 
 impl Keeping {
-    pub(super) fn new(pause: Duration, alarm: Arc<Alarm>) -> Self {
+    pub(super) fn new(settings: &Settings, alarm: Arc<Alarm>) -> Self {
         let (tell, written) = bounded(1);
         Self {
             progress: Progress::default(),
             handled: Handled::default(),
+            state: None,
             alarm,
-            pause,
+            pause: settings.save_pause,
+            at_most_once: settings.at_most_once,
             next: None,
             is_writing: false,
             tell,
@@ -59,24 +65,60 @@ impl Keeping {
         self.progress.ticket()
     }
 
-    /// Whether this part of a difference was handled by a program that ended.
+    /// Whether it is of use to know of single updates that they are finished.
+    pub(super) fn notes(&self) -> bool {
+        !self.at_most_once
+    }
+
+    /// Whether this was handled by a program that ended.
     pub(super) fn was_handled(&mut self, kind: Kind, ticket: u64) -> bool {
         self.handled.was(kind, ticket)
     }
 
-    /// A part of a difference is given to so many.
+    /// It is given to so many.
     pub(super) fn give(&mut self, kind: Kind, ticket: u64, to: usize) {
         self.handled.give(kind, ticket, to);
     }
 
     /// To be saved when all updates that were given so far are finished.
     pub(super) fn keep(&mut self, state: Change) {
+        if let Change::Updates(state) = &state {
+            self.state = Some(*state);
+        }
+        self.progress.keep(state);
+    }
+
+    /// The last update that was given takes its counter so far. Of several that came together each
+    /// is a state by itself.
+    pub(super) fn mark(&mut self, mark: Mark) {
+        if self.at_most_once {
+            return;
+        }
+        let value = mark.value;
+        let state = match mark.counter {
+            Counter::Channel(id) => Change::Channel {
+                id,
+                pts: Some(value),
+            },
+            counter => {
+                let Some(state) = &mut self.state else {
+                    return;
+                };
+                match counter {
+                    Counter::Secret => state.qts = value,
+                    _ => state.pts = value,
+                }
+                Change::Updates(*state)
+            }
+        };
         self.progress.keep(state);
     }
 
     /// Goes on from what was noted. `resumes`: what was missed meanwhile is asked for.
     pub(super) fn begin(&mut self, core: &Core, resumes: bool) {
         self.forget();
+        let state = core.keeper.look(|records| records.updates);
+        self.state = state.filter(|_| resumes);
         match core.keeper.notes(ROOM, net::after(PATIENCE)) {
             Ok(notes) if resumes => self.handled.begin(&notes),
             Ok(notes) => {
@@ -94,6 +136,7 @@ impl Keeping {
     pub(super) fn forget(&mut self) {
         self.progress.forget();
         self.handled = Handled::default();
+        self.state = None;
     }
 
     /// Writes what can be written now.

@@ -4,11 +4,9 @@ use std::thread;
 
 use crossbeam_channel::{Sender, TryRecvError, unbounded};
 
+use super::board::Board;
 use super::courier::Courier;
-use super::lag::HoldUp;
-use super::shelf::Alarm;
 use super::subscriber::Subscriber;
-use super::watched::Watched;
 use crate::client::{Client, Core};
 use crate::error::Result;
 use crate::net::NetError;
@@ -16,9 +14,7 @@ use crate::net::NetError;
 /// The door of the updates thread, which runs from the first stream on until the client ends.
 pub(super) struct Station {
     enrol: Sender<Subscriber>,
-    pub(super) alarm: Arc<Alarm>,
-    pub(super) hold_up: Arc<HoldUp>,
-    pub(super) watched: Arc<Watched>,
+    pub(super) board: Arc<Board>,
 }
 
 impl Station {
@@ -49,18 +45,13 @@ impl Station {
         }
         let (enrol, enrolled) = unbounded();
         core.feed.listen();
-        let station = Self {
-            enrol,
-            alarm: Alarm::new(core),
-            hold_up: Arc::default(),
-            watched: Arc::new(Watched::new(core)),
-        };
-        let courier = Courier::new(client, enrolled, &station);
+        let board = Arc::new(Board::new(core));
+        let courier = Courier::new(client, enrolled, Arc::clone(&board));
         let thread = thread::Builder::new()
             .name("ferogram-updates".into())
             .spawn(move || courier.run())
             .map_err(NetError::Start)?;
         core.keep_thread(thread);
-        Ok(station)
+        Ok(Self { enrol, board })
     }
 }

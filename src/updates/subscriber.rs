@@ -46,7 +46,8 @@ pub(super) struct Subscriber {
     dropped: Arc<AtomicU64>,
 }
 
-/// A filter is its stream's: one that holds a client does not keep it alive when the stream is gone.
+/// A filter is its stream's: one that holds a client does not keep it alive when the stream is
+/// gone.
 enum Sieve {
     None,
     Lent(Weak<Filter>),

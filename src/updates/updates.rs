@@ -81,7 +81,7 @@ impl Client {
         }
         match Station::of(self) {
             Ok(station) => {
-                let shelf = Shelf::new(&self.core, &station.alarm);
+                let shelf = Shelf::new(&self.core, &station.board.alarm);
                 let (subscriber, seat) = Subscriber::new(what, shelf);
                 station.enrol(&self.core, subscriber);
                 updates.seat = Some(seat);

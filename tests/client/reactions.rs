@@ -42,7 +42,7 @@ fn the_other_side_sees_each_change() {
     let custom = Reaction::from(types::ReactionCustomEmoji { document_id: 7 });
     assert_eq!(next(&mut updates), [(custom, 1)]);
     message.react("").expect("taken back");
-    assert_eq!(next(&mut updates), []);
+    assert!(next(&mut updates).is_empty());
 }
 
 #[test]

@@ -7,7 +7,8 @@ use ferogram_sync::filters::{
 };
 use ferogram_sync::middleware::Next;
 use ferogram_sync::{
-    Args, Client, Context, DispatchError, Dispatcher, Error, Flow, Message, Router, Update, With,
+    Args, Client, Context, DispatchError, Dispatcher, DispatcherError, Error, Flow, Message,
+    Router, Update, With,
 };
 
 use crate::scene::{Scene, telling};
@@ -135,7 +136,9 @@ fn what_nobody_has_given_is_told_before_it_begins() {
     let refused = Dispatcher::new()
         .include(Router::new().on_message(all(), handler))
         .start(&scene.bot);
-    assert!(matches!(refused, Err(Error::Config(words)) if words.contains("String")));
+    assert!(
+        matches!(refused, Err(Error::Dispatcher(DispatcherError::NoValue(name))) if name.contains("String"))
+    );
 }
 
 /// Each with its update, and nothing ends with it.

@@ -9,8 +9,8 @@ use ferogram_sync::fsm::{
     StateRecord, StateStorage, StoreStorage, Swap,
 };
 use ferogram_sync::{
-    Client, DispatchError, Dispatcher, Error, FileStore, FsmState, MemoryStore, Message, Scene,
-    Wizard,
+    Client, DispatchError, Dispatcher, DispatcherError, Error, FileStore, FsmState, MemoryStore,
+    Message, Scene, Wizard,
 };
 use localdc::LocalDc;
 
@@ -353,7 +353,9 @@ fn names_keep_enums_apart_and_are_looked_at_before_it_begins() {
         .on_message(state(Form::Name), || ())
         .on_message(!state(other::Form::Name) & all(), || ())
         .start(&place.bot);
-    assert!(matches!(refused, Err(Error::Config(words)) if words.contains("`Form`")));
+    assert!(
+        matches!(refused, Err(Error::Dispatcher(DispatcherError::SameStates(name))) if name.contains("Form"))
+    );
     let _running = Dispatcher::new()
         .on_message(state(Form::Name), || ())
         .on_message(state(other::Renamed::Called), || ())

@@ -24,6 +24,7 @@ mod dialogs;
 mod kinds;
 mod messages;
 mod people;
+mod told;
 
 /// The channel 5 as the Bot API writes it.
 const CHANNEL: i64 = -1_000_000_000_005;
