@@ -156,6 +156,13 @@ impl Conversation {
         self
     }
 
+    /// What anybody does in the chat, as far as it is not this account.
+    #[must_use]
+    pub fn anybody(mut self) -> Self {
+        self.from = None;
+        self
+    }
+
     /// How long each wait may take: five minutes if nothing is said.
     #[must_use]
     pub fn each(mut self, time: Duration) -> Self {

@@ -20,7 +20,7 @@ use super::router::{Router, kinds, registering};
 use super::table::Table;
 use super::values::Values;
 use crate::client::Client;
-use crate::error::{DispatcherError, Result};
+use crate::error::{DispatcherError, Error, Result};
 use crate::updates::{Update, UpdateKind};
 
 /// How many handlers are at work at a time, unless told otherwise: they mostly wait for the server.

@@ -2,6 +2,7 @@
 mod conversations;
 mod ending;
 mod filtering;
+mod groups;
 mod handlers;
 mod killed;
 mod middlewares;
