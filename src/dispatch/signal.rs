@@ -24,7 +24,7 @@ impl Dispatcher {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run) and [`Client::save_session`]; [`Error::Config`] when the program has
+    /// As [`run`](Self::run) and [`Client::save_session`]; [`Error::Dispatcher`](crate::Error::Dispatcher) when the program has
     /// taken the signals already.
     ///
     /// # Blocking
