@@ -97,13 +97,13 @@
 use crate::account::{LoginToken, PasswordToken, SignInError};
 #[cfg(doc)]
 use crate::client::{
-    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, NoRetries,
-    RetryContext, RetryPolicy, ShutdownToken,
+    AutoSleep, CircuitBreaker, Client, ClientBuilder, Config, NoRetries, RetryContext, RetryPolicy,
+    ShutdownToken,
 };
 #[cfg(doc)]
 use crate::crypto::AuthKey;
 #[cfg(doc)]
-use crate::error::Error;
+use crate::error::{BuilderError, Error};
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
