@@ -58,7 +58,8 @@ const CAPACITY: usize = 10_000;
 ///     .on_message(command("start"), count)
 ///     .on_message(private() & text(), |message: Message| message.reply(message.text()))
 ///     .on_error(|error, _update| eprintln!("{error}"))
-///     .run(&client)
+///     .run(&client)?;
+/// # Ok(())
 /// # }
 /// ```
 #[must_use = "it does nothing before `run` or `start`"]
