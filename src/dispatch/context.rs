@@ -1,7 +1,7 @@
 //! An update on its way through filters, middleware and handlers.
 use std::any::Any;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use super::values::Values;
@@ -41,8 +41,8 @@ pub enum Place {
 #[derive(Default)]
 pub(super) struct Setup {
     pub(super) values: Values,
-    /// Who is signed in.
-    pub(super) me: Option<User>,
+    /// Who is signed in, once the server has said so.
+    pub(super) me: OnceLock<User>,
 }
 
 impl Context {
@@ -164,7 +164,7 @@ impl Context {
     /// Who is signed in.
     #[must_use]
     pub fn me(&self) -> Option<&User> {
-        self.setup.me.as_ref()
+        self.setup.me.get()
     }
 
     /// Until when it is to be done, if somebody said so.

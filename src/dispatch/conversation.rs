@@ -32,7 +32,8 @@ impl Client {
     ///
     /// If a [`Dispatcher`](crate::Dispatcher) runs, what a conversation waits for comes to it and
     /// not to the handlers, and all else goes to the handlers. In a handler it works too: while it
-    /// waits, the handler's place is given to others, and the chat's next updates are handled.
+    /// waits, the handler's place is given to others, and the chat's next updates are handled. One
+    /// that was begun before the dispatcher has a stream of its own, and takes nothing from it.
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();
@@ -152,6 +153,13 @@ impl Conversation {
     #[must_use]
     pub fn with(mut self, id: i64) -> Self {
         self.from = Some(id);
+        self
+    }
+
+    /// What anybody does in the chat, as far as it is not this account.
+    #[must_use]
+    pub fn anybody(mut self) -> Self {
+        self.from = None;
         self
     }
 

@@ -3,7 +3,7 @@ use std::any::Any;
 #[cfg(feature = "fsm")]
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::chain::Middleware;
 use super::context::Setup;
@@ -20,7 +20,7 @@ use super::router::{Router, kinds, registering};
 use super::table::Table;
 use super::values::Values;
 use crate::client::Client;
-use crate::error::{DispatcherError, Result};
+use crate::error::{DispatcherError, Error, Result};
 use crate::updates::{Update, UpdateKind};
 
 /// How many handlers are at work at a time, unless told otherwise: they mostly wait for the server.
@@ -58,7 +58,8 @@ const CAPACITY: usize = 10_000;
 ///     .on_message(command("start"), count)
 ///     .on_message(private() & text(), |message: Message| message.reply(message.text()))
 ///     .on_error(|error, _update| eprintln!("{error}"))
-///     .run(&client)
+///     .run(&client)?;
+/// # Ok(())
 /// # }
 /// ```
 #[must_use = "it does nothing before `run` or `start`"]
@@ -184,6 +185,13 @@ impl Dispatcher {
         if let Some(need) = missing {
             return Err(DispatcherError::NoValue(need.name).into());
         }
+        let me = OnceLock::new();
+        match client.get_me() {
+            Ok(user) => drop(me.set(user)),
+            // Before the first update it is asked again: then there is a network.
+            Err(error @ Error::Unanswered(_)) => tracing::warn!(%error, "nobody says who we are"),
+            Err(error) => return Err(error),
+        }
         let routes = self.router.into_routes();
         #[cfg(feature = "fsm")]
         {
@@ -194,10 +202,7 @@ impl Dispatcher {
             table: Table::new(routes),
             middleware: self.middleware,
             on_error: self.on_error,
-            setup: Arc::new(Setup {
-                values,
-                me: Some(client.get_me()?),
-            }),
+            setup: Arc::new(Setup { values, me }),
         })
     }
 }

@@ -25,6 +25,7 @@ pub(super) struct Engine {
 impl Engine {
     /// Handles an update. Nothing unwinds from here, and an error was told before it comes back.
     pub(super) fn handle(&self, update: Update, client: &WeakClient) -> DispatchResult {
+        self.know_me(client);
         let mut cx = Context::new(update.clone(), client.clone(), Arc::clone(&self.setup));
         let result = caught(|| {
             let end = |cx: &Context| caught(|| self.route(cx));
@@ -36,6 +37,15 @@ impl Engine {
             Ok(Flow::Stop) => {}
         }
         result
+    }
+
+    /// Asks who is signed in, if that could not be had before.
+    fn know_me(&self, client: &WeakClient) {
+        if self.setup.me.get().is_none()
+            && let Ok(me) = client.upgrade().and_then(|client| client.get_me())
+        {
+            self.setup.me.set(me).ok(); // Another thread may have asked too.
+        }
     }
 
     /// Asks handlers, one after the other, until one ends it.

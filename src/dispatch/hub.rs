@@ -1,4 +1,5 @@
 //! Where updates come in: for those who wait for them, and else for the workers.
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Weak};
 use std::time::Instant;
 
@@ -52,7 +53,8 @@ impl Hub {
             return Ok(false);
         }
         let update = (*delivery).clone();
-        let lane = (self.order)(&update);
+        // A bug in it is no reason to end all.
+        let lane = catch_unwind(AssertUnwindSafe(|| (self.order)(&update))).unwrap_or_default();
         let mut claims = self.claims.lock();
         let Some(claims) = &mut *claims else {
             return Ok(false);

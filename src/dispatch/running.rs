@@ -25,8 +25,8 @@ impl Dispatcher {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`](crate::Error::Config) when a handler needs a value that [`with`] was not
-    /// given; those of [`Client::get_me`], which it asks first;
+    /// [`Error::Dispatcher`](crate::Error::Dispatcher) when a handler needs a value that [`with`]
+    /// was not given; those of [`Client::get_me`], which it asks first;
     /// [`NetError::Start`](crate::NetError::Start) when a thread cannot be started.
     ///
     /// # Blocking

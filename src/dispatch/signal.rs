@@ -24,8 +24,9 @@ impl Dispatcher {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run) and [`Client::save_session`]; [`Error::Config`] when the program has
-    /// taken the signals already.
+    /// As [`run`](Self::run) and [`Client::save_session`];
+    /// [`DispatcherError::Signals`](crate::DispatcherError::Signals) when the program has taken the
+    /// signals already.
     ///
     /// # Blocking
     ///

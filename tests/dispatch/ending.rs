@@ -5,7 +5,9 @@ use std::thread;
 use std::time::Duration;
 
 use ferogram_sync::filters::{all, text_is};
-use ferogram_sync::{Client, Dispatcher, Ended, MemoryStore, Message, NoUpdate, Update};
+use ferogram_sync::{
+    Client, ConversationError, Dispatcher, Ended, MemoryStore, Message, NoUpdate, Update,
+};
 use localdc::LocalDc;
 
 use crate::scene::{PATIENCE, Scene, telling};
@@ -145,4 +147,30 @@ fn what_was_not_handled_comes_again() {
         }
     }
     assert_eq!(seen[seen.len() - 2..], ["2", "3"]);
+}
+
+/// Who waits in a handler is told that it is over, and is waited for.
+#[test]
+fn handlers_that_wait_are_told_of_the_end() {
+    let scene = Scene::new();
+    let mut ann = scene.person();
+    let (tell, told) = telling();
+    let running = Dispatcher::new()
+        .workers(1)
+        .on_message(all(), move |message: Message| {
+            let mut talk = message.conversation()?.each(PATIENCE);
+            let ended = talk.ask("and?").map(drop);
+            tell.send(matches!(
+                ended,
+                Err(ConversationError::Ended(Ended::Stopped))
+            ))
+            .unwrap();
+            Ok::<_, ConversationError>(())
+        })
+        .start(&scene.bot)
+        .unwrap();
+    ann.say("hello");
+    assert_eq!(ann.hear(), "and?");
+    assert_eq!(running.stop().unwrap(), Ended::Stopped);
+    assert!(told.next(), "it was told before `stop` came back");
 }

@@ -2,7 +2,9 @@
 mod conversations;
 mod ending;
 mod filtering;
+mod groups;
 mod handlers;
+mod killed;
 mod middlewares;
 mod order;
 mod scene;
