@@ -18,6 +18,9 @@ pub fn utf16_len(text: &str) -> usize {
 /// How many bytes are counted together: a sum of theirs fits a byte, so vectors can make it.
 const BLOCK: usize = 64;
 
+/// How many are counted together where the goal is near.
+const STEP: usize = 8;
+
 /// A letter's first byte counts one, and one more if the letter has four.
 fn units_in(block: &[u8]) -> usize {
     let units = |byte: &u8| u8::from(byte & 0xc0 != 0x80) + u8::from(*byte >= 0xf0);
@@ -50,6 +53,14 @@ impl<'t> Walk<'t> {
                 break;
             }
             bytes += BLOCK;
+            self.unit += units;
+        }
+        for block in rest[bytes..].chunks_exact(STEP) {
+            let units = units_in(block);
+            if self.unit + units > unit {
+                break;
+            }
+            bytes += STEP;
             self.unit += units;
         }
         while rest.get(bytes).is_some_and(|byte| byte & 0xc0 == 0x80) {
