@@ -38,8 +38,10 @@ mod now;
 mod secret;
 
 mod account;
+mod chats;
 mod client;
 pub mod crypto;
+mod dispatch;
 mod error;
 pub mod from_ferogram;
 mod messages;
@@ -57,18 +59,40 @@ pub use account::{
     PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
+pub use chats::{
+    AdminRights, BannedRights, MemberFilter, Participant, ParticipantStatus, Participants,
+    Permissions,
+};
 pub use client::{
     AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
-    NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig, SessionPlace,
-    ShutdownToken, Waiting, Watch,
+    Network, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
+    SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
+#[cfg(feature = "fsm")]
+pub use dispatch::fsm::{self, FsmState};
+pub use dispatch::{
+    Args, ArgsError, Argument, Context, Conversation, ConversationError, DispatchError,
+    DispatchResult, Dispatcher, Filter, Flow, FromContext, Handler, Handlers, Limit, Need, Outcome,
+    Place, Router, Running, Stopper, With, Words, filters, middleware,
+};
+#[cfg(feature = "fsm")]
+pub use dispatch::{Scene, Wizard};
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, BuilderError, ButtonError, ButtonFault, Error, NotSeen,
-    PeerError, Result, SignInStep, Tried,
+    AccountError, AccountTrouble, BuilderError, ButtonError, ButtonFault, DispatcherError, Error,
+    NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
 };
-pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
+pub use messages::{
+    CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
+    DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
+    FolderKinds, FolderLink, ForwardOptions, GlobalSearch, InputMessage, InputPoll, LinkKind,
+    LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
+    OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,
+    QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
+    SavedTopic, SavedTopics, SearchCalendar, ServiceMessage, Transcription, TypingGuard, Venue,
+    action, keyboard,
+};
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
@@ -80,6 +104,6 @@ pub use store::LibSqlStore;
 pub use store::SqliteStore;
 pub use store::{FileStore, MemoryStore, Store, StoreError};
 pub use updates::{
-    Ended, Lost, NoUpdate, Subscription, Update, UpdateDelivery, Updates, UpdatesIter, WhenFull,
-    WhyLost,
+    ChannelWatch, Ended, Lag, Lost, NoUpdate, Subscription, Update, UpdateDelivery, UpdateKind,
+    Updates, UpdatesIter, WhenFull, WhyLost, update,
 };

@@ -11,6 +11,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 
 use super::annex::Annex;
+use super::announced::Announced;
 use super::budget::Budgets;
 use super::feed::Feed;
 use super::header;
@@ -50,8 +51,9 @@ pub(crate) struct Core {
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
+    pub(crate) announced: Announced,
     pub(crate) feed: Feed,
-    /// The updates thread, once somebody reads.
+    /// What the rooms above keep here: the updates thread, once somebody reads.
     pub(crate) annex: Annex,
     links: Mutex<Links>,
     /// How many handles there are.
@@ -73,7 +75,10 @@ impl Core {
         let unnamed = records.account.is_none() && has_key(&records, home);
         let peers = Arc::new(Mutex::new(PeerCache::new(config.peer_cache)));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
-        let (handle, incoming) = Handle::start(notices, config.update_queue)?;
+        let (handle, incoming) = match &config.network {
+            Some(network) => Handle::enter(network.inner(), notices, config.update_queue)?,
+            None => Handle::start(notices, config.update_queue)?,
+        };
         let keeper = Keeper::start(
             Ledger::new(store),
             records,
@@ -97,6 +102,7 @@ impl Core {
             budgets,
             incoming,
             early: Mutex::default(),
+            announced: Announced::default(),
             feed: Feed::default(),
             annex: Annex::default(),
             links: Mutex::new(Links::new(home, unnamed)),
@@ -136,6 +142,13 @@ impl Core {
     pub(crate) fn is_home(&self, link: LinkId) -> bool {
         let links = self.links.lock();
         links.get(links.home) == Some(link)
+    }
+
+    /// Whether the word has been taken that home is connected.
+    pub(crate) fn is_home_announced(&self) -> bool {
+        let links = self.links.lock();
+        let home = links.get(links.home);
+        home.is_some_and(|home| self.announced.has(home))
     }
 
     /// Somebody begins or ceases to read.

@@ -112,6 +112,12 @@ impl Keeper {
         self.give(Task::Apply(changes));
     }
 
+    /// The same, and says when it was tried: `written` has room for a word.
+    pub(crate) fn apply_and_tell(&self, changes: Vec<Change>, written: Sender<()>) {
+        self.apply(changes);
+        self.give(Task::Tell(written));
+    }
+
     /// Whether the client is open: after close there is nothing to keep. Whether the thread is
     /// still there to take the task, whoever waits for it learns.
     fn give(&self, task: Task) -> bool {
@@ -174,9 +180,27 @@ impl Keeper {
     /// # Errors
     ///
     /// As [`find`](Self::find).
-    pub(super) fn notes(&self, room: &'static str, deadline: Instant) -> Result<Vec<Note>> {
+    pub(crate) fn notes(&self, room: &'static str, deadline: Instant) -> Result<Vec<Note>> {
         let (reply, wait) = bounded(1);
         if !self.give(Task::Notes(room, reply)) {
+            return Err(NetError::Closed.into());
+        }
+        answer(&wait, deadline, "the session to say what it has noted")
+    }
+
+    /// One note, by its room and key.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](Self::find).
+    pub(crate) fn note(
+        &self,
+        room: String,
+        key: Vec<u8>,
+        deadline: Instant,
+    ) -> Result<Option<Note>> {
+        let (reply, wait) = bounded(1);
+        if !self.give(Task::Note(room, key, reply)) {
             return Err(NetError::Closed.into());
         }
         answer(&wait, deadline, "the session to say what it has noted")

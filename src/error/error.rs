@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use super::account_error::AccountError;
 use super::builder_error::BuilderError;
+use super::dispatcher_error::DispatcherError;
+use super::once_error::OnceError;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
@@ -61,6 +63,15 @@ pub enum Error {
     /// A button of a keyboard cannot be sent, and which and why: nothing was sent.
     #[error(transparent)]
     Button(#[from] ButtonError),
+    /// What was asked for cannot be, and why: nothing was sent.
+    #[error("{0}")]
+    Argument(&'static str),
+    /// A dispatcher cannot run as it was set up, and why: no update was taken.
+    #[error(transparent)]
+    Dispatcher(#[from] DispatcherError),
+    /// A message with a [key](crate::InputMessage::once) is not sent now, and why.
+    #[error(transparent)]
+    Once(#[from] OnceError),
     /// The client was set up in a way that cannot work.
     #[error(transparent)]
     Config(#[from] BuilderError),
@@ -70,6 +81,14 @@ pub enum Error {
          and letters, as in 123456:AbC-d_1"
     )]
     BotToken(&'static str),
+    /// As many channels are watched as can be: drop one of the guards.
+    ///
+    /// See <https://core.telegram.org/api/updates#subscribing-to-updates-of-channels-supergroups>.
+    #[error("{max} channels are watched, and no more can be: drop one `ChannelWatch`")]
+    TooManyWatched {
+        /// How many can be.
+        max: usize,
+    },
     /// Only users may call the method, and a bot is signed in. It was not sent:
     /// [`ClientBuilder::check_callers`](crate::ClientBuilder::check_callers) turns that off.
     #[error("only users may call {method}, and a bot is signed in")]
@@ -400,15 +419,21 @@ impl Error {
                 AccountError::NotSignedIn(_)
                 | AccountError::NoLogin
                 | AccountError::OtherAccount { .. },
-            ) => None,
+            )
+            | Self::Once(OnceError::SentBefore) => None,
+            Self::Once(OnceError::Unclear { .. }) => Some(Delivery::Unknown),
             Self::Net(_)
             | Self::Store(_)
             | Self::Peer(_)
             | Self::Account(_)
             | Self::Text(_)
             | Self::Button(_)
+            | Self::Argument(_)
+            | Self::Once(_)
             | Self::Config(_)
+            | Self::Dispatcher(_)
             | Self::BotToken(_)
+            | Self::TooManyWatched { .. }
             | Self::NotForBots { .. }
             | Self::NotForUsers { .. } => Some(Delivery::NotSent),
             Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) => None,

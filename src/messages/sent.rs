@@ -1,13 +1,13 @@
 //! The message that was sent, as the answer shows it.
 use std::time::Instant;
 
+use super::answers::{all, new_message};
 use super::kept_text::kept_text;
 use super::mentions::lost;
 use super::message::Message;
 use super::outgoing::Outgoing;
 use crate::client::Client;
-use crate::error::Result;
-use crate::peers::{PeerMap, input_channel};
+use crate::peers::PeerMap;
 use crate::tl;
 use crate::tl::enums::{self, InputPeer, Peer, Updates};
 
@@ -60,7 +60,7 @@ impl Client {
         let text = match kept_text(&sent.message.text, entities) {
             Some(text) => text.to_owned(),
             None => match self.fetch_sent(peer, short.id, deadline) {
-                Ok(Some(raw)) => return Some(raw),
+                Ok(Some(sent)) => return Some(Box::new((*sent.raw).clone())),
                 // It was sent all the same, and an error would have it sent again.
                 Ok(None) | Err(_) => sent.message.text.trim().to_owned(),
             },
@@ -84,41 +84,7 @@ impl Client {
         }))
     }
 
-    /// A message that was just sent, as the server has it.
-    ///
-    /// See <https://core.telegram.org/method/messages.getMessages> and
-    /// <https://core.telegram.org/method/channels.getMessages>.
-    fn fetch_sent(
-        &self,
-        peer: &InputPeer,
-        id: i32,
-        deadline: Instant,
-    ) -> Result<Option<Box<tl::types::Message>>> {
-        let ids = vec![tl::types::InputMessageId { id }.into()];
-        let answer = match peer {
-            InputPeer::Channel(_) | InputPeer::ChannelFromMessage(_) => {
-                let channel = input_channel(peer)?;
-                let request = tl::functions::channels::GetMessages { channel, id: ids };
-                self.ask_until(&request, deadline)?
-            }
-            _ => {
-                let request = tl::functions::messages::GetMessages { id: ids };
-                self.ask_until(&request, deadline)?
-            }
-        };
-        let messages = match answer {
-            enums::messages::Messages::Messages(all) => all.messages,
-            enums::messages::Messages::Slice(some) => some.messages,
-            enums::messages::Messages::ChannelMessages(all) => all.messages,
-            _ => Vec::new(),
-        };
-        Ok(messages.into_iter().find_map(|message| match message {
-            enums::Message::Message(raw) if raw.id == id => Some(raw),
-            _ => None,
-        }))
-    }
-
-    fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
+    pub(super) fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
         match input {
             InputPeer::PeerSelf => self.own_peer(),
             InputPeer::User(user) => {
@@ -187,31 +153,4 @@ fn shown(updates: Updates, random_id: i64) -> Option<(Box<tl::types::Message>, P
     let mut sent = updates.into_iter().filter_map(new_message);
     let raw = sent.find(|message| id.is_none_or(|id| id == message.id))?;
     Some((raw, peers))
-}
-
-fn all(updates: Updates) -> (Vec<enums::Update>, PeerMap) {
-    match updates {
-        Updates::Updates(all) => (all.updates, PeerMap::new(all.users, all.chats)),
-        Updates::Combined(all) => (all.updates, PeerMap::new(all.users, all.chats)),
-        Updates::UpdateShort(short) => (vec![short.update], PeerMap::default()),
-        _ => Default::default(),
-    }
-}
-
-/// The message that an update brings, be it sent, changed, waiting for its time or
-/// kept as a quick reply.
-fn new_message(update: enums::Update) -> Option<Box<tl::types::Message>> {
-    let message = match update {
-        enums::Update::NewMessage(new) => new.message,
-        enums::Update::NewChannelMessage(new) => new.message,
-        enums::Update::EditMessage(edit) => edit.message,
-        enums::Update::EditChannelMessage(edit) => edit.message,
-        enums::Update::NewScheduledMessage(new) => new.message,
-        enums::Update::QuickReplyMessage(new) => new.message,
-        _ => return None,
-    };
-    match message {
-        enums::Message::Message(raw) => Some(raw),
-        _ => None,
-    }
 }

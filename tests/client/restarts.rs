@@ -32,7 +32,7 @@ fn who_never_comes_back_ends_everything_and_says_why() {
     dc.faults().add(silence);
     let pending = client.submit(&GetConfig {});
     let mut updates = client.updates();
-    let other = client.updates().into_receiver().expect("a thread");
+    let other = client.updates().receiver();
     client.get_me().expect("the one before it is there too");
     let watch = client.watch(&[UpdateConfig::CONSTRUCTOR_ID]);
     dc.cut_connections();

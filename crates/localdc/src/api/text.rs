@@ -13,6 +13,9 @@ use super::seam::RpcError;
 /// The characters that a message may have (`message_length_max` of the config).
 pub(crate) const MESSAGE_LENGTH: usize = 4096;
 
+/// The characters that a caption may have (`caption_length_max` of the config).
+pub(crate) const CAPTION_LENGTH: usize = 1024;
+
 /// The letters that a command may have.
 const COMMAND_LENGTH: usize = 64;
 
@@ -75,6 +78,28 @@ pub(crate) fn prepare(
         markup: markup.map(|markup| shown(world, me, markup)).transpose()?,
         ..Text::default()
     })
+}
+
+/// The same for what stands below something that is attached: there may be nothing.
+pub(crate) fn caption(
+    world: &World,
+    me: i64,
+    message: &str,
+    entities: Option<Vec<enums::MessageEntity>>,
+    markup: Option<enums::ReplyMarkup>,
+) -> Result<Text, RpcError> {
+    if message.trim().is_empty() {
+        let markup = markup.map(|markup| shown(world, me, markup)).transpose()?;
+        return Ok(Text {
+            markup,
+            ..Text::default()
+        });
+    }
+    let text = prepare(world, me, message, entities, markup)?;
+    match text.text.chars().count() > CAPTION_LENGTH {
+        true => Err(bad("MEDIA_CAPTION_TOO_LONG")),
+        false => Ok(text),
+    }
 }
 
 /// Where an entity stands: offset and length.

@@ -7,7 +7,7 @@ use super::done::{Answer, Done};
 use super::errors::unregistered;
 use super::input;
 use super::push::passing;
-use super::rights::may_write;
+use super::rights::{channel_of, may_write};
 use super::seam::Caller;
 
 /// `messages.setTyping` (<https://core.telegram.org/method/messages.setTyping>): the others see it
@@ -43,6 +43,20 @@ pub(crate) fn set_typing(
             };
             (members.into_iter().flatten().collect(), update.into())
         }
+        Peer::Channel(channel_id) => {
+            let channel = channel_of(world, channel_id)?;
+            // In a channel nobody writes in a name of their own.
+            let heard = channel.megagroup && !channel.may(me, |rights| rights.anonymous);
+            let members = channel.members().map(|(user, _)| user);
+            let from_id = types::PeerUser { user_id: me }.into();
+            let update = types::UpdateChannelUserTyping {
+                channel_id,
+                top_msg_id: request.top_msg_id,
+                from_id,
+                action,
+            };
+            (members.filter(|_| heard).collect(), update.into())
+        }
     };
     let sees = |user: &i64| {
         *user != me
@@ -62,6 +76,7 @@ pub(crate) fn set_typing(
 mod tests {
     use super::super::fixture::{Town, pushed};
     use super::*;
+    use crate::world::NewChannel;
 
     #[test]
     fn typing_passes_by() {
@@ -82,5 +97,33 @@ mod tests {
             town.world.account(bob).map(|bob| bob.mailbox.pts()),
             Some(1)
         );
+    }
+
+    #[test]
+    fn in_a_supergroup_all_but_the_writer_see_it_and_in_a_channel_nobody() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::private("Club").megagroup().owner(alice);
+        let club = town.channel(club.members([bob]));
+        let news = town.channel(NewChannel::private("News").owner(alice).members([bob]));
+        let typing = |town: &mut Town, me, channel| {
+            let request = functions::messages::SetTyping {
+                peer: town.channel_peer(me, channel),
+                action: enums::SendMessageAction::SendMessageTypingAction,
+                ..Default::default()
+            };
+            let called = town.call(&town.caller(me), &request).expect("told");
+            pushed(&called.reply.pushes)
+        };
+        let seen = typing(&mut town, bob, club);
+        let [(to, enums::Updates::UpdateShort(short))] = &seen[..] else {
+            panic!("one is told: {seen:?}");
+        };
+        assert_eq!(*to, alice);
+        assert!(matches!(
+            &short.update,
+            enums::Update::ChannelUserTyping(it) if it.channel_id == club
+        ));
+        assert!(typing(&mut town, alice, news).is_empty());
     }
 }

@@ -9,6 +9,8 @@ mod peer;
 mod query;
 mod rival;
 mod service;
+mod settle;
+mod settling;
 mod wrappers;
 
 pub(crate) use centre::Centre;

@@ -8,8 +8,9 @@ use sha2::{Digest, Sha256};
 use super::account::{Account, Kind};
 use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorization, Authorizations, Questions};
+use super::ballot::Ballot;
 use super::chance::Chance;
-use super::channel::{Channel, NewChannel};
+use super::channel::Channel;
 use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
@@ -19,12 +20,16 @@ use super::mailbox::PostId;
 use super::password::{Password, Question};
 use super::peer::Peer;
 use super::post::Post;
+use super::presses::Presses;
 use super::program::Program;
 use super::qr::QrLogins;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
 const OWN_SALT: usize = 32;
+
+/// Events in one part of a difference, unless told.
+const SLICE: i32 = 1000;
 
 /// The first id given to a channel: beyond 31 bits, so that nobody cuts them.
 const FIRST_CHANNEL_ID: i64 = 3_000_000_001;
@@ -58,7 +63,16 @@ pub(crate) struct World {
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) channels: BTreeMap<i64, Channel>,
     pub(crate) posts: HashMap<PostId, Post>,
+    /// Polls, by their ids.
+    pub(crate) ballots: BTreeMap<i64, Ballot>,
+    pub(crate) presses: Presses,
+    /// What was to be told with an answer that has become a refusal: whom, and the updates.
+    pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
+    /// Events in one part of a difference, unless a client wants fewer.
+    pub(crate) slice: i32,
+    /// How often the hash that an account knows somebody or a channel by was changed.
+    rehashed: HashMap<(i64, i64), u32>,
     last_post: u64,
 }
 
@@ -82,7 +96,12 @@ impl World {
             chats: BTreeMap::new(),
             channels: BTreeMap::new(),
             posts: HashMap::new(),
+            ballots: BTreeMap::new(),
+            presses: Presses::default(),
+            untold: Vec::new(),
             ledger: Ledger::default(),
+            slice: SLICE,
+            rehashed: HashMap::new(),
             last_post: 0,
         };
         world.directory.insert_service("Telegram");
@@ -145,20 +164,10 @@ impl World {
         self.directory.add(profile, &mut self.chance)
     }
 
-    /// Adds a channel.
-    pub(crate) fn add_channel(&mut self, new: NewChannel) -> Result<i64, Taken> {
+    /// The id of the next channel.
+    pub(super) fn free_channel_id(&self) -> i64 {
         let last = self.channels.keys().next_back();
-        let id = last.map_or(FIRST_CHANNEL_ID, |last| last + 1);
-        self.directory.name_channel(id, &new.username)?;
-        let channel = Channel {
-            id,
-            title: new.title,
-            username: new.username,
-            megagroup: new.megagroup,
-            date: self.now,
-        };
-        self.channels.insert(id, channel);
-        Ok(id)
+        last.map_or(FIRST_CHANNEL_ID, |last| last + 1)
     }
 
     /// An account.
@@ -228,9 +237,16 @@ impl World {
         hash.update(self.hash_secret);
         hash.update(viewer.to_le_bytes());
         hash.update(target.to_le_bytes());
+        let times = self.rehashed.get(&(viewer, target));
+        hash.update(times.copied().unwrap_or(0).to_le_bytes());
         let hash: [u8; 32] = hash.finalize().into();
         let (first, _) = hash.split_first_chunk().expect("a hash has 32 bytes");
         i64::from_le_bytes(*first) | 1
+    }
+
+    /// From now on `viewer` knows `target` by another hash, and by that alone.
+    pub(crate) fn rehash(&mut self, viewer: i64, target: i64) {
+        *self.rehashed.entry((viewer, target)).or_default() += 1;
     }
 
     /// The same for a channel.
