@@ -11,7 +11,7 @@ pub(super) const DEPTH_MAX: usize = 256;
 pub(super) struct Builder {
     text: String,
     units: usize,
-    spans: Vec<Span>,
+    spans: Vec<Span<'static>>,
 }
 
 impl Builder {
@@ -50,7 +50,7 @@ impl Builder {
     }
 
     /// Marks the text from a unit on, if there is any.
-    pub(super) fn mark(&mut self, start: usize, kind: Kind) {
+    pub(super) fn mark(&mut self, start: usize, kind: Kind<'static>) {
         if start < self.units {
             self.spans.push(Span {
                 start,
@@ -61,7 +61,7 @@ impl Builder {
     }
 
     /// What was marked last.
-    pub(super) fn last(&mut self) -> Option<&mut Span> {
+    pub(super) fn last(&mut self) -> Option<&mut Span<'static>> {
         self.spans.last_mut()
     }
 

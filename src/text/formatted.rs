@@ -39,7 +39,7 @@ impl FormattedText {
     }
 
     /// A text with its marks in order; those that may not stand are left out.
-    pub(super) fn ordered(text: String, spans: Vec<Span>) -> Self {
+    pub(super) fn ordered(text: String, spans: Vec<Span<'_>>) -> Self {
         let spans = Layers::order(spans);
         Self {
             text,

@@ -168,9 +168,9 @@ impl Parser {
         let place = (unit, self.out.units());
         match self.language.take() {
             Some((start, end, language)) if (start, end) == place => {
-                self.out.mark(unit, Kind::Pre(language));
+                self.out.mark(unit, Kind::Pre(language.into()));
             }
-            _ => self.out.mark(unit, Kind::Pre(String::new())),
+            _ => self.out.mark(unit, Kind::Pre("".into())),
         }
     }
 
@@ -185,7 +185,7 @@ impl Parser {
             && (last.start, last.end) == (unit, units)
             && let Kind::Pre(known) = &mut last.kind
         {
-            *known = language;
+            *known = language.into();
             return;
         }
         self.out.mark(unit, Kind::Code);

@@ -57,7 +57,7 @@ impl Name {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Begins {
     /// A mark.
-    Mark(Kind),
+    Mark(Kind<'static>),
     /// A link to the address, or to what the text of the link says.
     Link(String),
     /// Code, of a language if it is the whole of a block.
@@ -219,7 +219,7 @@ impl Attributes {
                     .filter(|language| !language.is_empty())
                     .map(str::to_owned),
             )),
-            "pre" => Ok(Begins::Mark(Kind::Pre(String::new()))),
+            "pre" => Ok(Begins::Mark(Kind::Pre("".into()))),
             "blockquote" => Ok(Begins::Mark(Kind::Quote {
                 collapsed: self.expandable,
             })),

@@ -6,7 +6,7 @@ use super::link;
 use super::scan::Signs;
 use super::span::{Kind, Span, Style};
 use super::time_format;
-use super::written::{Form, Written, layers, left_out, write};
+use super::written::{Form, Written, spans, write};
 
 impl FormattedText {
     /// The text as HTML, from which [`html`](Self::html) makes the same text with
@@ -31,13 +31,13 @@ impl FormattedText {
     /// assert!(html.left_out.is_empty());
     /// ```
     pub fn to_html(&self) -> Written {
-        let (mut layers, foreign) = layers(&self.text, &self.entities);
-        layers.keep_solids(|solid| solid.kind.is_code() || link::address(&solid.kind).is_some());
-        let left_out = left_out(&mut layers, foreign);
+        let (spans, left_out) = spans(&self.text, &self.entities, |kind| {
+            kind.is_code() || link::has_address(kind)
+        });
         let mut html = Html {
-            out: String::with_capacity(self.text.len() + self.entities.len() * 8),
+            out: String::with_capacity(self.text.len() + self.entities.len() * 24),
         };
-        write(&self.text, &layers.into_spans(), &mut html);
+        write(&self.text, &spans, &mut html);
         let text = html.out;
         Written { text, left_out }
     }
@@ -47,16 +47,16 @@ struct Html {
     out: String,
 }
 
-impl Form for Html {
-    fn open(&mut self, span: &Span) {
+impl<'t> Form<'t> for Html {
+    fn open(&mut self, span: &Span<'t>) {
         let out = &mut self.out;
         match &span.kind {
-            Kind::Link(_) | Kind::Mention(_) => {
-                let (url, _) = link::address(&span.kind).unwrap_or_default();
+            Kind::Link(url) => {
                 out.push_str("<a href=\"");
-                escape(&url, out);
+                escape(url, out);
                 out.push_str("\">");
             }
+            Kind::Mention(id) => *out += &format!("<a href=\"tg://user?id={id}\">"),
             Kind::Emoji(id) => *out += &format!("<tg-emoji emoji-id=\"{id}\">"),
             Kind::Time(time) => {
                 *out += &format!("<tg-time unix=\"{}\"", time.date);
@@ -83,7 +83,7 @@ impl Form for Html {
         escape(run, &mut self.out);
     }
 
-    fn close(&mut self, span: &Span) {
+    fn close(&mut self, span: &Span<'t>) {
         if matches!(&span.kind, Kind::Pre(language) if !language.is_empty()) {
             self.out.push_str("</code>");
         }
@@ -93,7 +93,7 @@ impl Form for Html {
     }
 }
 
-fn name(kind: &Kind) -> &'static str {
+fn name(kind: &Kind<'_>) -> &'static str {
     match kind {
         Kind::Quote { .. } => "blockquote",
         Kind::Pre(_) => "pre",

@@ -7,30 +7,34 @@ use super::span::{Kind, Span, Style};
 /// others hold no quote and none of each other.
 ///
 /// See <https://core.telegram.org/bots/api#formatting-options>.
-pub(super) struct Layers {
-    pub(super) quotes: Vec<Span>,
-    pub(super) solids: Vec<Span>,
+pub(super) struct Layers<'t> {
+    pub(super) quotes: Vec<Span<'t>>,
+    pub(super) solids: Vec<Span<'t>>,
     /// The places of each of [`Style::ALL`].
     pub(super) styles: [Vec<(usize, usize)>; 5],
     /// What stood in the way of another.
-    pub(super) refused: Vec<Span>,
+    pub(super) refused: Vec<Span<'t>>,
 }
 
-impl Layers {
+impl<'t> Layers<'t> {
     /// Marks put in order. Most texts have theirs in a row, and then nothing has to be done.
-    pub(super) fn order(spans: Vec<Span>) -> Vec<Span> {
-        let in_a_row = |pair: &[Span]| {
-            let [one, other] = pair else { return true };
-            one.end < other.start || one.end == other.start && one.kind != other.kind
-        };
-        match spans.windows(2).all(in_a_row) {
+    pub(super) fn order(spans: Vec<Span<'t>>) -> Vec<Span<'t>> {
+        match Self::are_in_a_row(&spans) {
             true => spans,
             false => Self::new(spans).into_spans(),
         }
     }
 
+    /// Whether marks are in order, and none has anything to do with another.
+    pub(super) fn are_in_a_row(spans: &[Span<'_>]) -> bool {
+        spans.windows(2).all(|pair| {
+            let [one, other] = pair else { return true };
+            one.end < other.start || one.end == other.start && one.kind != other.kind
+        })
+    }
+
     /// Sorts marks, of which none is empty.
-    pub(super) fn new(spans: Vec<Span>) -> Self {
+    pub(super) fn new(spans: Vec<Span<'t>>) -> Self {
         let mut layers = Self {
             quotes: Vec::new(),
             solids: Vec::new(),
@@ -73,12 +77,12 @@ impl Layers {
     }
 
     /// Keeps some quotes, and refuses the others.
-    pub(super) fn keep_quotes(&mut self, keeps: impl FnMut(&Span) -> bool) {
+    pub(super) fn keep_quotes(&mut self, keeps: impl FnMut(&Span<'_>) -> bool) {
         keep(&mut self.quotes, &mut self.refused, keeps);
     }
 
     /// Keeps some of what is neither a quote nor a style, and refuses the others.
-    pub(super) fn keep_solids(&mut self, keeps: impl FnMut(&Span) -> bool) {
+    pub(super) fn keep_solids(&mut self, keeps: impl FnMut(&Span<'_>) -> bool) {
         keep(&mut self.solids, &mut self.refused, keeps);
     }
 
@@ -129,7 +133,7 @@ impl Layers {
 
     /// All marks in order, so that of two one contains the other or they have nothing in common:
     /// styles are cut where they would cross something.
-    pub(super) fn into_spans(mut self) -> Vec<Span> {
+    pub(super) fn into_spans(mut self) -> Vec<Span<'t>> {
         self.cut_around_code();
         let mut items = self.quotes;
         items.append(&mut self.solids);
@@ -147,11 +151,15 @@ impl Layers {
 }
 
 /// Whether two have something in common, and the second is not within the first.
-fn crosses(quote: &Span, solid: &Span) -> bool {
+fn crosses(quote: &Span<'_>, solid: &Span<'_>) -> bool {
     quote.start < solid.end && !(quote.start <= solid.start && solid.end <= quote.end)
 }
 
-fn keep(spans: &mut Vec<Span>, refused: &mut Vec<Span>, keeps: impl FnMut(&Span) -> bool) {
+fn keep<'t>(
+    spans: &mut Vec<Span<'t>>,
+    refused: &mut Vec<Span<'t>>,
+    keeps: impl FnMut(&Span<'_>) -> bool,
+) {
     let mut keeps = keeps;
     refused.extend(spans.extract_if(.., |span| !keeps(span)));
 }
@@ -196,7 +204,7 @@ fn subtract(places: &mut Vec<(usize, usize)>, away: &[(usize, usize)]) -> Vec<(u
 }
 
 /// Cuts styles where they cross something. The spans are in order, and only styles do cross.
-fn nest(items: Vec<Span>) -> Vec<Span> {
+fn nest(items: Vec<Span<'_>>) -> Vec<Span<'_>> {
     let mut nest = Nest {
         open: Vec::new(),
         done: Vec::with_capacity(items.len()),
@@ -216,13 +224,13 @@ fn nest(items: Vec<Span>) -> Vec<Span> {
 
 /// What is open within each other at one place of a text. At most each style, a quote and one
 /// more, so looking through it costs nothing.
-struct Nest {
-    open: Vec<Span>,
-    done: Vec<Span>,
+struct Nest<'t> {
+    open: Vec<Span<'t>>,
+    done: Vec<Span<'t>>,
     is_in_order: bool,
 }
 
-impl Nest {
+impl<'t> Nest<'t> {
     /// Ends what ends up to a place. What lies above it is cut, and goes on behind.
     fn close_to(&mut self, place: usize) {
         while let Some(end) = self.open.iter().map(|span| span.end).min() {
@@ -242,11 +250,11 @@ impl Nest {
     }
 
     /// Begins a span, cutting those styles that end within it.
-    fn open(&mut self, item: Span) {
-        let is_style = |span: &Span| matches!(span.kind, Kind::Style(_));
+    fn open(&mut self, item: Span<'t>) {
+        let is_style = |span: &Span<'_>| matches!(span.kind, Kind::Style(_));
         let at = item.start;
         if !is_style(&item) {
-            let crosses = |span: &Span| is_style(span) && span.end < item.end;
+            let crosses = |span: &Span<'_>| is_style(span) && span.end < item.end;
             let lowest = self.open.iter().position(crosses);
             self.cut(lowest.unwrap_or(self.open.len()), at);
         }
@@ -269,7 +277,7 @@ impl Nest {
         }
     }
 
-    fn put(&mut self, span: Span) {
+    fn put(&mut self, span: Span<'t>) {
         let last = self.done.last();
         self.is_in_order &= last.is_none_or(|last| last.order() <= span.order());
         self.done.push(span);
@@ -286,15 +294,15 @@ impl Nest {
 mod tests {
     use super::*;
 
-    fn span(start: usize, end: usize, kind: Kind) -> Span {
+    fn span(start: usize, end: usize, kind: Kind<'static>) -> Span<'static> {
         Span { start, end, kind }
     }
 
-    fn style(start: usize, end: usize, style: Style) -> Span {
+    fn style(start: usize, end: usize, style: Style) -> Span<'static> {
         span(start, end, Kind::Style(style))
     }
 
-    fn link(start: usize, end: usize) -> Span {
+    fn link(start: usize, end: usize) -> Span<'static> {
         span(start, end, Kind::Link("http://h/".into()))
     }
 

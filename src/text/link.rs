@@ -7,11 +7,11 @@ use super::span::Kind;
 use super::time_format;
 
 /// What a link to an address is: a mention if it leads to a user. `None` if it leads nowhere.
-pub(super) fn link_to(url: String) -> Option<Kind> {
+pub(super) fn link_to(url: String) -> Option<Kind<'static>> {
     if url.is_empty() {
         return None;
     }
-    Some(user_of(&url).map_or(Kind::Link(url), Kind::Mention))
+    Some(user_of(&url).map_or(Kind::Link(url.into()), Kind::Mention))
 }
 
 /// The user that a link leads to.
@@ -24,7 +24,7 @@ fn user_of(url: &str) -> Option<i64> {
 }
 
 /// The custom emoji or the time that an address means.
-pub(super) fn emoji_or_time(url: &str) -> Option<Kind> {
+pub(super) fn emoji_or_time(url: &str) -> Option<Kind<'static>> {
     if let Some(query) = query(url, "emoji") {
         return emoji(value(query, "id")?);
     }
@@ -35,7 +35,7 @@ pub(super) fn emoji_or_time(url: &str) -> Option<Kind> {
 }
 
 /// The custom emoji with this id.
-pub(super) fn emoji(id: &str) -> Option<Kind> {
+pub(super) fn emoji(id: &str) -> Option<Kind<'static>> {
     number(id).filter(|id| *id != 0).map(Kind::Emoji)
 }
 
@@ -66,24 +66,35 @@ fn value<'u>(query: &'u str, name: &str) -> Option<&'u str> {
     (query.split('&')).find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
+/// Whether what is marked has an [`address`].
+pub(super) fn has_address(kind: &Kind<'_>) -> bool {
+    match kind {
+        Kind::Link(url) => !url.is_empty() && user_of(url).is_none(),
+        Kind::Mention(id) => *id > 0,
+        Kind::Emoji(id) => *id != 0,
+        Kind::Time(time) => time_format::format(time).is_some(),
+        _ => false,
+    }
+}
+
 /// The address of what is marked, and whether it is written with `!` before it. `None` for what
 /// cannot be written as a link, or would be read as something else.
-pub(super) fn address(kind: &Kind) -> Option<(Cow<'_, str>, bool)> {
-    match kind {
-        Kind::Link(url) => {
-            let is_itself = !url.is_empty() && user_of(url).is_none();
-            is_itself.then_some((Cow::Borrowed(url), false))
-        }
-        Kind::Mention(id) => (*id > 0).then(|| (format!("tg://user?id={id}").into(), false)),
-        Kind::Emoji(id) => (*id != 0).then(|| (format!("tg://emoji?id={id}").into(), true)),
+pub(super) fn address<'k>(kind: &'k Kind<'_>) -> Option<(Cow<'k, str>, bool)> {
+    if !has_address(kind) {
+        return None;
+    }
+    Some(match kind {
+        Kind::Link(url) => (Cow::Borrowed(&**url), false),
+        Kind::Mention(id) => (format!("tg://user?id={id}").into(), false),
+        Kind::Emoji(id) => (format!("tg://emoji?id={id}").into(), true),
         Kind::Time(time) => {
             let format = time_format::format(time)?;
             let equals = if format.is_empty() { "" } else { "&format=" };
             let url = format!("tg://time?unix={}{equals}{format}", time.date);
-            Some((url.into(), true))
+            (url.into(), true)
         }
-        _ => None,
-    }
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -117,7 +128,7 @@ mod tests {
     #[test]
     fn what_would_be_read_otherwise_has_no_address() {
         assert_eq!(address(&Kind::Link("tg://user?id=1".into())), None);
-        assert_eq!(address(&Kind::Link(String::new())), None);
+        assert_eq!(address(&Kind::Link("".into())), None);
         assert_eq!(address(&Kind::Emoji(0)), None);
         assert_eq!(address(&Kind::Mention(0)), None);
         let emoji = Some(("tg://emoji?id=7".into(), true));

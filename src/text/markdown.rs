@@ -51,7 +51,7 @@ impl FormattedText {
 ///
 /// Marks and labels that mean something have a partner afterwards. What stands in code or in an
 /// address is left alone.
-fn resolve(source: &str, tokens: &mut [Token]) -> Vec<Kind> {
+fn resolve(source: &str, tokens: &mut [Token]) -> Vec<Kind<'static>> {
     let mut links = Vec::new();
     let mut labels: Vec<usize> = Vec::new();
     let mut marks: [Option<usize>; 4] = [None; 4];
@@ -96,7 +96,12 @@ fn resolve(source: &str, tokens: &mut [Token]) -> Vec<Kind> {
 }
 
 /// What the link is whose label stands between two tokens, and the token at the end of its address.
-fn link_at(source: &str, tokens: &[Token], label: usize, end: usize) -> Option<(Kind, usize)> {
+fn link_at(
+    source: &str,
+    tokens: &[Token],
+    label: usize,
+    end: usize,
+) -> Option<(Kind<'static>, usize)> {
     let (from, to) = (tokens[label].end(), tokens[end].at());
     let address = tokens.get(end + 1)?;
     let follows = address.sign == Sign::Address && address.at() == to + 1;
@@ -113,6 +118,9 @@ fn link_at(source: &str, tokens: &[Token], label: usize, end: usize) -> Option<(
 
 /// An address without the backslashes before its punctuation marks.
 fn unescaped(url: &str) -> String {
+    if !url.contains('\\') {
+        return url.to_owned();
+    }
     let mut plain = String::with_capacity(url.len());
     let mut letters = url.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -130,7 +138,7 @@ fn unescaped(url: &str) -> String {
 struct Writer<'s> {
     source: &'s str,
     tokens: &'s [Token],
-    links: std::vec::IntoIter<Kind>,
+    links: std::vec::IntoIter<Kind<'static>>,
     out: Builder,
     /// The first byte that is not written yet.
     at: usize,
@@ -201,7 +209,7 @@ impl Writer<'_> {
             let (language, before) = language(block);
             self.at += before;
             last -= usize::from(block.len() > before + 1 && block.ends_with('\n'));
-            kind = Kind::Pre(language.to_owned());
+            kind = Kind::Pre(language.to_owned().into());
         }
         for token in &self.tokens[begin + 1..end] {
             if token.sign == Sign::Escape && token.at() >= self.at {

@@ -68,7 +68,8 @@ pub(super) fn tokens(source: &str) -> Vec<Token> {
         bytes: source.as_bytes(),
         tokens: Vec::new(),
         addresses: Vec::new(),
-        ticks: HashMap::new(),
+        ticks: [None; SHORT],
+        long_ticks: HashMap::new(),
     };
     if u32::try_from(source.len()).is_err() {
         return Vec::new();
@@ -91,9 +92,13 @@ struct Lexer<'s> {
     tokens: Vec<Token>,
     /// The parentheses of this line that are open.
     addresses: Vec<usize>,
-    /// For each length, the last run of backticks.
-    ticks: HashMap<usize, usize>,
+    /// For each length, the last run of backticks: one or three are what people write.
+    ticks: [Option<usize>; SHORT],
+    long_ticks: HashMap<usize, usize>,
 }
+
+/// Runs of backticks below this length are found without a map.
+const SHORT: usize = 8;
 
 impl Lexer<'_> {
     /// Takes what stands at a byte, and tells how many bytes that were.
@@ -109,7 +114,11 @@ impl Lexer<'_> {
             b'`' => {
                 let run = self.run(at);
                 self.push(at, run, Sign::Ticks);
-                if let Some(before) = self.ticks.insert(run, index) {
+                let before = match self.ticks.get_mut(run) {
+                    Some(last) => last.replace(index),
+                    None => self.long_ticks.insert(run, index),
+                };
+                if let Some(before) = before {
                     self.tokens[before].join(index);
                 }
                 return run;

@@ -207,7 +207,7 @@ impl<'m> Parser<'m> {
         let kind = match open.begun {
             Begun::Style(style) => Kind::Style(style),
             Begun::Code => Kind::Code,
-            Begun::Pre(language) => Kind::Pre(language.to_owned()),
+            Begun::Pre(language) => Kind::Pre(language.to_owned().into()),
             Begun::Link | Begun::Emoji | Begun::Quote => return,
         };
         self.out.mark(open.unit, kind);

@@ -55,7 +55,7 @@ impl FormattedText {
 }
 
 /// Refuses what cannot be written.
-fn refuse(layers: &mut Layers, text: &str, units: usize) {
+fn refuse(layers: &mut Layers<'_>, text: &str, units: usize) {
     if !layers.quotes.is_empty() {
         let lines = line_starts(text);
         let is_line = |unit: usize| unit == 0 || lines.binary_search(&unit).is_ok();
@@ -67,7 +67,7 @@ fn refuse(layers: &mut Layers, text: &str, units: usize) {
         .filter(|quote| quote.end < units)
         .map(|quote| (quote.start, quote.end))
         .collect();
-    let ends_quote = |solid: &Span| {
+    let ends_quote = |solid: &Span<'_>| {
         quotes
             .binary_search_by_key(&solid.end, |quote| quote.1)
             .is_ok()
@@ -119,7 +119,7 @@ fn is_language(language: &str) -> bool {
 }
 
 /// Puts styles outside of a quote of the same place: so its last line break lies in them.
-fn put_styles_outside(spans: &mut [Span], units: usize) {
+fn put_styles_outside(spans: &mut [Span<'_>], units: usize) {
     for at in 1..spans.len() {
         let (quote, style) = (&spans[at - 1], &spans[at]);
         let same = (quote.start, quote.end) == (style.start, style.end) && quote.end < units;
@@ -130,9 +130,9 @@ fn put_styles_outside(spans: &mut [Span], units: usize) {
     }
 }
 
-struct MarkdownV2 {
+struct MarkdownV2<'t> {
     out: String,
-    open: Vec<Span>,
+    open: Vec<Span<'t>>,
     /// The units at which quotes begin, in order.
     quote_starts: Vec<usize>,
     /// The unit at which a quote ended last.
@@ -141,7 +141,7 @@ struct MarkdownV2 {
     lone: Option<usize>,
 }
 
-impl MarkdownV2 {
+impl MarkdownV2<'_> {
     fn mark(&mut self, style: Style) {
         let mark = match style {
             Style::Bold => "*",
@@ -209,8 +209,8 @@ impl MarkdownV2 {
     }
 }
 
-impl Form for MarkdownV2 {
-    fn open(&mut self, span: &Span) {
+impl<'t> Form<'t> for MarkdownV2<'t> {
+    fn open(&mut self, span: &Span<'t>) {
         match &span.kind {
             Kind::Style(style) => self.mark(*style),
             Kind::Quote { .. } => self.begin_quote(span.start),
@@ -227,7 +227,7 @@ impl Form for MarkdownV2 {
     }
 
     fn text(&mut self, run: &str, end: usize) {
-        let is_quote = |span: &&Span| matches!(span.kind, Kind::Quote { .. });
+        let is_quote = |span: &&Span<'_>| matches!(span.kind, Kind::Quote { .. });
         if self.open.last().is_some_and(|span| span.kind.is_code()) {
             self.code(run, end);
         } else if let Some(quote_end) = self.open.iter().find(is_quote).map(|quote| quote.end) {
@@ -237,7 +237,7 @@ impl Form for MarkdownV2 {
         }
     }
 
-    fn close(&mut self, span: &Span) {
+    fn close(&mut self, span: &Span<'t>) {
         self.open.pop();
         match &span.kind {
             Kind::Style(style) => self.mark(*style),

@@ -38,7 +38,7 @@ impl FormattedText {
 }
 
 /// Refuses what cannot be written.
-fn refuse(layers: &mut Layers) {
+fn refuse(layers: &mut Layers<'_>) {
     layers.keep_quotes(|_| false);
     let mut code_end = None;
     layers.keep_solids(|solid| {
@@ -64,15 +64,15 @@ fn is_language(language: &str) -> bool {
     !language.contains(ends)
 }
 
-struct Markdown {
+struct Markdown<'t> {
     out: String,
     /// The length of the text that is written.
     units: usize,
-    open: Vec<Kind>,
+    open: Vec<Kind<'t>>,
 }
 
-impl Form for Markdown {
-    fn open(&mut self, span: &Span) {
+impl<'t> Form<'t> for Markdown<'t> {
+    fn open(&mut self, span: &Span<'t>) {
         match &span.kind {
             Kind::Style(style) => self.out.push_str(mark(*style)),
             Kind::Code => self.out.push('`'),
@@ -118,7 +118,7 @@ impl Form for Markdown {
         });
     }
 
-    fn close(&mut self, span: &Span) {
+    fn close(&mut self, span: &Span<'t>) {
         self.open.pop();
         match &span.kind {
             Kind::Style(style) => self.out.push_str(mark(*style)),

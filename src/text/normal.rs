@@ -35,7 +35,10 @@ impl FormattedText {
 
 /// What entities mark in a text, nothing of it empty or cutting a letter; and those that only the
 /// server makes.
-pub(super) fn read(text: &str, entities: &[MessageEntity]) -> (Vec<Span>, Vec<MessageEntity>) {
+pub(super) fn read<'t>(
+    text: &str,
+    entities: &'t [MessageEntity],
+) -> (Vec<Span<'t>>, Vec<MessageEntity>) {
     let units = utf16_len(text);
     let halves = second_halves(text);
     let is_half = |unit: &usize| halves.binary_search(unit).is_ok();
@@ -142,7 +145,7 @@ mod tests {
             let before = read(&text.text, &text.entities).0;
             let after = read(&normal.text, &normal.entities).0;
             for unit in 0..text.utf16_len() {
-                let at = |spans: &[Span], kind: &crate::text::span::Kind| {
+                let at = |spans: &[Span<'_>], kind: &crate::text::span::Kind<'_>| {
                     spans
                         .iter()
                         .any(|span| span.kind == *kind && span.start <= unit && unit < span.end)

@@ -3,9 +3,15 @@ use crate::tl::enums::MessageEntity;
 
 /// Names every kind of entity, for each has its place in a struct of its own.
 macro_rules! place {
-    ($entity:expr, $($kind:ident)*) => {
+    ($entity:expr, $it:ident => $place:expr) => {
+        place!($entity, $it => $place, Unknown Mention Hashtag BotCommand Url Email Bold Italic Code
+            Pre TextUrl MentionName InputMessageEntityMentionName Phone Cashtag Underline Strike
+            BankCard Spoiler CustomEmoji Blockquote FormattedDate DiffInsert DiffReplace DiffDelete
+            TonAddress)
+    };
+    ($entity:expr, $it:ident => $place:expr, $($kind:ident)*) => {
         match $entity {
-            $(MessageEntity::$kind(entity) => Some((&mut entity.offset, &mut entity.length)),)*
+            $(MessageEntity::$kind($it) => Some($place),)*
             _ => None,
         }
     };
@@ -13,17 +19,14 @@ macro_rules! place {
 
 /// Offset and length of an entity, to be changed. `None` for a kind of a newer layer.
 pub(super) fn place_mut(entity: &mut MessageEntity) -> Option<(&mut i32, &mut i32)> {
-    place!(entity, Unknown Mention Hashtag BotCommand Url Email Bold Italic Code Pre TextUrl
-        MentionName InputMessageEntityMentionName Phone Cashtag Underline Strike BankCard Spoiler
-        CustomEmoji Blockquote FormattedDate DiffInsert DiffReplace DiffDelete TonAddress)
+    place!(entity, it => (&mut it.offset, &mut it.length))
 }
 
 /// The first unit of an entity and the one behind its last, in UTF-16 code units. `None` for what
 /// cannot be a place, or for a kind of a newer layer.
 pub(crate) fn place(entity: &MessageEntity) -> Option<(usize, usize)> {
-    let mut entity = entity.clone();
-    let (offset, length) = place_mut(&mut entity)?;
-    let (start, length) = (usize::try_from(*offset), usize::try_from(*length));
+    let (offset, length) = place!(entity, it => (it.offset, it.length))?;
+    let (start, length) = (usize::try_from(offset), usize::try_from(length));
     let (start, length) = (start.ok()?, length.ok()?);
     Some((start, start.checked_add(length)?))
 }

@@ -1,4 +1,5 @@
 //! What can be marked in a text, and where.
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::place::place;
@@ -29,19 +30,19 @@ impl Style {
 
 /// What is marked.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum Kind<'t> {
     Quote { collapsed: bool },
-    Pre(String),
+    Pre(Cow<'t, str>),
     Code,
     Time(types::MessageEntityFormattedDate),
-    Link(String),
+    Link(Cow<'t, str>),
     Mention(i64),
     InputMention(InputUser),
     Style(Style),
     Emoji(i64),
 }
 
-impl Kind {
+impl Kind<'_> {
     /// What stands further outside when two have the same place.
     fn priority(&self) -> u8 {
         match self {
@@ -55,6 +56,11 @@ impl Kind {
         }
     }
 
+    /// Whether it can be written wherever it may stand.
+    pub(super) fn is_free(&self) -> bool {
+        matches!(self, Self::Style(_) | Self::Quote { .. })
+    }
+
     /// Whether nothing can be marked inside it.
     pub(super) fn is_code(&self) -> bool {
         matches!(self, Self::Pre(_) | Self::Code)
@@ -63,30 +69,30 @@ impl Kind {
 
 /// What is marked, and where: in UTF-16 code units, from the first to behind the last.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Span {
+pub(super) struct Span<'t> {
     pub(super) start: usize,
     pub(super) end: usize,
-    pub(super) kind: Kind,
+    pub(super) kind: Kind<'t>,
 }
 
 /// What an entity is to the one who writes.
-pub(super) enum Meaning {
+pub(super) enum Meaning<'t> {
     /// It marks something.
-    Mark(Span),
+    Mark(Span<'t>),
     /// The server finds it by itself.
     Found,
     /// Only the server makes it.
     Foreign,
 }
 
-impl Span {
+impl<'t> Span<'t> {
     /// The order in which spans are listed: what contains comes before what is contained.
     pub(super) fn order(&self) -> (usize, Reverse<usize>, u8) {
         (self.start, Reverse(self.end), self.kind.priority())
     }
 
     /// What an entity means, its place within a text of so many units.
-    pub(super) fn read(entity: &MessageEntity, units: usize) -> Meaning {
+    pub(super) fn read(entity: &'t MessageEntity, units: usize) -> Meaning<'t> {
         use MessageEntity as E;
         let kind = match entity {
             E::Bold(_) => Kind::Style(Style::Bold),
@@ -95,8 +101,8 @@ impl Span {
             E::Strike(_) => Kind::Style(Style::Strike),
             E::Spoiler(_) => Kind::Style(Style::Spoiler),
             E::Code(_) => Kind::Code,
-            E::Pre(pre) => Kind::Pre(pre.language.clone()),
-            E::TextUrl(link) => Kind::Link(link.url.clone()),
+            E::Pre(pre) => Kind::Pre((&pre.language).into()),
+            E::TextUrl(link) => Kind::Link((&link.url).into()),
             E::MentionName(name) => Kind::Mention(name.user_id),
             E::InputMessageEntityMentionName(name) => Kind::InputMention(name.user_id.clone()),
             E::CustomEmoji(emoji) => Kind::Emoji(emoji.document_id),
@@ -140,7 +146,7 @@ impl Span {
             Kind::Pre(language) => types::MessageEntityPre {
                 offset,
                 length,
-                language,
+                language: language.into_owned(),
             }
             .into(),
             Kind::Code => types::MessageEntityCode { offset, length }.into(),
@@ -153,7 +159,7 @@ impl Span {
             Kind::Link(url) => types::MessageEntityTextUrl {
                 offset,
                 length,
-                url,
+                url: url.into_owned(),
             }
             .into(),
             Kind::Mention(user_id) => types::MessageEntityMentionName {

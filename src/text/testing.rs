@@ -180,7 +180,7 @@ pub(super) fn shown(text: &FormattedText) -> String {
     format!("{}|{}", text.text, marks.join(" "))
 }
 
-fn mark(span: &Span) -> String {
+fn mark(span: &Span<'_>) -> String {
     let name = match &span.kind {
         Kind::Quote { collapsed: false } => "quote".to_owned(),
         Kind::Quote { collapsed: true } => "fold".to_owned(),
@@ -228,12 +228,12 @@ pub(super) fn assert_same(
     let (kept, _) = read(&again.text, &again.entities);
     let (left, _) = read(&text.text, &written.left_out);
     let (wanted, _) = read(&normal.text, &normal.entities);
-    let has = |spans: &[Span], kind: &Kind, unit: usize| {
+    let has = |spans: &[Span<'_>], kind: &Kind<'_>, unit: usize| {
         spans
             .iter()
             .any(|span| span.kind == *kind && span.start <= unit && unit < span.end)
     };
-    let in_code = |spans: &[Span], unit: usize| {
+    let in_code = |spans: &[Span<'_>], unit: usize| {
         spans
             .iter()
             .any(|span| span.kind.is_code() && span.start <= unit && unit < span.end)

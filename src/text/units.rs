@@ -18,10 +18,22 @@ pub fn utf16_len(text: &str) -> usize {
 /// How many bytes are counted together: a sum of theirs fits a byte, so vectors can make it.
 const BLOCK: usize = 64;
 
+/// How many are counted together where the goal is near.
+const STEP: usize = 8;
+
 /// A letter's first byte counts one, and one more if the letter has four.
 fn units_in(block: &[u8]) -> usize {
     let units = |byte: &u8| u8::from(byte & 0xc0 != 0x80) + u8::from(*byte >= 0xf0);
     usize::from(block.iter().map(units).sum::<u8>())
+}
+
+/// The same for a few bytes, all of them at once.
+fn units_in_step(bytes: [u8; STEP]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let bits = u64::from_le_bytes(bytes);
+    let goes_on = (bits >> 7) & !(bits >> 6) & ONES;
+    let is_long = (bits >> 7) & (bits >> 6) & (bits >> 5) & (bits >> 4) & ONES;
+    STEP + is_long.count_ones() as usize - goes_on.count_ones() as usize
 }
 
 /// A walk through a text that finds the byte at which a unit begins. It goes forwards only.
@@ -50,6 +62,14 @@ impl<'t> Walk<'t> {
                 break;
             }
             bytes += BLOCK;
+            self.unit += units;
+        }
+        for step in rest[bytes..].as_chunks::<STEP>().0 {
+            let units = units_in_step(*step);
+            if self.unit + units > unit {
+                break;
+            }
+            bytes += STEP;
             self.unit += units;
         }
         while rest.get(bytes).is_some_and(|byte| byte & 0xc0 == 0x80) {
@@ -93,7 +113,7 @@ pub(super) fn second_halves(text: &str) -> Vec<usize> {
             continue;
         }
         for byte in block {
-            unit += units_in(std::slice::from_ref(byte));
+            unit += usize::from(*byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
             if *byte >= 0xf0 {
                 halves.push(unit - 1);
             }

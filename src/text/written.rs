@@ -1,7 +1,7 @@
 //! A text with its marks, written in one of the forms.
 use super::layers::Layers;
 use super::normal::read;
-use super::span::Span;
+use super::span::{Kind, Span};
 use super::units::Walk;
 use crate::tl::enums::MessageEntity;
 
@@ -19,30 +19,52 @@ pub struct Written {
 }
 
 /// How one form writes a text piece by piece.
-pub(super) trait Form {
-    fn open(&mut self, span: &Span);
+pub(super) trait Form<'t> {
+    fn open(&mut self, span: &Span<'t>);
     /// Writes a part of the text, up to a unit. It is never empty.
     fn text(&mut self, run: &str, end: usize);
-    fn close(&mut self, span: &Span);
+    fn close(&mut self, span: &Span<'t>);
 }
 
 /// Marks to be written, and those that are not.
-pub(super) fn layers(text: &str, entities: &[MessageEntity]) -> (Layers, Vec<MessageEntity>) {
+pub(super) fn layers<'t>(
+    text: &str,
+    entities: &'t [MessageEntity],
+) -> (Layers<'t>, Vec<MessageEntity>) {
     let (spans, foreign) = read(text, entities);
     (Layers::new(spans), foreign)
 }
 
+/// Marks to be written, in order, where a form takes all styles and quotes; and those that it does
+/// not take.
+pub(super) fn spans<'t>(
+    text: &str,
+    entities: &'t [MessageEntity],
+    takes: impl Fn(&Kind<'_>) -> bool,
+) -> (Vec<Span<'t>>, Vec<MessageEntity>) {
+    let (mut spans, mut foreign) = read(text, entities);
+    if Layers::are_in_a_row(&spans) {
+        let refused = spans.extract_if(.., |span| !span.kind.is_free() && !takes(&span.kind));
+        foreign.extend(refused.map(Span::entity));
+        return (spans, foreign);
+    }
+    let mut layers = Layers::new(spans);
+    layers.keep_solids(|solid| takes(&solid.kind));
+    let left_out = left_out(&mut layers, foreign);
+    (layers.into_spans(), left_out)
+}
+
 /// Lists what was refused behind what was foreign.
-pub(super) fn left_out(layers: &mut Layers, foreign: Vec<MessageEntity>) -> Vec<MessageEntity> {
+pub(super) fn left_out(layers: &mut Layers<'_>, foreign: Vec<MessageEntity>) -> Vec<MessageEntity> {
     let refused = std::mem::take(&mut layers.refused);
     let refused = refused.into_iter().map(Span::entity);
     foreign.into_iter().chain(refused).collect()
 }
 
 /// Has a form write a text. The spans are in order, and none crosses another.
-pub(super) fn write(text: &str, spans: &[Span], form: &mut impl Form) {
+pub(super) fn write<'t>(text: &str, spans: &[Span<'t>], form: &mut impl Form<'t>) {
     let mut walk = Walk::new(text);
-    let mut open: Vec<&Span> = Vec::new();
+    let mut open: Vec<&Span<'t>> = Vec::new();
     for span in spans {
         while let Some(last) = open.pop_if(|last| last.end <= span.start) {
             run_to(&mut walk, last.end, form);
@@ -59,7 +81,7 @@ pub(super) fn write(text: &str, spans: &[Span], form: &mut impl Form) {
     run_to(&mut walk, usize::MAX, form);
 }
 
-fn run_to(walk: &mut Walk<'_>, unit: usize, form: &mut impl Form) {
+fn run_to<'t>(walk: &mut Walk<'_>, unit: usize, form: &mut impl Form<'t>) {
     let run = walk.to(unit);
     if !run.is_empty() {
         form.text(run, walk.unit());

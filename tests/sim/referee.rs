@@ -142,8 +142,9 @@ impl Referee {
             }
             Fact::Attends(attention) => {
                 let party = self.parties.entry(link).or_default();
+                let listened = party.listening.listens();
                 party.listening.attends(at, *attention);
-                if party.listening.listens() {
+                if party.listening.listens() && !listened {
                     party.tries.hopeless = false;
                 }
                 Ok(())

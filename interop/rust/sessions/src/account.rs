@@ -2,8 +2,9 @@
 //! showing it and the other scanning it, passwords, one setting it and the other proving it, and
 //! logins that the other one lists and ends.
 use std::io::Write;
+use std::time::Duration;
 
-use ferogram_sync::{Client, Ended, NewPassword, PasswordChange, SignInError};
+use ferogram_sync::{Client, Ended, NewPassword, NoUpdate, PasswordChange, SignInError};
 use serde_json::Value;
 
 use super::{Result, builder};
@@ -58,7 +59,13 @@ pub(crate) fn stay(facts: &Value) -> Result<()> {
     let own = sessions.iter().find(|it| it.is_current());
     println!("{}", own.ok_or("a login of its own")?.device());
     std::io::stdout().flush()?;
-    while updates.next().is_some() {}
+    // The server says nothing of it unasked, as long as the connection stands.
+    while !matches!(
+        updates.next_timeout(Duration::from_secs(1)),
+        Err(NoUpdate::Ended(_))
+    ) {
+        client.is_authorized()?;
+    }
     match updates.ended() {
         Some(Ended::SignedOut(_)) => println!("ended"),
         other => return Err(format!("{other:?}").into()),
