@@ -5,13 +5,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use parking_lot::MutexGuard;
+
 use ferogram_sync::tl::{Serialize, enums, types};
 
 use crate::clock::seconds;
 use crate::faults::Faults;
 use crate::rsa::PrivateKey;
 use crate::server::{Centre, Hub, Listener};
-use crate::world::{CodeWay, NewBot, NewChannel, NewUser, Standing, normal_phone};
+use crate::world::{CodeWay, NewBot, NewChannel, NewUser, Standing, World, normal_phone};
 
 /// Some data centres of Telegram on this machine, and the world behind them. Dropping it closes all
 /// connections and waits for the threads that served them.
@@ -44,6 +46,11 @@ impl LocalDc {
             hub,
             addresses,
         }
+    }
+
+    /// The world, for as long as somebody looks at it or changes it.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.hub.world()
     }
 
     /// The IPv4 address of a data centre.

@@ -12,6 +12,7 @@ mod dialogs;
 mod dispatch;
 mod done;
 mod errors;
+mod files;
 #[cfg(test)]
 mod fixture;
 mod groups;
@@ -21,6 +22,7 @@ mod input;
 mod login;
 mod login_email;
 mod markup;
+mod media;
 mod messages;
 mod methods;
 mod page;

@@ -8,10 +8,11 @@ use crate::world::{
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::media::{made, seen};
 use super::push::{container, own, tell};
 use super::rights::may_write;
 use super::seam::{Caller, RpcError};
-use super::text::prepare;
+use super::text::{caption, prepare};
 use super::view::View;
 
 /// `messages.sendMessage` (<https://core.telegram.org/method/messages.sendMessage>).
@@ -23,8 +24,8 @@ pub(crate) fn send_message(
     send_with(world, caller, request, None)
 }
 
-/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>), as far as the
-/// preview of a page goes.
+/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>), as far as
+/// files and the preview of a page go.
 pub(crate) fn send_media(
     world: &mut World,
     caller: &Caller,
@@ -32,8 +33,7 @@ pub(crate) fn send_media(
 ) -> Answer<enums::Updates> {
     let media = match request.media {
         enums::InputMedia::WebPage(page) => page_shown(page)?,
-        enums::InputMedia::Empty => return Err(bad("MEDIA_EMPTY")),
-        _ => return Err(unsupported("media")),
+        media => made(world, caller, media)?,
     };
     let text = functions::messages::SendMessage {
         silent: request.silent,
@@ -105,7 +105,10 @@ fn send_with(
         .transpose()?;
     let bot = world.account(me).is_some_and(|account| account.is_bot());
     let markup = request.reply_markup.filter(|_| bot);
-    let text = prepare(world, me, &request.message, request.entities, markup)?;
+    let text = match &media {
+        Some(_) => caption(world, me, &request.message, request.entities, markup)?,
+        None => prepare(world, me, &request.message, request.entities, markup)?,
+    };
     let text = Text {
         media_above: request.invert_media,
         media,
@@ -205,7 +208,7 @@ fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) -> enums::Upd
             pts,
             pts_count: 1,
             date: date(sent.date),
-            media: text.and_then(|text| text.media.clone()),
+            media: text.and_then(|text| Some(seen(world, me, text.media.as_ref()?))),
             entities: entities.filter(|entities| !entities.is_empty()),
             ..Default::default()
         }

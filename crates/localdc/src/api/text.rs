@@ -13,6 +13,9 @@ use super::seam::RpcError;
 /// The characters that a message may have (`message_length_max` of the config).
 pub(crate) const MESSAGE_LENGTH: usize = 4096;
 
+/// The most letters of what stands beside a picture (`caption_length_max`).
+const CAPTION_LENGTH: usize = 1024;
+
 /// The letters that a command may have.
 const COMMAND_LENGTH: usize = 64;
 
@@ -75,6 +78,28 @@ pub(crate) fn prepare(
         markup: markup.map(|markup| shown(world, me, markup)).transpose()?,
         ..Text::default()
     })
+}
+
+/// The same for what a message carries besides: it may say nothing
+/// (<https://core.telegram.org/method/messages.sendMedia>).
+pub(crate) fn caption(
+    world: &World,
+    me: i64,
+    message: &str,
+    entities: Option<Vec<enums::MessageEntity>>,
+    markup: Option<enums::ReplyMarkup>,
+) -> Result<Text, RpcError> {
+    if message.chars().count() > CAPTION_LENGTH {
+        return Err(bad("MEDIA_CAPTION_TOO_LONG"));
+    }
+    if message.trim().is_empty() {
+        let markup = markup.map(|markup| shown(world, me, markup)).transpose()?;
+        return Ok(Text {
+            markup,
+            ..Text::default()
+        });
+    }
+    prepare(world, me, message, entities, markup)
 }
 
 /// Where an entity stands: offset and length.

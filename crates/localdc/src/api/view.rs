@@ -5,6 +5,8 @@ use ferogram_sync::tl::{enums, types};
 
 use crate::world::{Account, Chat, Content, Event, Happening, Peer, Post, ReplyTo, World, date};
 
+use super::media::seen;
+
 /// The world as one account sees it. It remembers whom it has shown, so that an answer can carry
 /// them along.
 pub(crate) struct View<'w> {
@@ -82,7 +84,7 @@ impl<'w> View<'w> {
                     reply_to,
                     date: date(post.date),
                     message: text.text.clone(),
-                    media: text.media.clone(),
+                    media: (text.media.as_ref()).map(|media| seen(world, self.viewer, media)),
                     reply_markup: text.markup.clone(),
                     entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
                     edit_date: post.edit_date.map(date),

@@ -9,6 +9,7 @@ mod code_way;
 mod codes;
 mod delivery;
 mod directory;
+mod files;
 mod ledger;
 mod mail;
 mod mailbox;
@@ -33,6 +34,9 @@ pub(crate) use code_way::CALLER;
 pub(crate) use codes::{CODE_LENGTH, CodeFault, LoginCode, test_centre};
 pub(crate) use delivery::{Letter, Told};
 pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username};
+pub(crate) use files::{
+    Content as FileContent, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
+};
 pub(crate) use mail::{MAIL_CODE_LENGTH, MailFault, MailFor, is_address, pattern};
 pub(crate) use mailbox::{Event, Happening, Missed, digest};
 pub(crate) use password::{GENERATOR, Password, prime_bytes};

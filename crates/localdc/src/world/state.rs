@@ -13,6 +13,7 @@ use super::channel::{Channel, NewChannel};
 use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
+use super::files::Files;
 use super::ledger::Ledger;
 use super::mail::Mail;
 use super::mailbox::PostId;
@@ -58,6 +59,7 @@ pub(crate) struct World {
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) channels: BTreeMap<i64, Channel>,
     pub(crate) posts: HashMap<PostId, Post>,
+    pub(crate) files: Files,
     pub(crate) ledger: Ledger,
     last_post: u64,
 }
@@ -67,6 +69,7 @@ impl World {
     pub(crate) fn new(config: WorldConfig) -> Self {
         let mut chance = Chance::new(config.seed);
         let hash_secret = chance.array();
+        let files = Files::new(chance.array());
         let mut world = Self {
             now: 0,
             chance,
@@ -82,6 +85,7 @@ impl World {
             chats: BTreeMap::new(),
             channels: BTreeMap::new(),
             posts: HashMap::new(),
+            files,
             ledger: Ledger::default(),
             last_post: 0,
         };
