@@ -2,6 +2,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::file_error::FileError;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
@@ -53,6 +54,9 @@ pub enum Error {
     /// nothing was sent for it, but for [`AccountError::NotSignedIn`].
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// A file cannot be sent or fetched as it is, here or there, and why.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// A marked-up text is wrong, and where: nothing was sent.
     #[error(transparent)]
     Text(#[from] TextError),
@@ -465,7 +469,7 @@ impl Error {
             | Self::BotToken(_)
             | Self::NotForBots { .. }
             | Self::NotForUsers { .. } => Some(Delivery::NotSent),
-            Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) => None,
+            Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) | Self::File(_) => None,
         }
     }
 }

@@ -34,6 +34,7 @@
 //! [`from_ferogram`].
 mod dc;
 mod entropy;
+mod file_error;
 mod now;
 mod secret;
 
@@ -42,6 +43,7 @@ mod client;
 pub mod crypto;
 mod error;
 pub mod from_ferogram;
+mod media;
 mod messages;
 pub mod mtproto;
 mod net;
@@ -67,6 +69,11 @@ pub use entropy::Entropy;
 pub use error::{
     AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
     SignInStep, Tried,
+};
+pub use file_error::FileError;
+pub use media::{
+    Chunk, Chunks, Download, Downloadable, FileSource, Progress, RemoteFile, TransferHandle,
+    Upload, UploadWriter, UploadedFile,
 };
 pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. Modules on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
-    &["dc", "entropy", "now", "secret"],
+    &["dc", "entropy", "file_error", "now", "secret"],
     &["crypto", "store", "tl"],
     &["mtproto", "text", "tracker"],
     &["net"],

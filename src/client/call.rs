@@ -100,7 +100,7 @@ impl Core {
         self.hand_over(link, body, method, deadline, slot).map(drop)
     }
 
-    fn hand_over(
+    pub(super) fn hand_over(
         &self,
         link: LinkId,
         body: Vec<u8>,
@@ -113,7 +113,7 @@ impl Core {
             body,
             harmless,
             deadline,
-            compress: true,
+            compress: !is_part(method),
             no_prefix: false,
         };
         Ok(self.handle.submit(link, outgoing, slot)?)
@@ -251,6 +251,16 @@ impl Core {
             Cached::Nobody | Cached::Unknown => Ok(None),
         }
     }
+}
+
+/// Whether a request carries a part of a file, which does not shrink.
+fn is_part(method: u32) -> bool {
+    use tl::functions::upload::{SaveBigFilePart, SaveFilePart};
+    [
+        SaveFilePart::CONSTRUCTOR_ID,
+        SaveBigFilePart::CONSTRUCTOR_ID,
+    ]
+    .contains(&method)
 }
 
 /// Reads an answer as what the method returns.

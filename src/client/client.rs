@@ -222,7 +222,7 @@ impl Client {
     }
 
     /// How long its calls may take.
-    pub(super) fn timeout(&self) -> Duration {
+    pub(crate) fn timeout(&self) -> Duration {
         self.timeout
     }
 

@@ -35,4 +35,5 @@ mod sign_in;
 mod silent_address;
 mod store_failure;
 mod threads;
+mod transfers;
 mod updates;

@@ -4,6 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use parking_lot::MutexGuard;
 
@@ -51,6 +52,11 @@ impl LocalDc {
     /// The world, for as long as somebody looks at it or changes it.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.hub.world()
+    }
+
+    /// The time of the data centres.
+    pub(crate) fn now(&self) -> Duration {
+        self.hub.clock.now()
     }
 
     /// The IPv4 address of a data centre.

@@ -1,7 +1,21 @@
 //! How the storage of files behaves, and what it has done.
+use ferogram_sync::tl::types;
+
+use crate::api::given;
+use crate::clock::seconds;
 use crate::local_dc::LocalDc;
 
 impl LocalDc {
+    /// Stores a file, and shows it to an account as if somebody had sent it to them: the document
+    /// is that account's, and can be fetched and sent by it.
+    #[must_use]
+    pub fn give_file(&self, account: i64, name: &str, bytes: &[u8]) -> types::Document {
+        let now = i64::from(seconds(self.now()));
+        let mut world = self.world();
+        world.set_now(now);
+        given(&mut world, account, name, bytes)
+    }
+
     /// From now on files that are sent go to this data centre; with none, to the one of who sends
     /// them, as at first.
     pub fn store_files_on(&self, dc: Option<i32>) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use ferogram_sync::tl::{enums, functions, types};
 use md5::{Digest, Md5};
 
-use crate::world::{FileContent, Made, Picture, Stored, Version, World, date, grey};
+use crate::world::{FileContent, Made, PART_MAX, Picture, Stored, Version, World, date, grey};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered, unsupported};
@@ -158,6 +158,30 @@ fn keep(world: &mut World, me: i64, made: Made, versions: Vec<Version>) -> Arc<S
     });
     world.files.add(Arc::clone(&file));
     file
+}
+
+/// Stores a document, as if somebody had sent it to `viewer`, and shows it to them.
+pub(crate) fn given(world: &mut World, viewer: i64, name: &str, bytes: &[u8]) -> types::Document {
+    let pieces = bytes.chunks(PART_MAX).map(|it| Arc::new(it.to_vec()));
+    let nowhere = Picture {
+        width: 0,
+        height: 0,
+    };
+    let named = types::DocumentAttributeFilename {
+        file_name: name.to_owned(),
+    };
+    let made = Made::Document {
+        mime_type: "application/octet-stream".to_owned(),
+        attributes: vec![named.into()],
+    };
+    let whole = version("", nowhere, FileContent::new(pieces.collect()));
+    let file = keep(world, viewer, made, vec![whole]);
+    let document = shown_document(&file).unwrap_or_default();
+    types::Document {
+        access_hash: world.access_hash(viewer, file.id),
+        file_reference: world.files.references.give(world.now(), viewer, file.id),
+        ..document
+    }
 }
 
 fn photo_media(

@@ -45,4 +45,5 @@ mod users;
 mod view;
 
 pub(crate) use dispatch::{dispatch, method_id};
+pub(crate) use media::given;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

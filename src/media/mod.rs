@@ -1,0 +1,34 @@
+//! Files, up and down: in parts, of which as many are under way as the line carries.
+//!
+//! `flights` keeps the parts of one transfer in flight and says what comes of each, `pace` how many
+//! they are, `control` what the program wants meanwhile. Above them stand `uploading` and `fetch`,
+//! which know what the parts are, and the ways in and out: paths, bytes, readers, writers.
+mod chunk;
+mod chunks;
+mod control;
+mod download;
+mod downloadable;
+mod fetch;
+mod flights;
+mod hashes;
+mod pace;
+mod part_body;
+mod partial;
+mod pieces;
+mod remote_file;
+mod upload;
+mod upload_limits;
+mod upload_source;
+mod upload_writer;
+mod uploaded_file;
+mod uploading;
+
+pub use chunk::Chunk;
+pub use chunks::Chunks;
+pub use control::{Progress, TransferHandle};
+pub use download::Download;
+pub use downloadable::{Downloadable, FileSource};
+pub use remote_file::RemoteFile;
+pub use upload::Upload;
+pub use upload_writer::UploadWriter;
+pub use uploaded_file::UploadedFile;
