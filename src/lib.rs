@@ -67,19 +67,27 @@ pub use client::{
 pub use dc::DcId;
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result,
-    SignInStep, Tried,
+    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, OnceError, PeerError,
+    Result, SignInStep, Tried,
 };
 pub use file_error::FileError;
 pub use media::{
     Chunk, Chunks, Download, Downloadable, FileSource, Progress, RemoteFile, TransferHandle,
     Upload, UploadWriter, UploadedFile,
 };
-pub use messages::{Command, InputMessage, LinkPreview, Message, Reactions, ReplyTo, keyboard};
+pub use messages::{
+    CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
+    DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
+    FolderKinds, FolderLink, ForwardOptions, GlobalSearch, InputMessage, InputPoll, LinkKind,
+    LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
+    OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,
+    QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
+    SavedTopic, SavedTopics, SearchCalendar, Transcription, TypingGuard, Venue, keyboard,
+};
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
-pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerRef, User, UserFull};
+pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerMap, PeerRef, User, UserFull};
 pub use secret::Secret;
 #[cfg(feature = "libsql-session")]
 pub use store::LibSqlStore;

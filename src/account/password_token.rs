@@ -2,9 +2,8 @@
 use std::fmt;
 
 use super::token_text::{self, Kind};
-use crate::crypto::srp;
-use crate::error::{AccountError, Error, Result};
-use crate::net::OsEntropy;
+use crate::client::proof;
+use crate::error::Result;
 use crate::secret::Secret;
 use crate::tl::{enums, types};
 
@@ -43,7 +42,7 @@ impl PasswordToken {
     ///
     /// # Errors
     ///
-    /// [`Error::Account`] when it is something else.
+    /// [`Error::Account`](crate::Error::Account) when it is something else.
     pub fn decode(text: &str) -> Result<Self> {
         let (_, enums::account::Password::Password(password)) =
             token_text::read(Kind::Password, text)?;
@@ -52,31 +51,7 @@ impl PasswordToken {
 
     /// Proves knowledge of the password without telling it. About 50 ms of arithmetic.
     pub(crate) fn prove(&self, password: &[u8]) -> Result<enums::InputCheckPasswordSrp> {
-        let sent = &self.password;
-        let (Some(algo), Some(srp_b), Some(srp_id)) =
-            (&sent.current_algo, &sent.srp_b, sent.srp_id)
-        else {
-            return Err(AccountError::NoPassword.into());
-        };
-        let enums::PasswordKdfAlgo::Sha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow(algo) = algo
-        else {
-            return Err(AccountError::UnknownAlgorithm.into());
-        };
-        let params = srp::SrpParams {
-            salt1: &algo.salt1,
-            salt2: &algo.salt2,
-            g: algo.g,
-            p: &algo.p,
-            srp_b,
-        };
-        let answer = srp::answer(&params, password, &mut OsEntropy::new())
-            .map_err(|error| Error::Config(format!("the password cannot be checked: {error}")))?;
-        Ok(types::InputCheckPasswordSrp {
-            srp_id,
-            a: answer.a.to_vec(),
-            m1: answer.m1.to_vec(),
-        }
-        .into())
+        proof(&self.password, password)
     }
 }
 

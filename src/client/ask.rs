@@ -4,6 +4,8 @@ use std::time::Instant;
 use super::call::Place;
 use super::client::Client;
 use super::core::Core;
+use super::pending::Pending;
+use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::tl::{self, Callers, RemoteCall};
 
@@ -21,6 +23,34 @@ impl Client {
     ) -> Result<R::Return> {
         self.core.may_call(R::CONSTRUCTOR_ID)?;
         self.core.invoke(Place::Home, request, deadline)
+    }
+
+    /// The same of a data centre by its number.
+    pub(crate) fn ask_on_dc<R: RemoteCall>(
+        &self,
+        dc: i32,
+        request: &R,
+        deadline: Instant,
+    ) -> Result<R::Return> {
+        self.core.may_call(R::CONSTRUCTOR_ID)?;
+        let place = match DcId(dc) {
+            dc if dc == self.core.home() => Place::Home,
+            dc => Place::Dc(dc),
+        };
+        self.core.invoke(place, request, deadline)
+    }
+
+    /// The same without waiting for the answer.
+    pub(crate) fn submit_until<R: RemoteCall>(
+        &self,
+        request: &R,
+        deadline: Instant,
+    ) -> Pending<R::Return> {
+        let method = R::CONSTRUCTOR_ID;
+        match self.core.may_call(method) {
+            Ok(()) => Pending::send(&self.core, request.to_bytes(), method, deadline),
+            Err(refused) => Pending::refused(&self.core, method, refused),
+        }
     }
 
     /// The same for what leads to a login: who is known as signed in may no longer be, and the

@@ -55,7 +55,7 @@ pub(crate) struct Core {
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
     pub(crate) feed: Feed,
-    /// The updates thread, once somebody reads.
+    /// What the rooms above keep here: the updates thread, once somebody reads.
     pub(crate) annex: Annex,
     links: Mutex<Links>,
     /// How many handles there are.

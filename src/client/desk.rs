@@ -24,6 +24,12 @@ pub(super) enum Task {
     Find(Find),
     /// The notes of a room.
     Notes(&'static str, Sender<Result<Vec<Note>, StoreError>>),
+    /// A note of a room.
+    Note(
+        &'static str,
+        Vec<u8>,
+        Sender<Result<Option<Note>, StoreError>>,
+    ),
     Flush(Sender<Result<(), StoreError>>),
 }
 
@@ -91,6 +97,9 @@ impl Desk {
             Some(Task::Find(find)) => self.registry.find(find),
             Some(Task::Notes(room, reply)) => {
                 reply.send(self.registry.ledger.notes(room)).ok();
+            }
+            Some(Task::Note(room, key, reply)) => {
+                reply.send(self.registry.ledger.note(room, &key)).ok();
             }
             Some(Task::Flush(done)) => {
                 done.send(self.registry.ledger.take_failure()).ok();

@@ -179,9 +179,27 @@ impl Keeper {
     /// # Errors
     ///
     /// As [`find`](Self::find).
-    pub(super) fn notes(&self, room: &'static str, deadline: Instant) -> Result<Vec<Note>> {
+    pub(crate) fn notes(&self, room: &'static str, deadline: Instant) -> Result<Vec<Note>> {
         let (reply, wait) = bounded(1);
         if !self.give(Task::Notes(room, reply)) {
+            return Err(NetError::Closed.into());
+        }
+        answer(&wait, deadline, "the session to say what it has noted")
+    }
+
+    /// A note of a room.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](Self::find).
+    pub(crate) fn note(
+        &self,
+        room: &'static str,
+        key: Vec<u8>,
+        deadline: Instant,
+    ) -> Result<Option<Note>> {
+        let (reply, wait) = bounded(1);
+        if !self.give(Task::Note(room, key, reply)) {
             return Err(NetError::Closed.into());
         }
         answer(&wait, deadline, "the session to say what it has noted")

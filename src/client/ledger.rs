@@ -148,6 +148,23 @@ impl Ledger {
         Ok(notes)
     }
 
+    /// A note that has not expired, written or not.
+    pub(super) fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
+        let mut found = guarded(&mut self.store, |store| store.note(room, key))?;
+        for change in &self.unwritten {
+            match change {
+                Change::Note(note) if note.room == room && note.key == key => {
+                    found = Some(note.clone());
+                }
+                Change::NoNote { room: of, key: it } if of == room && it == key => found = None,
+                change if change.forgets_account() => found = None,
+                _ => {}
+            }
+        }
+        let now = net::now().unix_seconds();
+        Ok(found.filter(|note| !note.has_expired(now)))
+    }
+
     /// Whether there is something to be tidied when nobody waits.
     pub(super) fn is_untidy(&self) -> bool {
         self.untidy

@@ -167,6 +167,18 @@ impl<T> Pending<T> {
         }
     }
 
+    /// What is not sent at all.
+    pub(crate) fn refused(core: &Arc<Core>, method: u32, error: Error) -> Self {
+        Self {
+            state: State::Failed(error),
+            core: Arc::downgrade(core),
+            process: core.handle.process(),
+            body: Vec::new(),
+            method,
+            returns: PhantomData,
+        }
+    }
+
     /// The request as it is under way now.
     fn sent(&self) -> Option<&Sent> {
         match &self.state {

@@ -111,22 +111,22 @@
 //! | member | `Message::get_reply_with` | not yet |
 //! | member | `Message::sender_user_id` | [`Message::sender_user_id`] |
 //! | member | `Message::sender_chat_id` | [`Message::sender_chat_id`] |
-//! | member | `Message::sender_user` | not yet |
+//! | member | `Message::sender_user` | [`Message::sender_user`], [`Message::fetch_sender`] |
 //! | member | `Message::click_button_where` | not yet |
 //! | member | `Message::find_button` | not yet |
 //! | member | `Message::find_button_where` | not yet |
 //! | member | `Message::click_button` | not yet |
-//! | member | `Message::channel_kind` | not yet |
-//! | member | `Message::channel_kind_with` | not yet |
-//! | member | `Message::is_megagroup` | not yet |
-//! | member | `Message::is_broadcast` | not yet |
-//! | member | `Message::is_gigagroup` | not yet |
+//! | member | `Message::channel_kind` | [`Message::channel_kind`] |
+//! | member | `Message::channel_kind_with` | [`Message::fetch_chat`], then [`Channel::kind`](crate::Channel::kind) |
+//! | member | `Message::is_megagroup` | [`Message::channel_kind`] |
+//! | member | `Message::is_broadcast` | [`Message::channel_kind`] |
+//! | member | `Message::is_gigagroup` | [`Message::channel_kind`] |
 //! | member | `Message::mark_read` | not yet |
 //! | member | `Message::mark_read_with` | not yet |
 //! | member | `Message::copy` | not yet |
 //! | member | `Message::effective_sender_id_with` | not yet |
 //! | member | `Message::effective_sender_id` | not yet |
-//! | member | `Message::sender_user_id_async` | not yet |
+//! | member | `Message::sender_user_id_async` | [`Message::fetch_sender`] |
 //!
 //! ## Keyboards
 //!

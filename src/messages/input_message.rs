@@ -1,5 +1,6 @@
 //! A message to be sent.
 use super::keyboard::Markup;
+use super::once_key::OnceKey;
 use super::reply_to::ReplyTo;
 use crate::error::Result;
 use crate::peers::PeerRef;
@@ -73,6 +74,8 @@ pub struct InputMessage {
     pub suggested_post: Option<tl::enums::SuggestedPost>,
     /// Headings, tables and the like in the place of the text.
     pub rich: Option<tl::enums::InputRichMessage>,
+    /// The program's own key, by which it is sent once.
+    pub once: Option<OnceKey>,
 }
 
 impl InputMessage {
@@ -337,6 +340,34 @@ impl InputMessage {
     #[must_use]
     pub fn rich(mut self, message: impl Into<tl::enums::InputRichMessage>) -> Self {
         self.rich = Some(message.into());
+        self
+    }
+
+    /// Has it sent once, however often the program tries: the first message that was sent under a
+    /// key comes back instead of a second, also after the program has begun anew with the same
+    /// session. What the later ones say does not count.
+    ///
+    /// The key is noted in the session before the message is sent. Where an answer was lost, the
+    /// server is asked for all that has happened since, and the message is sent again only if it is
+    /// not there: this does not rest on how long the server remembers a `random_id`, which is not
+    /// documented. What cannot be found out is [`OnceError::Unclear`](crate::OnceError).
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::InputMessage;
+    ///
+    /// let bill = || InputMessage::text("Your bill").once("order 1274");
+    /// let first = client.send_message("me", bill())?;
+    /// let again = client.send_message("me", bill())?;
+    /// assert_eq!(first.id(), again.id());
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// A first message under a key costs a request more every ten minutes, and waits until the
+    /// session is written.
+    #[must_use]
+    pub fn once(mut self, key: impl Into<OnceKey>) -> Self {
+        self.once = Some(key.into());
         self
     }
 }

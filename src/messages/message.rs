@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::input_message::InputMessage;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
-use crate::peers::PeerRef;
+use crate::peers::{ChannelKind, Chat, PeerMap, PeerRef, User};
 use crate::text::FormattedText;
 use crate::tl;
 
@@ -18,16 +18,48 @@ use crate::tl;
 pub struct Message {
     /// Everything that the server told, shared by the clones of this message.
     pub raw: Arc<tl::types::Message>,
+    peers: PeerMap,
     client: WeakClient,
     lost_mentions: Vec<i64>,
 }
 
 impl Message {
-    pub(crate) fn new(raw: impl Into<Arc<tl::types::Message>>, client: WeakClient) -> Self {
+    /// The message of an answer of the raw API, with the users and chats that came in it.
+    /// `None` for what is no message but a hole or a notice of the server's.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::tl::{enums, functions::messages::GetHistory, types};
+    /// use ferogram_sync::{Message, PeerMap};
+    ///
+    /// client.send_message("me", "Hello")?;
+    /// let peer = types::InputPeerSelf {}.into();
+    /// let history = client.invoke(&GetHistory { peer, limit: 1, ..Default::default() })?;
+    /// let enums::messages::Messages::Messages(history) = history else { panic!("it is short") };
+    /// let peers = PeerMap::new(history.users, history.chats);
+    /// let newest = history.messages.into_iter().next().expect("it was sent");
+    /// let message = Message::from_raw(&client, newest, peers).expect("it is one");
+    /// assert_eq!(message.text(), "Hello");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn from_raw(client: &Client, raw: tl::enums::Message, peers: PeerMap) -> Option<Self> {
+        match raw {
+            tl::enums::Message::Message(raw) => Some(Self::new(*raw, peers, client.weak())),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn new(
+        raw: impl Into<Arc<tl::types::Message>>,
+        peers: PeerMap,
+        client: WeakClient,
+    ) -> Self {
         let raw = raw.into();
         let lost_mentions = Vec::new();
         Self {
             raw,
+            peers,
             client,
             lost_mentions,
         }
@@ -117,6 +149,101 @@ impl Message {
             (None, peer @ tl::enums::Peer::User(_)) if !self.raw.out => Some(peer),
             _ => None,
         }
+    }
+
+    /// The users and chats that came with it.
+    #[must_use]
+    pub fn peers(&self) -> &PeerMap {
+        &self.peers
+    }
+
+    /// The chat that it is in, if that came with it: without a call.
+    /// [`fetch_chat`](Self::fetch_chat) asks the server.
+    #[must_use]
+    pub fn chat(&self) -> Option<&Chat> {
+        self.peers.chat(self.peer())
+    }
+
+    /// What kind of channel it is in, if it is in one that came with it.
+    #[must_use]
+    pub fn channel_kind(&self) -> Option<ChannelKind> {
+        match self.chat()? {
+            Chat::Channel(channel) => Some(channel.kind()),
+            _ => None,
+        }
+    }
+
+    /// The user who wrote it, if that came with it: without a call.
+    /// [`fetch_sender`](Self::fetch_sender) asks the server.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let (bot, ann) = (telegram.bot(), telegram.user());
+    /// # let name = bot.get_me()?.username().map(str::to_owned).expect("bots have one");
+    /// # let her_name = ann.get_me()?.full_name();
+    /// use ferogram_sync::Update;
+    ///
+    /// let mut updates = bot.updates();
+    /// ann.send_message(format!("@{name}"), "Hello")?;
+    /// for update in updates.iter() {
+    ///     if let Update::NewMessage(message) = update {
+    ///         let sender = message.sender_user().expect("bots are told who writes");
+    ///         assert_eq!(sender.full_name(), her_name);
+    ///         break;
+    ///     }
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn sender_user(&self) -> Option<&User> {
+        self.peers.user(self.sender_user_id()?)
+    }
+
+    /// The group or channel that it was sent as, if that came with it.
+    #[must_use]
+    pub fn sender_chat(&self) -> Option<&Chat> {
+        let sender = self.sender()?;
+        let chat = self.peers.chat(sender)?;
+        (!matches!(chat, Chat::User(_))).then_some(chat)
+    }
+
+    /// Asks the server for the chat that it is in, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::fetch_chat`](crate::Client::fetch_chat).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    pub fn fetch_chat(&self) -> Result<Chat> {
+        self.client()?.fetch_chat(self)
+    }
+
+    /// Asks the server who wrote it: a user, or the group or channel that it was sent as. Posts of
+    /// a channel are the channel's.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// let message = client.send_message("me", "Hello")?;
+    /// assert_eq!(Some(message.fetch_sender()?.marked_id()), client.my_id());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::fetch_chat`](crate::Client::fetch_chat).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    pub fn fetch_sender(&self) -> Result<Chat> {
+        let sender = match self.sender() {
+            Some(sender) => PeerRef::Peer(sender.clone()),
+            None if self.outgoing() && self.is_private() => PeerRef::from("me"),
+            None => PeerRef::from(self),
+        };
+        self.client()?.fetch_chat(sender)
     }
 
     /// When it was sent, in seconds since the Unix epoch.

@@ -320,7 +320,7 @@ mod tests {
         let builder = Client::builder().api_id(1).api_hash("hash");
         let builder = builder.session(MemoryStore::default());
         let client = builder.dc_addr(2, nowhere).connect().expect("it starts");
-        Message::new(raw, client.weak())
+        Message::new(raw, crate::peers::PeerMap::default(), client.weak())
     }
 
     fn channel(channel_id: i64) -> Peer {

@@ -9,14 +9,15 @@ use crate::error::Result;
 use crate::net::OsEntropy;
 use crate::peers::{PeerRef, input_user};
 use crate::tl::enums::{
-    InputPeer, InputQuickReplyShortcut, InputReplyTo, MessageEntity, ReplyMarkup,
+    InputBotInlineMessageId, InputPeer, InputQuickReplyShortcut, InputReplyTo, MessageEntity,
+    ReplyMarkup,
 };
 use crate::tl::{functions, types};
 
 /// The topic of a forum that is addressed by saying none.
 ///
 /// See <https://core.telegram.org/api/forum#forum-topics>.
-const GENERAL: i32 = 1;
+pub(super) const GENERAL: i32 = 1;
 
 /// A message, and everybody in it as the server wants them named.
 #[derive(Default)]
@@ -150,6 +151,26 @@ impl Outgoing {
         }
     }
 
+    /// The same for one that was sent through a bot.
+    ///
+    /// See <https://core.telegram.org/method/messages.editInlineBotMessage>.
+    pub(super) fn as_inline_edit(
+        &self,
+        id: InputBotInlineMessageId,
+    ) -> functions::messages::EditInlineBotMessage {
+        let edit = self.as_edit(&InputPeer::Empty, 0);
+        functions::messages::EditInlineBotMessage {
+            no_webpage: edit.no_webpage,
+            invert_media: edit.invert_media,
+            id,
+            message: edit.message,
+            media: edit.media,
+            reply_markup: edit.reply_markup,
+            entities: edit.entities,
+            rich_message: edit.rich_message,
+        }
+    }
+
     fn entities(&self) -> Option<Vec<MessageEntity>> {
         (!self.entities.is_empty()).then(|| self.entities.clone())
     }
@@ -190,7 +211,7 @@ fn reply_to(
 }
 
 /// Zero means "none" to the server.
-fn random_id() -> i64 {
+pub(super) fn random_id() -> i64 {
     loop {
         let mut bytes = [0; 8];
         OsEntropy::new().fill(&mut bytes);

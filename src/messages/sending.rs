@@ -1,6 +1,9 @@
 //! Sending messages.
+use std::time::Instant;
+
 use super::input_message::InputMessage;
 use super::message::Message;
+use super::outgoing::Outgoing;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::peers::PeerRef;
@@ -21,6 +24,9 @@ impl Client {
     /// is in a group with it or was looked up. Of whom it knows nothing the words are sent all the
     /// same, and [`lost_mentions`](Message::lost_mentions) tells.
     ///
+    /// A program that may try again later, or after it has begun anew, gives the message a
+    /// [key](InputMessage::once): then it is sent once.
+    ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
     /// let message = client.send_message("me", "Hello")?;
@@ -31,7 +37,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke); [`Error::Button`] for
-    /// a button with too much in it, before anything is sent. Common answers:
+    /// a button with too much in it and [`Error::Once`] for a key, before anything is sent. Common answers:
     /// `MESSAGE_EMPTY`, `MESSAGE_TOO_LONG`, `PEER_ID_INVALID`, `USER_IS_BLOCKED`,
     /// `CHAT_WRITE_FORBIDDEN`.
     ///
@@ -49,9 +55,22 @@ impl Client {
         self.send_input_message(&peer.into(), message.into())
     }
 
-    fn send_input_message(&self, peer: &PeerRef, message: InputMessage) -> Result<Message> {
+    fn send_input_message(&self, peer: &PeerRef, mut message: InputMessage) -> Result<Message> {
+        if let Some(key) = message.once.take() {
+            return self.send_once(peer, message, &key);
+        }
         let deadline = self.begin_for::<SendMessage>()?;
         let outgoing = self.outgoing(message, deadline)?;
+        self.send_outgoing(peer, outgoing, deadline)
+    }
+
+    /// Sends a message in which everybody is named.
+    pub(super) fn send_outgoing(
+        &self,
+        peer: &PeerRef,
+        outgoing: Outgoing,
+        deadline: Instant,
+    ) -> Result<Message> {
         let mut receiver = InputPeer::Empty;
         let updates = self.ask_about(peer, deadline, |peer| {
             receiver = peer.clone();

@@ -1,13 +1,13 @@
 //! The message that was sent, as the answer shows it.
 use std::time::Instant;
 
+use super::answers::{all, new_message};
 use super::kept_text::kept_text;
 use super::mentions::lost;
 use super::message::Message;
 use super::outgoing::Outgoing;
 use crate::client::Client;
-use crate::error::Result;
-use crate::peers::input_channel;
+use crate::peers::PeerMap;
 use crate::tl;
 use crate::tl::enums::{self, InputPeer, Peer, Updates};
 
@@ -23,14 +23,15 @@ impl Client {
         deadline: Instant,
     ) -> Option<Message> {
         let (wanted, random_id) = (sent.mentioned.clone(), sent.random_id);
-        let raw = match updates {
+        let (raw, peers) = match updates {
             Updates::UpdateShortSentMessage(short) => {
-                self.put_together(sent, peer, *short, deadline)
+                let raw = self.put_together(sent, peer, *short, deadline)?;
+                (raw, PeerMap::default())
             }
-            updates => shown(updates, random_id),
-        }?;
+            updates => shown(updates, random_id)?,
+        };
         let lost = lost(wanted, raw.entities.as_deref());
-        Some(Message::new(raw, self.weak()).without_mentions_of(lost))
+        Some(Message::new(raw, peers, self.weak()).without_mentions_of(lost))
     }
 
     /// The message that was changed.
@@ -40,10 +41,11 @@ impl Client {
         id: i32,
         updates: Updates,
     ) -> Option<Message> {
-        let mut messages = all(updates).into_iter().filter_map(new_message);
+        let (updates, peers) = all(updates);
+        let mut messages = updates.into_iter().filter_map(new_message);
         let raw = messages.find(|message| message.id == id)?;
         let lost = lost(wanted.mentioned, raw.entities.as_deref());
-        Some(Message::new(raw, self.weak()).without_mentions_of(lost))
+        Some(Message::new(raw, peers, self.weak()).without_mentions_of(lost))
     }
 
     /// From the short answer, which leaves out what the sender knows.
@@ -58,7 +60,7 @@ impl Client {
         let text = match kept_text(&sent.message.text, entities) {
             Some(text) => text.to_owned(),
             None => match self.fetch_sent(peer, short.id, deadline) {
-                Ok(Some(raw)) => return Some(raw),
+                Ok(Some(sent)) => return Some(Box::new((*sent.raw).clone())),
                 // It was sent all the same, and an error would have it sent again.
                 Ok(None) | Err(_) => sent.message.text.trim().to_owned(),
             },
@@ -82,41 +84,7 @@ impl Client {
         }))
     }
 
-    /// A message that was just sent, as the server has it.
-    ///
-    /// See <https://core.telegram.org/method/messages.getMessages> and
-    /// <https://core.telegram.org/method/channels.getMessages>.
-    fn fetch_sent(
-        &self,
-        peer: &InputPeer,
-        id: i32,
-        deadline: Instant,
-    ) -> Result<Option<Box<tl::types::Message>>> {
-        let ids = vec![tl::types::InputMessageId { id }.into()];
-        let answer = match peer {
-            InputPeer::Channel(_) | InputPeer::ChannelFromMessage(_) => {
-                let channel = input_channel(peer)?;
-                let request = tl::functions::channels::GetMessages { channel, id: ids };
-                self.ask_until(&request, deadline)?
-            }
-            _ => {
-                let request = tl::functions::messages::GetMessages { id: ids };
-                self.ask_until(&request, deadline)?
-            }
-        };
-        let messages = match answer {
-            enums::messages::Messages::Messages(all) => all.messages,
-            enums::messages::Messages::Slice(some) => some.messages,
-            enums::messages::Messages::ChannelMessages(all) => all.messages,
-            _ => Vec::new(),
-        };
-        Ok(messages.into_iter().find_map(|message| match message {
-            enums::Message::Message(raw) if raw.id == id => Some(raw),
-            _ => None,
-        }))
-    }
-
-    fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
+    pub(super) fn peer_of(&self, input: &InputPeer) -> Option<Peer> {
         match input {
             InputPeer::PeerSelf => self.own_peer(),
             InputPeer::User(user) => {
@@ -176,39 +144,13 @@ impl Client {
 }
 
 /// The message in a long answer: that of the `random_id`, if the answer says which it is.
-fn shown(updates: Updates, random_id: i64) -> Option<Box<tl::types::Message>> {
-    let updates = all(updates);
+fn shown(updates: Updates, random_id: i64) -> Option<(Box<tl::types::Message>, PeerMap)> {
+    let (updates, peers) = all(updates);
     let id = updates.iter().find_map(|update| match update {
         enums::Update::MessageId(named) if named.random_id == random_id => Some(named.id),
         _ => None,
     });
     let mut sent = updates.into_iter().filter_map(new_message);
-    sent.find(|message| id.is_none_or(|id| id == message.id))
-}
-
-fn all(updates: Updates) -> Vec<enums::Update> {
-    match updates {
-        Updates::Updates(all) => all.updates,
-        Updates::Combined(all) => all.updates,
-        Updates::UpdateShort(short) => vec![short.update],
-        _ => Vec::new(),
-    }
-}
-
-/// The message that an update brings, be it sent, changed, waiting for its time or
-/// kept as a quick reply.
-fn new_message(update: enums::Update) -> Option<Box<tl::types::Message>> {
-    let message = match update {
-        enums::Update::NewMessage(new) => new.message,
-        enums::Update::NewChannelMessage(new) => new.message,
-        enums::Update::EditMessage(edit) => edit.message,
-        enums::Update::EditChannelMessage(edit) => edit.message,
-        enums::Update::NewScheduledMessage(new) => new.message,
-        enums::Update::QuickReplyMessage(new) => new.message,
-        _ => return None,
-    };
-    match message {
-        enums::Message::Message(raw) => Some(raw),
-        _ => None,
-    }
+    let raw = sent.find(|message| id.is_none_or(|id| id == message.id))?;
+    Some((raw, peers))
 }

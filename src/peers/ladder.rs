@@ -74,6 +74,12 @@ impl Client {
         self.as_seen(key, deadline)
     }
 
+    /// The same of a peer of the raw API, to go on from it in a list. `None` where it is not
+    /// known, or not in time.
+    pub(crate) fn input_of(&self, peer: &tl::enums::Peer, deadline: Instant) -> Option<InputPeer> {
+        self.as_known(key(peer).ok()?, deadline).ok().flatten()
+    }
+
     /// The same of a user, as requests take it that are about users only.
     pub(crate) fn user_as_known(
         &self,

@@ -49,19 +49,76 @@ const RESERVED: [&str; 22] = [
     "www",
 ];
 
+/// What a link of Telegram's says, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct LinkParts {
+    /// What stands after `tg://`, if it begins so.
+    pub(crate) action: Option<String>,
+    /// What stands after the host, and a name in front of it.
+    pub(crate) path: Vec<String>,
+    query: Vec<(String, String)>,
+}
+
+impl LinkParts {
+    /// `None` for what is no link of Telegram's.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (address, query) = text.split_once('?').unwrap_or((text, ""));
+        let address = address.split('#').next().unwrap_or_default();
+        let query = query.split('#').next().unwrap_or_default();
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let query = pairs.map(|(key, value)| (key.to_owned(), decoded(value).into_owned()));
+        let query = query.collect();
+        if let Some(rest) = without_prefix(address, "tg:") {
+            let action = rest.trim_start_matches('/').trim_end_matches('/');
+            return Some(Self {
+                action: Some(action.to_ascii_lowercase()),
+                path: Vec::new(),
+                query,
+            });
+        }
+        let (host, path) = host_of(address);
+        let parts = path.split('/').filter(|part| !part.is_empty());
+        let parts = parts.map(|part| decoded(part).into_owned());
+        let name = match host.strip_suffix(".t.me") {
+            _ if HOSTS.contains(&&*host) => None,
+            Some(name) => Some(name.to_owned()),
+            None => return None,
+        };
+        Some(Self {
+            action: None,
+            path: name.into_iter().chain(parts).collect(),
+            query,
+        })
+    }
+
+    /// What stands after `?` under a name.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.query.iter();
+        let found = pairs.find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// The host in small letters, and what stands after it.
+fn host_of(text: &str) -> (String, &str) {
+    let rest = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| without_prefix(text, scheme))
+        .unwrap_or(text);
+    let rest = without_prefix(rest, "www.").unwrap_or(rest);
+    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    (host.to_ascii_lowercase(), path)
+}
+
 impl Link {
     /// `None` for what is no link of Telegram's.
     pub(super) fn parse(text: &str) -> Option<Self> {
         if let Some(rest) = without_prefix(text, "tg:") {
             return Some(Self::of_action(rest.trim_start_matches('/')));
         }
-        let rest = ["https://", "http://"]
-            .iter()
-            .find_map(|scheme| without_prefix(text, scheme))
-            .unwrap_or(text);
-        let rest = without_prefix(rest, "www.").unwrap_or(rest);
-        let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-        let host = host.to_ascii_lowercase();
+        let (host, path) = host_of(text);
         let path = path.split(['?', '#']).next().unwrap_or_default();
         if HOSTS.contains(&&*host) {
             return Some(Self::of_path(path));

@@ -14,6 +14,7 @@ use super::update::{Update, typed};
 use crate::client::{Client, Core, Told, WeakClient};
 use crate::mtproto::Outcome;
 use crate::net::{self, Incoming, Lapse};
+use crate::peers::PeerMap;
 use crate::store::{Account, PeerKey};
 use crate::tl::{Deserialize, Identifiable, enums, types};
 use crate::tracker::{Affected, Batch, Origin, Output, Tracker, TrackerConfig};
@@ -322,8 +323,10 @@ impl Courier {
 
     fn give(&mut self, batch: Batch, login: u64) -> Result<(), End> {
         let own = batch.origin == Origin::Answer;
+        let company = Arc::unwrap_or_clone(batch.company);
+        let peers = PeerMap::new(company.users, company.chats);
         for event in batch.events {
-            self.give_one(&typed(event.update, &self.client), login, own)?;
+            self.give_one(&typed(event.update, &peers, &self.client), login, own)?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use super::lost::Lost;
 use crate::client::WeakClient;
 use crate::messages::Message;
+use crate::peers::PeerMap;
 use crate::tl::enums;
 use crate::tl::types::{UpdateNewChannelMessage, UpdateNewMessage};
 
@@ -22,7 +23,7 @@ pub enum Update {
 }
 
 /// The update of the schema as what it is here.
-pub(super) fn typed(update: enums::Update, client: &WeakClient) -> Update {
+pub(super) fn typed(update: enums::Update, peers: &PeerMap, client: &WeakClient) -> Update {
     use enums::Message::Message as Whole;
     let raw = match update {
         enums::Update::NewMessage(UpdateNewMessage {
@@ -35,5 +36,5 @@ pub(super) fn typed(update: enums::Update, client: &WeakClient) -> Update {
         }) => raw,
         update => return Update::Raw(update.into()),
     };
-    Update::NewMessage(Message::new(*raw, client.clone()))
+    Update::NewMessage(Message::new(*raw, peers.clone(), client.clone()))
 }

@@ -6,6 +6,7 @@
 mod api;
 mod builder;
 mod chance;
+mod chats;
 mod client_builder;
 mod clock;
 mod exchange;
@@ -21,6 +22,7 @@ mod wire;
 mod world;
 
 pub use builder::Builder;
+pub use chats::ChannelSight;
 pub use faults::{Direction, Effect, Faults, Rule, RuleError, RuleId};
 pub use local_dc::LocalDc;
 pub use rsa::PUBLIC_KEY_PEM;

@@ -6,15 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use parking_lot::MutexGuard;
-
 use ferogram_sync::tl::{Serialize, enums, types};
+use parking_lot::MutexGuard;
 
 use crate::clock::seconds;
 use crate::faults::Faults;
 use crate::rsa::PrivateKey;
 use crate::server::{Centre, Hub, Listener};
-use crate::world::{CodeWay, NewBot, NewChannel, NewUser, Standing, World, normal_phone};
+use crate::world::{CodeWay, NewBot, NewUser, Standing, World, normal_phone};
 
 /// Some data centres of Telegram on this machine, and the world behind them. Dropping it closes all
 /// connections and waits for the threads that served them.
@@ -47,11 +46,6 @@ impl LocalDc {
             hub,
             addresses,
         }
-    }
-
-    /// The world, for as long as somebody looks at it or changes it.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.hub.world()
     }
 
     /// The time of the data centres.
@@ -133,15 +127,14 @@ impl LocalDc {
         added.map_err(|taken| io::Error::new(io::ErrorKind::InvalidInput, taken.to_string()))
     }
 
-    /// Adds a public channel or supergroup; gives its id. It can be found and looked at; messages
-    /// there are none yet.
-    ///
-    /// # Panics
-    ///
-    /// When the username is none or taken: in a test that is a mistake.
-    pub fn add_channel(&self, channel: NewChannel) -> i64 {
-        let added = self.hub.world().add_channel(channel);
-        added.unwrap_or_else(|error| panic!("no such channel can be added: {error}"))
+    /// The world behind the data centres.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.hub.world()
+    }
+
+    /// What the data centres share.
+    pub(crate) fn hub(&self) -> &Hub {
+        &self.hub
     }
 
     /// The data centre that an account lives on, and whether it is a bot.
@@ -336,6 +329,32 @@ impl LocalDc {
         for key in self.centres.iter().flat_map(|centre| centre.keys.all()) {
             key.lock().forget_sessions();
         }
+    }
+
+    /// Forgets which messages were sent under which `random_id`, as a server does some time: one
+    /// that comes again is sent again.
+    pub fn forget_random_ids(&self) {
+        self.hub.world().directory.forget_random_ids();
+    }
+
+    /// Gives an account Stars, to pay with.
+    pub fn give_stars(&self, user: i64, stars: i64) {
+        if let Some(account) = self.hub.world().account_mut(user) {
+            account.stars += stars;
+        }
+    }
+
+    /// How many Stars an account has.
+    #[must_use]
+    pub fn stars_of(&self, user: i64) -> i64 {
+        let world = self.hub.world();
+        world.account(user).map_or(0, |account| account.stars)
+    }
+
+    /// How long a bot may take to answer when somebody presses a button of its: 15 seconds unless
+    /// it is said otherwise.
+    pub fn set_callback_patience(&self, patience: Duration) {
+        self.hub.settling.set_patience(patience);
     }
 
     /// Tells every client that has asked for something over its connection that the configuration

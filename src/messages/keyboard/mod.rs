@@ -1,6 +1,7 @@
 //! Keyboards: the buttons below a message, and those in the place of the receiver's letters.
 mod button;
 mod force_reply;
+mod found_button;
 mod inline_keyboard;
 mod look;
 mod markup;
@@ -10,6 +11,8 @@ mod reply_keyboard;
 
 pub use button::Button;
 pub use force_reply::{ForceReply, RemoveKeyboard};
+pub(crate) use found_button::buttons;
+pub use found_button::{ButtonAction, ButtonFilter, FoundButton};
 pub use inline_keyboard::InlineKeyboard;
 pub use look::ButtonStyle;
 pub use markup::Markup;

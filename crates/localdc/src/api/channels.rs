@@ -1,13 +1,27 @@
-//! `channels.*`: channels and supergroups.
+//! `channels.*`: channels and supergroups: founding, looking at, coming and going, reading.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::World;
+use crate::world::{Letter, Peer, Role, Told, World};
 
-use super::done::Answer;
-use super::errors::{bad, forbidden, unregistered};
+use super::done::{Answer, Done};
+use super::errors::{bad, forbidden, unregistered, unsupported};
+use super::groups::checked_title;
 use super::input;
-use super::seam::Caller;
-use super::view::channel;
+use super::participants::change;
+use super::places::channel;
+use super::push::{carried, container, own, tell};
+use super::rights::{channel_of, may_take_down};
+use super::seam::{Caller, Push};
+use super::view::View;
+
+/// The letters that a description may have.
+const ABOUT_LENGTH: usize = 255;
+
+/// Messages that one call may delete.
+const DELETED_AT_ONCE: usize = 100;
+
+/// People that one call may take in.
+const INVITED_AT_ONCE: usize = 200;
 
 /// `channels.getChannels` (<https://core.telegram.org/method/channels.getChannels>).
 pub(crate) fn get_channels(
@@ -18,38 +32,277 @@ pub(crate) fn get_channels(
     let me = caller.user.ok_or_else(unregistered)?;
     let mut chats = Vec::with_capacity(request.id.len());
     for id in &request.id {
-        let id = match id {
-            enums::InputChannel::Channel(it) => {
-                input::channel(world, me, it.channel_id, it.access_hash)
-            }
-            _ => None,
-        };
-        chats.push(channel(
-            world,
-            me,
-            id.ok_or_else(|| bad("CHANNEL_INVALID"))?,
-        ));
+        let id = input::channel(world, me, id)?;
+        chats.push(channel(world, me, id));
     }
     let answer: enums::messages::Chats = types::messages::Chats { chats }.into();
     Ok(answer.into())
 }
 
-/// `channels.deleteMessages` (<https://core.telegram.org/method/channels.deleteMessages>): nobody
-/// here has rights in a channel.
+/// `channels.getFullChannel` (<https://core.telegram.org/method/channels.getFullChannel>).
+pub(crate) fn get_full_channel(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::GetFullChannel,
+) -> Answer<enums::messages::ChatFull> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    let it = channel_of(world, id)?;
+    let mut view = View::new(world, me);
+    view.peer(Peer::Channel(id));
+    let mine = it.participants.get(&me);
+    let count = |of: fn(&Role) -> bool| {
+        let counted = it.participants.values().filter(|one| of(&one.role));
+        i32::try_from(counted.count()).ok()
+    };
+    let admin = it.admin(me).is_some();
+    let pinned = world.pinned_in(me, Peer::Channel(id)).last().copied();
+    let slow = (it.slow_mode > 0).then_some(it.slow_mode);
+    let full = types::ChannelFull {
+        can_view_participants: it.megagroup || admin,
+        hidden_prehistory: it.hidden_history,
+        can_delete_channel: mine.is_some_and(|one| matches!(one.role, Role::Creator(_))),
+        id,
+        about: it.about.clone(),
+        participants_count: i32::try_from(it.members().count()).ok(),
+        admins_count: count(|role| matches!(role, Role::Creator(_) | Role::Admin { .. }))
+            .filter(|_| admin),
+        kicked_count: count(
+            |role| matches!(role, Role::Restricted { rights, .. } if rights.view_messages),
+        )
+        .filter(|_| admin),
+        banned_count: count(
+            |role| matches!(role, Role::Restricted { rights, .. } if !rights.view_messages),
+        )
+        .filter(|_| admin),
+        read_inbox_max_id: mine.map_or(0, |one| one.read_inbox),
+        read_outbox_max_id: it.read_by_others(me),
+        unread_count: world.unread_in(me, id),
+        migrated_from_chat_id: it.migrated_from.map(|(chat, _)| chat),
+        migrated_from_max_id: it.migrated_from.map(|(_, max_id)| max_id),
+        pinned_msg_id: pinned,
+        available_min_id: mine.map(|one| one.available_min_id).filter(|id| *id > 0),
+        slowmode_seconds: slow,
+        pts: it.board.pts(),
+        ..Default::default()
+    };
+    let (users, chats) = view.shown();
+    let answer: enums::messages::ChatFull = types::messages::ChatFull {
+        full_chat: full.into(),
+        chats,
+        users,
+    }
+    .into();
+    Ok(answer.into())
+}
+
+/// `channels.createChannel` (<https://core.telegram.org/method/channels.createChannel>).
+pub(crate) fn create_channel(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::CreateChannel,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let refused = [
+        ("forum", request.forum),
+        ("for_import", request.for_import),
+        ("geo_point", request.geo_point.is_some()),
+        ("ttl_period", request.ttl_period.is_some()),
+    ];
+    if let Some((what, _)) = refused.iter().find(|(_, asked)| *asked) {
+        return Err(unsupported(what));
+    }
+    let title = checked_title(&request.title)?;
+    if request.about.chars().count() > ABOUT_LENGTH {
+        return Err(bad("CHAT_ABOUT_TOO_LONG"));
+    }
+    let (id, told) = world.found_channel(me, title, request.megagroup);
+    if let Some(it) = world.channels.get_mut(&id) {
+        it.about = request.about;
+    }
+    Ok(changed(world, caller, me, id, &told))
+}
+
+/// `channels.joinChannel` (<https://core.telegram.org/method/channels.joinChannel>).
+pub(crate) fn join_channel(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::JoinChannel,
+) -> Answer<enums::messages::ChatInviteJoinResult> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    let it = channel_of(world, id)?;
+    if it.member(me).is_some() {
+        return Err(bad("USER_ALREADY_PARTICIPANT"));
+    }
+    let (told, pushes) = change(world, (id, me), &[me], |world| enter(world, me, me, id));
+    let joined = changed(world, caller, me, id, &told).pushing(pushes);
+    Ok(joined.map(|updates| types::messages::ChatInviteJoinResultOk { updates }.into()))
+}
+
+/// Takes somebody in; in a supergroup a message says so.
+fn enter(world: &mut World, by: i64, user: i64, id: i64) -> Vec<Told> {
+    world.enter(id, by, user);
+    if !world.channels.get(&id).is_some_and(|it| it.megagroup) {
+        return Vec::new();
+    }
+    let users = vec![user];
+    let action = types::MessageActionChatAddUser { users };
+    world.put_up(by, id, Letter::service(action, &[user]))
+}
+
+/// `channels.leaveChannel` (<https://core.telegram.org/method/channels.leaveChannel>).
+pub(crate) fn leave_channel(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::LeaveChannel,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    let it = channel_of(world, id)?;
+    match it.member(me).map(|member| &member.role) {
+        None => return Err(bad("USER_NOT_PARTICIPANT")),
+        Some(Role::Creator(_)) => return Err(bad("USER_CREATOR")),
+        Some(_) => {}
+    }
+    let (told, pushes) = change(world, (id, me), &[me], |world| exit(world, me, me, id));
+    Ok(changed(world, caller, me, id, &told).pushing(pushes))
+}
+
+/// Lets somebody go; in a supergroup a message says so, which reaches the one who goes, too.
+pub(super) fn exit(world: &mut World, by: i64, user: i64, id: i64) -> Vec<Told> {
+    let megagroup = world.channels.get(&id).is_some_and(|it| it.megagroup);
+    let told = match megagroup {
+        true => {
+            let action = types::MessageActionChatDeleteUser { user_id: user };
+            world.put_up(by, id, Letter::service(action, &[user]))
+        }
+        false => Vec::new(),
+    };
+    world.exit(id, user);
+    told
+}
+
+/// `channels.inviteToChannel` (<https://core.telegram.org/method/channels.inviteToChannel>).
+pub(crate) fn invite_to_channel(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::InviteToChannel,
+) -> Answer<enums::messages::InvitedUsers> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    let it = channel_of(world, id)?;
+    let may = match it.admin(me) {
+        Some(rights) => rights.invite_users,
+        None => {
+            it.megagroup
+                && it.member(me).is_some()
+                && !it.bans(me, world.now(), |rights| rights.invite_users)
+        }
+    };
+    if !may {
+        return Err(match it.megagroup {
+            true => forbidden("CHAT_WRITE_FORBIDDEN"),
+            false => bad("CHAT_ADMIN_REQUIRED"),
+        });
+    }
+    if request.users.len() > INVITED_AT_ONCE {
+        return Err(bad("USERS_TOO_MUCH"));
+    }
+    let mut users = Vec::new();
+    for user in &request.users {
+        let user = input::user(world, me, user)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
+        let it = channel_of(world, id)?;
+        if it.is_banned(user, world.now()) {
+            return Err(bad("USER_KICKED"));
+        }
+        let bot = world.account(user).is_some_and(|account| account.is_bot());
+        if bot && !it.megagroup {
+            return Err(bad("USER_BOT"));
+        }
+        if it.member(user).is_none() && !users.contains(&user) {
+            users.push(user);
+        }
+    }
+    let (told, pushes) = change(world, (id, me), &users, |world| {
+        let entered = users.iter().map(|user| enter(world, me, *user, id));
+        entered.flatten().collect()
+    });
+    let done = changed(world, caller, me, id, &told).pushing(pushes);
+    Ok(done.map(|updates| {
+        types::messages::InvitedUsers {
+            updates,
+            missing_invitees: Vec::new(),
+        }
+        .into()
+    }))
+}
+
+/// `channels.readHistory` (<https://core.telegram.org/method/channels.readHistory>).
+pub(crate) fn read_history(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::ReadHistory,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    let told = world.read_channel(me, id, request.max_id);
+    let pushes = tell(world, caller, &told);
+    Ok(Done::from(!told.is_empty()).pushing(pushes))
+}
+
+/// `channels.deleteMessages` (<https://core.telegram.org/method/channels.deleteMessages>).
 pub(crate) fn delete_messages(
     world: &mut World,
     caller: &Caller,
     request: functions::channels::DeleteMessages,
 ) -> Answer<enums::messages::AffectedMessages> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let known = match &request.channel {
-        enums::InputChannel::Channel(it) => {
-            input::channel(world, me, it.channel_id, it.access_hash)
-        }
-        _ => None,
-    };
-    known.ok_or_else(|| bad("CHANNEL_INVALID"))?;
-    Err(forbidden("MESSAGE_DELETE_FORBIDDEN"))
+    let id = input::channel(world, me, &request.channel)?;
+    if request.id.len() > DELETED_AT_ONCE {
+        return Err(bad("LIMIT_INVALID"));
+    }
+    for message in &request.id {
+        may_take_down(world, me, id, *message)?;
+    }
+    let told = world.take_down(me, id, &request.id);
+    let pushes = tell(world, caller, &told);
+    let pts = channel_of(world, id)?.board.pts();
+    let pts_count = own(&told, me).map_or(0, |own| own.event.count);
+    let affected = types::messages::AffectedMessages { pts, pts_count };
+    let affected = enums::messages::AffectedMessages::from(affected);
+    Ok(Done::from(affected).pushing(pushes))
+}
+
+/// The answer to a call that has changed a channel: what was put up there, and the channel as it is
+/// now. The caller's other sessions are told that it has changed.
+pub(super) fn changed(
+    world: &World,
+    caller: &Caller,
+    me: i64,
+    id: i64,
+    told: &[Told],
+) -> Done<enums::Updates> {
+    let mut view = View::new(world, me);
+    view.peer(Peer::Channel(id));
+    let mut updates: Vec<enums::Update> = vec![types::UpdateChannel { channel_id: id }.into()];
+    let own = told.iter().filter(|told| told.user == me);
+    updates.extend(own.map(|told| view.told(told)));
+    let answer = container(world, view, updates);
+    let mut pushes = tell(world, caller, told);
+    pushes.push(Push {
+        except: Some(caller.session),
+        ..coming(world, me, id)
+    });
+    Done::from(answer).pushing(pushes)
+}
+
+/// Tells somebody that a channel is not to them what it was: they have come in, for instance.
+pub(super) fn coming(world: &World, user: i64, channel_id: i64) -> Push {
+    let mut view = View::new(world, user);
+    view.peer(Peer::Channel(channel_id));
+    let updates = vec![types::UpdateChannel { channel_id }.into()];
+    carried(user, container(world, view, updates))
 }
 
 #[cfg(test)]

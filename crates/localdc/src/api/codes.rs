@@ -258,7 +258,7 @@ fn send_as_message(world: &mut World, caller: &Caller, user: i64, code: &LoginCo
         text,
         ..Default::default()
     });
-    let told = world.deliver(SERVICE_USER, Peer::User(user), Letter::service(content));
+    let told = world.deliver(SERVICE_USER, Peer::User(user), Letter::new(content));
     let told: Vec<_> = told.into_iter().filter(|told| told.user == user).collect();
     tell(world, caller, &told)
 }

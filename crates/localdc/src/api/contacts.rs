@@ -1,15 +1,16 @@
 //! `contacts.*`: finding people, and remembering them.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Contact, Peer, World, normal_phone, normal_username};
+use crate::world::{Channel, Contact, Peer, World, normal_phone, normal_username};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
 use super::page::hash;
+use super::places::channel;
 use super::push::container;
 use super::seam::{Caller, RpcError};
-use super::view::{View, channel, user};
+use super::view::{View, user};
 
 /// Contacts that one call may bring.
 const AT_ONCE: usize = 1000;
@@ -95,7 +96,8 @@ pub(crate) fn search(
     }
     own.truncate(limit);
     let channels = world.channels.values();
-    let channels = channels.filter(|channel| begins(&channel.username));
+    let name = |channel: &Channel| channel.username.as_deref().is_some_and(begins);
+    let channels = channels.filter(|channel| name(channel));
     let channels: Vec<i64> = channels.map(|channel| channel.id).take(limit).collect();
     others.truncate(limit - channels.len());
     let mut view = View::new(world, me);

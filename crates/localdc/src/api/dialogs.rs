@@ -4,6 +4,7 @@ use ferogram_sync::tl::{enums, functions, types};
 use crate::world::{Account, Peer, World, date};
 
 use super::done::Answer;
+use super::drafts::draft_of;
 use super::errors::{bad, unregistered};
 use super::input;
 use super::page::PAGE;
@@ -41,7 +42,12 @@ pub(crate) fn get_dialogs(
     let limit = usize::try_from(request.limit.clamp(0, PAGE)).unwrap_or(0);
     places.truncate(limit);
     let mut view = View::new(world, me);
-    let (dialogs, messages) = show(account, &mut view, places.iter().map(|place| place.peer));
+    let (dialogs, messages) = show(
+        account,
+        world,
+        &mut view,
+        places.iter().map(|place| place.peer),
+    );
     let (users, chats) = view.shown();
     let answer: enums::messages::Dialogs = if places.len() == total {
         types::messages::Dialogs {
@@ -86,7 +92,7 @@ pub(crate) fn get_peer_dialogs(
         })
         .collect::<Result<Vec<Peer>, RpcError>>()?;
     let mut view = View::new(world, me);
-    let (dialogs, messages) = show(account, &mut view, peers.into_iter());
+    let (dialogs, messages) = show(account, world, &mut view, peers.into_iter());
     let (users, chats) = view.shown();
     let state = state(world, account, account.mailbox.pts()).into();
     let answer: enums::messages::PeerDialogs = types::messages::PeerDialogs {
@@ -102,12 +108,13 @@ pub(crate) fn get_peer_dialogs(
 
 /// All conversations in their order.
 fn places(world: &World, account: &Account) -> Vec<Place> {
-    let mut places: Vec<Place> = account
-        .mailbox
-        .threads()
-        .filter_map(|(peer, thread)| {
-            let top = *thread.ids.last()?;
-            let post = world.posts.get(&account.mailbox.entry(top)?.post)?;
+    let threads = account.mailbox.threads().map(|(peer, _)| peer);
+    let channels = account.channels.iter().map(|id| Peer::Channel(*id));
+    let mut places: Vec<Place> = threads
+        .chain(channels)
+        .filter_map(|peer| {
+            let top = *world.ids_of(account.id, peer).last()?;
+            let post = world.post_at(account.id, peer, top)?;
             Some(Place {
                 date: date(post.date),
                 top,
@@ -119,10 +126,8 @@ fn places(world: &World, account: &Account) -> Vec<Place> {
     places
 }
 
-/// Whether a conversation comes after the last one of the page before.
-///
-/// The ids of one box never repeat, so date and id decide; the peer is only looked at when a
-/// client gives nothing else.
+/// Whether a conversation comes after the last one of the page before. Of a channel the ids are
+/// its own, so that two conversations can have the same date and id: then the peer decides.
 fn comes_after(place: &Place, offset_date: i32, offset_id: i32, after: Option<Peer>) -> bool {
     if offset_date <= 0 && offset_id <= 0 {
         return true;
@@ -131,7 +136,13 @@ fn comes_after(place: &Place, offset_date: i32, offset_id: i32, after: Option<Pe
         return false;
     }
     match (offset_date > 0, offset_id > 0) {
-        (true, true) => (place.date, place.top) < (offset_date, offset_id),
+        (true, true) => {
+            let (date, top) = (offset_date, offset_id);
+            match after {
+                Some(peer) => *place < Place { date, top, peer },
+                None => (place.date, place.top) < (date, top),
+            }
+        }
         (true, false) => place.date < offset_date,
         _ => place.top < offset_id,
     }
@@ -139,28 +150,53 @@ fn comes_after(place: &Place, offset_date: i32, offset_id: i32, after: Option<Pe
 
 fn show(
     account: &Account,
+    world: &World,
     view: &mut View<'_>,
     peers: impl Iterator<Item = Peer>,
 ) -> (Vec<enums::Dialog>, Vec<enums::Message>) {
     let mut dialogs = Vec::new();
     let mut messages = Vec::new();
     for peer in peers {
-        let thread = account.mailbox.thread(peer);
-        let top = thread.and_then(|thread| thread.ids.last().copied());
-        messages.extend(top.map(|top| view.message(top)));
-        dialogs.push(
-            types::Dialog {
-                peer: view.peer(peer),
-                top_message: top.unwrap_or_default(),
-                read_inbox_max_id: thread.map_or(0, |thread| thread.read_inbox),
-                read_outbox_max_id: thread.map_or(0, |thread| thread.read_outbox),
-                unread_count: thread.map_or(0, |thread| thread.unread),
-                ..Default::default()
-            }
-            .into(),
-        );
+        let top = world.ids_of(account.id, peer).last();
+        messages.extend(top.map(|top| view.message_in(peer, *top)));
+        dialogs.push(dialog(world, account, view, peer).into());
     }
     (dialogs, messages)
+}
+
+/// How one conversation stands.
+pub(super) fn dialog(
+    world: &World,
+    account: &Account,
+    view: &mut View<'_>,
+    peer: Peer,
+) -> types::Dialog {
+    let shown = types::Dialog {
+        peer: view.peer(peer),
+        top_message: world.ids_of(account.id, peer).last().copied().unwrap_or(0),
+        draft: draft_of(world, account.id, peer),
+        ..Default::default()
+    };
+    let Peer::Channel(id) = peer else {
+        let thread = account.mailbox.thread(peer);
+        return types::Dialog {
+            read_inbox_max_id: thread.map_or(0, |thread| thread.read_inbox),
+            read_outbox_max_id: thread.map_or(0, |thread| thread.read_outbox),
+            unread_count: thread.map_or(0, |thread| thread.unread),
+            ..shown
+        };
+    };
+    let Some(channel) = world.channels.get(&id) else {
+        return shown;
+    };
+    let me = channel.member(account.id);
+    types::Dialog {
+        read_inbox_max_id: me.map_or(0, |me| me.read_inbox),
+        read_outbox_max_id: channel.read_by_others(account.id),
+        unread_count: world.unread_in(account.id, id),
+        pts: Some(channel.board.pts()),
+        ..shown
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use crate::world::{Standing, World};
 
 use super::errors::{bad, migrate, unregistered};
 use super::methods::{Access, METHODS, Method};
-use super::seam::{Caller, Reply, RpcError};
+use super::scheduled::release_due;
+use super::seam::{Caller, Push, Reply, RpcError};
 
 static BY_ID: LazyLock<HashMap<u32, &'static Method>> =
     LazyLock::new(|| METHODS.iter().map(|method| (method.id, method)).collect());
@@ -38,7 +39,25 @@ pub(crate) fn dispatch(
     world.count(method.name, function);
     let now = world.now();
     world.logins.used(now, caller.key_id, &caller.program);
-    (method.run)(world, caller, fields)
+    let untold = std::mem::take(&mut world.untold);
+    let untold = untold.into_iter().map(|(user, updates)| Push {
+        user,
+        updates,
+        except: None,
+    });
+    let mut before: Vec<Push> = untold.chain(release_due(world)).collect();
+    match (method.run)(world, caller, fields) {
+        Ok(mut reply) => {
+            before.append(&mut reply.pushes);
+            reply.pushes = before;
+            Ok(reply)
+        }
+        Err(error) => {
+            let later = before.into_iter();
+            world.untold = later.map(|push| (push.user, push.updates)).collect();
+            Err(error)
+        }
+    }
 }
 
 /// Whether the caller may call a method.

@@ -61,6 +61,18 @@ impl<T> Done<T> {
         self
     }
 
+    /// Leaves the call without an answer until somebody else gives it.
+    pub(crate) fn waiting(mut self, query_id: i64) -> Self {
+        self.reply.waits_for = Some(query_id);
+        self
+    }
+
+    /// Answers a call that waits for it.
+    pub(crate) fn settling(mut self, query_id: i64, answer: Vec<u8>) -> Self {
+        self.reply.settles = Some((query_id, answer));
+        self
+    }
+
     /// Tells a key that waits for that.
     pub(crate) fn telling(mut self, key: i64, updates: Vec<u8>) -> Self {
         self.reply.told = Some((key, updates));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ferogram_sync::tl::{Deserialize, RemoteCall, enums, functions, types};
 
-use crate::world::{NewBot, NewUser, World, WorldConfig};
+use crate::world::{NewBot, NewChannel, NewUser, World, WorldConfig};
 
 use super::dispatch::dispatch;
 use super::seam::{Caller, Push, Reply, RpcError, SessionKey};
@@ -132,6 +132,49 @@ impl Town {
             access_hash,
         }
         .into()
+    }
+
+    /// Adds a channel.
+    pub(crate) fn channel(&mut self, channel: NewChannel) -> i64 {
+        self.world.set_now(i64::from(self.now));
+        let added = self.world.add_channel(channel);
+        added.expect("the name is free")
+    }
+
+    /// How `viewer` writes a channel.
+    pub(crate) fn channel_input(&self, viewer: i64, channel_id: i64) -> enums::InputChannel {
+        let access_hash = self.world.channel_hash(viewer, channel_id);
+        types::InputChannel {
+            channel_id,
+            access_hash,
+        }
+        .into()
+    }
+
+    /// How `viewer` writes the conversation in a channel.
+    pub(crate) fn channel_peer(&self, viewer: i64, channel_id: i64) -> enums::InputPeer {
+        let access_hash = self.world.channel_hash(viewer, channel_id);
+        types::InputPeerChannel {
+            channel_id,
+            access_hash,
+        }
+        .into()
+    }
+
+    /// A text on its way into a channel.
+    pub(crate) fn post(
+        &self,
+        from: i64,
+        channel: i64,
+        message: &str,
+        random_id: i64,
+    ) -> functions::messages::SendMessage {
+        functions::messages::SendMessage {
+            peer: self.channel_peer(from, channel),
+            message: message.to_owned(),
+            random_id,
+            ..Default::default()
+        }
     }
 
     /// A text on its way.

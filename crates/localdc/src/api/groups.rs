@@ -1,14 +1,16 @@
 //! `messages.*`: basic groups (<https://core.telegram.org/api/channel#basic-groups>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Told, World};
+use crate::world::{Letter, Peer, Told, World};
 
+use super::channels;
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
-use super::push::{container, own, tell};
+use super::places::{chat, participants};
+use super::push::{container, done, own, tell};
 use super::seam::{Caller, RpcError};
-use super::view::{View, chat, participants};
+use super::view::View;
 
 /// The letters that a title may have.
 const TITLE_LENGTH: usize = 128;
@@ -23,10 +25,7 @@ pub(crate) fn create_chat(
     request: functions::messages::CreateChat,
 ) -> Answer<enums::messages::InvitedUsers> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let title = request.title.trim();
-    if title.is_empty() || title.chars().count() > TITLE_LENGTH {
-        return Err(bad("CHAT_TITLE_EMPTY"));
-    }
+    let title = checked_title(&request.title)?;
     let mut users = Vec::new();
     for user in &request.users {
         let user = input::user(world, me, user)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
@@ -40,7 +39,7 @@ pub(crate) fn create_chat(
     if users.len() >= MEMBERS {
         return Err(bad("USERS_TOO_MUCH"));
     }
-    let (id, told) = world.found(me, title.to_owned(), &users);
+    let (id, told) = world.found(me, title, &users);
     invited(world, caller, me, id, &told)
 }
 
@@ -88,6 +87,88 @@ pub(crate) fn delete_chat_user(
     Ok(Done::from(changed(world, me, id, &told)).pushing(pushes))
 }
 
+/// `messages.editChatTitle` (<https://core.telegram.org/method/messages.editChatTitle>).
+pub(crate) fn edit_chat_title(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::EditChatTitle,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = member_of(world, me, request.chat_id)?;
+    let title = checked_title(&request.title)?;
+    let group = world.chats.get_mut(&id);
+    let group = group.ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    if group.migrated_to.is_some() || group.bans(me, |rights| rights.change_info) {
+        return Err(bad("CHAT_ADMIN_REQUIRED"));
+    }
+    if group.title == title {
+        return Err(bad("CHAT_NOT_MODIFIED"));
+    }
+    group.title.clone_from(&title);
+    let action = types::MessageActionChatEditTitle { title };
+    let told = world.deliver(me, Peer::Chat(id), Letter::service(action, &[]));
+    let own: Vec<&Told> = told.iter().filter(|told| told.user == me).collect();
+    let answer = done(world, &own);
+    Ok(Done::from(answer).pushing(tell(world, caller, &told)))
+}
+
+/// `channels.editTitle` (<https://core.telegram.org/method/channels.editTitle>).
+pub(crate) fn edit_channel_title(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::EditTitle,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    let title = checked_title(&request.title)?;
+    let now = world.now();
+    let channel = world.channels.get_mut(&id);
+    let channel = channel.ok_or_else(|| bad("CHANNEL_INVALID"))?;
+    let may = match channel.admin(me) {
+        Some(rights) => rights.change_info,
+        None => {
+            let banned = channel.bans(me, now, |rights| rights.change_info);
+            channel.megagroup && channel.member(me).is_some() && !banned
+        }
+    };
+    if !may {
+        return Err(bad("CHAT_ADMIN_REQUIRED"));
+    }
+    if channel.title == title {
+        return Err(bad("CHAT_NOT_MODIFIED"));
+    }
+    channel.title.clone_from(&title);
+    let action = types::MessageActionChatEditTitle { title };
+    let told = world.put_up(me, id, Letter::service(action, &[]));
+    Ok(channels::changed(world, caller, me, id, &told))
+}
+
+/// `messages.migrateChat` (<https://core.telegram.org/method/messages.migrateChat>): for the
+/// founder.
+pub(crate) fn migrate_chat(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::MigrateChat,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = member_of(world, me, request.chat_id)?;
+    let group = world.chats.get(&id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    if group.creator != me {
+        return Err(bad("CHAT_ADMIN_REQUIRED"));
+    }
+    if group.migrated_to.is_some() {
+        return Err(bad("CHAT_ID_INVALID"));
+    }
+    let members: Vec<i64> = group.members.keys().copied().collect();
+    let (channel, told) = world
+        .migrate(me, id)
+        .ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    let done = channels::changed(world, caller, me, channel, &told);
+    let others = members.into_iter().filter(|user| *user != me);
+    let told = others.map(|user| channels::coming(world, user, channel));
+    Ok(done.pushing(told.collect()))
+}
+
 /// `messages.getChats` (<https://core.telegram.org/method/messages.getChats>).
 pub(crate) fn get_chats(
     world: &mut World,
@@ -131,6 +212,15 @@ pub(crate) fn get_full_chat(
     }
     .into();
     Ok(answer.into())
+}
+
+/// A title as it is kept.
+pub(super) fn checked_title(title: &str) -> Result<String, RpcError> {
+    let title = title.trim();
+    match title.is_empty() || title.chars().count() > TITLE_LENGTH {
+        true => Err(bad("CHAT_TITLE_EMPTY")),
+        false => Ok(title.to_owned()),
+    }
 }
 
 fn member_of(world: &World, me: i64, id: i64) -> Result<i64, RpcError> {

@@ -3,13 +3,13 @@ use std::borrow::Cow;
 
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Peer, World, date};
+use crate::world::{Peer, Post, Spot, World, date};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::input;
 use super::page::{Page, Window, hash};
-use super::seam::Caller;
+use super::seam::{Caller, RpcError};
 use super::view::View;
 
 /// Messages that one call may ask for by id.
@@ -31,16 +31,19 @@ pub(crate) fn get_history(
         max_id: request.max_id,
         min_id: request.min_id,
     };
-    let list = ids(world, me, Some(peer));
-    let page = window.cut(&list, |id| sent(world, me, id));
-    if request.hash != 0 && request.hash == page_hash(world, me, &page) {
+    let place = Place::Peer(peer);
+    let shelf = Shelf { world, me, place };
+    let list = shelf.ids();
+    let page = window.cut(&list, |id| shelf.sent(id));
+    if request.hash != 0 && request.hash == shelf.hash(&page) {
         return Ok(not_modified(list.len()).into());
     }
-    Ok(show(world, me, page, list.len(), window.is_plain()).into())
+    Ok(shelf.page(&page, list.len(), window.is_plain()).into())
 }
 
 /// `messages.search` (<https://core.telegram.org/method/messages.search>): by words and by author;
-/// of the filters only the empty one finds anything, as there are no media.
+/// of the filters only the empty one and the one for pinned messages find anything, as there are no
+/// media.
 pub(crate) fn search(
     world: &mut World,
     caller: &Caller,
@@ -48,14 +51,14 @@ pub(crate) fn search(
 ) -> Answer<enums::messages::Messages> {
     let me = caller.user.ok_or_else(unregistered)?;
     let place = match &request.peer {
-        enums::InputPeer::Empty => None,
-        peer => Some(input::peer(world, me, peer)?),
+        enums::InputPeer::Empty => Place::Box,
+        peer => Place::Peer(input::peer(world, me, peer)?),
     };
     let author = match &request.from_id {
         None => None,
         Some(from) => Some(input::peer(world, me, from)?),
     };
-    if place.is_none() && request.q.is_empty() {
+    if matches!(place, Place::Box) && request.q.is_empty() {
         return Err(bad("SEARCH_QUERY_EMPTY"));
     }
     let window = Window {
@@ -67,26 +70,34 @@ pub(crate) fn search(
         min_id: request.min_id,
     };
     let words = request.q.to_lowercase();
-    let any_media = matches!(
-        request.filter,
-        enums::MessagesFilter::InputMessagesFilterEmpty
-    );
+    let shelf = Shelf { world, me, place };
     let matches = |id: &i32| {
-        let account = world.account(me)?;
-        let post = world.posts.get(&account.mailbox.entry(*id)?.post)?;
-        let text = post.text()?;
+        let (spot, post) = (shelf.spot(*id)?, shelf.post(*id)?);
+        let is_kind = match request.filter {
+            enums::MessagesFilter::InputMessagesFilterEmpty => true,
+            enums::MessagesFilter::InputMessagesFilterPinned => spot.pinned,
+            _ => false,
+        };
         let sent = date(post.date);
-        let good = any_media
-            && text.text.to_lowercase().contains(&words)
-            && author.is_none_or(|author| author == Peer::User(post.author))
+        let said = post.text().map(|text| text.text.to_lowercase());
+        let good = is_kind
+            && (words.is_empty() || said.is_some_and(|said| said.contains(&words)))
+            && author.is_none_or(|author| wrote(author, post))
             && (request.min_date <= 0 || sent > request.min_date)
             && (request.max_date <= 0 || sent < request.max_date);
         good.then_some(())
     };
-    let mut list = ids(world, me, place).into_owned();
+    let mut list = shelf.ids().into_owned();
     list.retain(|id| matches(id).is_some());
-    let page = window.cut(&list, |id| sent(world, me, id));
-    Ok(show(world, me, page, list.len(), window.is_plain()).into())
+    let page = window.cut(&list, |id| shelf.sent(id));
+    Ok(shelf.page(&page, list.len(), window.is_plain()).into())
+}
+
+fn wrote(author: Peer, post: &Post) -> bool {
+    match post.sender {
+        Some(channel) => author == Peer::Channel(channel),
+        None => author == Peer::User(post.author),
+    }
 }
 
 /// `messages.getMessages` (<https://core.telegram.org/method/messages.getMessages>): in the order
@@ -97,120 +108,177 @@ pub(crate) fn get_messages(
     request: functions::messages::GetMessages,
 ) -> Answer<enums::messages::Messages> {
     let me = caller.user.ok_or_else(unregistered)?;
-    if request.id.len() > AT_ONCE {
-        return Err(bad("LIMIT_INVALID"));
-    }
-    let mut view = View::new(world, me);
-    let messages = request
-        .id
-        .iter()
-        .map(|id| {
-            let id = match id {
-                enums::InputMessage::Id(id) => id.id,
-                enums::InputMessage::ReplyTo(reply) => {
-                    answered(world, me, reply.id).unwrap_or_default()
-                }
-                _ => 0,
-            };
-            view.message(id)
-        })
-        .collect();
-    let (users, chats) = view.shown();
-    let answer: enums::messages::Messages = types::messages::Messages {
-        messages,
-        topics: Vec::new(),
-        chats,
-        users,
-    }
-    .into();
-    Ok(answer.into())
+    let place = Place::Box;
+    Ok(Shelf { world, me, place }.some(&request.id)?.into())
 }
 
-/// Ids of a conversation, or of all, the oldest first.
-fn ids(world: &World, me: i64, place: Option<Peer>) -> Cow<'_, [i32]> {
-    let Some(account) = world.account(me) else {
-        return Cow::Borrowed(&[]);
-    };
-    match place {
-        Some(peer) => {
-            let thread = account.mailbox.thread(peer);
-            Cow::Borrowed(thread.map_or(&[][..], |thread| &thread.ids))
+/// `channels.getMessages` (<https://core.telegram.org/method/channels.getMessages>).
+pub(crate) fn get_channel_messages(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::GetMessages,
+) -> Answer<enums::messages::Messages> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    if request.id.is_empty() {
+        return Err(bad("MESSAGE_IDS_EMPTY"));
+    }
+    let place = Place::Peer(Peer::Channel(id));
+    Ok(Shelf { world, me, place }.some(&request.id)?.into())
+}
+
+/// Where messages are looked for.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In the caller's box.
+    Box,
+    /// In one conversation.
+    Peer(Peer),
+}
+
+/// Messages as one account sees them.
+struct Shelf<'w> {
+    world: &'w World,
+    me: i64,
+    place: Place,
+}
+
+impl<'w> Shelf<'w> {
+    /// All ids, the oldest first.
+    fn ids(&self) -> Cow<'w, [i32]> {
+        let account = match self.place {
+            Place::Peer(peer) => return Cow::Borrowed(self.world.ids_of(self.me, peer)),
+            Place::Box => self.world.account(self.me),
+        };
+        let threads = account.into_iter().flat_map(|it| it.mailbox.threads());
+        let ids = threads.flat_map(|(_, thread)| thread.ids.iter().copied());
+        let mut ids: Vec<i32> = ids.collect();
+        ids.sort_unstable();
+        Cow::Owned(ids)
+    }
+
+    fn spot(&self, id: i32) -> Option<Spot> {
+        match self.place {
+            Place::Box => self.world.in_box(self.me, id),
+            Place::Peer(peer) => self.world.spot(self.me, peer, id),
         }
-        None => {
-            let threads = account.mailbox.threads();
-            let mut ids: Vec<i32> = threads
-                .flat_map(|(_, thread)| thread.ids.iter().copied())
-                .collect();
-            ids.sort_unstable();
-            Cow::Owned(ids)
+    }
+
+    fn post(&self, id: i32) -> Option<&'w Post> {
+        self.world.posts.get(&self.spot(id)?.post)
+    }
+
+    /// When a message was sent.
+    fn sent(&self, id: i32) -> i32 {
+        self.post(id).map_or(0, |post| date(post.date))
+    }
+
+    /// The message that another one answers.
+    fn answered(&self, id: i32) -> Option<i32> {
+        let spot = self.spot(id)?;
+        let reply = self.post(id)?.reply.as_ref()?;
+        let answered = self.world.posts.get(&reply.post)?;
+        answered.id_in(self.me, spot.peer)
+    }
+
+    fn show(&self, view: &mut View<'_>, id: i32) -> enums::Message {
+        match self.place {
+            Place::Box => view.message(id),
+            Place::Peer(peer) => view.message_in(peer, id),
         }
     }
-}
 
-/// When a message was sent.
-fn sent(world: &World, me: i64, id: i32) -> i32 {
-    let entry = world
-        .account(me)
-        .and_then(|account| account.mailbox.entry(id));
-    entry
-        .and_then(|entry| world.posts.get(&entry.post))
-        .map_or(0, |post| date(post.date))
-}
+    /// Of histories, the hash covers ids and the dates of the last edits.
+    fn hash(&self, page: &Page) -> i64 {
+        let edited = |id: i32| self.post(id)?.edit_date;
+        let parts = page.ids.iter();
+        hash(parts.flat_map(|id| [i64::from(*id), edited(*id).unwrap_or(0)]))
+    }
 
-fn answered(world: &World, me: i64, id: i32) -> Option<i32> {
-    let entry = world.account(me)?.mailbox.entry(id)?;
-    let reply = world.posts.get(&entry.post)?.reply.as_ref()?;
-    world.posts.get(&reply.post)?.id_for(me)
-}
+    /// Some messages, asked for by their ids, in that order.
+    fn some(&self, ids: &[enums::InputMessage]) -> Result<enums::messages::Messages, RpcError> {
+        if ids.len() > AT_ONCE {
+            return Err(bad("LIMIT_INVALID"));
+        }
+        let mut view = View::new(self.world, self.me);
+        let wanted = ids.iter().map(|id| match id {
+            enums::InputMessage::Id(id) => id.id,
+            enums::InputMessage::ReplyTo(reply) => self.answered(reply.id).unwrap_or_default(),
+            enums::InputMessage::Pinned => self.pinned(),
+            _ => 0,
+        });
+        let messages = wanted.map(|id| self.show(&mut view, id)).collect();
+        let all = (ids.len(), None);
+        Ok(self.answer(view, messages, all, true))
+    }
 
-/// Of histories, the hash covers ids and the dates of the last edits.
-fn page_hash(world: &World, me: i64, page: &Page) -> i64 {
-    let edited = |id: i32| {
-        let entry = world.account(me)?.mailbox.entry(id)?;
-        world.posts.get(&entry.post)?.edit_date
-    };
-    hash(
-        page.ids
+    fn pinned(&self) -> i32 {
+        let Place::Peer(peer) = self.place else {
+            return 0;
+        };
+        let pinned = self.world.pinned_in(self.me, peer);
+        pinned.last().copied().unwrap_or(0)
+    }
+
+    /// A page of messages: all of them as such, a part of them as a slice.
+    fn page(&self, page: &Page, total: usize, plain: bool) -> enums::messages::Messages {
+        let whole = plain && page.ids.len() == total;
+        let mut view = View::new(self.world, self.me);
+        let messages = page
+            .ids
             .iter()
-            .flat_map(|id| [i64::from(*id), edited(*id).unwrap_or(0)]),
-    )
+            .map(|id| self.show(&mut view, *id))
+            .collect();
+        let before = i32::try_from(page.before).ok();
+        self.answer(view, messages, (total, before), whole)
+    }
+
+    fn answer(
+        &self,
+        view: View<'_>,
+        messages: Vec<enums::Message>,
+        (total, offset_id_offset): (usize, Option<i32>),
+        whole: bool,
+    ) -> enums::messages::Messages {
+        let (users, chats) = view.shown();
+        let count = i32::try_from(total).unwrap_or(i32::MAX);
+        if let Place::Peer(Peer::Channel(id)) = self.place {
+            let channel = self.world.channels.get(&id);
+            return types::messages::ChannelMessages {
+                pts: channel.map_or(0, |channel| channel.board.pts()),
+                count,
+                offset_id_offset: offset_id_offset.filter(|_| !whole),
+                messages,
+                chats,
+                users,
+                ..Default::default()
+            }
+            .into();
+        }
+        if whole {
+            return types::messages::Messages {
+                messages,
+                topics: Vec::new(),
+                chats,
+                users,
+            }
+            .into();
+        }
+        types::messages::MessagesSlice {
+            count,
+            offset_id_offset,
+            messages,
+            chats,
+            users,
+            ..Default::default()
+        }
+        .into()
+    }
 }
 
 fn not_modified(count: usize) -> enums::messages::Messages {
     types::messages::MessagesNotModified {
         count: i32::try_from(count).unwrap_or(i32::MAX),
-    }
-    .into()
-}
-
-/// A page of messages: all of them as such, a part of them as a slice.
-fn show(
-    world: &World,
-    me: i64,
-    page: Page,
-    total: usize,
-    plain: bool,
-) -> enums::messages::Messages {
-    let whole = plain && page.ids.len() == total;
-    let mut view = View::new(world, me);
-    let messages = page.ids.iter().map(|id| view.message(*id)).collect();
-    let (users, chats) = view.shown();
-    if whole {
-        return types::messages::Messages {
-            messages,
-            topics: Vec::new(),
-            chats,
-            users,
-        }
-        .into();
-    }
-    types::messages::MessagesSlice {
-        count: i32::try_from(total).unwrap_or(i32::MAX),
-        offset_id_offset: i32::try_from(page.before).ok(),
-        messages,
-        chats,
-        users,
-        ..Default::default()
     }
     .into()
 }

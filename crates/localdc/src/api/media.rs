@@ -1,42 +1,26 @@
-//! What messages carry: made of what was uploaded or seen before, and shown to each account.
+//! The files that messages carry: made of what was uploaded or seen before, and shown to each account.
 use std::sync::Arc;
 
-use ferogram_sync::tl::{enums, functions, types};
+use ferogram_sync::tl::{enums, types};
 use md5::{Digest, Md5};
 
 use crate::world::{FileContent, Made, PART_MAX, Picture, Stored, Version, World, date, grey};
 
-use super::done::Answer;
-use super::errors::{bad, unregistered, unsupported};
+use super::errors::{bad, unsupported};
 use super::files::file_of;
-use super::input;
-use super::seam::{Caller, RpcError};
+use super::seam::RpcError;
 
 /// The largest photo, in bytes.
 const PHOTO_MAX: u64 = 10 << 20;
-
-/// `messages.uploadMedia` (<https://core.telegram.org/method/messages.uploadMedia>).
-pub(crate) fn upload_media(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::messages::UploadMedia,
-) -> Answer<enums::MessageMedia> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    input::peer(world, me, &request.peer)?;
-    let media = made(world, caller, request.media)?;
-    Ok(seen(world, me, &media).into())
-}
 
 /// Makes what a message is to carry. Hashes and references in it are nobody's: [`seen`] fills them
 /// in for whom it is shown to.
 pub(super) fn made(
     world: &mut World,
-    caller: &Caller,
+    me: i64,
     media: enums::InputMedia,
 ) -> Result<enums::MessageMedia, RpcError> {
-    let me = caller.user.ok_or_else(unregistered)?;
     match media {
-        enums::InputMedia::Empty => Err(bad("MEDIA_EMPTY")),
         enums::InputMedia::UploadedPhoto(it) => {
             let photo = photo_of(world, me, &it.file)?;
             Ok(photo_media(photo, it.spoiler, it.ttl_seconds))

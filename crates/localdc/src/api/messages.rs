@@ -4,15 +4,17 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Content, Peer, Text, Told, World};
 
+use super::attachments;
 use super::done::{Answer, Done};
-use super::errors::{bad, forbidden, unregistered, unsupported};
-use super::help::EDIT_TIME;
+use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::markup::shown;
-use super::push::{full, own, tell};
-use super::rights::may_revoke;
-use super::seam::Caller;
-use super::text::prepare;
+use super::polls;
+use super::push::{done, own, tell};
+use super::rights::{may_edit, may_revoke};
+use super::scheduled;
+use super::seam::{Caller, RpcError};
+use super::text::{caption, prepare};
 
 /// Messages that one call may delete.
 const DELETED_AT_ONCE: usize = 1000;
@@ -25,8 +27,6 @@ pub(crate) fn edit_message(
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let refused = [
-        ("media", request.media.is_some()),
-        ("schedule_date", request.schedule_date.is_some()),
         (
             "quick_reply_shortcut_id",
             request.quick_reply_shortcut_id.is_some(),
@@ -36,22 +36,15 @@ pub(crate) fn edit_message(
     if let Some((what, _)) = refused.iter().find(|(_, asked)| *asked) {
         return Err(unsupported(what));
     }
-    let peer = input::peer(world, me, &request.peer)?;
-    let account = world.account(me).ok_or_else(unregistered)?;
-    let bot = account.is_bot();
-    let entry = account
-        .mailbox
-        .entry(request.id)
-        .filter(|entry| entry.peer == peer);
-    let entry = *entry.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    if !entry.out {
-        return Err(forbidden("MESSAGE_AUTHOR_REQUIRED"));
+    if request.schedule_date.is_some() {
+        return scheduled::edit(world, caller, request);
     }
-    let found = world
-        .posts
-        .get(&entry.post)
-        .and_then(|post| Some((post.date, post.text()?)));
-    let (sent, old) = found.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let peer = input::peer(world, me, &request.peer)?;
+    let spot = world.spot(me, peer, request.id);
+    let spot = spot.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    may_edit(world, me, &spot)?;
+    let found = world.posts.get(&spot.post).and_then(|post| post.text());
+    let old = found.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     // What brings a keyboard in the place of the letters, or takes it away, stays as it is
     // (<https://core.telegram.org/bots/api#updating-messages>).
     let inline =
@@ -59,26 +52,81 @@ pub(crate) fn edit_message(
     if !old.markup.as_ref().is_none_or(inline) {
         return Err(bad("MESSAGE_ID_INVALID"));
     }
-    let too_late = world.now().saturating_sub(sent) > i64::from(EDIT_TIME);
-    if too_late && !bot && peer != Peer::User(me) {
-        return Err(bad("MESSAGE_EDIT_TIME_EXPIRED"));
+    let old = old.clone();
+    let (new, changed) = edited(world, me, &old, request)?;
+    if new == old && !changed {
+        return Err(bad("MESSAGE_NOT_MODIFIED"));
     }
+    let told = world.edit(spot.post, Content::Text(new));
+    let own = own(&told, me).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let answer = done(world, &[own]);
+    let pushes = tell(world, caller, &told);
+    Ok(Done::from(answer).pushing(pushes))
+}
+
+/// `messages.editInlineBotMessage`
+/// (<https://core.telegram.org/method/messages.editInlineBotMessage>): nobody has sent one here.
+pub(crate) fn edit_inline_bot_message(
+    _: &mut World,
+    caller: &Caller,
+    _: functions::messages::EditInlineBotMessage,
+) -> Answer<bool> {
+    caller.user.ok_or_else(unregistered)?;
+    Err(bad("MESSAGE_ID_INVALID"))
+}
+
+/// What an edit makes of a message, and whether that is something else in any case.
+pub(crate) fn edited(
+    world: &mut World,
+    me: i64,
+    old: &Text,
+    request: functions::messages::EditMessage,
+) -> Result<(Text, bool), RpcError> {
+    let bot = world.account(me).is_some_and(|account| account.is_bot());
     let markup = request.reply_markup.filter(|_| bot);
-    let new = match request.message {
-        Some(message) => prepare(world, me, &message, request.entities, markup)?,
-        None => Text {
+    let has_file = |it: &enums::MessageMedia| !matches!(it, enums::MessageMedia::WebPage(_));
+    let (media, changed) = match request.media {
+        Some(enums::InputMedia::Poll(it)) if is_closing(&it) => {
+            polls::close(world, me, old)?;
+            (old.media.clone(), true)
+        }
+        Some(media) => {
+            let media = attachments::shown(world, me, media)?;
+            check_new(old.media.as_ref(), &media)?;
+            (Some(media), true)
+        }
+        None => (old.media.clone().filter(has_file), false),
+    };
+    let text = match (request.message, &media) {
+        (Some(message), Some(_)) => caption(world, me, &message, request.entities, markup)?,
+        (Some(message), None) => prepare(world, me, &message, request.entities, markup)?,
+        (None, _) => Text {
             markup: markup.map(|markup| shown(world, me, markup)).transpose()?,
             ..old.clone()
         },
     };
-    if new == *old {
-        return Err(bad("MESSAGE_NOT_MODIFIED"));
+    let new = Text { media, ..text };
+    Ok((new, changed))
+}
+
+fn is_closing(media: &types::InputMediaPoll) -> bool {
+    let enums::Poll::Poll(poll) = &media.poll;
+    poll.closed
+}
+
+/// What may take the place of what (<https://core.telegram.org/method/messages.editMessage>): a text
+/// gets no media but pages, a place that moves stays one, and polls and dice stay as they are.
+fn check_new(old: Option<&enums::MessageMedia>, new: &enums::MessageMedia) -> Result<(), RpcError> {
+    use enums::MessageMedia as Media;
+    match (old, new) {
+        (None | Some(Media::WebPage(_)), Media::WebPage(_)) => Ok(()),
+        (Some(Media::GeoLive(_)), Media::GeoLive(_)) => Ok(()),
+        (Some(Media::Photo(_) | Media::Document(_)), Media::Photo(_) | Media::Document(_)) => {
+            Ok(())
+        }
+        (None | Some(Media::WebPage(_)), _) => Err(bad("MEDIA_PREV_INVALID")),
+        _ => Err(bad("MEDIA_NEW_INVALID")),
     }
-    let told = world.edit(entry.post, Content::Text(new));
-    let own = own(&told, me).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    let answer = full(world, me, &own.event);
-    let pushes = tell(world, caller, &told);
-    Ok(Done::from(answer).pushing(pushes))
 }
 
 /// `messages.deleteMessages` (<https://core.telegram.org/method/messages.deleteMessages>).
@@ -109,6 +157,9 @@ pub(crate) fn read_history(
 ) -> Answer<enums::messages::AffectedMessages> {
     let me = caller.user.ok_or_else(unregistered)?;
     let peer = input::peer(world, me, &request.peer)?;
+    if matches!(peer, Peer::Channel(_)) {
+        return Err(bad("PEER_ID_INVALID"));
+    }
     let told = world.read(me, peer, request.max_id);
     let pushes = tell(world, caller, &told);
     Ok(Done::from(affected(world, me, &told)).pushing(pushes))
@@ -124,6 +175,7 @@ fn affected(world: &World, me: i64, told: &[Told]) -> enums::messages::AffectedM
 #[cfg(test)]
 mod tests {
     use super::super::fixture::Town;
+    use super::super::help::EDIT_TIME;
     use super::*;
 
     #[test]

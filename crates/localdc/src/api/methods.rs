@@ -6,29 +6,49 @@ use ferogram_sync::tl::{
 use crate::world::World;
 
 use super::account;
+use super::admins;
 use super::auth;
+use super::callbacks;
+use super::channel_difference;
+use super::channel_settings;
 use super::channels;
+use super::clearing;
 use super::codes;
 use super::contacts;
 use super::dialogs;
+use super::discussions;
 use super::done::Done;
+use super::drafts;
 use super::files;
+use super::forward;
 use super::groups;
 use super::help;
 use super::history;
+use super::language;
+use super::links;
 use super::login_email;
-use super::media;
 use super::messages;
+use super::participants;
 use super::password;
+use super::pins;
+use super::polls;
 use super::qr;
+use super::quick_replies;
+use super::reaction_lists;
 use super::reactions;
+use super::receipts;
 use super::recovery;
+use super::reports;
+use super::saved_topics;
+use super::scheduled;
 use super::seam::{Caller, Reply, RpcError};
 use super::sending;
 use super::sessions;
 use super::typing;
 use super::updates;
+use super::uploads;
 use super::users;
+use super::views;
 
 /// Runs a method on its fields, which are still serialised.
 pub(crate) type Handler = fn(&mut World, &Caller, &[u8]) -> Result<Reply, RpcError>;
@@ -143,8 +163,31 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "auth.sendCode" f::auth::SendCode => codes::send_code;
     Free "auth.signIn" f::auth::SignIn => auth::sign_in;
     Free "auth.signUp" f::auth::SignUp => auth::sign_up;
+    Home "channels.createChannel" f::channels::CreateChannel => channels::create_channel;
+    Home "channels.deleteChannel" f::channels::DeleteChannel => channel_settings::delete_channel;
+    Home "channels.deleteHistory" f::channels::DeleteHistory => clearing::delete_channel_history;
     Home "channels.deleteMessages" f::channels::DeleteMessages => channels::delete_messages;
+    Home "channels.editAdmin" f::channels::EditAdmin => admins::edit_admin;
+    Home "channels.editBanned" f::channels::EditBanned => admins::edit_banned;
+    Home "channels.editTitle" f::channels::EditTitle => groups::edit_channel_title;
+    Home "channels.exportMessageLink" f::channels::ExportMessageLink => links::export_message_link;
     Home "channels.getChannels" f::channels::GetChannels => channels::get_channels;
+    Home "channels.getFullChannel" f::channels::GetFullChannel => channels::get_full_channel;
+    Home "channels.getMessages" f::channels::GetMessages => history::get_channel_messages;
+    Home "channels.getParticipant" f::channels::GetParticipant => participants::get_participant;
+    Home "channels.getParticipants" f::channels::GetParticipants => participants::get_participants;
+    Home "channels.getSendAs" f::channels::GetSendAs => channel_settings::get_send_as;
+    Home "channels.inviteToChannel" f::channels::InviteToChannel => channels::invite_to_channel;
+    Home "channels.joinChannel" f::channels::JoinChannel => channels::join_channel;
+    Home "channels.leaveChannel" f::channels::LeaveChannel => channels::leave_channel;
+    Home "channels.readHistory" f::channels::ReadHistory => channels::read_history;
+    Home "channels.togglePreHistoryHidden" f::channels::TogglePreHistoryHidden
+        => channel_settings::toggle_pre_history_hidden;
+    Home "channels.toggleSignatures" f::channels::ToggleSignatures
+        => channel_settings::toggle_signatures;
+    Home "channels.toggleSlowMode" f::channels::ToggleSlowMode
+        => channel_settings::toggle_slow_mode;
+    Home "channels.updateUsername" f::channels::UpdateUsername => channel_settings::update_username;
     Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
     Home "contacts.block" f::contacts::Block => contacts::block;
     Home "contacts.getContacts" f::contacts::GetContacts => contacts::get_contacts;
@@ -159,24 +202,109 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "help.getConfig" f::help::GetConfig => help::get_config;
     Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;
     Home "messages.addChatUser" f::messages::AddChatUser => groups::add_chat_user;
+    Home "messages.checkQuickReplyShortcut" f::messages::CheckQuickReplyShortcut
+        => quick_replies::check_quick_reply_shortcut;
+    Home "messages.clearAllDrafts" f::messages::ClearAllDrafts => drafts::clear_all_drafts;
+    Home "messages.clearRecentReactions" f::messages::ClearRecentReactions
+        => reaction_lists::clear_recent_reactions;
     Home "messages.createChat" f::messages::CreateChat => groups::create_chat;
     Home "messages.deleteChatUser" f::messages::DeleteChatUser => groups::delete_chat_user;
+    Home "messages.deleteHistory" f::messages::DeleteHistory => clearing::delete_history;
     Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
+    Home "messages.deleteQuickReplyMessages" f::messages::DeleteQuickReplyMessages
+        => quick_replies::delete_quick_reply_messages;
+    Home "messages.deleteQuickReplyShortcut" f::messages::DeleteQuickReplyShortcut
+        => quick_replies::delete_quick_reply_shortcut;
+    Home "messages.deleteSavedHistory" f::messages::DeleteSavedHistory
+        => saved_topics::delete_saved_history;
+    Home "messages.deleteScheduledMessages" f::messages::DeleteScheduledMessages
+        => scheduled::delete_scheduled_messages;
+    Home "messages.editChatAdmin" f::messages::EditChatAdmin => admins::edit_chat_admin;
+    Home "messages.editChatDefaultBannedRights" f::messages::EditChatDefaultBannedRights
+        => admins::edit_default_rights;
+    Home "messages.editChatTitle" f::messages::EditChatTitle => groups::edit_chat_title;
+    Anywhere "messages.editInlineBotMessage" f::messages::EditInlineBotMessage
+        => messages::edit_inline_bot_message;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
+    Home "messages.editQuickReplyShortcut" f::messages::EditQuickReplyShortcut
+        => quick_replies::edit_quick_reply_shortcut;
+    Home "messages.forwardMessages" f::messages::ForwardMessages => forward::forward_messages;
+    Home "messages.getAllDrafts" f::messages::GetAllDrafts => drafts::get_all_drafts;
+    Home "messages.getBotCallbackAnswer" f::messages::GetBotCallbackAnswer
+        => callbacks::get_bot_callback_answer;
     Home "messages.getChats" f::messages::GetChats => groups::get_chats;
     Home "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
+    Home "messages.getDiscussionMessage" f::messages::GetDiscussionMessage
+        => discussions::get_discussion_message;
+    Home "messages.getFactCheck" f::messages::GetFactCheck => reports::get_fact_check;
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
     Home "messages.getHistory" f::messages::GetHistory => history::get_history;
+    Home "messages.getMessageReactionsList" f::messages::GetMessageReactionsList
+        => reaction_lists::get_message_reactions_list;
+    Home "messages.getMessageReadParticipants" f::messages::GetMessageReadParticipants
+        => receipts::get_message_read_participants;
     Home "messages.getMessages" f::messages::GetMessages => history::get_messages;
+    Home "messages.getMessagesViews" f::messages::GetMessagesViews => views::get_messages_views;
+    Home "messages.getOutboxReadDate" f::messages::GetOutboxReadDate
+        => receipts::get_outbox_read_date;
     Home "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
+    Home "messages.getPollResults" f::messages::GetPollResults => polls::get_poll_results;
+    Home "messages.getPollVotes" f::messages::GetPollVotes => polls::get_poll_votes;
+    Home "messages.getQuickReplies" f::messages::GetQuickReplies
+        => quick_replies::get_quick_replies;
+    Home "messages.getQuickReplyMessages" f::messages::GetQuickReplyMessages
+        => quick_replies::get_quick_reply_messages;
+    Home "messages.getRecentReactions" f::messages::GetRecentReactions
+        => reaction_lists::get_recent_reactions;
+    Home "messages.getSavedDialogs" f::messages::GetSavedDialogs => saved_topics::get_saved_dialogs;
+    Home "messages.getScheduledHistory" f::messages::GetScheduledHistory
+        => scheduled::get_scheduled_history;
+    Home "messages.getScheduledMessages" f::messages::GetScheduledMessages
+        => scheduled::get_scheduled_messages;
+    Home "messages.getTopReactions" f::messages::GetTopReactions
+        => reaction_lists::get_top_reactions;
+    Home "messages.getWebPagePreview" f::messages::GetWebPagePreview
+        => language::get_web_page_preview;
+    Home "messages.migrateChat" f::messages::MigrateChat => groups::migrate_chat;
+    Home "messages.readDiscussion" f::messages::ReadDiscussion => discussions::read_discussion;
     Home "messages.readHistory" f::messages::ReadHistory => messages::read_history;
+    Home "messages.reorderPinnedSavedDialogs" f::messages::ReorderPinnedSavedDialogs
+        => saved_topics::reorder_pinned_saved_dialogs;
+    Home "messages.reorderQuickReplies" f::messages::ReorderQuickReplies
+        => quick_replies::reorder_quick_replies;
+    Home "messages.report" f::messages::Report => reports::report;
+    Home "messages.reportReaction" f::messages::ReportReaction => reports::report_reaction;
+    Home "messages.reportSpam" f::messages::ReportSpam => reports::report_spam;
+    Home "messages.saveDraft" f::messages::SaveDraft => drafts::save_draft;
     Home "messages.search" f::messages::Search => history::search;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
+    Home "messages.sendPaidReaction" f::messages::SendPaidReaction
+        => reaction_lists::send_paid_reaction;
+    Home "messages.sendQuickReplyMessages" f::messages::SendQuickReplyMessages
+        => quick_replies::send_quick_reply_messages;
     Home "messages.sendReaction" f::messages::SendReaction => reactions::send_reaction;
+    Home "messages.sendScheduledMessages" f::messages::SendScheduledMessages
+        => scheduled::send_scheduled_messages;
+    Home "messages.sendVote" f::messages::SendVote => polls::send_vote;
+    Home "messages.setBotCallbackAnswer" f::messages::SetBotCallbackAnswer
+        => callbacks::set_bot_callback_answer;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
-    Home "messages.uploadMedia" f::messages::UploadMedia => media::upload_media;
+    Home "messages.uploadMedia" f::messages::UploadMedia => uploads::upload_media;
+    Home "messages.toggleNoForwards" f::messages::ToggleNoForwards
+        => channel_settings::toggle_no_forwards;
+    Home "messages.togglePeerTranslations" f::messages::TogglePeerTranslations
+        => language::toggle_peer_translations;
+    Home "messages.toggleSavedDialogPin" f::messages::ToggleSavedDialogPin
+        => saved_topics::toggle_saved_dialog_pin;
+    Home "messages.transcribeAudio" f::messages::TranscribeAudio => language::transcribe_audio;
+    Home "messages.translateText" f::messages::TranslateText => language::translate_text;
+    Home "messages.unpinAllMessages" f::messages::UnpinAllMessages => pins::unpin_all_messages;
+    Home "messages.updatePinnedMessage" f::messages::UpdatePinnedMessage
+        => pins::update_pinned_message;
+    Home "updates.getChannelDifference" f::updates::GetChannelDifference
+        => channel_difference::get_channel_difference;
     Home "updates.getDifference" f::updates::GetDifference => updates::get_difference;
     Home "updates.getState" f::updates::GetState => updates::get_state;
     Anywhere "upload.getFile" f::upload::GetFile => files::get_file;

@@ -1,18 +1,35 @@
 //! Turns what happened in the boxes into updates for the sessions of their owners.
 use ferogram_sync::tl::{Serialize, enums, types};
 
-use crate::world::{Content, Event, Happening, Peer, Told, World, date};
+use crate::world::{Content, Counted, Happening, Peer, Told, World, date};
 
 use super::seam::{Caller, Push};
 use super::view::View;
 
 /// The updates that tell everybody concerned. The caller's own session has its answer already.
 pub(crate) fn tell(world: &World, caller: &Caller, told: &[Told]) -> Vec<Push> {
+    let mut pushes = announce(world, told);
+    for push in &mut pushes {
+        push.except = (caller.user == Some(push.user)).then_some(caller.session);
+    }
+    pushes
+}
+
+/// The same for what nobody has called for.
+pub(crate) fn announce(world: &World, told: &[Told]) -> Vec<Push> {
+    let pushes = told
+        .iter()
+        .map(|told| carried(told.user, updates(world, told)));
+    pushes.collect()
+}
+
+/// The same of what nobody has called for.
+pub(crate) fn tell_all(world: &World, told: &[Told]) -> Vec<Push> {
     told.iter()
         .map(|told| Push {
             user: told.user,
             updates: updates(world, told).to_bytes(),
-            except: (caller.user == Some(told.user)).then_some(caller.session),
+            except: None,
         })
         .collect()
 }
@@ -29,6 +46,20 @@ pub(crate) fn passing(world: &World, user: i64, update: enums::Update) -> Push {
         date: world.date(),
     }
     .into();
+    carried(user, updates)
+}
+
+/// One update that `qts` counts.
+pub(crate) fn counted(world: &World, user: i64, counted: &Counted) -> Push {
+    let mut view = View::new(world, user);
+    for peer in &counted.names {
+        view.peer(*peer);
+    }
+    carried(user, container(world, view, vec![counted.update.clone()]))
+}
+
+/// Updates for all sessions of an account.
+pub(crate) fn carried(user: i64, updates: enums::Updates) -> Push {
     Push {
         user,
         updates: updates.to_bytes(),
@@ -43,12 +74,12 @@ pub(crate) fn passing(world: &World, user: i64, update: enums::Update) -> Push {
 /// (<https://core.telegram.org/api/updates>).
 fn updates(world: &World, told: &Told) -> enums::Updates {
     match &told.event.what {
-        Happening::New(id) if told.acquainted => {
-            short_message(world, told, *id).unwrap_or_else(|| full(world, told.user, &told.event))
+        Happening::New(id) if told.acquainted && told.channel.is_none() => {
+            short_message(world, told, *id).unwrap_or_else(|| full(world, told))
         }
-        Happening::New(_) | Happening::Edited(_) => full(world, told.user, &told.event),
+        Happening::New(_) | Happening::Edited(_) => full(world, told),
         _ => {
-            let update = View::new(world, told.user).update(&told.event);
+            let update = View::of(world, told).told(told);
             types::UpdateShort {
                 update,
                 date: world.date(),
@@ -59,9 +90,17 @@ fn updates(world: &World, told: &Told) -> enums::Updates {
 }
 
 /// A container with the users and groups that an event names. What `pts` orders has no `seq`.
-pub(crate) fn full(world: &World, user: i64, event: &Event) -> enums::Updates {
+fn full(world: &World, told: &Told) -> enums::Updates {
+    let mut view = View::of(world, told);
+    let updates = vec![view.told(told)];
+    container(world, view, updates)
+}
+
+/// What a call has done in the caller's own box or on the board of a channel, as its answer.
+pub(crate) fn done(world: &World, own: &[&Told]) -> enums::Updates {
+    let user = own.first().map_or(0, |told| told.user);
     let mut view = View::new(world, user);
-    let updates = vec![view.update(event)];
+    let updates = own.iter().map(|told| view.told(told)).collect();
     container(world, view, updates)
 }
 
@@ -94,11 +133,11 @@ fn short_message(world: &World, told: &Told, id: i32) -> Option<enums::Updates> 
         .iter()
         .any(|entity| matches!(entity, enums::MessageEntity::MentionName(_)));
     let with_oneself = entry.peer == Peer::User(told.user);
-    let plain = text.markup.is_none() && text.media.is_none();
+    let plain = text.markup.is_none() && text.media.is_none() && post.forward.is_none();
     if names || with_oneself || !plain || post.noforwards {
         return None;
     }
-    let reply_to = View::new(world, told.user).reply_header(post);
+    let reply_to = View::new(world, told.user).reply_header(post, entry.peer);
     let entities = (!text.entities.is_empty()).then(|| text.entities.clone());
     let (pts, pts_count) = (told.event.pts, told.event.count);
     Some(match entry.peer {
@@ -116,6 +155,7 @@ fn short_message(world: &World, told: &Told, id: i32) -> Option<enums::Updates> 
             ..Default::default()
         }
         .into(),
+        Peer::Channel(_) => return None,
         Peer::Chat(chat_id) => types::UpdateShortChatMessage {
             out: entry.out,
             silent: post.silent,

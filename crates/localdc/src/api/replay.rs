@@ -189,9 +189,7 @@ impl Follower {
                 let entry = account.mailbox.entry(*id).expect("threads hold entries");
                 let text = match &town.world.posts[&entry.post].content {
                     Content::Text(text) => text.text.clone(),
-                    Content::GroupCreated { .. } => "created".to_owned(),
-                    Content::GroupJoined(_) => "joined".to_owned(),
-                    Content::GroupLeft(_) => "left".to_owned(),
+                    Content::Service(service) => action(&service.action),
                 };
                 let out = entry.out && peer != Peer::User(self.me);
                 truth.insert(*id, Known { peer, out, text });
@@ -390,6 +388,7 @@ impl Stage {
         let peer = match known.peer {
             Peer::User(user) => self.town.peer(me, user),
             Peer::Chat(chat_id) => types::InputPeerChat { chat_id }.into(),
+            Peer::Channel(_) => panic!("there is none"),
         };
         let message = Some(format!("{}!", known.text));
         let request = functions::messages::EditMessage {

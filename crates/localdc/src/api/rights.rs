@@ -1,14 +1,47 @@
-//! Who may write to whom, and who may take a message away.
-use crate::world::{Peer, SERVICE_USER, World};
+//! Who may write where, in whose name, and who may change or take away what
+//! (<https://core.telegram.org/api/rights>).
+use ferogram_sync::tl::{enums, types};
+
+use crate::world::{Channel, Content, Letter, Peer, SERVICE_USER, Spot, World};
 
 use super::errors::{bad, forbidden, unregistered};
+use super::help::EDIT_TIME;
+use super::input;
 use super::seam::RpcError;
 
-/// Whether `me` may write to a conversation.
+/// Whether `me` may write to a conversation at all.
 pub(crate) fn may_write(world: &World, me: i64, peer: Peer) -> Result<(), RpcError> {
-    let Peer::User(other) = peer else {
-        return Ok(());
-    };
+    match peer {
+        Peer::User(other) => may_write_to(world, me, other),
+        Peer::Chat(id) => {
+            let chat = world.chats.get(&id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+            if chat.migrated_to.is_some() {
+                return Err(bad("CHAT_ID_INVALID"));
+            }
+            match chat.bans(me, |rights| rights.send_messages) {
+                true => Err(forbidden("CHAT_WRITE_FORBIDDEN")),
+                false => Ok(()),
+            }
+        }
+        Peer::Channel(id) => {
+            let channel = channel_of(world, id)?;
+            let may = match channel.megagroup {
+                false => channel.may(me, |rights| rights.post_messages),
+                true => {
+                    let banned = channel.bans(me, world.now(), |rights| rights.send_messages);
+                    channel.member(me).is_some() && !banned
+                }
+            };
+            match may {
+                true => Ok(()),
+                false if channel.admin(me).is_some() => Err(bad("CHAT_ADMIN_REQUIRED")),
+                false => Err(forbidden("CHAT_WRITE_FORBIDDEN")),
+            }
+        }
+    }
+}
+
+fn may_write_to(world: &World, me: i64, other: i64) -> Result<(), RpcError> {
     if other == me {
         return Ok(());
     }
@@ -32,24 +65,209 @@ pub(crate) fn may_write(world: &World, me: i64, peer: Peer) -> Result<(), RpcErr
     Ok(())
 }
 
+/// Whether `me` may write this to a conversation now.
+pub(crate) fn may_post(
+    world: &World,
+    me: i64,
+    peer: Peer,
+    letter: &Letter,
+) -> Result<(), RpcError> {
+    may_write(world, me, peer)?;
+    let banned = |right: fn(&types::ChatBannedRights) -> bool| match peer {
+        Peer::User(_) => false,
+        Peer::Chat(id) => world.chats.get(&id).is_some_and(|it| it.bans(me, right)),
+        Peer::Channel(id) => {
+            let channel = world.channels.get(&id);
+            channel.is_some_and(|it| it.bans(me, world.now(), right))
+        }
+    };
+    let (right, name) = kind(&letter.content);
+    if banned(right) {
+        return Err(forbidden(name));
+    }
+    let Peer::Channel(id) = peer else {
+        return Ok(());
+    };
+    let channel = channel_of(world, id)?;
+    let Some(member) = channel.member(me).filter(|_| channel.admin(me).is_none()) else {
+        return Ok(());
+    };
+    // https://core.telegram.org/method/channels.toggleSlowMode
+    let wait = member.wrote + i64::from(channel.slow_mode) - world.now();
+    match channel.slow_mode > 0 && wait > 0 {
+        true => Err(RpcError::new(420, format!("SLOWMODE_WAIT_{wait}"))),
+        false => Ok(()),
+    }
+}
+
+/// The right that is needed for a kind of message, and the error of who has it not.
+fn kind(content: &Content) -> (fn(&types::ChatBannedRights) -> bool, &'static str) {
+    let Content::Text(text) = content else {
+        return (|rights| rights.send_messages, "CHAT_WRITE_FORBIDDEN");
+    };
+    match &text.media {
+        None => (|rights| rights.send_plain, "CHAT_SEND_PLAIN_FORBIDDEN"),
+        Some(enums::MessageMedia::WebPage(_)) => {
+            (|rights| rights.embed_links, "CHAT_SEND_WEBPAGE_FORBIDDEN")
+        }
+        Some(enums::MessageMedia::Poll(_)) => {
+            (|rights| rights.send_polls, "CHAT_SEND_POLL_FORBIDDEN")
+        }
+        Some(enums::MessageMedia::Photo(_)) => (
+            |rights| rights.send_photos || rights.send_media,
+            "CHAT_SEND_PHOTOS_FORBIDDEN",
+        ),
+        Some(enums::MessageMedia::Document(_)) => (
+            |rights| rights.send_docs || rights.send_media,
+            "CHAT_SEND_DOCS_FORBIDDEN",
+        ),
+        Some(_) => (|rights| rights.send_media, "CHAT_SEND_MEDIA_FORBIDDEN"),
+    }
+}
+
+/// The channel in whose name `me` writes, if in one's: oneself, the supergroup if one is an
+/// anonymous administrator, or a public channel of one's own
+/// (<https://core.telegram.org/method/channels.getSendAs>).
+pub(crate) fn sender(
+    world: &World,
+    me: i64,
+    peer: Peer,
+    send_as: Option<&enums::InputPeer>,
+) -> Result<Option<i64>, RpcError> {
+    let Some(send_as) = send_as else {
+        return Ok(None);
+    };
+    let wrong = || bad("SEND_AS_PEER_INVALID");
+    let Peer::Channel(place) = peer else {
+        return Err(wrong());
+    };
+    let channel = channel_of(world, place)?;
+    match input::peer(world, me, send_as).map_err(|_| wrong())? {
+        Peer::User(user) if user == me => Ok(None),
+        Peer::Channel(id) if id == place => {
+            let anonymous = channel.may(me, |rights| rights.anonymous);
+            match anonymous || !channel.megagroup {
+                true => Ok(Some(id)),
+                false => Err(wrong()),
+            }
+        }
+        Peer::Channel(id) => {
+            let own = channel_of(world, id)?;
+            let may = own.may(me, |rights| rights.post_messages) && own.username.is_some();
+            match may && channel.megagroup && channel.username.is_some() {
+                true => Ok(Some(id)),
+                false => Err(wrong()),
+            }
+        }
+        _ => Err(wrong()),
+    }
+}
+
+/// Whether `me` may edit a message, and still.
+///
+/// For a time: but for bots, for one's saved messages, for who may edit others' posts, and, as
+/// TDLib expects, for who may pin in a supergroup.
+pub(crate) fn may_edit(world: &World, me: i64, spot: &Spot) -> Result<(), RpcError> {
+    let not_author = || forbidden("MESSAGE_AUTHOR_REQUIRED");
+    let bot = world.account(me).is_some_and(|account| account.is_bot());
+    let post = world.posts.get(&spot.post);
+    let post = post.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let timeless = match spot.peer {
+        Peer::Channel(id) => {
+            let channel = channel_of(world, id)?;
+            let others = !channel.megagroup && channel.may(me, |rights| rights.edit_messages);
+            let own =
+                spot.out && (channel.megagroup || channel.may(me, |rights| rights.post_messages));
+            if !own && !others {
+                return Err(not_author());
+            }
+            others || (channel.megagroup && channel.may(me, |rights| rights.pin_messages))
+        }
+        _ if !spot.out => return Err(not_author()),
+        _ => spot.peer == Peer::User(me),
+    };
+    if post.forward.is_some() {
+        return Err(not_author());
+    }
+    let late = world.now().saturating_sub(post.date) > i64::from(EDIT_TIME);
+    match late && !timeless && !bot {
+        true => Err(bad("MESSAGE_EDIT_TIME_EXPIRED")),
+        false => Ok(()),
+    }
+}
+
 /// Whether `me` may take a message away from everybody: in private any, in a group one's own, and
-/// whoever founded the group any.
+/// administrators any.
 pub(crate) fn may_revoke(world: &World, me: i64, id: i32) -> Result<(), RpcError> {
-    let entry = world
-        .account(me)
-        .and_then(|account| account.mailbox.entry(id));
-    let Some(entry) = entry else {
+    let Some(spot) = world.in_box(me, id) else {
         return Ok(());
     };
-    let Peer::Chat(chat) = entry.peer else {
+    let Peer::Chat(chat) = spot.peer else {
         return Ok(());
     };
-    let creator = world
-        .chats
-        .get(&chat)
-        .is_some_and(|chat| chat.creator == me);
-    if entry.out || creator {
+    let admin = world.chats.get(&chat).is_some_and(|it| it.is_admin(me));
+    if spot.out || admin {
         return Ok(());
     }
     Err(forbidden("MESSAGE_DELETE_FORBIDDEN"))
+}
+
+/// Whether `me` may take down a post of a channel: one's own while one may write, and
+/// administrators any. What says that the channel was founded stays.
+pub(crate) fn may_take_down(world: &World, me: i64, channel: i64, id: i32) -> Result<(), RpcError> {
+    let peer = Peer::Channel(channel);
+    let Some(spot) = world.spot(me, peer, id) else {
+        return Ok(());
+    };
+    let channel = channel_of(world, channel)?;
+    let service = world.posts.get(&spot.post).and_then(|post| post.action());
+    let founding = matches!(
+        service,
+        Some(enums::MessageAction::ChannelCreate(_) | enums::MessageAction::ChannelMigrateFrom(_))
+    );
+    let own = spot.out
+        && match channel.megagroup {
+            true => channel.member(me).is_some(),
+            false => channel.may(me, |rights| rights.post_messages),
+        };
+    let any = channel.may(me, |rights| rights.delete_messages);
+    match (own || any) && !founding {
+        true => Ok(()),
+        false => Err(forbidden("MESSAGE_DELETE_FORBIDDEN")),
+    }
+}
+
+/// Whether `me` may pin messages of a conversation.
+pub(crate) fn may_pin(world: &World, me: i64, peer: Peer) -> Result<(), RpcError> {
+    let may = match peer {
+        Peer::User(_) => true,
+        Peer::Chat(id) => {
+            let chat = world.chats.get(&id);
+            chat.is_some_and(|chat| !chat.bans(me, |rights| rights.pin_messages))
+        }
+        Peer::Channel(id) => {
+            let channel = channel_of(world, id)?;
+            match channel.megagroup {
+                // In a channel pinning is editing: https://core.telegram.org/api/rights.
+                false => channel.may(me, |rights| rights.edit_messages),
+                true => match channel.admin(me) {
+                    Some(rights) => rights.pin_messages,
+                    None => {
+                        channel.member(me).is_some()
+                            && !channel.bans(me, world.now(), |rights| rights.pin_messages)
+                    }
+                },
+            }
+        }
+    };
+    match may {
+        true => Ok(()),
+        false => Err(bad("CHAT_ADMIN_REQUIRED")),
+    }
+}
+
+/// A channel that is there.
+pub(crate) fn channel_of(world: &World, id: i64) -> Result<&Channel, RpcError> {
+    let channel = world.channels.get(&id);
+    channel.ok_or_else(|| bad("CHANNEL_INVALID"))
 }

@@ -46,6 +46,10 @@ pub(crate) struct Reply {
     pub(crate) revoked: Vec<i64>,
     /// From now on the caller's key is told what becomes of its login.
     pub(crate) awaits_login: bool,
+    /// There is no answer yet: whoever settles this gives it.
+    pub(crate) waits_for: Option<i64>,
+    /// The answer to a call that waits for it.
+    pub(crate) settles: Option<(i64, Vec<u8>)>,
     /// Updates for a key that waits for them.
     pub(crate) told: Option<(i64, Vec<u8>)>,
 }

@@ -5,12 +5,16 @@ use crate::world::{
     Content, Event, Happening, Letter, Peer, Post, Quote, ReplyTo, Sent, Text, World, date,
 };
 
+use super::attachments;
 use super::done::{Answer, Done};
+use super::drafts;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
-use super::media::{made, seen};
+use super::polls::attached;
 use super::push::{container, own, tell};
-use super::rights::may_write;
+use super::quick_replies;
+use super::rights::{may_post, sender};
+use super::scheduled;
 use super::seam::{Caller, RpcError};
 use super::text::{caption, prepare};
 use super::view::View;
@@ -24,16 +28,18 @@ pub(crate) fn send_message(
     send_with(world, caller, request, None)
 }
 
-/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>), as far as
-/// files and the preview of a page go.
+/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>).
 pub(crate) fn send_media(
     world: &mut World,
     caller: &Caller,
     request: functions::messages::SendMedia,
 ) -> Answer<enums::Updates> {
-    let media = match request.media {
-        enums::InputMedia::WebPage(page) => page_shown(page)?,
-        media => made(world, caller, media)?,
+    let me = caller.user.ok_or_else(unregistered)?;
+    // What comes again is not drawn by lot again.
+    let is_new = sent_before(world, me, request.random_id)?.is_none();
+    let media = match is_new {
+        true => Some(attachments::shown(world, me, request.media)?),
+        false => None,
     };
     let text = functions::messages::SendMessage {
         silent: request.silent,
@@ -45,34 +51,15 @@ pub(crate) fn send_media(
         random_id: request.random_id,
         reply_markup: request.reply_markup,
         entities: request.entities,
+        clear_draft: request.clear_draft,
         schedule_date: request.schedule_date,
+        schedule_repeat_period: request.schedule_repeat_period,
         send_as: request.send_as,
         quick_reply_shortcut: request.quick_reply_shortcut,
         suggested_post: request.suggested_post,
         ..Default::default()
     };
-    send_with(world, caller, text, Some(media))
-}
-
-/// A page as it is shown with a message: nothing is fetched, so all of it is its address.
-fn page_shown(page: types::InputMediaWebPage) -> Result<enums::MessageMedia, RpcError> {
-    let Some((_, display_url)) = page.url.split_once("://") else {
-        return Err(bad("WEBPAGE_URL_INVALID"));
-    };
-    let shown = types::WebPage {
-        id: i64::try_from(page.url.len()).unwrap_or(i64::MAX),
-        display_url: display_url.to_owned(),
-        url: page.url,
-        ..Default::default()
-    };
-    Ok(types::MessageMediaWebPage {
-        force_large_media: page.force_large_media,
-        force_small_media: page.force_small_media,
-        manual: true,
-        webpage: shown.into(),
-        ..Default::default()
-    }
-    .into())
+    send_with(world, caller, text, media)
 }
 
 fn send_with(
@@ -83,12 +70,6 @@ fn send_with(
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let refused = [
-        ("schedule_date", request.schedule_date.is_some()),
-        ("send_as", request.send_as.is_some()),
-        (
-            "quick_reply_shortcut",
-            request.quick_reply_shortcut.is_some(),
-        ),
         ("suggested_post", request.suggested_post.is_some()),
         ("rich_message", request.rich_message.is_some()),
     ];
@@ -105,9 +86,9 @@ fn send_with(
         .transpose()?;
     let bot = world.account(me).is_some_and(|account| account.is_bot());
     let markup = request.reply_markup.filter(|_| bot);
-    let text = match &media {
-        Some(_) => caption(world, me, &request.message, request.entities, markup)?,
-        None => prepare(world, me, &request.message, request.entities, markup)?,
+    let text = match media.is_some() {
+        true => caption(world, me, &request.message, request.entities, markup)?,
+        false => prepare(world, me, &request.message, request.entities, markup)?,
     };
     let text = Text {
         media_above: request.invert_media,
@@ -115,12 +96,26 @@ fn send_with(
         ..text
     };
     let letter = Letter {
-        content: Content::Text(text),
         reply,
         silent: request.silent,
         noforwards: request.noforwards,
+        sender: sender(world, me, peer, request.send_as.as_ref())?,
+        ..Letter::new(Content::Text(text))
     };
-    send(world, caller, me, (peer, request.random_id), letter)
+    if let Some(shortcut) = &request.quick_reply_shortcut {
+        return quick_replies::put(world, caller, shortcut, (peer, letter));
+    }
+    if let Some(date) = request.schedule_date
+        && scheduled::waits(world, me, peer, date)?
+    {
+        let when = (date, request.schedule_repeat_period);
+        return scheduled::put(world, caller, (peer, letter), when);
+    }
+    let sent = send(world, caller, me, (peer, request.random_id), letter)?;
+    let cleared = request
+        .clear_draft
+        .then(|| drafts::clear(world, caller, peer));
+    Ok(sent.pushing(cleared.flatten().into_iter().collect()))
 }
 
 /// `messages.startBot` (<https://core.telegram.org/method/messages.startBot>): in the private
@@ -149,7 +144,7 @@ pub(crate) fn start_bot(
         None,
         None,
     )?;
-    let letter = Letter::service(Content::Text(text));
+    let letter = Letter::new(Content::Text(text));
     send(world, caller, me, (peer, request.random_id), letter)
 }
 
@@ -161,11 +156,12 @@ fn send(
     (peer, random_id): (Peer, i64),
     letter: Letter,
 ) -> Answer<enums::Updates> {
-    may_write(world, me, peer)?;
+    may_post(world, me, peer, &letter)?;
     let told = world.deliver(me, peer, letter);
     let own = own(&told, me).and_then(|own| Some((own.message_id()?, own.event.pts)));
     let (id, pts) = own.ok_or_else(unregistered)?;
     let sent = Sent {
+        peer,
         id,
         pts,
         date: world.now(),
@@ -179,7 +175,11 @@ fn send(
 
 /// The answer to a call that was made before: a `random_id` sends one message, however often it
 /// comes (<https://core.telegram.org/api/updates#updatemessageid-updates>).
-fn sent_before(world: &World, me: i64, random_id: i64) -> Result<Option<enums::Updates>, RpcError> {
+pub(super) fn sent_before(
+    world: &World,
+    me: i64,
+    random_id: i64,
+) -> Result<Option<enums::Updates>, RpcError> {
     if random_id == 0 {
         return Err(bad("RANDOM_ID_EMPTY"));
     }
@@ -192,15 +192,12 @@ fn sent_before(world: &World, me: i64, random_id: i64) -> Result<Option<enums::U
 
 /// The answer to a sent message: the short form where it says everything.
 fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) -> enums::Updates {
-    let Sent { id, pts, .. } = sent;
-    let entry = world
-        .account(me)
-        .and_then(|account| account.mailbox.entry(id));
-    let post = entry.and_then(|entry| world.posts.get(&entry.post));
+    let Sent { peer, id, pts, .. } = sent;
+    let post = world.post_at(me, peer, id);
     let text = post.and_then(Post::text);
-    let private = !matches!(entry, Some(entry) if entry.peer == Peer::User(me)
-        || matches!(entry.peer, Peer::Chat(_)));
-    if private && text.is_none_or(|text| text.markup.is_none()) {
+    let private = matches!(peer, Peer::User(other) if other != me);
+    let plain = text.is_none_or(|text| text.markup.is_none());
+    if private && plain && post.is_none_or(|post| post.forward.is_none()) {
         let entities = text.map(|text| text.entities.clone());
         return types::UpdateShortSentMessage {
             out: true,
@@ -208,26 +205,41 @@ fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) -> enums::Upd
             pts,
             pts_count: 1,
             date: date(sent.date),
-            media: text.and_then(|text| Some(seen(world, me, text.media.as_ref()?))),
+            media: text.and_then(|text| attached(world, me, text)),
             entities: entities.filter(|entities| !entities.is_empty()),
             ..Default::default()
         }
         .into();
     }
+    let mut view = View::new(world, me);
+    let mut updates = vec![types::UpdateMessageId { id, random_id }.into()];
+    updates.extend(new_message(world, &mut view, sent));
+    container(world, view, updates)
+}
+
+/// What a new message of one's own is in an answer. In a channel one has read it, too.
+pub(super) fn new_message(world: &World, view: &mut View<'_>, sent: Sent) -> Vec<enums::Update> {
+    let Sent { peer, id, pts, .. } = sent;
     let event = Event {
         pts,
         count: 1,
         what: Happening::New(id),
     };
-    let mut view = View::new(world, me);
-    let updates = vec![
-        types::UpdateMessageId { id, random_id }.into(),
-        view.update(&event),
-    ];
-    container(world, view, updates)
+    let Peer::Channel(channel_id) = peer else {
+        return vec![view.update(&event)];
+    };
+    let read = types::UpdateReadChannelInbox {
+        channel_id,
+        max_id: id,
+        still_unread_count: world.unread_in(view.viewer(), channel_id),
+        pts,
+        ..Default::default()
+    };
+    vec![read.into(), view.channel_update(channel_id, &event)]
 }
 
-fn reply_to(
+/// What a message answers.
+pub(super) fn reply_to(
     world: &World,
     me: i64,
     peer: Peer,
@@ -241,12 +253,8 @@ fn reply_to(
     {
         return Err(unsupported("reply_to_peer_id"));
     }
-    let post = world
-        .account(me)
-        .and_then(|account| account.mailbox.entry(reply.reply_to_msg_id))
-        .filter(|entry| entry.peer == peer)
-        .map(|entry| entry.post)
-        .ok_or_else(|| bad("REPLY_MESSAGE_ID_INVALID"))?;
+    let spot = world.spot(me, peer, reply.reply_to_msg_id);
+    let post = spot.ok_or_else(|| bad("REPLY_MESSAGE_ID_INVALID"))?.post;
     let Some(text) = reply.quote_text else {
         return Ok(ReplyTo { post, quote: None });
     };

@@ -13,8 +13,8 @@ use super::seam::RpcError;
 /// The characters that a message may have (`message_length_max` of the config).
 pub(crate) const MESSAGE_LENGTH: usize = 4096;
 
-/// The most letters of what stands beside a picture (`caption_length_max`).
-const CAPTION_LENGTH: usize = 1024;
+/// The characters that a caption may have (`caption_length_max` of the config).
+pub(crate) const CAPTION_LENGTH: usize = 1024;
 
 /// The letters that a command may have.
 const COMMAND_LENGTH: usize = 64;
@@ -80,8 +80,7 @@ pub(crate) fn prepare(
     })
 }
 
-/// The same for what a message carries besides: it may say nothing
-/// (<https://core.telegram.org/method/messages.sendMedia>).
+/// The same for what stands below something that is attached: there may be nothing.
 pub(crate) fn caption(
     world: &World,
     me: i64,
@@ -89,9 +88,6 @@ pub(crate) fn caption(
     entities: Option<Vec<enums::MessageEntity>>,
     markup: Option<enums::ReplyMarkup>,
 ) -> Result<Text, RpcError> {
-    if message.chars().count() > CAPTION_LENGTH {
-        return Err(bad("MEDIA_CAPTION_TOO_LONG"));
-    }
     if message.trim().is_empty() {
         let markup = markup.map(|markup| shown(world, me, markup)).transpose()?;
         return Ok(Text {
@@ -99,7 +95,11 @@ pub(crate) fn caption(
             ..Text::default()
         });
     }
-    prepare(world, me, message, entities, markup)
+    let text = prepare(world, me, message, entities, markup)?;
+    match text.text.chars().count() > CAPTION_LENGTH {
+        true => Err(bad("MEDIA_CAPTION_TOO_LONG")),
+        false => Ok(text),
+    }
 }
 
 /// Where an entity stands: offset and length.

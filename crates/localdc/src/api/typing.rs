@@ -7,7 +7,7 @@ use super::done::{Answer, Done};
 use super::errors::unregistered;
 use super::input;
 use super::push::passing;
-use super::rights::may_write;
+use super::rights::{channel_of, may_write};
 use super::seam::Caller;
 
 /// `messages.setTyping` (<https://core.telegram.org/method/messages.setTyping>): the others see it
@@ -42,6 +42,20 @@ pub(crate) fn set_typing(
                 action,
             };
             (members.into_iter().flatten().collect(), update.into())
+        }
+        Peer::Channel(channel_id) => {
+            let channel = channel_of(world, channel_id)?;
+            // In a channel nobody writes in a name of their own.
+            let heard = channel.megagroup && !channel.may(me, |rights| rights.anonymous);
+            let members = channel.members().map(|(user, _)| user);
+            let from_id = types::PeerUser { user_id: me }.into();
+            let update = types::UpdateChannelUserTyping {
+                channel_id,
+                top_msg_id: request.top_msg_id,
+                from_id,
+                action,
+            };
+            (members.filter(|_| heard).collect(), update.into())
         }
     };
     let sees = |user: &i64| {

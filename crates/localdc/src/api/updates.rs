@@ -2,7 +2,7 @@
 //! (<https://core.telegram.org/api/updates>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Account, Event, Missed, World, digest};
+use crate::world::{Account, Counted, Event, Missed, Peer, World, digest};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
@@ -52,7 +52,7 @@ pub(crate) fn get_difference(
         .pts_limit
         .filter(|limit| *limit > 0)
         .unwrap_or(SLICE);
-    let missed = account.mailbox.missed(request.pts, limit.min(SLICE));
+    let missed = account.mailbox.log().missed(request.pts, limit.min(SLICE));
     Ok(match missed {
         Missed::Events { events, complete } if !too_much => {
             difference(world, account, &request, events, complete).into()
@@ -77,18 +77,36 @@ fn difference(
         .filter(|notice| notice.date >= i64::from(request.date))
         .map(notice_update)
         .collect();
-    if events.is_empty() && notices.is_empty() {
+    let channels: Vec<i64> = match complete {
+        true => world.changed_since(account.id, request.date),
+        false => Vec::new(),
+    };
+    let counted: Vec<&Counted> = match complete {
+        true => account
+            .counted
+            .iter()
+            .filter(|it| it.qts > request.qts)
+            .collect(),
+        false => Vec::new(),
+    };
+    let nothing_else = notices.is_empty() && channels.is_empty() && counted.is_empty();
+    if events.is_empty() && nothing_else {
         let (date, seq) = (world.date(), account.seq());
         return types::updates::DifferenceEmpty { date, seq }.into();
     }
     let reached = events.last().map_or(request.pts, |event| event.pts);
-    let (new, others) = digest(&account.mailbox, events);
+    let (new, others) = digest(events, |id| account.mailbox.entry(id).is_some());
     let mut view = View::new(world, account.id);
+    let mut other_updates = names(account, None, &new);
     let new_messages = new.into_iter().map(|id| view.message(id)).collect();
-    let mut other_updates: Vec<enums::Update> =
-        others.iter().map(|event| view.update(event)).collect();
+    other_updates.extend(others.iter().map(|event| view.update(event)));
     if complete {
+        for it in &counted {
+            it.names.iter().for_each(|peer| drop(view.peer(*peer)));
+        }
+        other_updates.extend(counted.iter().map(|it| it.update.clone()));
         other_updates.extend(notices);
+        other_updates.extend(channels.iter().map(|id| too_long_in(world, &mut view, *id)));
     }
     let (users, chats) = view.shown();
     let state = state(world, account, reached);
@@ -103,15 +121,44 @@ fn difference(
         }
         .into();
     }
-    // The date stays: notices come with the last slice.
-    let date = request.date;
+    // Date and qts stay: what they count comes with the last slice.
+    let (date, qts) = (request.date, request.qts);
     types::updates::DifferenceSlice {
         new_messages,
         other_updates,
         chats,
         users,
-        intermediate_state: types::updates::State { date, ..state }.into(),
+        intermediate_state: types::updates::State { date, qts, ..state }.into(),
         ..Default::default()
+    }
+    .into()
+}
+
+/// Under which `random_id` the account has sent some of its messages
+/// (<https://core.telegram.org/constructor/updateMessageID>): who has missed the answer learns it
+/// here, as TDLib expects.
+pub(super) fn names(account: &Account, channel: Option<i64>, new: &[i32]) -> Vec<enums::Update> {
+    let is_there = |peer: Peer| match (peer, channel) {
+        (Peer::Channel(id), channel) => channel == Some(id),
+        (_, channel) => channel.is_none(),
+    };
+    let named = account.sent.iter();
+    let named = named.filter(|(_, sent)| is_there(sent.peer) && new.contains(&sent.id));
+    let named = named.map(|(random_id, sent)| types::UpdateMessageId {
+        id: sent.id,
+        random_id: *random_id,
+    });
+    named.map(Into::into).collect()
+}
+
+/// Channels have differences of their own: of those in which something has happened since, the
+/// client is told how far they are.
+fn too_long_in(world: &World, view: &mut View<'_>, channel_id: i64) -> enums::Update {
+    view.peer(Peer::Channel(channel_id));
+    let channel = world.channels.get(&channel_id);
+    types::UpdateChannelTooLong {
+        channel_id,
+        pts: channel.map(|channel| channel.board.pts()),
     }
     .into()
 }
@@ -124,7 +171,7 @@ fn too_long(pts: i32) -> enums::updates::Difference {
 pub(crate) fn state(world: &World, account: &Account, pts: i32) -> types::updates::State {
     types::updates::State {
         pts,
-        qts: 0,
+        qts: account.qts(),
         date: world.date(),
         seq: account.seq(),
         unread_count: account.mailbox.unread_total(),
@@ -187,7 +234,8 @@ mod tests {
             .account_mut(bob)
             .expect("it exists")
             .mailbox
-            .limit_log(2);
+            .log_mut()
+            .limit(2);
         let answer = town.ask(bob, &since(3));
         assert!(matches!(answer, enums::updates::Difference::TooLong(long) if long.pts == 6));
         assert!(matches!(

@@ -1,11 +1,19 @@
 //! Shows the world to one account: users, groups, messages and updates as that account sees them.
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use ferogram_sync::tl::{enums, types};
 
-use crate::world::{Account, Chat, Content, Event, Happening, Peer, Post, ReplyTo, World, date};
+use crate::world::{
+    Account, Content, Event, Happening, Peer, Post, Reacted, ReplyTo, Spot, Told, Waiting, World,
+    date,
+};
 
-use super::media::seen;
+use super::places::{channel, chat, passing_channel};
+use super::polls::attached;
+
+/// The people who reacted last, as many as a message shows.
+const RECENT: usize = 3;
 
 /// The world as one account sees it. It remembers whom it has shown, so that an answer can carry
 /// them along.
@@ -16,6 +24,9 @@ pub(crate) struct View<'w> {
     /// Who is merely mentioned.
     mentioned: BTreeSet<i64>,
     chats: BTreeSet<i64>,
+    channels: BTreeSet<i64>,
+    /// Whether little is shown of whom the viewer has not met.
+    is_sparing: bool,
 }
 
 impl<'w> View<'w> {
@@ -27,7 +38,23 @@ impl<'w> View<'w> {
             users: BTreeSet::new(),
             mentioned: BTreeSet::new(),
             chats: BTreeSet::new(),
+            channels: BTreeSet::new(),
+            is_sparing: false,
         }
+    }
+
+    /// What `viewer` is told of something that happened. Of a channel it goes to many, and so
+    /// shows little of whom the viewer has not met (<https://core.telegram.org/api/min>).
+    pub(crate) fn of(world: &'w World, told: &Told) -> Self {
+        Self {
+            is_sparing: told.channel.is_some(),
+            ..Self::new(world, told.user)
+        }
+    }
+
+    /// Who looks.
+    pub(crate) fn viewer(&self) -> i64 {
+        self.viewer
     }
 
     /// Names a conversation.
@@ -38,7 +65,21 @@ impl<'w> View<'w> {
                 self.chats.insert(chat_id);
                 types::PeerChat { chat_id }.into()
             }
+            Peer::Channel(channel_id) => {
+                self.channels.insert(channel_id);
+                types::PeerChannel { channel_id }.into()
+            }
         }
+    }
+
+    /// Names whoever stands in a header, as it stands there.
+    fn note(&mut self, peer: &enums::Peer) {
+        match peer {
+            enums::Peer::User(it) => self.users.insert(it.user_id),
+            enums::Peer::Chat(it) => self.chats.insert(it.chat_id),
+            enums::Peer::Channel(it) => self.channels.insert(it.channel_id),
+            _ => false,
+        };
     }
 
     /// Names a user.
@@ -49,56 +90,79 @@ impl<'w> View<'w> {
 
     /// Shows a message of the viewer's box.
     pub(crate) fn message(&mut self, id: i32) -> enums::Message {
-        let world = self.world;
-        let found = world.account(self.viewer).and_then(|account| {
-            let entry = account.mailbox.entry(id)?;
-            Some((entry.peer, entry.out, world.posts.get(&entry.post)?))
-        });
-        let Some((peer, out, post)) = found else {
-            return types::MessageEmpty {
-                id,
-                ..Default::default()
-            }
-            .into();
+        match self.world.in_box(self.viewer, id) {
+            Some(spot) => self.at(spot),
+            None => self.nothing(None, id),
+        }
+    }
+
+    /// Shows a message of a conversation.
+    pub(crate) fn message_in(&mut self, peer: Peer, id: i32) -> enums::Message {
+        match self.world.spot(self.viewer, peer, id) {
+            Some(spot) => self.at(spot),
+            None => self.nothing(Some(peer), id),
+        }
+    }
+
+    /// What stands where there is no message.
+    fn nothing(&mut self, peer: Option<Peer>, id: i32) -> enums::Message {
+        let peer_id = match peer {
+            Some(peer @ Peer::Channel(_)) => Some(self.peer(peer)),
+            _ => None,
         };
-        let peer_id = self.peer(peer);
-        // A conversation with oneself has no direction, and in a private one `peer_id` says who
-        // wrote what came in: https://core.telegram.org/constructor/message.
-        let from_id = match peer {
-            Peer::User(other) if !out && other != self.viewer => None,
-            _ => Some(self.user_peer(post.author)),
+        types::MessageEmpty { id, peer_id }.into()
+    }
+
+    /// Shows a message.
+    pub(crate) fn at(&mut self, spot: Spot) -> enums::Message {
+        let Some(post) = self.world.posts.get(&spot.post) else {
+            return self.nothing(Some(spot.peer), spot.id);
         };
-        let out = out && peer != Peer::User(self.viewer);
-        let reply_to = self.reply_header(post);
+        let peer_id = self.peer(spot.peer);
+        let from_id = self.author(spot, post);
+        let reply_to = self.reply_header(post, spot.peer);
+        // A conversation with oneself has no direction.
+        let out = spot.out && spot.peer != Peer::User(self.viewer);
+        let is_post = self.is_broadcast(spot.peer);
         let action = match &post.content {
             Content::Text(text) => {
                 self.note_mentions(&text.entities);
                 return types::Message {
                     out,
                     silent: post.silent,
+                    post: is_post,
+                    pinned: spot.pinned,
                     noforwards: post.noforwards,
                     invert_media: text.media_above,
-                    id,
+                    id: spot.id,
                     from_id,
                     peer_id,
+                    fwd_from: self.forward_header(post),
                     reply_to,
                     date: date(post.date),
                     message: text.text.clone(),
-                    media: (text.media.as_ref()).map(|media| seen(world, self.viewer, media)),
+                    media: attached(self.world, self.viewer, text),
                     reply_markup: text.markup.clone(),
                     entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
+                    views: post.views,
+                    forwards: post.views.map(|_| post.forwards),
                     edit_date: post.edit_date.map(date),
+                    post_author: post.signature.clone(),
                     reactions: self.reactions(post),
                     ..Default::default()
                 }
                 .into();
             }
-            content => self.action(content),
+            Content::Service(service) => {
+                self.users.extend(&service.names);
+                service.action.clone()
+            }
         };
         types::MessageService {
             out,
             silent: post.silent,
-            id,
+            post: is_post,
+            id: spot.id,
             from_id,
             peer_id,
             reply_to,
@@ -109,22 +173,108 @@ impl<'w> View<'w> {
         .into()
     }
 
-    /// Where a message of the viewer's box is, and what it says.
-    pub(crate) fn place<'p>(
-        &mut self,
-        world: &'p World,
-        id: i32,
-    ) -> Option<(enums::Peer, &'p Post)> {
-        let entry = world.account(self.viewer)?.mailbox.entry(id)?;
-        let post = world.posts.get(&entry.post)?;
-        Some((self.peer(entry.peer), post))
+    /// Shows a message of the viewer's that waits for its time.
+    pub(crate) fn waiting(&mut self, id: i32) -> enums::Message {
+        let account = self.world.account(self.viewer);
+        let waiting = account.and_then(|it| it.schedule.entries.get(&id));
+        match waiting.and_then(|it| self.written(id, it)) {
+            Some(message) => types::Message {
+                from_scheduled: true,
+                ..message
+            }
+            .into(),
+            None => self.nothing(None, id),
+        }
     }
 
-    /// The reactions to a message, each with how many have it.
-    pub(crate) fn reactions(&self, post: &Post) -> Option<enums::MessageReactions> {
+    /// Shows a message of the viewer's that is kept as a quick reply.
+    pub(crate) fn kept(&mut self, shortcut: i32, id: i32) -> enums::Message {
+        let account = self.world.account(self.viewer);
+        let shortcuts = account.and_then(|it| it.shortcuts.get(shortcut));
+        let kept = shortcuts.and_then(|it| it.messages.get(&id));
+        match kept.and_then(|it| self.written(id, it)) {
+            Some(message) => types::Message {
+                quick_reply_shortcut_id: Some(shortcut),
+                ..message
+            }
+            .into(),
+            None => self.nothing(None, id),
+        }
+    }
+
+    /// A message that was written and lies nowhere yet.
+    fn written(&mut self, id: i32, waiting: &Waiting) -> Option<types::Message> {
+        let text = waiting.post.text()?;
+        let from_id = match waiting.post.sender {
+            Some(channel) => self.peer(Peer::Channel(channel)),
+            None => self.user_peer(self.viewer),
+        };
+        self.note_mentions(&text.entities);
+        Some(types::Message {
+            out: true,
+            silent: waiting.post.silent,
+            noforwards: waiting.post.noforwards,
+            invert_media: text.media_above,
+            id,
+            from_id: Some(from_id),
+            peer_id: self.peer(waiting.peer),
+            fwd_from: self.forward_header(&waiting.post),
+            reply_to: self.reply_header(&waiting.post, waiting.peer),
+            date: waiting.due,
+            message: text.text.clone(),
+            media: attached(self.world, self.viewer, text),
+            reply_markup: text.markup.clone(),
+            entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
+            schedule_repeat_period: waiting.repeat,
+            ..Default::default()
+        })
+    }
+
+    /// Who is shown as the author. In a private conversation `peer_id` says who wrote what came
+    /// in, and in a channel it was the channel: <https://core.telegram.org/constructor/message>.
+    fn author(&mut self, spot: Spot, post: &Post) -> Option<enums::Peer> {
+        match spot.peer {
+            Peer::User(other) if !spot.out && other != self.viewer => None,
+            Peer::Channel(id) => {
+                let channel = self.world.channels.get(&id)?;
+                match post.sender {
+                    _ if channel.profiles => Some(self.user_peer(post.author)),
+                    Some(sender) if channel.megagroup => Some(self.peer(Peer::Channel(sender))),
+                    Some(_) => None,
+                    None => Some(self.user_peer(post.author)),
+                }
+            }
+            _ => Some(self.user_peer(post.author)),
+        }
+    }
+
+    fn is_broadcast(&self, peer: Peer) -> bool {
+        let Peer::Channel(id) = peer else {
+            return false;
+        };
+        let channel = self.world.channels.get(&id);
+        channel.is_some_and(|channel| !channel.megagroup)
+    }
+
+    fn forward_header(&mut self, post: &Post) -> Option<enums::MessageFwdHeader> {
+        let header = post.forward.clone()?;
+        let named = [
+            &header.from_id,
+            &header.saved_from_peer,
+            &header.saved_from_id,
+        ];
+        for peer in named.into_iter().flatten() {
+            self.note(peer);
+        }
+        Some(header.into())
+    }
+
+    /// The reactions to a message, each with how many have it, and, but for channels, who reacted
+    /// last (<https://core.telegram.org/api/reactions>).
+    pub(crate) fn reactions(&mut self, post: &Post) -> Option<enums::MessageReactions> {
         let mut results: Vec<types::ReactionCount> = Vec::new();
-        for (user, reactions) in &post.reactions {
-            for (order, reaction) in (0..).zip(reactions) {
+        for (user, reacted) in &post.reactions {
+            for (order, reaction) in (0..).zip(&reacted.list) {
                 let place = results.iter().position(|it| it.reaction == *reaction);
                 let place = place.unwrap_or_else(|| {
                     results.push(types::ReactionCount {
@@ -139,23 +289,55 @@ impl<'w> View<'w> {
                 }
             }
         }
-        let results: Vec<_> = results.into_iter().map(Into::into).collect();
-        (!results.is_empty()).then(|| {
+        if results.is_empty() {
+            return None;
+        }
+        let peer = post.board.map(|(channel, _)| Peer::Channel(channel));
+        let is_counted_only = peer.is_some_and(|peer| self.is_broadcast(peer));
+        let recent_reactions = (!is_counted_only).then(|| self.recent_reactions(post));
+        let results = results.into_iter().map(Into::into).collect();
+        Some(
             types::MessageReactions {
+                can_see_list: !is_counted_only,
                 results,
+                recent_reactions,
                 ..Default::default()
             }
-            .into()
-        })
+            .into(),
+        )
     }
 
-    /// What a message answers, if that still lies in the viewer's box.
-    pub(crate) fn reply_header(&self, post: &Post) -> Option<enums::MessageReplyHeader> {
+    fn recent_reactions(&mut self, post: &Post) -> Vec<enums::MessagePeerReaction> {
+        let mut recent: Vec<(&i64, &Reacted)> = post.reactions.iter().collect();
+        recent.sort_by_key(|(_, reacted)| Reverse(reacted.date));
+        let mut shown = Vec::new();
+        for (user, reacted) in recent.into_iter().take(RECENT) {
+            for reaction in &reacted.list {
+                let one = types::MessagePeerReaction {
+                    big: reacted.big,
+                    unread: false,
+                    my: *user == self.viewer,
+                    peer_id: self.user_peer(*user),
+                    date: date(reacted.date),
+                    reaction: reaction.clone(),
+                };
+                shown.push(one.into());
+            }
+        }
+        shown
+    }
+
+    /// What a message of a conversation answers, if the viewer still has that.
+    pub(crate) fn reply_header(
+        &self,
+        post: &Post,
+        peer: Peer,
+    ) -> Option<enums::MessageReplyHeader> {
         let ReplyTo {
             post: answered,
             quote,
         } = post.reply.as_ref()?;
-        let id = self.world.posts.get(answered)?.id_for(self.viewer)?;
+        let id = self.world.posts.get(answered)?.id_in(self.viewer, peer)?;
         let mut header = types::MessageReplyHeader {
             reply_to_msg_id: Some(id),
             ..Default::default()
@@ -167,6 +349,14 @@ impl<'w> View<'w> {
             header.quote_offset = quote.offset;
         }
         Some(header.into())
+    }
+
+    /// Shows what has happened.
+    pub(crate) fn told(&mut self, told: &Told) -> enums::Update {
+        match told.channel {
+            Some(channel) => self.channel_update(channel, &told.event),
+            None => self.update(&told.event),
+        }
     }
 
     /// Shows an event of the viewer's box.
@@ -197,6 +387,14 @@ impl<'w> View<'w> {
                 pts_count,
             }
             .into(),
+            Happening::Pinned { peer, ids, pinned } => types::UpdatePinnedMessages {
+                pinned: *pinned,
+                peer: self.peer(*peer),
+                messages: ids.clone(),
+                pts,
+                pts_count,
+            }
+            .into(),
             Happening::ReadInbox {
                 peer,
                 max_id,
@@ -220,6 +418,55 @@ impl<'w> View<'w> {
         }
     }
 
+    /// Shows an event of a channel's board.
+    pub(crate) fn channel_update(&mut self, channel_id: i64, event: &Event) -> enums::Update {
+        let (pts, pts_count) = (event.pts, event.count);
+        let peer = Peer::Channel(channel_id);
+        self.channels.insert(channel_id);
+        match &event.what {
+            Happening::New(id) => types::UpdateNewChannelMessage {
+                message: self.message_in(peer, *id),
+                pts,
+                pts_count,
+            }
+            .into(),
+            Happening::Edited(id) => types::UpdateEditChannelMessage {
+                message: self.message_in(peer, *id),
+                pts,
+                pts_count,
+            }
+            .into(),
+            Happening::Deleted(messages) => types::UpdateDeleteChannelMessages {
+                channel_id,
+                messages: messages.clone(),
+                pts,
+                pts_count,
+            }
+            .into(),
+            Happening::Pinned { ids, pinned, .. } => types::UpdatePinnedChannelMessages {
+                pinned: *pinned,
+                channel_id,
+                messages: ids.clone(),
+                pts,
+                pts_count,
+            }
+            .into(),
+            Happening::ReadInbox { max_id, unread, .. } => types::UpdateReadChannelInbox {
+                channel_id,
+                max_id: *max_id,
+                still_unread_count: *unread,
+                pts,
+                ..Default::default()
+            }
+            .into(),
+            Happening::ReadOutbox { max_id, .. } => types::UpdateReadChannelOutbox {
+                channel_id,
+                max_id: *max_id,
+            }
+            .into(),
+        }
+    }
+
     /// Everybody who was shown: users and groups.
     pub(crate) fn shown(self) -> (Vec<enums::User>, Vec<enums::Chat>) {
         let (world, viewer) = (self.world, self.viewer);
@@ -228,39 +475,22 @@ impl<'w> View<'w> {
             true => user(world, viewer, *id),
             false => stranger(world, viewer, *id),
         });
-        let users = self.users.iter().map(|id| user(world, viewer, *id));
+        let met = |id: &i64| !self.is_sparing || world.is_acquainted(viewer, *id);
+        let users = self.users.iter().map(|id| match met(id) {
+            true => user(world, viewer, *id),
+            false => stranger(world, viewer, *id),
+        });
         let users = users.chain(mentioned).collect();
-        let chats = self
-            .chats
-            .iter()
-            .map(|id| chat(self.world, self.viewer, *id))
-            .collect();
-        (users, chats)
-    }
-
-    fn action(&mut self, content: &Content) -> enums::MessageAction {
-        match content {
-            Content::Text(_) => enums::MessageAction::Empty,
-            Content::GroupCreated { title, users } => {
-                self.users.extend(users);
-                types::MessageActionChatCreate {
-                    title: title.clone(),
-                    users: users.clone(),
-                }
-                .into()
-            }
-            Content::GroupJoined(users) => {
-                self.users.extend(users);
-                types::MessageActionChatAddUser {
-                    users: users.clone(),
-                }
-                .into()
-            }
-            Content::GroupLeft(user_id) => {
-                self.users.insert(*user_id);
-                types::MessageActionChatDeleteUser { user_id: *user_id }.into()
-            }
-        }
+        let chats = self.chats.iter().map(|id| chat(world, viewer, *id));
+        let in_it = |id: &i64| {
+            let channel = world.channels.get(id);
+            channel.is_some_and(|channel| channel.member(viewer).is_some())
+        };
+        let channels = self.channels.iter().map(|id| match in_it(id) {
+            false if self.is_sparing => passing_channel(world, viewer, *id),
+            _ => channel(world, viewer, *id),
+        });
+        (users, chats.chain(channels).collect())
     }
 
     fn note_mentions(&mut self, entities: &[enums::MessageEntity]) {
@@ -324,26 +554,6 @@ fn stranger(world: &World, viewer: i64, id: i64) -> enums::User {
     .into()
 }
 
-/// A channel as `viewer` sees it, who is not in it.
-pub(crate) fn channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
-    let Some(channel) = world.channels.get(&id) else {
-        return types::ChatEmpty { id }.into();
-    };
-    types::Channel {
-        left: true,
-        broadcast: !channel.megagroup,
-        megagroup: channel.megagroup,
-        id,
-        access_hash: Some(world.channel_hash(viewer, id)),
-        title: channel.title.clone(),
-        username: Some(channel.username.clone()),
-        photo: enums::ChatPhoto::Empty,
-        date: date(channel.date),
-        ..Default::default()
-    }
-    .into()
-}
-
 /// When a user was last seen.
 pub(crate) fn status(world: &World, account: &Account) -> enums::UserStatus {
     let presence = account.presence;
@@ -360,69 +570,6 @@ pub(crate) fn status(world: &World, account: &Account) -> enums::UserStatus {
     } else {
         types::UserStatusRecently::default().into()
     }
-}
-
-/// A group as `viewer` sees it.
-pub(crate) fn chat(world: &World, viewer: i64, id: i64) -> enums::Chat {
-    let Some(chat) = world.chats.get(&id) else {
-        return types::ChatEmpty { id }.into();
-    };
-    if !chat.members.contains_key(&viewer) {
-        return types::ChatForbidden {
-            id,
-            title: chat.title.clone(),
-        }
-        .into();
-    }
-    types::Chat {
-        creator: chat.creator == viewer,
-        id,
-        title: chat.title.clone(),
-        photo: enums::ChatPhoto::Empty,
-        participants_count: i32::try_from(chat.members.len()).unwrap_or(i32::MAX),
-        date: date(chat.date),
-        version: chat.version,
-        default_banned_rights: Some(
-            types::ChatBannedRights {
-                until_date: i32::MAX,
-                ..Default::default()
-            }
-            .into(),
-        ),
-        ..Default::default()
-    }
-    .into()
-}
-
-/// The members of a group.
-pub(crate) fn participants(chat: &Chat) -> enums::ChatParticipants {
-    let participants = chat
-        .members
-        .iter()
-        .map(|(user, member)| {
-            if *user == chat.creator {
-                types::ChatParticipantCreator {
-                    user_id: *user,
-                    ..Default::default()
-                }
-                .into()
-            } else {
-                types::ChatParticipant {
-                    user_id: *user,
-                    inviter_id: member.inviter,
-                    date: date(member.date),
-                    ..Default::default()
-                }
-                .into()
-            }
-        })
-        .collect();
-    types::ChatParticipants {
-        chat_id: chat.id,
-        participants,
-        version: chat.version,
-    }
-    .into()
 }
 
 #[cfg(test)]

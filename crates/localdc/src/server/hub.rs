@@ -7,6 +7,7 @@ use ferogram_sync::crypto::DhGroup;
 use parking_lot::{Mutex, MutexGuard};
 
 use super::logins::Logins;
+use super::settling::Settling;
 use crate::clock::Clock;
 use crate::exchange::Forced;
 use crate::faults::{Book, Later};
@@ -63,6 +64,7 @@ pub(crate) struct Hub {
     pub(crate) forced: Forced,
     pub(crate) options: Options,
     pub(crate) logins: Logins,
+    pub(crate) settling: Settling,
     world: Mutex<World>,
     lines: AtomicU64,
 }
@@ -86,6 +88,7 @@ impl Hub {
             forced: Forced::default(),
             options,
             logins: Logins::default(),
+            settling: Settling::default(),
             world: Mutex::new(world),
             lines: AtomicU64::new(0),
         }

@@ -9,6 +9,7 @@ mod peer;
 mod query;
 mod rival;
 mod service;
+mod settling;
 mod wrappers;
 
 pub(crate) use centre::Centre;

@@ -1,10 +1,11 @@
 //! Queries: from the wrappers to the world, and the answers back.
 use std::sync::Arc;
 
-use ferogram_sync::tl::{name_of, put_bytes};
+use ferogram_sync::tl::name_of;
 
 use super::hub::Call;
 use super::peer::{Incoming, Peer};
+use super::settling::{self, Waiting, settle, wait};
 use super::wrappers::{Request, unwrap};
 use crate::api::{Caller, Reply, RpcError, SessionKey, dispatch};
 use crate::clock::seconds;
@@ -12,7 +13,7 @@ use crate::faults::{Effect, Stage, Subject};
 use crate::line::Line;
 use crate::session::{Answer, Key, KeyState};
 use crate::wire::ids::{
-    BIND_TEMP_AUTH_KEY, FILE_QUERIES, GET_CONFIG, GET_NEAREST_DC, IMPORT_AUTHORIZATION, RPC_ERROR,
+    BIND_TEMP_AUTH_KEY, FILE_QUERIES, GET_CONFIG, GET_NEAREST_DC, IMPORT_AUTHORIZATION,
 };
 use crate::wire::pack;
 use crate::world::Program;
@@ -176,12 +177,27 @@ impl Peer {
         for key_id in reply.revoked {
             hub.logins.revoke(key_id);
         }
-        self.answer((incoming, method), Ok(reply.result), fault);
+        match reply.waits_for {
+            Some(query_id) => wait(hub, query_id, Self::waiting(incoming, method)),
+            None => self.answer((incoming, method), Ok(reply.result), fault),
+        }
         let mut lines = hub.logins.deliver(&reply.pushes, &hub.ids, incoming.now);
+        if let Some((query_id, answer)) = reply.settles {
+            lines.extend(settle(hub, query_id, Ok(answer)));
+        }
         if let Some((key_id, updates)) = reply.told {
             lines.extend(hub.logins.tell(key_id, &updates, &hub.ids, incoming.now));
         }
         lines
+    }
+
+    fn waiting(incoming: Incoming<'_>, method: u32) -> Waiting {
+        Waiting {
+            key: Arc::downgrade(incoming.key),
+            session_id: incoming.session_id,
+            msg_id: incoming.part.msg_id,
+            method,
+        }
     }
 
     fn count_and_bind(&self, incoming: Incoming<'_>, request: &Request<'_>, fault: Option<Effect>) {
@@ -211,12 +227,7 @@ impl Peer {
         let failed = outcome.is_err();
         let mut body = match outcome {
             Ok(result) => result,
-            Err(error) => {
-                let mut body = RPC_ERROR.to_le_bytes().to_vec();
-                body.extend(error.code.to_le_bytes());
-                put_bytes(&mut body, error.message.as_bytes());
-                body
-            }
+            Err(error) => settling::refusal(&error),
         };
         if hub.options.gzip_above.is_some_and(|most| body.len() > most)
             && let Some(packed) = pack(&body)

@@ -1,9 +1,15 @@
 //! A user or a bot.
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use ferogram_sync::tl::{enums, types};
+
+use super::counted::Counted;
 use super::mailbox::Mailbox;
 use super::password::Password;
+use super::peer::Peer;
 use super::security::Security;
+use super::shortcuts::Shortcuts;
+use super::waiting::Schedule;
 
 /// What an account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +30,7 @@ pub(crate) struct Contact {
 /// A message sent under a `random_id`, to answer the same call again with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sent {
+    pub(crate) peer: Peer,
     pub(crate) id: i32,
     pub(crate) pts: i32,
     pub(crate) date: i64,
@@ -69,13 +76,30 @@ pub(crate) struct Account {
     pub(crate) next_salts: ([u8; 8], [u8; 16]),
     pub(crate) mailbox: Mailbox,
     pub(crate) notices: Vec<Notice>,
+    /// What `qts` counts, oldest first.
+    pub(crate) counted: Vec<Counted>,
     pub(crate) contacts: BTreeMap<i64, Contact>,
     pub(crate) blocked: BTreeSet<i64>,
     /// Of a bot: who has written to it or was looked up by it.
     pub(crate) met: BTreeSet<i64>,
     /// Of a bot: who has opened a conversation with it, so that it may write.
     pub(crate) opened_by: BTreeSet<i64>,
+    /// The channels it is in.
+    pub(crate) channels: BTreeSet<i64>,
     pub(crate) sent: HashMap<i64, Sent>,
+    /// What waits for its time.
+    pub(crate) schedule: Schedule,
+    pub(crate) shortcuts: Shortcuts,
+    /// Whose saved messages are pinned.
+    pub(crate) pinned_saved: Vec<Peer>,
+    /// The reactions used last, the newest first.
+    pub(crate) recent_reactions: Vec<enums::Reaction>,
+    /// What it can pay with.
+    pub(crate) stars: i64,
+    /// The numbers under which reactions were paid.
+    pub(crate) paid_reactions: BTreeSet<i64>,
+    /// What was begun, by the conversation and its topic.
+    pub(crate) drafts: BTreeMap<(Peer, Option<i32>), types::DraftMessage>,
     pub(crate) presence: Presence,
     pub(crate) security: Security,
 }
@@ -95,11 +119,20 @@ impl Account {
             next_salts: Default::default(),
             mailbox: Mailbox::new(),
             notices: Vec::new(),
+            counted: Vec::new(),
             contacts: BTreeMap::new(),
             blocked: BTreeSet::new(),
             met: BTreeSet::new(),
             opened_by: BTreeSet::new(),
+            channels: BTreeSet::new(),
             sent: HashMap::new(),
+            schedule: Schedule::default(),
+            shortcuts: Shortcuts::default(),
+            pinned_saved: Vec::new(),
+            recent_reactions: Vec::new(),
+            stars: 0,
+            paid_reactions: BTreeSet::new(),
+            drafts: BTreeMap::new(),
             presence: Presence::default(),
             security: Security::default(),
         }
@@ -108,6 +141,14 @@ impl Account {
     /// Whether it is a bot.
     pub(crate) fn is_bot(&self) -> bool {
         matches!(self.kind, Kind::Bot { .. })
+    }
+
+    /// The first name and the last.
+    pub(crate) fn full_name(&self) -> String {
+        match &self.last_name {
+            Some(last) => format!("{} {last}", self.first_name),
+            None => self.first_name.clone(),
+        }
     }
 
     /// The phone number of a user.
@@ -121,6 +162,11 @@ impl Account {
     /// The number of the last notice.
     pub(crate) fn seq(&self) -> i32 {
         self.notices.last().map_or(0, |notice| notice.seq)
+    }
+
+    /// The number of the last update that `qts` counts.
+    pub(crate) fn qts(&self) -> i32 {
+        self.counted.last().map_or(0, |counted| counted.qts)
     }
 
     /// Notes something that `seq` orders.

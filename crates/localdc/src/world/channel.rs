@@ -1,42 +1,133 @@
-//! A public channel or supergroup (<https://core.telegram.org/api/channel>).
+//! A channel or supergroup (<https://core.telegram.org/api/channel>).
+use std::collections::BTreeMap;
 
-/// A channel or supergroup: it can be found and looked at. Messages there are none yet.
+use ferogram_sync::tl::types::{ChatAdminRights, ChatBannedRights};
+
+use super::board::Board;
+use super::participant::{Participant, no_bans};
+
+/// A channel or supergroup, with its messages and everybody who is or was in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Channel {
     pub(crate) id: i64,
     pub(crate) title: String,
-    /// As its owner writes it; it is found in any case of letters.
-    pub(crate) username: String,
+    pub(crate) about: String,
+    /// As its owner writes it; it is found in any case of letters. Without one it is private.
+    pub(crate) username: Option<String>,
     pub(crate) megagroup: bool,
     pub(crate) date: i64,
+    pub(crate) board: Board,
+    /// When something happened on the board last, in Unix seconds.
+    pub(crate) changed: i64,
+    pub(crate) participants: BTreeMap<i64, Participant>,
+    /// What nobody but administrators may do.
+    pub(crate) default_rights: ChatBannedRights,
+    /// Seconds between two messages of one member; 0: none.
+    pub(crate) slow_mode: i32,
+    /// Whether posts bear the names of their authors.
+    pub(crate) signatures: bool,
+    /// Whether posts are their authors' and not the channel's.
+    pub(crate) profiles: bool,
+    /// Whether its messages must not be forwarded.
+    pub(crate) noforwards: bool,
+    /// Whether newcomers do not see what was written before.
+    pub(crate) hidden_history: bool,
+    /// The basic group that it was made of, and the last message there.
+    pub(crate) migrated_from: Option<(i64, i32)>,
 }
 
-/// A channel to create.
-#[derive(Clone, Debug, Default)]
-pub struct NewChannel {
-    /// What it is called.
-    pub title: String,
-    /// The public name, without `@`.
-    pub username: String,
-    /// Whether it is a supergroup.
-    pub megagroup: bool,
-}
-
-impl NewChannel {
-    /// A channel in which administrators write to many.
-    #[must_use]
-    pub fn new(title: impl Into<String>, username: impl Into<String>) -> Self {
+impl Channel {
+    /// A private channel without anybody.
+    pub(crate) fn new(id: i64, title: String, megagroup: bool, date: i64) -> Self {
         Self {
-            title: title.into(),
-            username: username.into(),
-            megagroup: false,
+            id,
+            title,
+            about: String::new(),
+            username: None,
+            megagroup,
+            date,
+            board: Board::new(id),
+            changed: 0,
+            participants: BTreeMap::new(),
+            default_rights: no_bans(),
+            slow_mode: 0,
+            signatures: false,
+            profiles: false,
+            noforwards: false,
+            hidden_history: false,
+            migrated_from: None,
         }
     }
 
-    /// Makes it a supergroup.
-    #[must_use]
-    pub fn megagroup(mut self) -> Self {
-        self.megagroup = true;
-        self
+    /// Somebody who is in it now.
+    pub(crate) fn member(&self, user: i64) -> Option<&Participant> {
+        self.participants.get(&user).filter(|it| it.here)
+    }
+
+    /// Everybody who is in it now.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (i64, &Participant)> {
+        let here = self.participants.iter().filter(|(_, it)| it.here);
+        here.map(|(user, it)| (*user, it))
+    }
+
+    /// The rights of somebody who is an administrator.
+    pub(crate) fn admin(&self, user: i64) -> Option<&ChatAdminRights> {
+        self.member(user)?.admin_rights()
+    }
+
+    /// Whether somebody is an administrator who may do this.
+    pub(crate) fn may(&self, user: i64, right: impl Fn(&ChatAdminRights) -> bool) -> bool {
+        self.admin(user).is_some_and(right)
+    }
+
+    /// Whether somebody must not do this, as everybody or in particular. Administrators may.
+    pub(crate) fn bans(
+        &self,
+        user: i64,
+        now: i64,
+        right: impl Fn(&ChatBannedRights) -> bool,
+    ) -> bool {
+        if self.admin(user).is_some() {
+            return false;
+        }
+        let own = self.participants.get(&user);
+        let own = own.and_then(|it| it.restrictions(now));
+        right(&self.default_rights) || own.is_some_and(right)
+    }
+
+    /// Whether somebody was put out of it for good.
+    pub(crate) fn is_banned(&self, user: i64, now: i64) -> bool {
+        let rights = self.participants.get(&user);
+        let rights = rights.and_then(|it| it.restrictions(now));
+        rights.is_some_and(|rights| rights.view_messages)
+    }
+
+    /// Whether somebody sees what is written there: who is in it, and of a public one everybody who
+    /// is not banned.
+    pub(crate) fn is_open_to(&self, user: i64, now: i64) -> bool {
+        !self.is_banned(user, now) && (self.username.is_some() || self.member(user).is_some())
+    }
+
+    /// The messages that somebody sees, oldest first.
+    pub(crate) fn visible_to(&self, user: i64) -> &[i32] {
+        let ids = self.board.ids();
+        let first = ids.partition_point(|id| *id < self.available_to(user));
+        &ids[first..]
+    }
+
+    /// Whether somebody sees a message that is there.
+    pub(crate) fn shows(&self, user: i64, id: i32) -> bool {
+        id >= self.available_to(user) && self.board.get(id).is_some()
+    }
+
+    fn available_to(&self, user: i64) -> i32 {
+        let known = self.participants.get(&user);
+        known.map_or(0, |it| it.available_min_id)
+    }
+
+    /// The last message that anybody else has read.
+    pub(crate) fn read_by_others(&self, user: i64) -> i32 {
+        let others = self.participants.iter().filter(|(id, _)| **id != user);
+        others.map(|(_, it)| it.read_inbox).max().unwrap_or(0)
     }
 }

@@ -1,5 +1,7 @@
 //! A basic group (<https://core.telegram.org/api/channel#basic-groups>).
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use ferogram_sync::tl::types::ChatBannedRights;
 
 /// A basic group: its messages lie in the boxes of its members.
 #[derive(Clone, Debug)]
@@ -12,6 +14,24 @@ pub(crate) struct Chat {
     pub(crate) version: i32,
     /// Who is in it.
     pub(crate) members: BTreeMap<i64, Member>,
+    /// Who, besides the founder, is an administrator.
+    pub(crate) admins: BTreeSet<i64>,
+    /// What nobody but administrators may do.
+    pub(crate) default_rights: ChatBannedRights,
+    /// The supergroup that was made of it: nobody writes here any more.
+    pub(crate) migrated_to: Option<i64>,
+}
+
+impl Chat {
+    /// Whether somebody founded it or is an administrator: either may do all.
+    pub(crate) fn is_admin(&self, user: i64) -> bool {
+        self.creator == user || self.admins.contains(&user)
+    }
+
+    /// Whether somebody must not do this.
+    pub(crate) fn bans(&self, user: i64, right: impl Fn(&ChatBannedRights) -> bool) -> bool {
+        !self.is_admin(user) && right(&self.default_rights)
+    }
 }
 
 /// How somebody came into a group.

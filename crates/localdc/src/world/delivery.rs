@@ -5,30 +5,37 @@
 //! happened in which box, in the order in which it happened.
 use std::collections::BTreeMap;
 
-use super::chat::{Chat, Member};
-use super::mailbox::{Entry, Event, Happening, PostId};
+use ferogram_sync::tl::types;
+
+use super::chat::Member;
+use super::log::{Event, Happening};
+use super::mailbox::{Entry, PostId};
 use super::peer::Peer;
-use super::post::{Content, Post, ReplyTo};
+use super::post::{Content, Letter, Post};
 use super::state::World;
 
-/// A message that is about to be sent.
-pub(crate) struct Letter {
-    pub(crate) content: Content,
-    pub(crate) reply: Option<ReplyTo>,
-    pub(crate) silent: bool,
-    pub(crate) noforwards: bool,
-}
-
-/// Something that happened in the box of an account, to be told to its sessions.
+/// Something that happened, to be told to the sessions of an account.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
     pub(crate) user: i64,
+    /// The channel on whose board it happened; else it was the account's own box.
+    pub(crate) channel: Option<i64>,
     pub(crate) event: Event,
     /// Whether the account had this conversation before.
     pub(crate) acquainted: bool,
 }
 
 impl Told {
+    /// What happened in the box of an account that had the conversation before.
+    pub(super) fn own(user: i64, event: Event) -> Self {
+        Self {
+            user,
+            channel: None,
+            event,
+            acquainted: true,
+        }
+    }
+
     /// The id of the message that is new or changed.
     pub(crate) fn message_id(&self) -> Option<i32> {
         match self.event.what {
@@ -41,18 +48,11 @@ impl Told {
 impl World {
     /// Sends a message. The author's own box comes first.
     pub(crate) fn deliver(&mut self, author: i64, to: Peer, letter: Letter) -> Vec<Told> {
+        if let Peer::Channel(channel) = to {
+            return self.put_up(author, channel, letter);
+        }
         let boxes = self.boxes(author, to, &letter);
-        let post = self.keep(Post {
-            author,
-            date: self.now(),
-            edit_date: None,
-            content: letter.content,
-            reply: letter.reply,
-            silent: letter.silent,
-            noforwards: letter.noforwards,
-            reactions: BTreeMap::new(),
-            copies: Vec::with_capacity(boxes.len()),
-        });
+        let post = self.keep(Post::new(author, self.now(), letter));
         let mut told = Vec::with_capacity(boxes.len());
         let mut copies = Vec::with_capacity(boxes.len());
         for (user, peer) in boxes {
@@ -61,16 +61,21 @@ impl World {
             };
             let acquainted = account.mailbox.thread(peer).is_some();
             let out = user == author;
-            let (id, event) = account.mailbox.add(Entry { post, peer, out });
+            let entry = Entry {
+                post,
+                peer,
+                out,
+                pinned: false,
+            };
+            let (id, event) = account.mailbox.add(entry);
             if let (false, true, Peer::User(other)) = (out, account.is_bot(), peer) {
                 account.met.insert(other);
                 account.opened_by.insert(other);
             }
             copies.push((user, id));
             told.push(Told {
-                user,
-                event,
                 acquainted,
+                ..Told::own(user, event)
             });
         }
         if let Some(post) = self.posts.get_mut(&post) {
@@ -87,17 +92,16 @@ impl World {
         };
         post.content = content;
         post.edit_date = Some(now);
+        if let Some((channel, id)) = post.board {
+            return self.mark_edited(channel, id);
+        }
         let copies = post.copies.clone();
         let mut told = Vec::with_capacity(copies.len());
         for (user, id) in copies {
             if let Some(account) = self.account_mut(user)
                 && let Some(event) = account.mailbox.edited(id)
             {
-                told.push(Told {
-                    user,
-                    event,
-                    acquainted: true,
-                });
+                told.push(Told::own(user, event));
             }
         }
         told
@@ -111,11 +115,7 @@ impl World {
         };
         let (entries, event) = account.mailbox.remove(ids);
         let mut told: Vec<Told> = Vec::new();
-        told.extend(event.map(|event| Told {
-            user: owner,
-            event,
-            acquainted: true,
-        }));
+        told.extend(event.map(|event| Told::own(owner, event)));
         let mut elsewhere: BTreeMap<i64, Vec<i32>> = BTreeMap::new();
         for entry in entries {
             let Some(post) = self.posts.get_mut(&entry.post) else {
@@ -135,11 +135,7 @@ impl World {
         for (user, ids) in elsewhere {
             if let Some(account) = self.account_mut(user) {
                 let (_, event) = account.mailbox.remove(&ids);
-                told.extend(event.map(|event| Told {
-                    user,
-                    event,
-                    acquainted: true,
-                }));
+                told.extend(event.map(|event| Told::own(user, event)));
             }
         }
         told
@@ -158,11 +154,7 @@ impl World {
             .iter()
             .filter_map(|id| account.mailbox.entry(*id).map(|entry| entry.post))
             .collect();
-        let mut told = vec![Told {
-            user: owner,
-            event,
-            acquainted: true,
-        }];
+        let mut told = vec![Told::own(owner, event)];
         let mut seen: BTreeMap<i64, i32> = BTreeMap::new();
         for post in posts.iter().filter_map(|post| self.posts.get(post)) {
             if let Some(id) = post.id_for(post.author) {
@@ -172,56 +164,17 @@ impl World {
         }
         let theirs = match peer {
             Peer::User(_) => Peer::User(owner),
-            Peer::Chat(_) => peer,
+            Peer::Chat(_) | Peer::Channel(_) => peer,
         };
         for (author, id) in seen {
             if let Some(account) = self.account_mut(author)
                 && !account.is_bot()
                 && let Some(event) = account.mailbox.read_by_peer(theirs, id)
             {
-                told.push(Told {
-                    user: author,
-                    event,
-                    acquainted: true,
-                });
+                told.push(Told::own(author, event));
             }
         }
         told
-    }
-
-    /// Founds a basic group and sends the message that says so.
-    pub(crate) fn found(&mut self, creator: i64, title: String, users: &[i64]) -> (i64, Vec<Told>) {
-        let id = self.chats.last_key_value().map_or(1, |(id, _)| id + 1);
-        let date = self.now();
-        let member = Member {
-            inviter: creator,
-            date,
-        };
-        let members = users
-            .iter()
-            .chain([&creator])
-            .map(|user| (*user, member))
-            .collect();
-        let title_said = title.clone();
-        self.chats.insert(
-            id,
-            Chat {
-                id,
-                title,
-                creator,
-                date,
-                version: 1,
-                members,
-            },
-        );
-        let content = Content::GroupCreated {
-            title: title_said,
-            users: users.to_vec(),
-        };
-        (
-            id,
-            self.deliver(creator, Peer::Chat(id), Letter::service(content)),
-        )
     }
 
     /// Takes somebody into a group and sends the message that says so.
@@ -231,15 +184,16 @@ impl World {
             chat.members.insert(user, Member { inviter, date });
             chat.version += 1;
         }
-        let content = Content::GroupJoined(vec![user]);
-        self.deliver(inviter, Peer::Chat(chat), Letter::service(content))
+        let users = vec![user];
+        let action = types::MessageActionChatAddUser { users };
+        self.deliver(inviter, Peer::Chat(chat), Letter::service(action, &[user]))
     }
 
     /// Puts somebody (perhaps `by` itself) out of a group; the message that says so reaches the
     /// one who goes, too.
     pub(crate) fn leave(&mut self, chat: i64, by: i64, user: i64) -> Vec<Told> {
-        let content = Content::GroupLeft(user);
-        let told = self.deliver(by, Peer::Chat(chat), Letter::service(content));
+        let action = types::MessageActionChatDeleteUser { user_id: user };
+        let told = self.deliver(by, Peer::Chat(chat), Letter::service(action, &[user]));
         if let Some(chat) = self.chats.get_mut(&chat) {
             chat.members.remove(&user);
             chat.version += 1;
@@ -252,7 +206,7 @@ impl World {
         let mut boxes = vec![(author, to)];
         match to {
             Peer::User(other) if other != author => boxes.push((other, Peer::User(author))),
-            Peer::User(_) => {}
+            Peer::User(_) | Peer::Channel(_) => {}
             Peer::Chat(id) => {
                 let members = self.chats.get(&id).map(|chat| chat.members.keys());
                 for member in members.into_iter().flatten() {
@@ -267,7 +221,7 @@ impl World {
 
     /// Whether a member of a group gets a message: people get all, bots in privacy mode only what
     /// is meant for them (<https://core.telegram.org/bots/features#privacy-mode>).
-    fn shows(&self, member: i64, letter: &Letter) -> bool {
+    pub(super) fn shows(&self, member: i64, letter: &Letter) -> bool {
         let Some(account) = self.account(member) else {
             return false;
         };
@@ -284,17 +238,5 @@ impl World {
             text.text.to_ascii_lowercase().contains(&mention)
         });
         !account.is_bot() || text.text.starts_with('/') || answers_it || names_it
-    }
-}
-
-impl Letter {
-    /// A message that the service writes in somebody's name.
-    pub(crate) fn service(content: Content) -> Self {
-        Self {
-            content,
-            reply: None,
-            silent: false,
-            noforwards: false,
-        }
     }
 }

@@ -131,9 +131,36 @@ impl Directory {
         Ok(())
     }
 
+    /// Gives a channel another username, or none.
+    pub(crate) fn rename_channel(
+        &mut self,
+        id: i64,
+        old: Option<&str>,
+        new: Option<&str>,
+    ) -> Result<(), Taken> {
+        let owner = |name: &str| self.usernames.get(&name.to_ascii_lowercase());
+        if new.and_then(owner).is_some_and(|owner| *owner != -id) {
+            return Err(Taken::Username);
+        }
+        if let Some(old) = old {
+            self.usernames.remove(&old.to_ascii_lowercase());
+        }
+        match new {
+            Some(new) => self.name_channel(id, new),
+            None => Ok(()),
+        }
+    }
+
     /// Everybody, by id.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Account> {
         self.accounts.values()
+    }
+
+    /// Forgets which messages were sent under which `random_id`.
+    pub(crate) fn forget_random_ids(&mut self) {
+        for account in self.accounts.values_mut() {
+            account.sent.clear();
+        }
     }
 
     /// Which bot has a token.

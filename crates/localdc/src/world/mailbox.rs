@@ -1,13 +1,8 @@
 //! The message box of one account: its messages, its conversations, and the log of what happened.
-//!
-//! Every change of the box is an event that moves `pts` on by its `pts_count`
-//! (<https://core.telegram.org/api/updates>); nothing changes the box without one.
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::BTreeMap;
 
+use super::log::{Event, Happening, Log};
 use super::peer::Peer;
-
-/// Events that a box remembers. Who is further behind gets `differenceTooLong`.
-const LOG_LIMIT: usize = 100_000;
 
 /// The number of a message's content, which the copies in several boxes share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,36 +17,8 @@ pub(crate) struct Entry {
     pub(crate) peer: Peer,
     /// Whether the owner of the box wrote it.
     pub(crate) out: bool,
-}
-
-/// What can happen in a box.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Happening {
-    /// A message came or went: its id.
-    New(i32),
-    /// A message changed: its id.
-    Edited(i32),
-    /// Messages went away: their ids.
-    Deleted(Vec<i32>),
-    /// The owner has read a conversation up to an id.
-    ReadInbox {
-        peer: Peer,
-        max_id: i32,
-        unread: i32,
-    },
-    /// The other side has read what the owner wrote, up to an id.
-    ReadOutbox { peer: Peer, max_id: i32 },
-}
-
-/// An event of a box, with its place in the order of events.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Event {
-    /// The state of the box after the event.
-    pub(crate) pts: i32,
-    /// By how much the event moved the state on.
-    pub(crate) count: i32,
-    /// What happened.
-    pub(crate) what: Happening,
+    /// Whether it is pinned.
+    pub(crate) pinned: bool,
 }
 
 /// One conversation in a box.
@@ -67,49 +34,39 @@ pub(crate) struct Thread {
     pub(crate) read_outbox: i32,
 }
 
-/// What happened after some state of the box.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Missed {
-    /// The log does not reach back so far, or holds more than the caller wants to hear.
-    TooLong,
-    /// A part of it, in order; `complete` when nothing follows.
-    Events { events: Vec<Event>, complete: bool },
-}
-
 /// The message box of one account.
 #[derive(Debug)]
 pub(crate) struct Mailbox {
-    pts: i32,
+    log: Log,
     last_id: i32,
     entries: BTreeMap<i32, Entry>,
     threads: BTreeMap<Peer, Thread>,
-    log: VecDeque<Event>,
-    log_limit: usize,
 }
 
 impl Mailbox {
-    /// An empty box. Its state is 1: a `pts` of 0 would mean "no state" to clients.
+    /// An empty box.
     pub(crate) fn new() -> Self {
         Self {
-            pts: 1,
+            log: Log::new(),
             last_id: 0,
             entries: BTreeMap::new(),
             threads: BTreeMap::new(),
-            log: VecDeque::new(),
-            log_limit: LOG_LIMIT,
         }
+    }
+
+    /// What happened in it.
+    pub(crate) fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// What happened in it, to forget some of it.
+    pub(crate) fn log_mut(&mut self) -> &mut Log {
+        &mut self.log
     }
 
     /// The state of the box.
     pub(crate) fn pts(&self) -> i32 {
-        self.pts
-    }
-
-    /// Forgets all but the last `limit` events, now and from now on.
-    #[cfg(test)]
-    pub(crate) fn limit_log(&mut self, limit: usize) {
-        self.log_limit = limit;
-        self.trim();
+        self.log.pts()
     }
 
     /// A message by its id.
@@ -143,14 +100,14 @@ impl Mailbox {
         thread.ids.push(id);
         thread.unread += i32::from(!entry.out);
         self.entries.insert(id, entry);
-        (id, self.record(1, Happening::New(id)))
+        (id, self.log.record(1, Happening::New(id)))
     }
 
     /// Notes that a message's content has changed.
     pub(crate) fn edited(&mut self, id: i32) -> Option<Event> {
         self.entries
             .contains_key(&id)
-            .then(|| self.record(1, Happening::Edited(id)))
+            .then(|| self.log.record(1, Happening::Edited(id)))
     }
 
     /// Takes messages out. Ids that are not in the box are passed over; each message counts one in
@@ -174,8 +131,30 @@ impl Mailbox {
         let Ok(count @ 1..) = i32::try_from(gone.len()) else {
             return (entries, None);
         };
-        let event = self.record(count, Happening::Deleted(gone));
+        let event = self.log.record(count, Happening::Deleted(gone));
         (entries, Some(event))
+    }
+
+    /// Pins messages of a conversation, or unpins them. What is so already is passed over; each
+    /// message counts one in `pts`, and nothing changed is no event.
+    pub(crate) fn pin(&mut self, peer: Peer, ids: &[i32], pinned: bool) -> Option<Event> {
+        let mut changed = Vec::new();
+        for &id in ids {
+            let entry = self.entries.get_mut(&id);
+            let entry = entry.filter(|entry| entry.peer == peer && entry.pinned != pinned);
+            if let Some(entry) = entry {
+                entry.pinned = pinned;
+                changed.push(id);
+            }
+        }
+        let Ok(count @ 1..) = i32::try_from(changed.len()) else {
+            return None;
+        };
+        let ids = changed;
+        Some(
+            self.log
+                .record(count, Happening::Pinned { peer, ids, pinned }),
+        )
     }
 
     /// The owner reads a conversation up to `max_id` (0: all of it). The ids of the incoming
@@ -200,7 +179,7 @@ impl Mailbox {
         thread.read_inbox = up_to;
         thread.unread -= count;
         let unread = thread.unread;
-        let event = self.record(
+        let event = self.log.record(
             1,
             Happening::ReadInbox {
                 peer,
@@ -218,87 +197,13 @@ impl Mailbox {
             return None;
         }
         thread.read_outbox = max_id;
-        Some(self.record(1, Happening::ReadOutbox { peer, max_id }))
+        Some(self.log.record(1, Happening::ReadOutbox { peer, max_id }))
     }
-
-    /// What happened after the state `pts`: at most `limit` of `pts`, though at least one event.
-    pub(crate) fn missed(&self, pts: i32, limit: i32) -> Missed {
-        let known_from = self
-            .log
-            .front()
-            .map_or(self.pts, |first| first.pts - first.count);
-        if pts < known_from {
-            return Missed::TooLong;
-        }
-        let start = self.log.partition_point(|event| event.pts <= pts);
-        let mut events: Vec<Event> = Vec::new();
-        for event in self.log.range(start..) {
-            if !events.is_empty() && event.pts.saturating_sub(pts) > limit {
-                return Missed::Events {
-                    events,
-                    complete: false,
-                };
-            }
-            events.push(event.clone());
-        }
-        Missed::Events {
-            events,
-            complete: true,
-        }
-    }
-
-    fn record(&mut self, count: i32, what: Happening) -> Event {
-        self.pts += count;
-        let event = Event {
-            pts: self.pts,
-            count,
-            what,
-        };
-        self.log.push_back(event.clone());
-        self.trim();
-        event
-    }
-
-    fn trim(&mut self) {
-        while self.log.len() > self.log_limit {
-            self.log.pop_front();
-        }
-    }
-}
-
-/// Splits missed events into the messages that are new (by id, in order) and everything else.
-///
-/// A message that is gone again is not new, and of several edits only the last is worth telling:
-/// content is always told as it is now.
-pub(crate) fn digest(mailbox: &Mailbox, events: Vec<Event>) -> (Vec<i32>, Vec<Event>) {
-    let mut new = Vec::new();
-    let mut others: Vec<Event> = Vec::new();
-    let mut told = HashSet::new();
-    for event in events.iter() {
-        if let Happening::New(id) = event.what
-            && mailbox.entry(id).is_some()
-        {
-            told.insert(id);
-            new.push(id);
-        }
-    }
-    for event in events.into_iter().rev() {
-        match event.what {
-            Happening::New(_) => {}
-            Happening::Edited(id) => {
-                if mailbox.entry(id).is_some() && told.insert(id) {
-                    others.push(event);
-                }
-            }
-            _ => others.push(event),
-        }
-    }
-    others.reverse();
-    (new, others)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::log::{Missed, digest};
     use super::*;
 
     fn entry(out: bool) -> Entry {
@@ -306,6 +211,7 @@ mod tests {
             post: PostId(1),
             peer: Peer::User(5),
             out,
+            pinned: false,
         }
     }
 
@@ -346,7 +252,7 @@ mod tests {
         for _ in 0..5 {
             mailbox.add(entry(true));
         }
-        let Missed::Events { events, complete } = mailbox.missed(2, 2) else {
+        let Missed::Events { events, complete } = mailbox.log().missed(2, 2) else {
             panic!("the log reaches back");
         };
         assert_eq!(
@@ -354,7 +260,7 @@ mod tests {
             [3, 4]
         );
         assert!(!complete);
-        let Missed::Events { events, complete } = mailbox.missed(4, 2) else {
+        let Missed::Events { events, complete } = mailbox.log().missed(4, 2) else {
             panic!("the log reaches back");
         };
         assert_eq!((events.len(), complete), (2, true));
@@ -366,16 +272,16 @@ mod tests {
         for _ in 0..5 {
             mailbox.add(entry(true));
         }
-        mailbox.limit_log(2);
-        assert_eq!(mailbox.missed(3, 100), Missed::TooLong);
+        mailbox.log_mut().limit(2);
+        assert_eq!(mailbox.log().missed(3, 100), Missed::TooLong);
         assert!(matches!(
-            mailbox.missed(4, 100),
+            mailbox.log().missed(4, 100),
             Missed::Events { complete: true, .. }
         ));
-        mailbox.limit_log(0);
-        assert_eq!(mailbox.missed(5, 100), Missed::TooLong);
+        mailbox.log_mut().limit(0);
+        assert_eq!(mailbox.log().missed(5, 100), Missed::TooLong);
         assert_eq!(
-            mailbox.missed(6, 100),
+            mailbox.log().missed(6, 100),
             Missed::Events {
                 events: vec![],
                 complete: true
@@ -393,10 +299,10 @@ mod tests {
         mailbox.edited(a);
         mailbox.edited(a);
         mailbox.remove(&[c]);
-        let Missed::Events { events, .. } = mailbox.missed(2, 100) else {
+        let Missed::Events { events, .. } = mailbox.log().missed(2, 100) else {
             panic!("the log reaches back");
         };
-        let (new, others) = digest(&mailbox, events);
+        let (new, others) = digest(events, |id| mailbox.entry(id).is_some());
         assert_eq!(new, [b]);
         assert_eq!(
             others

@@ -1,15 +1,20 @@
 //! The content of a message, which the copies in several boxes share.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ferogram_sync::tl::enums;
+use ferogram_sync::tl::{enums, types};
 
 use super::mailbox::PostId;
+use super::peer::Peer;
 
 /// A message that was sent, apart from the boxes it lies in.
 #[derive(Clone, Debug)]
 pub(crate) struct Post {
     /// The account that wrote it.
     pub(crate) author: i64,
+    /// The channel in whose name it was written, if in one's: the author is not shown.
+    pub(crate) sender: Option<i64>,
+    /// The name that the author has put under it.
+    pub(crate) signature: Option<String>,
     /// When it was sent, in Unix seconds.
     pub(crate) date: i64,
     /// When it was last edited.
@@ -23,9 +28,30 @@ pub(crate) struct Post {
     /// Whether it must not be forwarded.
     pub(crate) noforwards: bool,
     /// How who has reacted to it.
-    pub(crate) reactions: BTreeMap<i64, Vec<enums::Reaction>>,
+    pub(crate) reactions: BTreeMap<i64, Reacted>,
     /// The boxes it lies in: account, and its id there.
     pub(crate) copies: Vec<(i64, i32)>,
+    /// The channel it stands in, and its id there.
+    pub(crate) board: Option<(i64, i32)>,
+    /// Where it was forwarded from.
+    pub(crate) forward: Option<types::MessageFwdHeader>,
+    /// Who has seen it, of those that are counted.
+    pub(crate) viewers: BTreeSet<i64>,
+    /// How often it was seen; of posts in channels only.
+    pub(crate) views: Option<i32>,
+    /// How often it was forwarded.
+    pub(crate) forwards: i32,
+}
+
+/// How one account has reacted to a message.
+#[derive(Clone, Debug)]
+pub(crate) struct Reacted {
+    /// When, in Unix seconds.
+    pub(crate) date: i64,
+    /// Its reactions, in the order in which it chose them.
+    pub(crate) list: Vec<enums::Reaction>,
+    /// Whether they were shown large.
+    pub(crate) big: bool,
 }
 
 /// What a message says.
@@ -33,12 +59,17 @@ pub(crate) struct Post {
 pub(crate) enum Content {
     /// Words.
     Text(Text),
-    /// A group was founded.
-    GroupCreated { title: String, users: Vec<i64> },
-    /// Somebody was taken into a group.
-    GroupJoined(Vec<i64>),
-    /// Somebody left a group, or was put out of it.
-    GroupLeft(i64),
+    /// Something that was done.
+    Service(Service),
+}
+
+/// Something that was done to a conversation.
+#[derive(Clone, Debug)]
+pub(crate) struct Service {
+    /// What.
+    pub(crate) action: enums::MessageAction,
+    /// Whom it names.
+    pub(crate) names: Vec<i64>,
 }
 
 /// Words and how they look.
@@ -77,6 +108,37 @@ pub(crate) struct Quote {
 }
 
 impl Post {
+    /// A message that was just written and lies nowhere yet.
+    pub(super) fn new(author: i64, date: i64, letter: Letter) -> Self {
+        Self {
+            author,
+            sender: letter.sender,
+            signature: letter.signature,
+            date,
+            edit_date: None,
+            content: letter.content,
+            reply: letter.reply,
+            silent: letter.silent,
+            noforwards: letter.noforwards,
+            reactions: BTreeMap::new(),
+            copies: Vec::new(),
+            board: None,
+            forward: letter.forward,
+            viewers: BTreeSet::new(),
+            views: letter.views,
+            forwards: 0,
+        }
+    }
+
+    /// The id of the message in a conversation of `user`.
+    pub(crate) fn id_in(&self, user: i64, peer: Peer) -> Option<i32> {
+        match (peer, self.board) {
+            (Peer::Channel(channel), Some((there, id))) => (there == channel).then_some(id),
+            (Peer::Channel(_), None) | (_, Some(_)) => None,
+            _ => self.id_for(user),
+        }
+    }
+
     /// The id of the message in the box of `user`.
     pub(crate) fn id_for(&self, user: i64) -> Option<i32> {
         self.copies
@@ -85,11 +147,85 @@ impl Post {
             .map(|(_, id)| *id)
     }
 
+    /// What was done, if it says that.
+    pub(crate) fn action(&self) -> Option<&enums::MessageAction> {
+        match &self.content {
+            Content::Service(service) => Some(&service.action),
+            Content::Text(_) => None,
+        }
+    }
+
     /// Its words, if it has any.
     pub(crate) fn text(&self) -> Option<&Text> {
         match &self.content {
             Content::Text(text) => Some(text),
-            _ => None,
+            Content::Service(_) => None,
         }
+    }
+}
+
+/// A message that is about to be sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Letter {
+    pub(crate) content: Content,
+    pub(crate) reply: Option<ReplyTo>,
+    pub(crate) silent: bool,
+    pub(crate) noforwards: bool,
+    /// The channel in whose name it is written.
+    pub(crate) sender: Option<i64>,
+    pub(crate) signature: Option<String>,
+    pub(crate) forward: Option<types::MessageFwdHeader>,
+    /// How often what is forwarded has been seen.
+    pub(crate) views: Option<i32>,
+}
+
+impl Letter {
+    /// A plain message.
+    pub(crate) fn new(content: Content) -> Self {
+        Self {
+            content,
+            reply: None,
+            silent: false,
+            noforwards: false,
+            sender: None,
+            signature: None,
+            forward: None,
+            views: None,
+        }
+    }
+
+    /// A message that says and answers the same.
+    pub(super) fn like(post: &Post) -> Self {
+        Self {
+            reply: post.reply.clone(),
+            ..Self::new(post.content.clone())
+        }
+    }
+
+    /// The message itself, to be sent.
+    pub(super) fn again(post: Post) -> Self {
+        Self {
+            content: post.content,
+            reply: post.reply,
+            silent: post.silent,
+            noforwards: post.noforwards,
+            sender: post.sender,
+            signature: post.signature,
+            forward: post.forward,
+            views: post.views,
+        }
+    }
+
+    /// Whether the service writes it.
+    pub(crate) fn is_service(&self) -> bool {
+        matches!(self.content, Content::Service(_))
+    }
+
+    /// A message that the service writes in somebody's name: what was done, and to whom.
+    pub(crate) fn service(action: impl Into<enums::MessageAction>, names: &[i64]) -> Self {
+        Self::new(Content::Service(Service {
+            action: action.into(),
+            names: names.to_vec(),
+        }))
     }
 }

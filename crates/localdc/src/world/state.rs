@@ -8,8 +8,9 @@ use sha2::{Digest, Sha256};
 use super::account::{Account, Kind};
 use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorization, Authorizations, Questions};
+use super::ballot::Ballot;
 use super::chance::Chance;
-use super::channel::{Channel, NewChannel};
+use super::channel::Channel;
 use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
@@ -20,6 +21,7 @@ use super::mailbox::PostId;
 use super::password::{Password, Question};
 use super::peer::Peer;
 use super::post::Post;
+use super::presses::Presses;
 use super::program::Program;
 use super::qr::QrLogins;
 
@@ -60,6 +62,11 @@ pub(crate) struct World {
     pub(crate) channels: BTreeMap<i64, Channel>,
     pub(crate) posts: HashMap<PostId, Post>,
     pub(crate) files: Files,
+    /// Polls, by their ids.
+    pub(crate) ballots: BTreeMap<i64, Ballot>,
+    pub(crate) presses: Presses,
+    /// What was to be told with an answer that has become a refusal: whom, and the updates.
+    pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
     last_post: u64,
 }
@@ -86,6 +93,9 @@ impl World {
             channels: BTreeMap::new(),
             posts: HashMap::new(),
             files,
+            ballots: BTreeMap::new(),
+            presses: Presses::default(),
+            untold: Vec::new(),
             ledger: Ledger::default(),
             last_post: 0,
         };
@@ -149,20 +159,10 @@ impl World {
         self.directory.add(profile, &mut self.chance)
     }
 
-    /// Adds a channel.
-    pub(crate) fn add_channel(&mut self, new: NewChannel) -> Result<i64, Taken> {
+    /// The id of the next channel.
+    pub(super) fn free_channel_id(&self) -> i64 {
         let last = self.channels.keys().next_back();
-        let id = last.map_or(FIRST_CHANNEL_ID, |last| last + 1);
-        self.directory.name_channel(id, &new.username)?;
-        let channel = Channel {
-            id,
-            title: new.title,
-            username: new.username,
-            megagroup: new.megagroup,
-            date: self.now,
-        };
-        self.channels.insert(id, channel);
-        Ok(id)
+        last.map_or(FIRST_CHANNEL_ID, |last| last + 1)
     }
 
     /// An account.

@@ -1,0 +1,144 @@
+//! What is attached to messages: places, people, dice, polls, pages, and files.
+use ferogram_sync::tl::{enums, types};
+
+use crate::world::{World, normal_phone};
+
+use super::errors::bad;
+use super::media;
+use super::polls;
+use super::seam::RpcError;
+
+/// The highest value of what can be thrown (<https://core.telegram.org/api/dice>).
+const DICE: [(&str, u64); 6] = [
+    ("\u{1f3b2}", 6),
+    ("\u{1f3af}", 6),
+    ("\u{1f3c0}", 5),
+    ("\u{26bd}", 5),
+    ("\u{1f3b3}", 6),
+    ("\u{1f3b0}", 64),
+];
+
+/// The seconds that a place may be shared for as it moves, but for without an end
+/// (<https://core.telegram.org/api/live-location>).
+const LIVE: std::ops::RangeInclusive<i32> = 60..=86_400;
+const FOR_EVER: i32 = i32::MAX;
+
+/// What a message shows of what is attached to it.
+///
+/// # Errors
+/// When it cannot be sent as it is.
+pub(crate) fn shown(
+    world: &mut World,
+    me: i64,
+    media: enums::InputMedia,
+) -> Result<enums::MessageMedia, RpcError> {
+    use enums::InputMedia as Media;
+    Ok(match media {
+        Media::WebPage(page) => page_shown(page)?,
+        Media::GeoPoint(it) => types::MessageMediaGeo {
+            geo: point(world, &it.geo_point)?,
+        }
+        .into(),
+        Media::GeoLive(it) => live(world, &it)?,
+        Media::Venue(it) => types::MessageMediaVenue {
+            geo: point(world, &it.geo_point)?,
+            title: it.title,
+            address: it.address,
+            provider: it.provider,
+            venue_id: it.venue_id,
+            venue_type: it.venue_type,
+        }
+        .into(),
+        Media::Contact(it) => contact(world, *it)?,
+        Media::Dice(it) => dice(world, it.emoticon)?,
+        Media::Poll(it) => polls::create(world, me, *it)?,
+        Media::Empty => return Err(bad("MEDIA_EMPTY")),
+        file => media::made(world, me, file)?,
+    })
+}
+
+/// A page as it is shown with a message: nothing is fetched, so all of it is its address.
+fn page_shown(page: types::InputMediaWebPage) -> Result<enums::MessageMedia, RpcError> {
+    let shown = page_of(page.url).ok_or_else(|| bad("WEBPAGE_URL_INVALID"))?;
+    Ok(types::MessageMediaWebPage {
+        force_large_media: page.force_large_media,
+        force_small_media: page.force_small_media,
+        manual: true,
+        webpage: shown.into(),
+        ..Default::default()
+    }
+    .into())
+}
+
+/// A page by its address.
+pub(crate) fn page_of(url: String) -> Option<types::WebPage> {
+    let (_, display_url) = url.split_once("://")?;
+    Some(types::WebPage {
+        id: i64::try_from(url.len()).unwrap_or(i64::MAX),
+        display_url: display_url.to_owned(),
+        url,
+        ..Default::default()
+    })
+}
+
+fn point(world: &mut World, point: &enums::InputGeoPoint) -> Result<enums::GeoPoint, RpcError> {
+    let enums::InputGeoPoint::Point(point) = point else {
+        return Err(bad("MEDIA_EMPTY"));
+    };
+    let on_earth = (-90.0..=90.0).contains(&point.lat) && (-180.0..=180.0).contains(&point.long);
+    if !on_earth {
+        return Err(bad("MEDIA_INVALID"));
+    }
+    Ok(types::GeoPoint {
+        long: point.long,
+        lat: point.lat,
+        access_hash: world.chance.number(),
+        accuracy_radius: point.accuracy_radius,
+    }
+    .into())
+}
+
+fn live(world: &mut World, it: &types::InputMediaGeoLive) -> Result<enums::MessageMedia, RpcError> {
+    let period = it.period.unwrap_or(0);
+    if !it.stopped && period != FOR_EVER && !LIVE.contains(&period) {
+        return Err(bad("MEDIA_INVALID"));
+    }
+    Ok(types::MessageMediaGeoLive {
+        geo: point(world, &it.geo_point)?,
+        heading: it.heading.filter(|_| !it.stopped),
+        period,
+        proximity_notification_radius: it.proximity_notification_radius,
+    }
+    .into())
+}
+
+fn contact(world: &World, it: types::InputMediaContact) -> Result<enums::MessageMedia, RpcError> {
+    if it.phone_number.is_empty() || it.first_name.trim().is_empty() {
+        return Err(bad("MEDIA_INVALID"));
+    }
+    let known = normal_phone(&it.phone_number);
+    let known = known.and_then(|phone| world.directory.by_phone(&phone));
+    Ok(types::MessageMediaContact {
+        user_id: known.map_or(0, |account| account.id),
+        phone_number: it.phone_number,
+        first_name: it.first_name,
+        last_name: it.last_name,
+        vcard: it.vcard,
+    }
+    .into())
+}
+
+fn dice(world: &mut World, emoticon: String) -> Result<enums::MessageMedia, RpcError> {
+    let plain = emoticon.trim_end_matches('\u{fe0f}');
+    let (_, most) = DICE
+        .iter()
+        .find(|(emoji, _)| *emoji == plain)
+        .ok_or_else(|| bad("EMOTICON_INVALID"))?;
+    let drawn = world.chance.number().unsigned_abs() % most;
+    Ok(types::MessageMediaDice {
+        value: i32::try_from(drawn).unwrap_or(0) + 1,
+        emoticon,
+        ..Default::default()
+    }
+    .into())
+}

@@ -1,0 +1,80 @@
+//! `messages.*`: pinned messages (<https://core.telegram.org/api/pin>).
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{Letter, Peer, ReplyTo, Told, World};
+
+use super::done::{Answer, Done};
+use super::errors::{bad, unregistered, unsupported};
+use super::input;
+use super::push::{done, own, tell};
+use super::rights::may_pin;
+use super::seam::Caller;
+
+/// `messages.updatePinnedMessage`
+/// (<https://core.telegram.org/method/messages.updatePinnedMessage>): in groups, and in private
+/// unless it is for one side alone, a message says so.
+pub(crate) fn update_pinned_message(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::UpdatePinnedMessage,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let peer = input::peer(world, me, &request.peer)?;
+    may_pin(world, me, peer)?;
+    let spot = world.spot(me, peer, request.id);
+    let spot = spot.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let says = world
+        .posts
+        .get(&spot.post)
+        .is_some_and(|post| post.text().is_some());
+    if !says {
+        return Err(bad("PIN_RESTRICTED"));
+    }
+    let pinned = !request.unpin;
+    let one_side = request.pm_oneside && matches!(peer, Peer::User(_));
+    let mut told = world.pin(me, peer, &[request.id], (pinned, one_side));
+    if told.is_empty() {
+        return Err(bad("CHAT_NOT_MODIFIED"));
+    }
+    let with_oneself = peer == Peer::User(me);
+    if pinned && !one_side && !with_oneself {
+        let (post, quote) = (spot.post, None);
+        let letter = Letter {
+            reply: Some(ReplyTo { post, quote }),
+            silent: request.silent,
+            ..Letter::service(enums::MessageAction::PinMessage, &[])
+        };
+        told.extend(world.deliver(me, peer, letter));
+    }
+    let own: Vec<&Told> = told.iter().filter(|told| told.user == me).collect();
+    let answer = done(world, &own);
+    let pushes = tell(world, caller, &told);
+    Ok(Done::from(answer).pushing(pushes))
+}
+
+/// `messages.unpinAllMessages` (<https://core.telegram.org/method/messages.unpinAllMessages>).
+pub(crate) fn unpin_all_messages(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::UnpinAllMessages,
+) -> Answer<enums::messages::AffectedHistory> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    if request.top_msg_id.is_some() || request.saved_peer_id.is_some() {
+        return Err(unsupported("topics"));
+    }
+    let peer = input::peer(world, me, &request.peer)?;
+    may_pin(world, me, peer)?;
+    let pinned = world.pinned_in(me, peer);
+    let told = world.pin(me, peer, &pinned, (false, false));
+    let event = own(&told, me).map(|own| (own.event.pts, own.event.count));
+    let (pts, pts_count) = event.unwrap_or_else(|| (world.pts_of(me, peer), 0));
+    let offset = 0;
+    let affected = types::messages::AffectedHistory {
+        pts,
+        pts_count,
+        offset,
+    };
+    let pushes = tell(world, caller, &told);
+    let affected = enums::messages::AffectedHistory::from(affected);
+    Ok(Done::from(affected).pushing(pushes))
+}

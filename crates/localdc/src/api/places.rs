@@ -1,0 +1,144 @@
+//! Shows groups and channels to one account.
+use ferogram_sync::tl::{enums, types};
+
+use crate::world::{Channel, Chat, Role, World, chat_admin_rights, date};
+
+/// A channel as `viewer` sees it.
+pub(crate) fn channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
+    let Some(channel) = world.channels.get(&id) else {
+        return types::ChatEmpty { id }.into();
+    };
+    let access_hash = world.channel_hash(viewer, id);
+    if !channel.is_open_to(viewer, world.now()) {
+        return types::ChannelForbidden {
+            broadcast: !channel.megagroup,
+            megagroup: channel.megagroup,
+            id,
+            access_hash,
+            title: channel.title.clone(),
+            ..Default::default()
+        }
+        .into();
+    }
+    let member = channel.member(viewer);
+    let role = member.map(|member| &member.role);
+    let admin_rights = member.and_then(|member| member.admin_rights()).cloned();
+    let banned_rights = channel.participants.get(&viewer);
+    let banned_rights = banned_rights.and_then(|it| it.restrictions(world.now()));
+    types::Channel {
+        creator: matches!(role, Some(Role::Creator(_))),
+        left: member.is_none(),
+        access_hash: Some(access_hash),
+        admin_rights: admin_rights.map(Into::into),
+        banned_rights: banned_rights.cloned().map(Into::into),
+        default_banned_rights: Some(channel.default_rights.clone().into()),
+        participants_count: i32::try_from(channel.members().count()).ok(),
+        ..public_part(channel)
+    }
+    .into()
+}
+
+/// A channel of which `viewer` is shown little (<https://core.telegram.org/api/min>).
+pub(crate) fn passing_channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
+    match world.channels.get(&id) {
+        Some(channel) if channel.is_open_to(viewer, world.now()) => types::Channel {
+            min: true,
+            access_hash: Some(world.min_hash(viewer, -id)),
+            ..public_part(channel)
+        }
+        .into(),
+        _ => self::channel(world, viewer, id),
+    }
+}
+
+/// What a channel looks like to everybody.
+fn public_part(channel: &Channel) -> types::Channel {
+    types::Channel {
+        broadcast: !channel.megagroup,
+        megagroup: channel.megagroup,
+        signatures: channel.signatures,
+        signature_profiles: channel.profiles,
+        noforwards: channel.noforwards,
+        slowmode_enabled: channel.slow_mode > 0,
+        id: channel.id,
+        title: channel.title.clone(),
+        username: channel.username.clone(),
+        photo: enums::ChatPhoto::Empty,
+        date: date(channel.date),
+        ..Default::default()
+    }
+}
+
+/// A group as `viewer` sees it.
+pub(crate) fn chat(world: &World, viewer: i64, id: i64) -> enums::Chat {
+    let Some(chat) = world.chats.get(&id) else {
+        return types::ChatEmpty { id }.into();
+    };
+    if !chat.members.contains_key(&viewer) {
+        return types::ChatForbidden {
+            id,
+            title: chat.title.clone(),
+        }
+        .into();
+    }
+    types::Chat {
+        creator: chat.creator == viewer,
+        deactivated: chat.migrated_to.is_some(),
+        migrated_to: chat.migrated_to.map(|channel_id| {
+            types::InputChannel {
+                channel_id,
+                access_hash: world.channel_hash(viewer, channel_id),
+            }
+            .into()
+        }),
+        id,
+        title: chat.title.clone(),
+        photo: enums::ChatPhoto::Empty,
+        participants_count: i32::try_from(chat.members.len()).unwrap_or(i32::MAX),
+        date: date(chat.date),
+        version: chat.version,
+        admin_rights: chat.is_admin(viewer).then(|| chat_admin_rights().into()),
+        default_banned_rights: Some(chat.default_rights.clone().into()),
+        ..Default::default()
+    }
+    .into()
+}
+
+/// The members of a group.
+pub(crate) fn participants(chat: &Chat) -> enums::ChatParticipants {
+    let participants = chat
+        .members
+        .iter()
+        .map(|(user, member)| {
+            if *user == chat.creator {
+                types::ChatParticipantCreator {
+                    user_id: *user,
+                    ..Default::default()
+                }
+                .into()
+            } else if chat.admins.contains(user) {
+                types::ChatParticipantAdmin {
+                    user_id: *user,
+                    inviter_id: member.inviter,
+                    date: date(member.date),
+                    ..Default::default()
+                }
+                .into()
+            } else {
+                types::ChatParticipant {
+                    user_id: *user,
+                    inviter_id: member.inviter,
+                    date: date(member.date),
+                    ..Default::default()
+                }
+                .into()
+            }
+        })
+        .collect();
+    types::ChatParticipants {
+        chat_id: chat.id,
+        participants,
+        version: chat.version,
+    }
+    .into()
+}

@@ -1,0 +1,97 @@
+//! `messages.*`: what is reported to the moderators (<https://core.telegram.org/api/report>).
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::World;
+
+use super::done::Answer;
+use super::errors::{bad, unregistered};
+use super::input;
+use super::seam::Caller;
+
+/// What one may choose: the bytes, what it says, and whether a comment is asked for.
+const OPTIONS: [(&[u8], &str, bool); 3] = [
+    (b"spam", "Spam", false),
+    (b"violence", "Violence", true),
+    (b"other", "Something else", true),
+];
+
+/// `messages.report` (<https://core.telegram.org/method/messages.report>).
+pub(crate) fn report(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::Report,
+) -> Answer<enums::ReportResult> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let peer = input::peer(world, me, &request.peer)?;
+    let is_there = |id: &i32| world.post_at(me, peer, *id).is_some();
+    if request.id.is_empty() || !request.id.iter().all(is_there) {
+        return Err(bad("MESSAGE_ID_INVALID"));
+    }
+    if request.option.is_empty() {
+        let options = OPTIONS.iter().map(|(option, text, _)| {
+            types::MessageReportOption {
+                text: (*text).to_owned(),
+                option: option.to_vec(),
+            }
+            .into()
+        });
+        let choice = types::ReportResultChooseOption {
+            title: "What is wrong?".to_owned(),
+            options: options.collect(),
+        };
+        return Ok(enums::ReportResult::from(choice).into());
+    }
+    let chosen = OPTIONS
+        .iter()
+        .find(|(option, ..)| *option == request.option);
+    let (_, _, wants_comment) = chosen.ok_or_else(|| bad("OPTION_INVALID"))?;
+    if *wants_comment && request.message.is_empty() {
+        let comment = types::ReportResultAddComment {
+            optional: false,
+            option: request.option,
+        };
+        return Ok(enums::ReportResult::from(comment).into());
+    }
+    Ok(enums::ReportResult::Reported.into())
+}
+
+/// `messages.reportSpam` (<https://core.telegram.org/method/messages.reportSpam>).
+pub(crate) fn report_spam(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::ReportSpam,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    input::peer(world, me, &request.peer)?;
+    Ok(true.into())
+}
+
+/// `messages.reportReaction` (<https://core.telegram.org/method/messages.reportReaction>).
+pub(crate) fn report_reaction(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::ReportReaction,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let peer = input::peer(world, me, &request.peer)?;
+    input::peer(world, me, &request.reaction_peer)?;
+    let post = world.post_at(me, peer, request.id);
+    post.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    Ok(true.into())
+}
+
+/// `messages.getFactCheck` (<https://core.telegram.org/method/messages.getFactCheck>): nobody has
+/// checked anything here.
+pub(crate) fn get_fact_check(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::GetFactCheck,
+) -> Answer<Vec<enums::FactCheck>> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    input::peer(world, me, &request.peer)?;
+    let none = request
+        .msg_id
+        .iter()
+        .map(|_| types::FactCheck::default().into());
+    Ok(none.collect::<Vec<_>>().into())
+}

@@ -1,0 +1,165 @@
+//! `messages.*`: saved messages by whom they are from
+//! (<https://core.telegram.org/api/saved-messages>).
+use std::collections::BTreeMap;
+
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{Peer, World};
+
+use super::done::{Answer, Done};
+use super::errors::{bad, unregistered};
+use super::input;
+use super::push::{own, tell};
+use super::seam::Caller;
+use super::view::View;
+
+/// What may be pinned (`saved_dialogs_pinned_limit_default`).
+const PINNED_MAX: usize = 5;
+
+/// The saved messages of an account by whom they are from, oldest first.
+fn topics(world: &World, me: i64) -> BTreeMap<Peer, Vec<i32>> {
+    let mut topics: BTreeMap<Peer, Vec<i32>> = BTreeMap::new();
+    for id in world.ids_of(me, Peer::User(me)) {
+        let post = world.post_at(me, Peer::User(me), *id);
+        let header = post.and_then(|post| post.forward.as_ref());
+        let from = header.and_then(|it| it.saved_from_peer.as_ref());
+        let from = from.map_or(Peer::User(me), |peer| match peer {
+            enums::Peer::User(it) => Peer::User(it.user_id),
+            enums::Peer::Chat(it) => Peer::Chat(it.chat_id),
+            enums::Peer::Channel(it) => Peer::Channel(it.channel_id),
+            _ => Peer::User(me),
+        });
+        topics.entry(from).or_default().push(*id);
+    }
+    topics
+}
+
+/// `messages.getSavedDialogs` (<https://core.telegram.org/method/messages.getSavedDialogs>): those
+/// that are pinned first, then those with the newest messages.
+pub(crate) fn get_saved_dialogs(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::GetSavedDialogs,
+) -> Answer<enums::messages::SavedDialogs> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let pinned = &account.pinned_saved;
+    let place = |peer: &Peer| pinned.iter().position(|it| it == peer);
+    let mut all: Vec<(Peer, i32)> = topics(world, me)
+        .into_iter()
+        .filter_map(|(peer, ids)| Some((peer, *ids.last()?)))
+        .filter(|(peer, _)| !request.exclude_pinned || place(peer).is_none())
+        .collect();
+    all.sort_by_key(|(peer, top)| (place(peer).unwrap_or(usize::MAX), -top));
+    let total = all.len();
+    if request.offset_id > 0 {
+        all.retain(|(peer, top)| place(peer).is_none() && *top < request.offset_id);
+    }
+    let limit = usize::try_from(request.limit.clamp(1, 100)).unwrap_or(1);
+    let whole = request.offset_id <= 0 && all.len() <= limit;
+    all.truncate(limit);
+    let mut view = View::new(world, me);
+    let messages = all.iter();
+    let messages = messages.map(|(_, top)| view.message(*top)).collect();
+    let dialogs = all.iter().map(|(peer, top)| {
+        types::SavedDialog {
+            pinned: place(peer).is_some(),
+            peer: view.peer(*peer),
+            top_message: *top,
+        }
+        .into()
+    });
+    let dialogs: Vec<enums::SavedDialog> = dialogs.collect();
+    let (users, chats) = view.shown();
+    let answer: enums::messages::SavedDialogs = match whole {
+        true => types::messages::SavedDialogs {
+            dialogs,
+            messages,
+            chats,
+            users,
+        }
+        .into(),
+        false => types::messages::SavedDialogsSlice {
+            count: i32::try_from(total).unwrap_or(i32::MAX),
+            dialogs,
+            messages,
+            chats,
+            users,
+        }
+        .into(),
+    };
+    Ok(answer.into())
+}
+
+/// `messages.toggleSavedDialogPin`
+/// (<https://core.telegram.org/method/messages.toggleSavedDialogPin>).
+pub(crate) fn toggle_saved_dialog_pin(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::ToggleSavedDialogPin,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let enums::InputDialogPeer::Peer(peer) = &request.peer else {
+        return Err(bad("PEER_ID_INVALID"));
+    };
+    let peer = input::peer(world, me, &peer.peer)?;
+    let account = world.account_mut(me).ok_or_else(unregistered)?;
+    account.pinned_saved.retain(|it| *it != peer);
+    if request.pinned {
+        if account.pinned_saved.len() >= PINNED_MAX {
+            return Err(bad("PINNED_TOO_MUCH"));
+        }
+        account.pinned_saved.insert(0, peer);
+    }
+    Ok(true.into())
+}
+
+/// `messages.reorderPinnedSavedDialogs`
+/// (<https://core.telegram.org/method/messages.reorderPinnedSavedDialogs>).
+pub(crate) fn reorder_pinned_saved_dialogs(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::ReorderPinnedSavedDialogs,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let mut order = Vec::new();
+    for peer in &request.order {
+        let enums::InputDialogPeer::Peer(peer) = peer else {
+            return Err(bad("PEER_ID_INVALID"));
+        };
+        order.push(input::peer(world, me, &peer.peer)?);
+    }
+    let account = world.account_mut(me).ok_or_else(unregistered)?;
+    let rest: Vec<Peer> = account
+        .pinned_saved
+        .iter()
+        .filter(|it| !request.force && !order.contains(it))
+        .copied()
+        .collect();
+    account.pinned_saved = order.into_iter().chain(rest).collect();
+    Ok(true.into())
+}
+
+/// `messages.deleteSavedHistory`
+/// (<https://core.telegram.org/method/messages.deleteSavedHistory>).
+pub(crate) fn delete_saved_history(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::DeleteSavedHistory,
+) -> Answer<enums::messages::AffectedHistory> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let peer = input::peer(world, me, &request.peer)?;
+    let mut ids = topics(world, me).remove(&peer).unwrap_or_default();
+    ids.retain(|id| request.max_id <= 0 || *id <= request.max_id);
+    let told = world.delete(me, &ids, false);
+    let event = own(&told, me).map(|own| (own.event.pts, own.event.count));
+    let (pts, pts_count) = event.unwrap_or_else(|| (world.pts_of(me, Peer::User(me)), 0));
+    let affected = types::messages::AffectedHistory {
+        pts,
+        pts_count,
+        offset: 0,
+    };
+    let pushes = tell(world, caller, &told);
+    let affected = enums::messages::AffectedHistory::from(affected);
+    Ok(Done::from(affected).pushing(pushes))
+}

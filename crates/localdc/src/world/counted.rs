@@ -1,0 +1,35 @@
+//! What `qts` counts: what bots are told of that happened to others
+//! (<https://core.telegram.org/api/updates#event-sequences>).
+use ferogram_sync::tl::enums;
+
+use super::peer::Peer;
+use super::state::World;
+
+/// An update with a `qts` of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    pub(crate) qts: i32,
+    pub(crate) update: enums::Update,
+    /// Whom it names.
+    pub(crate) names: Vec<Peer>,
+}
+
+impl World {
+    /// Gives an account the next update that `qts` counts.
+    pub(crate) fn count_for(
+        &mut self,
+        user: i64,
+        names: &[Peer],
+        make: impl FnOnce(i32) -> enums::Update,
+    ) -> Option<Counted> {
+        let account = self.account_mut(user)?;
+        let qts = account.qts() + 1;
+        let counted = Counted {
+            qts,
+            update: make(qts),
+            names: names.to_vec(),
+        };
+        account.counted.push(counted.clone());
+        Some(counted)
+    }
+}

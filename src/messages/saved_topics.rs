@@ -1,0 +1,235 @@
+//! Saved messages, by whom they are from.
+use std::collections::HashSet;
+use std::fmt;
+
+use super::answers::message_of;
+use super::message::Message;
+use super::shown::place;
+use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::error::Result;
+use crate::peers::{PeerMap, PeerRef, marked_id};
+use crate::tl::enums::messages::{AffectedHistory, SavedDialogs};
+use crate::tl::enums::{InputPeer, Peer, SavedDialog};
+use crate::tl::functions::messages::{
+    DeleteSavedHistory, GetSavedDialogs, ReorderPinnedSavedDialogs, ToggleSavedDialogPin,
+};
+use crate::tl::types;
+
+/// The saved messages that are from somebody: [`MessageIter::saved_from`](crate::MessageIter)
+/// reads them.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct SavedTopic {
+    /// Whom they are from: oneself, for one's own notes.
+    pub peer: Peer,
+    /// Whether it is pinned.
+    pub pinned: bool,
+    /// The newest of them.
+    pub top_message: Option<Message>,
+    /// The users and chats that came with it.
+    pub peers: PeerMap,
+}
+
+/// Saved messages by whom they are from, those with the newest messages first. Each page begins
+/// behind the last message of the one before: what is saved meanwhile is not given, and nothing is
+/// given twice.
+///
+/// It ends after an error, and does not keep the client alive.
+#[must_use = "it asks for nothing before it is read"]
+pub struct SavedTopics {
+    pages: Pages<Topics>,
+}
+
+struct Topics {
+    request: GetSavedDialogs,
+    seen: HashSet<i64>,
+    over: bool,
+}
+
+impl List for Topics {
+    type Item = SavedTopic;
+    type Answer = SavedDialogs;
+
+    fn submit(&self, call: &Call, wanted: usize) -> Pending<SavedDialogs> {
+        let request = GetSavedDialogs {
+            limit: i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX),
+            ..self.request.clone()
+        };
+        call.client.submit_until(&request, call.deadline)
+    }
+
+    fn read(&mut self, call: &Call, answer: SavedDialogs) -> Result<Vec<SavedTopic>> {
+        let (dialogs, messages, peers, whole) = match answer {
+            SavedDialogs::Dialogs(all) => {
+                let peers = PeerMap::new(all.users, all.chats);
+                (all.dialogs, all.messages, peers, true)
+            }
+            SavedDialogs::Slice(some) => {
+                let peers = PeerMap::new(some.users, some.chats);
+                (some.dialogs, some.messages, peers, false)
+            }
+            _ => (Vec::new(), Vec::new(), PeerMap::default(), true),
+        };
+        let mut topics = Vec::with_capacity(dialogs.len());
+        let mut next = None;
+        for dialog in dialogs {
+            let SavedDialog::Dialog(dialog) = dialog else {
+                continue;
+            };
+            let top = messages.iter().find(|it| place(it).0 == dialog.top_message);
+            next = top.map(|top| (dialog.peer.clone(), place(top))).or(next);
+            if self.seen.insert(marked_id(&dialog.peer)) {
+                topics.push(SavedTopic {
+                    pinned: dialog.pinned,
+                    top_message: top.and_then(|top| message_of(&call.client, top, &peers)),
+                    peer: dialog.peer,
+                    peers: peers.clone(),
+                });
+            }
+        }
+        self.over = whole || topics.is_empty();
+        if let Some((peer, (id, date))) = next {
+            let known = call.client.resolve_until(&peer.into(), call.deadline);
+            self.request.offset_peer = known.unwrap_or(InputPeer::Empty);
+            (self.request.offset_id, self.request.offset_date) = (id, date);
+        }
+        Ok(topics)
+    }
+
+    fn is_over(&self) -> bool {
+        self.over
+    }
+}
+
+impl SavedTopics {
+    /// No more than so many, and no request for more.
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.pages.limit(limit);
+        self
+    }
+
+    /// Without those that are pinned.
+    pub fn exclude_pinned(mut self) -> Self {
+        self.pages.list.request.exclude_pinned = true;
+        self
+    }
+}
+
+impl Iterator for SavedTopics {
+    type Item = Result<SavedTopic>;
+
+    /// The next one. Blocks while a page is on its way, at most for the client's timeout.
+    fn next(&mut self) -> Option<Self::Item> {
+        self.pages.next()
+    }
+}
+
+impl fmt::Debug for SavedTopics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SavedTopics").finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// Saved messages by whom they are from. Nothing is asked for before the first is taken.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// client.send_message("me", "A note")?;
+    /// let topic = client.saved_topics().next().expect("there is one")?;
+    /// assert_eq!(topic.top_message.expect("it is there").text(), "A note");
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// In the items, as [`invoke`](Self::invoke); [`Error::NotForBots`](crate::Error::NotForBots).
+    ///
+    /// # Blocking
+    ///
+    /// Not at all; taking an item does.
+    ///
+    /// See <https://core.telegram.org/method/messages.getSavedDialogs>.
+    pub fn saved_topics(&self) -> SavedTopics {
+        let list = Topics {
+            request: GetSavedDialogs::default(),
+            seen: HashSet::new(),
+            over: false,
+        };
+        SavedTopics {
+            pages: Pages::new(self, list),
+        }
+    }
+
+    /// Pins the saved messages that are from somebody, or unpins them.
+    ///
+    /// # Errors
+    ///
+    /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke). Common answer:
+    /// `PINNED_TOO_MUCH`.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.toggleSavedDialogPin>.
+    pub fn pin_saved_topic(&self, peer: impl Into<PeerRef>, pinned: bool) -> Result<()> {
+        let deadline = self.begin_for::<ToggleSavedDialogPin>()?;
+        self.ask_about(&peer.into(), deadline, |peer| {
+            let peer = types::InputDialogPeer { peer: peer.clone() }.into();
+            let request = ToggleSavedDialogPin { pinned, peer };
+            self.ask_until(&request, deadline).map(drop)
+        })
+    }
+
+    /// Puts those that are pinned in this order; with `only`, all others are unpinned.
+    ///
+    /// # Errors
+    ///
+    /// As [`pin_saved_topic`](Self::pin_saved_topic).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.reorderPinnedSavedDialogs>.
+    pub fn reorder_pinned_saved_topics(&self, peers: &[PeerRef], only: bool) -> Result<()> {
+        let deadline = self.begin_for::<ReorderPinnedSavedDialogs>()?;
+        let mut order = Vec::with_capacity(peers.len());
+        for peer in peers {
+            let peer = self.resolve_until(peer, deadline)?;
+            order.push(types::InputDialogPeer { peer }.into());
+        }
+        let request = ReorderPinnedSavedDialogs { force: only, order };
+        self.ask_until(&request, deadline).map(drop)
+    }
+
+    /// Deletes the saved messages that are from somebody, up to an id (0: all).
+    ///
+    /// # Errors
+    ///
+    /// As [`pin_saved_topic`](Self::pin_saved_topic). After an error, some may be gone.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has deleted them, which may take several requests, at most for the
+    /// client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.deleteSavedHistory>.
+    pub fn delete_saved_topic(&self, peer: impl Into<PeerRef>, up_to: i32) -> Result<()> {
+        let deadline = self.begin_for::<DeleteSavedHistory>()?;
+        self.ask_about(&peer.into(), deadline, |peer| {
+            let request = DeleteSavedHistory {
+                peer: peer.clone(),
+                max_id: up_to,
+                ..Default::default()
+            };
+            loop {
+                let AffectedHistory::History(affected) = self.ask_until(&request, deadline)?;
+                if affected.offset <= 0 {
+                    return Ok(());
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,233 @@
+//! Sending polls, voting in them and closing them.
+use super::answers::all;
+use super::input_message::InputMessage;
+use super::input_poll::InputPoll;
+use super::message::Message;
+use super::poll::{Poll, PollTally};
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::peers::PeerRef;
+use crate::tl::enums::{Update, Updates};
+use crate::tl::functions::messages::{EditMessage, GetPollResults, SendVote};
+use crate::tl::types;
+
+/// What a message without a poll is told.
+const NO_POLL: Error = Error::Argument("there is no poll in this message");
+
+impl Client {
+    /// Sends a poll.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::InputPoll;
+    ///
+    /// let poll = InputPoll::new("Tea?").answers(["Yes", "No"]);
+    /// let message = client.send_poll("me", poll)?;
+    /// let tally = message.vote(&[0])?;
+    /// assert_eq!(tally.total_voters(), 1);
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`send_message`](Self::send_message); [`Error::Argument`] for what cannot be a poll.
+    /// Common answers: `POLL_ANSWERS_INVALID`, `POLL_OPTION_INVALID`, `QUIZ_CORRECT_ANSWERS_EMPTY`.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has the poll, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/constructor/inputMediaPoll>.
+    pub fn send_poll(&self, peer: impl Into<PeerRef>, poll: InputPoll) -> Result<Message> {
+        let message = InputMessage::default().media(poll.into_media()?);
+        self.send_message(peer, message)
+    }
+
+    /// Votes in a poll, by the bytes of the answers ([`PollAnswer`](crate::PollAnswer)); none takes
+    /// the vote back. How the poll stands now.
+    ///
+    /// # Errors
+    ///
+    /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke). Common answers:
+    /// `MESSAGE_POLL_CLOSED`, `OPTION_INVALID`, `OPTIONS_TOO_MUCH`, `REVOTE_NOT_ALLOWED`.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has the vote, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.sendVote>.
+    pub fn send_vote(
+        &self,
+        peer: impl Into<PeerRef>,
+        message_id: i32,
+        options: Vec<Vec<u8>>,
+    ) -> Result<PollTally> {
+        let deadline = self.begin_for::<SendVote>()?;
+        let mut request = SendVote {
+            msg_id: message_id,
+            options,
+            ..Default::default()
+        };
+        let updates = self.ask_about(&peer.into(), deadline, |peer| {
+            request.peer = peer.clone();
+            self.ask_until(&request, deadline)
+        })?;
+        tally(updates)
+    }
+
+    /// How a poll stands.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::InputPoll;
+    ///
+    /// let poll = InputPoll::new("Tea?").answers(["Yes", "No"]);
+    /// let message = client.send_poll("me", poll)?;
+    /// message.vote(&[1])?;
+    /// let tally = client.poll_results("me", message.id())?;
+    /// assert_eq!(tally.chosen(), [message.poll().expect("it is one").answers()[1].option.clone()]);
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke). Common answer:
+    /// `MESSAGE_ID_INVALID`.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.getPollResults>.
+    pub fn poll_results(&self, peer: impl Into<PeerRef>, message_id: i32) -> Result<PollTally> {
+        let deadline = self.begin_for::<GetPollResults>()?;
+        let mut request = GetPollResults {
+            msg_id: message_id,
+            ..Default::default()
+        };
+        let updates = self.ask_about(&peer.into(), deadline, |peer| {
+            request.peer = peer.clone();
+            self.ask_until(&request, deadline)
+        })?;
+        tally(updates)
+    }
+
+    /// Closes a poll that this account has sent: nobody can vote any more. How it has ended.
+    ///
+    /// # Errors
+    ///
+    /// As [`edit_message`](Self::edit_message); [`Error::Argument`] where the message has no poll.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has closed it, at most for the client's timeout: the message is asked for
+    /// first.
+    ///
+    /// See <https://core.telegram.org/api/poll#closing-polls>.
+    pub fn close_poll(&self, peer: impl Into<PeerRef>, message_id: i32) -> Result<Poll> {
+        let (peer, deadline) = (peer.into(), self.begin_for::<EditMessage>()?);
+        let found = self.ask_about(&peer, deadline, |peer| {
+            self.fetch_sent(peer, message_id, deadline)
+        })?;
+        match found.as_ref().and_then(Message::poll) {
+            Some(poll) => self.close_known_poll(&peer, message_id, &poll),
+            None => Err(NO_POLL),
+        }
+    }
+
+    fn close_known_poll(&self, peer: &PeerRef, message_id: i32, poll: &Poll) -> Result<Poll> {
+        let closed = types::Poll {
+            id: poll.raw.id,
+            closed: true,
+            ..Default::default()
+        };
+        let media = types::InputMediaPoll {
+            poll: closed.into(),
+            ..Default::default()
+        };
+        let edit = InputMessage::default().media(media);
+        let edited = self.edit_message(peer, message_id, edit)?;
+        edited.poll().ok_or(Error::Unexpected(
+            "the poll was closed, but the answer does not show it",
+        ))
+    }
+}
+
+/// How the poll stands that updates tell of.
+fn tally(updates: Updates) -> Result<PollTally> {
+    let (updates, _) = all(updates);
+    let told = updates.into_iter().find_map(|update| match update {
+        Update::MessagePoll(told) => Some(PollTally::new(told.results)),
+        _ => None,
+    });
+    told.ok_or(Error::Unexpected("the answer does not show the poll"))
+}
+
+impl Message {
+    /// Votes in the poll in it, for the answers with these numbers, counted from 0. How it stands
+    /// now.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send_vote`]; [`Error::Argument`] where there is no such answer.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has the vote, at most for the client's timeout.
+    pub fn vote(&self, answers: &[usize]) -> Result<PollTally> {
+        let there = self.poll().ok_or(NO_POLL)?.answers();
+        let option = |index: &usize| there.get(*index).map(|answer| answer.option.clone());
+        let options: Option<_> = answers.iter().map(option).collect();
+        let options = options.ok_or(Error::Argument("the poll has no answer of this number"))?;
+        self.client()?.send_vote(self, self.id(), options)
+    }
+
+    /// Takes the vote in the poll in it back.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::InputPoll;
+    ///
+    /// let poll = InputPoll::new("Tea?").answers(["Yes", "No"]);
+    /// let message = client.send_poll("me", poll)?;
+    /// message.vote(&[1])?;
+    /// assert_eq!(message.retract_vote()?.total_voters(), 0);
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send_vote`].
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has taken it back, at most for the client's timeout.
+    pub fn retract_vote(&self) -> Result<PollTally> {
+        self.vote(&[])
+    }
+
+    /// Closes the poll in it, which this account has sent. How it has ended.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::InputPoll;
+    ///
+    /// let poll = InputPoll::new("Tea?").answers(["Yes", "No"]);
+    /// let message = client.send_poll("me", poll)?;
+    /// assert!(message.close_poll()?.is_closed());
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::close_poll`].
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has closed it, at most for the client's timeout.
+    pub fn close_poll(&self) -> Result<Poll> {
+        let poll = self.poll().ok_or(NO_POLL)?;
+        self.client()?
+            .close_known_poll(&PeerRef::from(self), self.id(), &poll)
+    }
+}

@@ -1,0 +1,60 @@
+//! Pinning and unpinning.
+use std::time::Duration;
+
+use ferogram_sync::tl::enums::Update as Raw;
+use ferogram_sync::{Client, PinOptions, PinnedIn, Update, Updates};
+use localdc::LocalDc;
+
+fn name_of(client: &Client) -> String {
+    let me = client.get_me().expect("signed in");
+    format!("@{}", me.username().expect("everybody has one"))
+}
+
+/// Whether the next update about pins says that something is pinned.
+fn next_pin(updates: &mut Updates) -> bool {
+    loop {
+        let update = updates.next_timeout(Duration::from_secs(30));
+        let raw = update.expect("it comes");
+        if let Some(Raw::PinnedMessages(told)) = raw_of(&raw) {
+            return told.pinned;
+        }
+    }
+}
+
+fn raw_of(update: &Update) -> Option<&Raw> {
+    match update {
+        Update::Raw(raw) => Some(raw),
+        _ => None,
+    }
+}
+
+#[test]
+fn pinned_for_both_sides_or_for_one() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let (ann_name, name) = (name_of(&ann), name_of(&bob));
+    let mut updates = bob.updates();
+    let first = ann.send_message(name.as_str(), "first").expect("sent");
+    let second = ann.send_message(name.as_str(), "second").expect("sent");
+    first.pin().expect("both may");
+    assert!(next_pin(&mut updates));
+    let there = bob.pinned_message(ann_name.as_str()).expect("it answers");
+    assert_eq!(there.expect("there is one").text(), "first");
+    let alone = PinOptions::new().one_side(true).silent(true);
+    ann.pin_message(name.as_str(), second.id(), alone)
+        .expect("hers");
+    let hers = ann.pinned_message(name.as_str()).expect("it answers");
+    assert_eq!(hers.expect("there is one").text(), "second");
+    let his = bob.pinned_message(ann_name.as_str()).expect("it answers");
+    assert_eq!(his.expect("there is one").text(), "first");
+    first.unpin().expect("both may");
+    assert!(!next_pin(&mut updates));
+    let error = first.unpin().expect_err("it is not pinned any more");
+    assert!(error.is("CHAT_NOT_MODIFIED"), "{error}");
+    ann.unpin_all_messages(name.as_str(), PinnedIn::Chat)
+        .expect("hers");
+    let none = ann.pinned_message(name.as_str()).expect("it answers");
+    assert!(none.is_none());
+    let error = ann.pin_message("me", 9999, PinOptions::new());
+    assert!(error.expect_err("it is not there").is("MESSAGE_ID_INVALID"));
+}

@@ -1,0 +1,147 @@
+//! Polls, from both sides.
+use std::time::Duration;
+
+use ferogram_sync::tl::enums::Update as Raw;
+use ferogram_sync::{Client, Error, InputPoll, Message, PollAnswer, Update, Updates};
+use localdc::LocalDc;
+
+fn name_of(client: &Client) -> String {
+    let me = client.get_me().expect("signed in");
+    format!("@{}", me.username().expect("everybody has one"))
+}
+
+fn next_received(updates: &mut Updates) -> Message {
+    loop {
+        let update = updates.next_timeout(Duration::from_secs(30));
+        if let Update::NewMessage(message) = update.expect("it comes")
+            && !message.outgoing()
+        {
+            return message;
+        }
+    }
+}
+
+/// The option and the voters of each answer.
+fn standing(message: &Message) -> Vec<(String, Option<i32>, bool)> {
+    let answers = message.poll().expect("it is one").answers();
+    let of = |it: PollAnswer| (it.text.text, it.voters, it.chosen);
+    answers.into_iter().map(of).collect()
+}
+
+/// A poll that Ann has sent to Bob: on her side and on his.
+fn asked(dc: &LocalDc, poll: InputPoll) -> (Message, Message, Client) {
+    let (ann, bob) = (dc.user(), dc.user());
+    let mut updates = bob.updates();
+    let hers = ann.send_poll(name_of(&bob), poll).expect("sent");
+    let his = next_received(&mut updates);
+    assert_eq!(
+        his.poll().map(|it| it.raw.id),
+        hers.poll().map(|it| it.raw.id)
+    );
+    // Both clients live as long as the test needs them.
+    Box::leak(Box::new(ann));
+    (hers, his, bob)
+}
+
+fn tea() -> InputPoll {
+    InputPoll::new("Tea?").answers(["Yes", "No", "Later"])
+}
+
+#[test]
+fn votes_are_counted_changed_and_taken_back() {
+    let dc = LocalDc::start().expect("it listens");
+    let (hers, his, _bob) = asked(&dc, tea());
+    let tally = his.vote(&[1]).expect("it is open");
+    let option = his.poll().expect("it is one").answers()[1].option.clone();
+    assert_eq!(
+        (tally.total_voters(), tally.chosen()),
+        (1, vec![&option[..]])
+    );
+    // She has not voted: she sees how many have, and not for what.
+    let client = hers.clone();
+    let seen = client.vote(&[]).expect("nothing is taken back");
+    assert_eq!((seen.total_voters(), seen.of(&option)), (1, None));
+    let tally = his.vote(&[0]).expect("he may think again");
+    assert_eq!(tally.of(&option).and_then(|it| it.voters), Some(0));
+    assert_eq!(his.retract_vote().expect("it is open").total_voters(), 0);
+    let error = his.vote(&[0, 1]).expect_err("one only");
+    assert!(error.is("OPTIONS_TOO_MUCH"), "{error}");
+    assert!(matches!(his.vote(&[3]), Err(Error::Argument(_))));
+}
+
+#[test]
+fn several_answers_where_several_are_allowed() {
+    let dc = LocalDc::start().expect("it listens");
+    let (_, his, _bob) = asked(&dc, tea().multiple_choice(true));
+    let tally = his.vote(&[0, 2]).expect("two are allowed");
+    assert_eq!((tally.total_voters(), tally.chosen().len()), (1, 2));
+}
+
+#[test]
+fn a_quiz_tells_what_is_right_once_it_is_answered_and_not_before() {
+    let dc = LocalDc::start().expect("it listens");
+    let quiz = tea().quiz(2).solution("There is always time.");
+    let (_, his, _bob) = asked(&dc, quiz);
+    let before = his.poll().expect("it is one");
+    assert!(before.is_quiz() && before.tally.solution().is_none());
+    assert!(before.answers().iter().all(|answer| !answer.correct));
+    let tally = his.vote(&[0]).expect("it is open");
+    let right = before.answers()[2].option.clone();
+    assert!(tally.of(&right).is_some_and(|it| it.correct));
+    let why = tally.solution().expect("it is told now");
+    assert_eq!(why.text, "There is always time.");
+    let error = his.vote(&[2]).expect_err("once only");
+    assert!(error.is("REVOTE_NOT_ALLOWED"), "{error}");
+}
+
+#[test]
+fn a_closed_poll_shows_its_results_and_takes_no_votes() {
+    let dc = LocalDc::start().expect("it listens");
+    let (hers, his, bob) = asked(&dc, tea());
+    his.vote(&[0]).expect("it is open");
+    let mut updates = bob.updates();
+    let error = his.close_poll().expect_err("it is hers");
+    assert!(error.is("MESSAGE_AUTHOR_REQUIRED"), "{error}");
+    let closed = hers.close_poll().expect("it is hers");
+    assert!(closed.is_closed());
+    assert_eq!(closed.answers()[0].voters, Some(1));
+    let edited = loop {
+        let update = updates.next_timeout(Duration::from_secs(30));
+        if let Update::Raw(raw) = update.expect("it comes")
+            && let Raw::EditMessage(edit) = &*raw
+            && let ferogram_sync::tl::enums::Message::Message(raw) = &edit.message
+        {
+            break raw.clone();
+        }
+    };
+    assert_eq!(edited.id, his.id());
+    let error = his.vote(&[1]).expect_err("it is closed");
+    assert!(error.is("MESSAGE_POLL_CLOSED"), "{error}");
+}
+
+#[test]
+fn a_poll_closes_when_its_time_is_over() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let message = ann.send_poll("me", tea().close_period(60)).expect("sent");
+    assert!(!message.poll().expect("it is one").is_closed());
+    dc.set_clock_shift(61);
+    let error = message.vote(&[0]).expect_err("it is over");
+    assert!(error.is("MESSAGE_POLL_CLOSED"), "{error}");
+}
+
+#[test]
+fn what_cannot_be_a_poll_is_not_sent() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let error = ann.send_poll("me", InputPoll::new("Tea?").answer("Yes"));
+    assert!(matches!(error, Err(Error::Argument(_))));
+    assert_eq!(dc.executed("messages.sendMedia"), 0);
+    let message = ann.send_message("me", "no poll").expect("sent");
+    assert!(matches!(message.vote(&[0]), Err(Error::Argument(_))));
+    assert_eq!(standing_of_none(&message), 0);
+}
+
+fn standing_of_none(message: &Message) -> usize {
+    message.poll().map_or(0, |_| standing(message).len())
+}
