@@ -69,6 +69,9 @@ pub enum FileError {
         /// How many bytes the file has.
         size: u64,
     },
+    /// The file reference has expired, and where the file was seen it is no more.
+    #[error("the file reference has expired, and the file is not there any more where it was seen")]
+    Gone,
     /// The program has cancelled it.
     #[error("the transfer was cancelled")]
     Cancelled,

@@ -72,12 +72,13 @@ pub use error::{
 };
 pub use file_error::FileError;
 pub use media::{
-    Chunk, Chunks, Download, Downloadable, FileSource, Progress, RemoteFile, TransferHandle,
-    Upload, UploadWriter, UploadedFile,
+    Chunk, Chunks, Download, Downloadable, FileSource, Media, MediaFile, Origin, Progress,
+    RemoteFile, TransferHandle, Upload, UploadWriter, UploadedFile, inline_thumb, outline_path,
+    stripped_jpeg,
 };
 pub use messages::{
-    CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
-    DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
+    AlbumItem, CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions,
+    Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
     FolderKinds, FolderLink, ForwardOptions, GlobalSearch, InputMessage, InputPoll, LinkKind,
     LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
     OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,

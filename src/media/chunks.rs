@@ -11,7 +11,8 @@ use crate::error::Result;
 /// A file that comes piece by piece, in order: see
 /// [`Download::chunks`](crate::Download::chunks).
 ///
-/// It does not keep the client alive. It ends after an error; dropping it cancels what is under way.
+/// It does not keep the client alive. It ends after an error; dropping it cancels what is under
+/// way.
 #[must_use = "an iterator gives nothing before it is read"]
 pub struct Chunks {
     client: WeakClient,

@@ -19,12 +19,13 @@ use crate::file_error::FileError;
 const MEMORY: u64 = 64 << 20;
 
 impl Client {
-    /// Begins to fetch a file: say what is wanted of it, and where it shall go. Nothing is asked for
-    /// before that.
+    /// Begins to fetch a file: say what is wanted of it, and where it shall go. Nothing is asked
+    /// for before that.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();
-    /// # let file = localdc::LocalDc::shared().give_file(client.my_id_or_fetch()?, "a.txt", b"Hello");
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let file = telegram.give_file(client.my_id_or_fetch()?, "a.txt", b"Hello");
     /// # let folder = tempfile::tempdir()?;
     /// # let path = folder.path().join("a.txt");
     /// client.download(&file).to_path(&path)?;
@@ -151,7 +152,8 @@ impl<'c> Download<'c> {
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();
-    /// # let file = localdc::LocalDc::shared().give_file(client.my_id_or_fetch()?, "a.txt", b"Hello");
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let file = telegram.give_file(client.my_id_or_fetch()?, "a.txt", b"Hello");
     /// let mut out = Vec::new();
     /// assert_eq!(client.download(&file).to_writer(&mut out)?, 5);
     /// assert_eq!(out, b"Hello");

@@ -1,4 +1,5 @@
 //! What can be fetched.
+use super::origin::Origin;
 use crate::file_error::FileError;
 use crate::tl::{enums, types};
 
@@ -30,6 +31,9 @@ pub struct FileSource {
     pub id: Option<i64>,
     /// Its name, if it has one. It comes from whoever has sent it: it is no path.
     pub name: Option<String>,
+    /// Where it was seen: from there it gets a new reference when the old one expires, in the
+    /// middle of a download too. Without it, that is the end.
+    pub origin: Option<Origin>,
 }
 
 impl FileSource {
@@ -50,7 +54,17 @@ impl FileSource {
             size: None,
             id: None,
             name: None,
+            origin: None,
         }
+    }
+}
+
+impl FileSource {
+    /// Says where it was seen.
+    #[must_use]
+    pub fn seen_in(mut self, origin: Origin) -> Self {
+        self.origin = Some(origin);
+        self
     }
 }
 
@@ -87,6 +101,7 @@ impl Downloadable for types::Document {
             size: u64::try_from(self.size).ok(),
             id: Some(self.id),
             name,
+            origin: None,
         })
     }
 }
@@ -95,8 +110,8 @@ impl Downloadable for types::Photo {
     /// The largest size.
     fn file_source(&self) -> Result<FileSource, FileError> {
         let sizes = self.sizes.iter().filter_map(bytes_of);
-        let largest = sizes.max_by_key(|(_, size)| *size);
-        let (letter, size) = largest.ok_or(FileError::Nothing("the photo has no sizes"))?;
+        let largest = sizes.max_by_key(|(_, size, area)| (*area, *size));
+        let (letter, size, _) = largest.ok_or(FileError::Nothing("the photo has no sizes"))?;
         let location = types::InputPhotoFileLocation {
             id: self.id,
             access_hash: self.access_hash,
@@ -109,18 +124,23 @@ impl Downloadable for types::Photo {
             size: u64::try_from(size).ok(),
             id: None, // It has several versions, all of them small.
             name: None,
+            origin: None,
         })
     }
 }
 
-/// The letter of a size that has to be fetched, and how many bytes it has: stripped and drawn ones
+/// The letter of a size that has to be fetched, how many bytes it has, and its area: stripped and drawn ones
 /// come with the photo, and a progressive one has several lengths, of which the last is the whole.
 ///
 /// See <https://core.telegram.org/api/files#image-thumbnail-types>.
-fn bytes_of(size: &enums::PhotoSize) -> Option<(&str, i32)> {
+fn bytes_of(size: &enums::PhotoSize) -> Option<(&str, i32, i64)> {
+    let area = |w: i32, h: i32| i64::from(w) * i64::from(h);
     match size {
-        enums::PhotoSize::Size(it) => Some((&it.r#type, it.size)),
-        enums::PhotoSize::Progressive(it) => Some((&it.r#type, it.sizes.iter().copied().max()?)),
+        enums::PhotoSize::Size(it) => Some((&it.r#type, it.size, area(it.w, it.h))),
+        enums::PhotoSize::Progressive(it) => {
+            let whole = it.sizes.iter().copied().max()?;
+            Some((&it.r#type, whole, area(it.w, it.h)))
+        }
         _ => None,
     }
 }
@@ -178,7 +198,8 @@ mod tests {
             types::PhotoSizeProgressive {
                 r#type: "y".to_owned(),
                 sizes: vec![1000, 2000, 9000],
-                ..Default::default()
+                w: 1280,
+                h: 800,
             }
             .into(),
             types::PhotoSize {

@@ -1,11 +1,12 @@
 //! A file on its way down: which pieces are asked for, and in which order they come out.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::chunk::Chunk;
 use super::control::TransferHandle;
 use super::downloadable::FileSource;
 use super::flights::{Flights, Landed};
 use super::hashes::{Hashes, Held};
+use super::origin::reference_of;
 use super::pieces::{Piece, SPAN, bytes_in};
 use crate::client::{Client, Way};
 use crate::dc::DcId;
@@ -44,7 +45,16 @@ pub(super) struct Fetch {
     /// So many bytes may be asked for beyond what has come out.
     ahead: u64,
     hashes: Option<Hashes>,
+    /// How often the reference was renewed.
+    renewed: u64,
+    /// Where the file was when that happened last, and how often it has happened there.
+    renewed_at: (u64, u32),
+    /// With which of the references each piece was asked for.
+    references: HashMap<u64, u64>,
 }
+
+/// So often in a row a reference is renewed without anything arriving.
+const RENEWED_MAX: u32 = 3;
 
 enum Wanted {
     Asked(Piece),
@@ -101,6 +111,9 @@ impl Fetch {
             longest: SPAN,
             ahead: u64::MAX,
             hashes: None,
+            renewed: 0,
+            renewed_at: (u64::MAX, 0),
+            references: HashMap::new(),
         };
         let total = end.map(|end| end.saturating_sub(start) + wish.before);
         wish.control.begin(wish.before, total);
@@ -142,7 +155,7 @@ impl Fetch {
             match self.flights.next()? {
                 Landed::Arrived(number, answer) => self.arrive(number, answer)?,
                 Landed::Again(number) => self.again(number),
-                Landed::Refused(number, error) => self.refused(number, error)?,
+                Landed::Refused(number, error) => self.refused(client, number, error)?,
                 Landed::Nothing => {}
             }
         }
@@ -210,6 +223,7 @@ impl Fetch {
         let len = usize::try_from(piece.limit).unwrap_or(usize::MAX);
         let body = (request.to_bytes(), GetFile::CONSTRUCTOR_ID);
         self.flights.launch(number, len, body)?;
+        self.references.insert(number, self.renewed);
         self.pieces.insert(number, Wanted::Asked(piece));
         Ok(())
     }
@@ -226,6 +240,7 @@ impl Fetch {
             return Ok(());
         };
         let piece = *piece;
+        self.references.remove(&number);
         let bytes = answer.into_bytes();
         let range = bytes_in(&bytes).ok_or(Error::Unexpected(
             "the server answered with something else than a piece of the file",
@@ -246,7 +261,7 @@ impl Fetch {
     }
 
     /// Beyond the end of a file of unknown length there is nothing.
-    fn refused(&mut self, number: u64, error: RpcError) -> Result<()> {
+    fn refused(&mut self, client: &Client, number: u64, error: RpcError) -> Result<()> {
         let Some(Wanted::Asked(piece)) = self.pieces.get(&number) else {
             return Ok(());
         };
@@ -257,7 +272,39 @@ impl Fetch {
             self.land(number, piece, nothing);
             return Ok(());
         }
+        if error.is("FILE_REFERENCE_*") {
+            return self.renew(client, number, error);
+        }
         Err(error.into())
+    }
+
+    /// The reference has expired: it is renewed from where the file was seen.
+    fn renew(&mut self, client: &Client, number: u64, error: RpcError) -> Result<()> {
+        let old = self.references.get(&number).copied();
+        // Pieces that were under way with the old one fail for the same reason.
+        if old != Some(self.renewed) {
+            self.again(number);
+            return Ok(());
+        }
+        let (Some(origin), Some((file, reference))) =
+            (&self.source.origin, reference_of(&mut self.source.location))
+        else {
+            return Err(error.into());
+        };
+        if self.arrived == self.renewed_at.0 && self.renewed_at.1 >= RENEWED_MAX {
+            return Err(error.into());
+        }
+        let Some(new) = origin.renew(client, file, client.begin()?)? else {
+            return Err(FileError::Gone.into());
+        };
+        *reference = new;
+        self.renewed += 1;
+        self.renewed_at = match self.renewed_at {
+            (at, times) if at == self.arrived => (at, times + 1),
+            _ => (self.arrived, 1),
+        };
+        self.again(number);
+        Ok(())
     }
 
     /// What can come out now.

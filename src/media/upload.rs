@@ -116,7 +116,7 @@ impl<'a> Upload<'a> {
         self
     }
 
-    fn called(&self) -> (String, String) {
+    pub(super) fn called(&self) -> (String, String) {
         let of_path = match &self.from {
             From::Path(path) => path
                 .file_name()

@@ -1,11 +1,12 @@
 //! A file that was uploaded and can be sent.
 use std::fmt;
 
+use super::part_body::PART;
 use super::upload_source::UploadSource;
 use crate::tl::{enums, types};
 
-/// A file that was uploaded. The server keeps it for a while, a day at most: so long it can be sent,
-/// also several times.
+/// A file that was uploaded. The server keeps it for a while, a day at most: so long it can be
+/// sent, also several times.
 #[derive(Clone)]
 pub struct UploadedFile {
     /// As it is named to the server.
@@ -34,6 +35,11 @@ impl UploadedFile {
     #[must_use]
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Whether it has a part of this number.
+    pub(crate) fn has_part(&self, part: u32) -> bool {
+        u64::from(part) < self.size.div_ceil(PART as u64)
     }
 
     /// It as a photo, to be sent with the raw API. The server takes JPEG and PNG of up to 10 MiB.

@@ -82,6 +82,40 @@ impl Uploading {
         })
     }
 
+    /// Of a file that has arrived before, to send parts of it again.
+    pub(super) fn anew(
+        client: &Client,
+        file: &enums::InputFile,
+        source: UploadSource,
+        control: TransferHandle,
+    ) -> Result<Self> {
+        let size = source.len();
+        let mut uploading =
+            Self::new(client, Some(size), Keeping::Source(source), (control, None))?;
+        uploading.belongs = match file {
+            enums::InputFile::Big(it) => Belongs {
+                file_id: it.id,
+                total: Some(it.parts),
+            },
+            enums::InputFile::File(it) => Belongs {
+                file_id: it.id,
+                total: None,
+            },
+            _ => return Err(Error::Argument("this file was not uploaded in parts")),
+        };
+        uploading.bytes = size;
+        Ok(uploading)
+    }
+
+    /// Sends this part, again, with the next turn.
+    pub(super) fn repeat(&mut self, part: u32) {
+        let number = u64::from(part);
+        let left = self.bytes.saturating_sub(number * PART as u64);
+        let len = usize::try_from(left).map_or(PART, |left| left.min(PART));
+        self.lengths.insert(number, len);
+        self.again.insert(number);
+    }
+
     pub(super) fn belongs(&self) -> Belongs {
         self.belongs
     }

@@ -3,4 +3,5 @@ mod down;
 mod faults;
 mod remote;
 mod scene;
+mod sending;
 mod up;

@@ -7,6 +7,7 @@ use crate::world::World;
 
 use super::account;
 use super::admins;
+use super::albums;
 use super::auth;
 use super::callbacks;
 use super::channel_difference;
@@ -279,6 +280,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.search" f::messages::Search => history::search;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
+    Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
     Home "messages.sendPaidReaction" f::messages::SendPaidReaction
         => reaction_lists::send_paid_reaction;
     Home "messages.sendQuickReplyMessages" f::messages::SendQuickReplyMessages

@@ -5,6 +5,7 @@
 //! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
 mod admins;
+mod albums;
 mod attachments;
 mod auth;
 mod callbacks;

@@ -15,7 +15,7 @@ use super::push::{container, own, tell};
 use super::quick_replies;
 use super::rights::{may_post, sender};
 use super::scheduled;
-use super::seam::{Caller, RpcError};
+use super::seam::{Caller, Push, RpcError};
 use super::text::{caption, prepare};
 use super::view::View;
 
@@ -156,6 +156,18 @@ fn send(
     (peer, random_id): (Peer, i64),
     letter: Letter,
 ) -> Answer<enums::Updates> {
+    let (sent, pushes) = put(world, caller, me, (peer, random_id), letter)?;
+    Ok(Done::from(sent_answer(world, me, sent, random_id)).pushing(pushes))
+}
+
+/// Puts a message into its conversation, and says where it is and whom to tell.
+pub(super) fn put(
+    world: &mut World,
+    caller: &Caller,
+    me: i64,
+    (peer, random_id): (Peer, i64),
+    letter: Letter,
+) -> Result<(Sent, Vec<Push>), RpcError> {
     may_post(world, me, peer, &letter)?;
     let told = world.deliver(me, peer, letter);
     let own = own(&told, me).and_then(|own| Some((own.message_id()?, own.event.pts)));
@@ -169,8 +181,7 @@ fn send(
     if let Some(account) = world.account_mut(me) {
         account.sent.insert(random_id, sent);
     }
-    let pushes = tell(world, caller, &told);
-    Ok(Done::from(sent_answer(world, me, sent, random_id)).pushing(pushes))
+    Ok((sent, tell(world, caller, &told)))
 }
 
 /// The answer to a call that was made before: a `random_id` sends one message, however often it
