@@ -72,9 +72,9 @@ pub use error::{
 };
 pub use file_error::FileError;
 pub use media::{
-    Chunk, Chunks, Download, Downloadable, FileSource, Media, MediaFile, Origin, Progress,
-    RemoteFile, TransferHandle, Upload, UploadWriter, UploadedFile, inline_thumb, outline_path,
-    stripped_jpeg,
+    Chunk, Chunks, Document, Download, Downloadable, FileSource, Media, MediaFile, Origin, Photo,
+    Progress, RemoteFile, Sticker, TransferHandle, Upload, UploadTicket, UploadWriter,
+    UploadedFile, inline_thumb, outline_path, stripped_jpeg,
 };
 pub use messages::{
     AlbumItem, CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions,

@@ -14,12 +14,12 @@
 //! | type | `Button` | [`Button`], [`ReplyButton`] |
 //! | type | `InlineKeyboard` | [`InlineKeyboard`] |
 //! | type | `ReplyKeyboard` | [`ReplyKeyboard`] |
-//! | type | `Document` | not yet |
-//! | type | `DownloadIter` | not yet |
-//! | type | `Downloadable` | not yet |
-//! | type | `Photo` | not yet |
-//! | type | `Sticker` | not yet |
-//! | type | `UploadedFile` | not yet |
+//! | type | `Document` | [`Document`] |
+//! | type | `DownloadIter` | [`Chunks`] |
+//! | type | `Downloadable` | [`Downloadable`] |
+//! | type | `Photo` | [`Photo`] |
+//! | type | `Sticker` | [`Sticker`] |
+//! | type | `UploadedFile` | [`UploadedFile`] |
 //! | type | `Participant` | not yet |
 //! | type | `ProfilePhotoIter` | not yet |
 //! | type | `PeerRef` | [`PeerRef`] |
@@ -103,6 +103,8 @@ use crate::client::{
 use crate::crypto::AuthKey;
 #[cfg(doc)]
 use crate::error::Error;
+#[cfg(doc)]
+use crate::media::{Chunks, Document, Downloadable, Photo, Sticker, UploadedFile};
 #[cfg(doc)]
 use crate::messages::InputMessage;
 #[cfg(doc)]

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 
+use super::upload_ticket::UploadTicket;
 use crate::net;
 
 /// So much of the past counts for the rate.
@@ -85,6 +86,7 @@ struct State {
     done: u64,
     total: Option<u64>,
     rate: f64,
+    ticket: Option<UploadTicket>,
     /// When the rate was reckoned, and how much was done then.
     reckoned: Option<(Instant, u64)>,
 }
@@ -138,6 +140,18 @@ impl TransferHandle {
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.0.state.lock().cancelled
+    }
+
+    /// How far the upload has come that it looks at, for another run to go on from there: none
+    /// before it has begun, and for streams, which cannot be read again.
+    #[must_use]
+    pub fn upload_ticket(&self) -> Option<UploadTicket> {
+        self.0.state.lock().ticket
+    }
+
+    /// The upload has come so far.
+    pub(super) fn set_ticket(&self, ticket: UploadTicket) {
+        self.0.state.lock().ticket = Some(ticket);
     }
 
     /// Tells when something has changed: one message for any number of changes.

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use super::chunk::Chunk;
 use super::chunks::Chunks;
 use super::control::{Progress, TransferHandle};
-use super::downloadable::{Downloadable, FileSource};
+use super::downloadable::Downloadable;
 use super::fetch::{Fetch, Wish};
+use super::file_source::FileSource;
 use super::partial::Partial;
 use super::remote_file::RemoteFile;
+use super::watching::Watching;
 use crate::client::Client;
 use crate::error::Result;
 use crate::file_error::FileError;
@@ -43,7 +45,7 @@ impl Client {
             client: self,
             source: file.file_source(),
             wish: Wish::default(),
-            watch: None,
+            watch: Watching::default(),
             memory: MEMORY,
         }
     }
@@ -55,7 +57,7 @@ pub struct Download<'c> {
     client: &'c Client,
     source: Result<FileSource, FileError>,
     wish: Wish,
-    watch: Option<Box<dyn FnMut(&Progress) + Send + 'c>>,
+    watch: Watching<'c>,
     memory: u64,
 }
 
@@ -92,7 +94,7 @@ impl<'c> Download<'c> {
 
     /// Is told of each piece that has arrived, on the thread that fetches.
     pub fn on_progress(mut self, watch: impl FnMut(&Progress) + Send + 'c) -> Self {
-        self.watch = Some(Box::new(watch));
+        self.watch = Watching::new(watch);
         self
     }
 
@@ -261,7 +263,7 @@ impl<'c> Download<'c> {
 /// What flows from the server to somewhere.
 struct Flow<'c> {
     fetch: Result<Fetch>,
-    watch: Option<Box<dyn FnMut(&Progress) + Send + 'c>>,
+    watch: Watching<'c>,
     control: TransferHandle,
 }
 
@@ -270,9 +272,7 @@ impl Flow<'_> {
         let mut fetch = self.fetch?;
         while let Some(chunk) = fetch.next(client)? {
             take(&chunk)?;
-            if let Some(watch) = &mut self.watch {
-                watch(&self.control.progress());
-            }
+            self.watch.tell(&self.control);
         }
         Ok(())
     }

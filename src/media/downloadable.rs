@@ -1,5 +1,6 @@
 //! What can be fetched.
-use super::origin::Origin;
+use super::file_source::FileSource;
+use super::versions::{Versions, bytes_of};
 use crate::file_error::FileError;
 use crate::tl::{enums, types};
 
@@ -16,56 +17,6 @@ pub trait Downloadable {
     ///
     /// [`FileError::Nothing`] when it has none.
     fn file_source(&self) -> Result<FileSource, FileError>;
-}
-
-/// Where the bytes of a file are.
-#[derive(Clone, Debug)]
-pub struct FileSource {
-    /// The location.
-    pub location: enums::InputFileLocation,
-    /// The data centre that has it.
-    pub dc_id: i32,
-    /// How many bytes it has, if that is known.
-    pub size: Option<u64>,
-    /// Its id, by which an interrupted download is known again.
-    pub id: Option<i64>,
-    /// Its name, if it has one. It comes from whoever has sent it: it is no path.
-    pub name: Option<String>,
-    /// Where it was seen: from there it gets a new reference when the old one expires, in the
-    /// middle of a download too. Without it, that is the end.
-    pub origin: Option<Origin>,
-}
-
-impl FileSource {
-    /// A location on a data centre, of which nothing else is known.
-    ///
-    /// ```
-    /// use ferogram_sync::FileSource;
-    /// use ferogram_sync::tl::types::InputTakeoutFileLocation;
-    ///
-    /// let file = FileSource::new(InputTakeoutFileLocation {}, 2);
-    /// assert_eq!((file.dc_id, file.size), (2, None));
-    /// ```
-    #[must_use]
-    pub fn new(location: impl Into<enums::InputFileLocation>, dc_id: i32) -> Self {
-        Self {
-            location: location.into(),
-            dc_id,
-            size: None,
-            id: None,
-            name: None,
-            origin: None,
-        }
-    }
-}
-
-impl FileSource {
-    /// Says where it was seen.
-    #[must_use]
-    pub fn seen_in(mut self, origin: Origin) -> Self {
-        self.origin = Some(origin);
-        self
-    }
 }
 
 impl Downloadable for FileSource {
@@ -111,37 +62,8 @@ impl Downloadable for types::Photo {
     fn file_source(&self) -> Result<FileSource, FileError> {
         let sizes = self.sizes.iter().filter_map(bytes_of);
         let largest = sizes.max_by_key(|(_, size, area)| (*area, *size));
-        let (letter, size, _) = largest.ok_or(FileError::Nothing("the photo has no sizes"))?;
-        let location = types::InputPhotoFileLocation {
-            id: self.id,
-            access_hash: self.access_hash,
-            file_reference: self.file_reference.clone(),
-            thumb_size: letter.to_owned(),
-        };
-        Ok(FileSource {
-            location: location.into(),
-            dc_id: self.dc_id,
-            size: u64::try_from(size).ok(),
-            id: None, // It has several versions, all of them small.
-            name: None,
-            origin: None,
-        })
-    }
-}
-
-/// The letter of a size that has to be fetched, how many bytes it has, and its area: stripped and drawn ones
-/// come with the photo, and a progressive one has several lengths, of which the last is the whole.
-///
-/// See <https://core.telegram.org/api/files#image-thumbnail-types>.
-fn bytes_of(size: &enums::PhotoSize) -> Option<(&str, i32, i64)> {
-    let area = |w: i32, h: i32| i64::from(w) * i64::from(h);
-    match size {
-        enums::PhotoSize::Size(it) => Some((&it.r#type, it.size, area(it.w, it.h))),
-        enums::PhotoSize::Progressive(it) => {
-            let whole = it.sizes.iter().copied().max()?;
-            Some((&it.r#type, whole, area(it.w, it.h)))
-        }
-        _ => None,
+        let largest = largest.and_then(|(letter, ..)| self.version(letter));
+        largest.ok_or(FileError::Nothing("the photo has no sizes"))
     }
 }
 

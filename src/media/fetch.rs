@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::chunk::Chunk;
 use super::control::TransferHandle;
-use super::downloadable::FileSource;
+use super::file_source::FileSource;
 use super::flights::{Flights, Landed};
 use super::hashes::{Hashes, Held};
 use super::origin::reference_of;
@@ -89,7 +89,10 @@ impl Fetch {
             (Some(size), Some(end)) => Some(size.min(end)),
             (size, end) => size.or(end),
         };
-        let dc = DcId(source.dc_id);
+        let dc = match source.dc_id {
+            0 => client.core.home(), // Nobody has said where it is.
+            dc => DcId(dc),
+        };
         let mut flights = Flights::new(client, Way::Down, dc, wish.control.clone())?;
         if let Some(most) = wish.connections {
             flights.limit_lanes(most);

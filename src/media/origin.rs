@@ -46,16 +46,8 @@ impl Origin {
         let mut seen = Seen { file, found: None };
         match self {
             Self::Message(peer, id) => {
-                let id = vec![types::InputMessageId { id: *id }.into()];
-                let answer = client.ask_about(peer, deadline, |peer| match peer {
-                    InputPeer::Channel(_) | InputPeer::ChannelFromMessage(_) => {
-                        let channel = input_channel(peer)?;
-                        let id = id.clone();
-                        client.ask_until(&channels::GetMessages { channel, id }, deadline)
-                    }
-                    _ => client.ask_until(&messages::GetMessages { id: id.clone() }, deadline),
-                })?;
-                seen.messages(answer);
+                let id = types::InputMessageId { id: *id }.into();
+                seen.messages(again(client, peer, id, deadline)?);
             }
             Self::UserPhoto(user) => {
                 let request = photos::GetUserPhotos {
@@ -112,6 +104,24 @@ impl Origin {
         }
         Ok(seen.found)
     }
+}
+
+/// Has the server show a message again.
+fn again(
+    client: &Client,
+    peer: &PeerRef,
+    id: enums::InputMessage,
+    deadline: Instant,
+) -> Result<enums::messages::Messages> {
+    let id = vec![id];
+    client.ask_about(peer, deadline, |peer| match peer {
+        InputPeer::Channel(_) | InputPeer::ChannelFromMessage(_) => {
+            let channel = input_channel(peer)?;
+            let id = id.clone();
+            client.ask_until(&channels::GetMessages { channel, id }, deadline)
+        }
+        _ => client.ask_until(&messages::GetMessages { id: id.clone() }, deadline),
+    })
 }
 
 /// Looks for one file in what the server shows.

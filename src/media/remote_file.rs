@@ -4,8 +4,8 @@ use std::fmt;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::chunk::Chunk;
-use super::downloadable::FileSource;
 use super::fetch::{Fetch, Wish};
+use super::file_source::FileSource;
 use super::pieces::SPAN;
 use crate::client::WeakClient;
 use crate::error::Result;

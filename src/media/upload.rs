@@ -9,8 +9,10 @@ use rayon::prelude::*;
 use super::control::{Progress, TransferHandle};
 use super::part_body::{PART, PartBody};
 use super::upload_source::UploadSource;
+use super::upload_ticket::UploadTicket;
 use super::uploaded_file::UploadedFile;
 use super::uploading::{Keeping, Uploading};
+use super::watching::Watching;
 use crate::client::Client;
 use crate::error::Result;
 use crate::file_error::FileError;
@@ -38,7 +40,8 @@ pub struct Upload<'a> {
     mime_type: Option<String>,
     control: TransferHandle,
     connections: Option<usize>,
-    watch: Option<Box<dyn FnMut(&Progress) + Send + 'a>>,
+    ticket: Option<UploadTicket>,
+    watch: Watching<'a>,
 }
 
 enum From<'a> {
@@ -73,7 +76,8 @@ impl<'a> Upload<'a> {
             mime_type: None,
             control: TransferHandle::new(),
             connections: None,
-            watch: None,
+            ticket: None,
+            watch: Watching::default(),
         }
     }
 
@@ -105,7 +109,7 @@ impl<'a> Upload<'a> {
 
     /// Is told of each part that has arrived, on the thread that uploads.
     pub fn on_progress(mut self, watch: impl FnMut(&Progress) + Send + 'a) -> Self {
-        self.watch = Some(Box::new(watch));
+        self.watch = Watching::new(watch);
         self
     }
 
@@ -113,6 +117,14 @@ impl<'a> Upload<'a> {
     /// nobody says otherwise.
     pub fn connections(mut self, most: usize) -> Self {
         self.connections = Some(most);
+        self
+    }
+
+    /// Goes on with the upload of the same path or bytes that an earlier run of the program has
+    /// begun: see [`TransferHandle::upload_ticket`]. A file of another length is an error, and of a
+    /// reader it is of no use.
+    pub fn resume(mut self, ticket: UploadTicket) -> Self {
+        self.ticket = Some(ticket);
         self
     }
 
@@ -178,19 +190,20 @@ impl Client {
         let upload = upload.into();
         let (name, mime_type) = upload.called();
         let terms = (upload.control, upload.connections);
-        let mut watch = Watching(upload.watch);
+        let ticket = upload.ticket;
+        let mut watch = upload.watch;
         let (uploading, source) = match upload.from {
             From::Path(path) => {
                 let source = UploadSource::open(&path)?;
                 (
-                    self.upload_source(&source, terms, &mut watch)?,
+                    self.upload_source(&source, ticket, terms, &mut watch)?,
                     Some(source),
                 )
             }
             From::Bytes(bytes) => {
                 let source = UploadSource::Bytes(bytes);
                 (
-                    self.upload_source(&source, terms, &mut watch)?,
+                    self.upload_source(&source, ticket, terms, &mut watch)?,
                     Some(source),
                 )
             }
@@ -206,6 +219,7 @@ impl Client {
     fn upload_source(
         &self,
         source: &UploadSource,
+        ticket: Option<UploadTicket>,
         terms: (TransferHandle, Option<usize>),
         watch: &mut Watching<'_>,
     ) -> Result<Uploading> {
@@ -214,6 +228,13 @@ impl Client {
         let handle = terms.0.clone();
         let keeping = Keeping::Source(source.clone());
         let mut uploading = Uploading::new(self, Some(size), keeping, terms)?;
+        if let Some(ticket) = ticket {
+            if ticket.size != size {
+                let (before, now) = (ticket.size, size);
+                return Err(FileError::Changed { before, now }.into());
+            }
+            uploading.go_on(ticket);
+        }
         let belongs = uploading.belongs();
         let parts = u32::try_from(size.div_ceil(PART as u64)).unwrap_or(u32::MAX);
         while uploading.sent() < parts {
@@ -334,17 +355,6 @@ fn read_part(reader: &mut dyn Read, len: usize) -> Result<Vec<u8>> {
     let read = reader.take(len as u64).read_to_end(&mut part);
     read.map_err(|error| FileError::Stream("reader", error))?;
     Ok(part)
-}
-
-/// Who is told how far it is.
-struct Watching<'a>(Option<Box<dyn FnMut(&Progress) + Send + 'a>>);
-
-impl Watching<'_> {
-    fn tell(&mut self, handle: &TransferHandle) {
-        if let Some(watch) = &mut self.0 {
-            watch(&handle.progress());
-        }
-    }
 }
 
 impl fmt::Debug for Upload<'_> {

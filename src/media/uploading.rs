@@ -7,6 +7,7 @@ use super::control::TransferHandle;
 use super::flights::{Flights, Landed};
 use super::part_body::{Belongs, PART, PartBody, SMALL_MAX};
 use super::upload_source::UploadSource;
+use super::upload_ticket::UploadTicket;
 use crate::client::{Client, Way};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
@@ -28,6 +29,10 @@ pub(super) struct Uploading {
     again: BTreeSet<u64>,
     keeping: Keeping,
     md5: Option<Md5>,
+    /// How far it has come, of what can be gone on with.
+    ticket: Option<UploadTicket>,
+    /// The parts that have arrived beyond.
+    beyond: BTreeSet<u64>,
 }
 
 /// Where a part is taken from that has to be sent again.
@@ -77,9 +82,28 @@ impl Uploading {
             bytes: 0,
             lengths: HashMap::new(),
             again: BTreeSet::new(),
+            ticket: match (&keeping, size) {
+                (Keeping::Source(_), Some(size)) => Some(UploadTicket {
+                    file_id: i64::from_le_bytes(id),
+                    size,
+                    arrived: 0,
+                }),
+                _ => None,
+            },
+            beyond: BTreeSet::new(),
             keeping,
             md5: is_small.then(Md5::new),
         })
+    }
+
+    /// Goes on where an earlier run has come to: nothing was sent yet by this one.
+    pub(super) fn go_on(&mut self, ticket: UploadTicket) {
+        self.belongs.file_id = ticket.file_id;
+        self.sent = ticket.arrived;
+        self.bytes = ticket.size.min(u64::from(ticket.arrived) * PART as u64);
+        self.control.begin(self.bytes, Some(ticket.size));
+        self.ticket = Some(ticket);
+        self.md5 = None; // Nobody has added up the first parts.
     }
 
     /// Of a file that has arrived before, to send parts of it again.
@@ -104,6 +128,7 @@ impl Uploading {
             _ => return Err(Error::Argument("this file was not uploaded in parts")),
         };
         uploading.bytes = size;
+        uploading.ticket = None;
         Ok(uploading)
     }
 
@@ -191,15 +216,16 @@ impl Uploading {
     pub(super) fn input(&mut self, name: &str) -> enums::InputFile {
         let parts = i32::try_from(self.sent).unwrap_or(i32::MAX);
         let (id, name) = (self.belongs.file_id, name.to_owned());
-        match self.md5.take() {
-            Some(md5) => types::InputFile {
+        let sum = self.md5.take().map(|md5| hex(&md5.finalize()));
+        match self.belongs.total {
+            None => types::InputFile {
                 id,
                 parts,
                 name,
-                md5_checksum: hex(&md5.finalize()),
+                md5_checksum: sum.unwrap_or_default(),
             }
             .into(),
-            None => types::InputFileBig { id, parts, name }.into(),
+            Some(_) => types::InputFileBig { id, parts, name }.into(),
         }
     }
 
@@ -230,6 +256,13 @@ impl Uploading {
         }
         let len = self.lengths.remove(&number).unwrap_or(0);
         self.control.add(len as u64);
+        if let Some(ticket) = &mut self.ticket {
+            self.beyond.insert(number);
+            while self.beyond.remove(&u64::from(ticket.arrived)) {
+                ticket.arrived += 1;
+            }
+            self.control.set_ticket(*ticket);
+        }
         Ok(())
     }
 

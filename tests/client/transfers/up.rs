@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use ferogram_sync::tl::enums;
-use ferogram_sync::{Error, FileError, TransferHandle, Upload};
+use ferogram_sync::{Error, FileError, TransferHandle, Upload, UploadTicket};
 use md5::{Digest, Md5};
 
 use super::scene::{MIB, PART, assert_same, bytes, document, given, scene};
@@ -252,4 +252,38 @@ fn a_client_that_closes_ends_its_transfers() {
         assert!(up.join().expect("no panic").is_err());
         assert!(down.join().expect("no panic").is_err());
     });
+}
+
+#[test]
+fn another_run_goes_on_where_one_has_come_to() {
+    let (telegram, client) = scene();
+    for len in [9 * MIB, 30 * MIB + 9] {
+        let whole = bytes(len);
+        let stop = TransferHandle::new();
+        let upload = Upload::bytes(&whole[..]).handle(&stop);
+        let cancelled = client.upload(upload.on_progress(|progress| {
+            if progress.done > len as u64 / 2 {
+                stop.cancel();
+            }
+        }));
+        assert!(cancelled.is_err());
+        let ticket = stop.upload_ticket().expect("it has begun").encode();
+        let ticket = UploadTicket::decode(&ticket).expect("as it was written");
+        let sent = || {
+            telegram.executed("upload.saveFilePart") + telegram.executed("upload.saveBigFilePart")
+        };
+        let before = sent();
+        let file = client.upload(Upload::bytes(&whole[..]).resume(ticket));
+        let down = client
+            .download(&document(&client, &file.expect("it goes on")))
+            .to_bytes();
+        assert_same(&down.expect("it comes down"), &whole);
+        assert!(sent() - before < len.div_ceil(PART) as u64 * 3 / 4);
+        let other = client.upload(Upload::bytes(&whole[1..]).resume(ticket));
+        let error = other.expect_err("another length");
+        assert!(
+            matches!(error, Error::File(FileError::Changed { .. })),
+            "{error}"
+        );
+    }
 }
