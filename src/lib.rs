@@ -34,13 +34,14 @@
 //! [`from_ferogram`].
 mod dc;
 mod entropy;
-mod file_error;
 mod now;
 mod secret;
 
 mod account;
+mod chats;
 mod client;
 pub mod crypto;
+mod dispatch;
 mod error;
 pub mod from_ferogram;
 mod media;
@@ -59,18 +60,30 @@ pub use account::{
     PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
     SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
 };
+pub use chats::{
+    AdminRights, BannedRights, MemberFilter, Participant, ParticipantStatus, Participants,
+    Permissions,
+};
 pub use client::{
-    AppConfig, AutoSleep, Budget, BuilderError, CircuitBreaker, Client, ClientBuilder, Config,
-    LoginState, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
+    AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
+    Network, NoRetries, OnWait, Pending, Reply, RetryContext, RetryPolicy, ServerConfig,
     SessionPlace, ShutdownToken, Waiting, Watch,
 };
 pub use dc::DcId;
+#[cfg(feature = "fsm")]
+pub use dispatch::fsm::{self, FsmState};
+pub use dispatch::{
+    Args, ArgsError, Argument, Context, Conversation, ConversationError, DispatchError,
+    DispatchResult, Dispatcher, Filter, Flow, FromContext, Handler, Handlers, Limit, Need, Outcome,
+    Place, Router, Running, Stopper, With, Words, filters, middleware,
+};
+#[cfg(feature = "fsm")]
+pub use dispatch::{Scene, Wizard};
 pub use entropy::Entropy;
 pub use error::{
-    AccountError, AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, OnceError, PeerError,
-    Result, SignInStep, Tried,
+    AccountError, AccountTrouble, BuilderError, ButtonError, ButtonFault, DispatcherError, Error,
+    FileError, NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
 };
-pub use file_error::FileError;
 pub use media::{
     Chunk, Chunks, Document, Download, Downloadable, FileSource, Media, MediaFile, Origin, Photo,
     Progress, RemoteFile, Sticker, TransferHandle, Upload, UploadTicket, UploadWriter,
@@ -83,7 +96,8 @@ pub use messages::{
     LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
     OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,
     QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
-    SavedTopic, SavedTopics, SearchCalendar, Transcription, TypingGuard, Venue, keyboard,
+    SavedTopic, SavedTopics, SearchCalendar, ServiceMessage, Transcription, TypingGuard, Venue,
+    action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
@@ -96,6 +110,6 @@ pub use store::LibSqlStore;
 pub use store::SqliteStore;
 pub use store::{FileStore, MemoryStore, Store, StoreError};
 pub use updates::{
-    Ended, Lost, NoUpdate, Subscription, Update, UpdateDelivery, Updates, UpdatesIter, WhenFull,
-    WhyLost,
+    ChannelWatch, Ended, Lag, Lost, NoUpdate, Subscription, Update, UpdateDelivery, UpdateKind,
+    Updates, UpdatesIter, WhenFull, WhyLost, update,
 };

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. Modules on one floor do not know each other.
 const FLOORS: &[&[&str]] = &[
-    &["dc", "entropy", "file_error", "now", "secret"],
+    &["dc", "entropy", "now", "secret"],
     &["crypto", "store", "tl"],
     &["mtproto", "text", "tracker"],
     &["net"],
@@ -29,6 +29,7 @@ const FLOORS: &[&[&str]] = &[
 /// The crates, each with one noun a file.
 const ROOTS: &[&str] = &[
     "src",
+    "crates/derive/src",
     "crates/localdc/src",
     "crates/primitives/src",
     "crates/tlgen/src",
@@ -57,7 +58,8 @@ fn nothing_is_in_a_circle() {
 
 #[test]
 fn faces_define_nothing() {
-    for root in ROOTS {
+    // The compiler wants derive macros where a crate begins.
+    for root in ROOTS.iter().filter(|it| **it != "crates/derive/src") {
         assert_tidy(faces(&tree(root)));
     }
 }
@@ -630,7 +632,8 @@ fn uncommented(text: &str) -> String {
 
 fn words_after<'a>(line: &'a str, prefix: &'a str) -> impl Iterator<Item = &'a str> {
     line.match_indices(prefix).filter_map(move |(at, _)| {
-        let joined = line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        // With `$`, a macro says it to whoever uses it.
+        let joined = line[..at].ends_with(|c: char| is_of_a_word(c) || c == '$');
         let rest = &line[at + prefix.len()..];
         let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
         (!joined).then(|| &rest[..end.unwrap_or(rest.len())])

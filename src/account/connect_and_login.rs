@@ -1,7 +1,7 @@
 //! Connecting and signing in at once.
 use super::bot_token;
 use crate::client::{Client, ClientBuilder};
-use crate::error::{Error, Result};
+use crate::error::{AccountError, Error, Result};
 
 impl ClientBuilder {
     /// Connects, asks the server who is signed in, and signs in with the
@@ -21,8 +21,9 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// As [`Client::connect`] and [`Client::bot_sign_in`]; [`Error::Config`] when nobody is signed
-    /// in and there is no token, or when the session is another account's than the token.
+    /// As [`Client::connect`] and [`Client::bot_sign_in`]; [`AccountError::NoLogin`] when nobody
+    /// is signed in and there is no token, [`AccountError::OtherAccount`] when the session is
+    /// another account's than the token.
     ///
     /// # Blocking
     ///
@@ -37,22 +38,17 @@ impl ClientBuilder {
         let client = self.connect()?;
         match (client.get_me(), bot) {
             (Ok(me), Some(token)) if bot_token::number(token) != Some(me.id()) => {
-                Err(Error::Config(format!(
-                    "the session is signed in as {}, and the token is another bot's: use a \
-                     session of its own for each, or sign out first",
-                    me.id()
-                )))
+                let signed_in = me.id();
+                Err(AccountError::OtherAccount { signed_in }.into())
             }
             (Ok(_), _) => Ok(client),
             (Err(Error::Rpc(error)), Some(token)) if error.code == 401 => {
                 client.bot_sign_in(token)?;
                 Ok(client)
             }
-            (Err(Error::Rpc(error)), None) if error.code == 401 => Err(Error::Config(
-                "nobody is signed in: give a `bot_token`, or `connect` and sign a user in with \
-                 `request_login_code` and `sign_in`, once"
-                    .to_owned(),
-            )),
+            (Err(Error::Rpc(error)), None) if error.code == 401 => {
+                Err(AccountError::NoLogin.into())
+            }
             (Err(error), _) => Err(error),
         }
     }

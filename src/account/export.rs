@@ -1,6 +1,6 @@
 //! Taking the login to another program.
 use crate::client::Client;
-use crate::error::{Error, Result};
+use crate::error::{AccountError, Result};
 use crate::store::{KeyPlace, StringSession};
 
 impl Client {
@@ -24,8 +24,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when there is no key yet; [`Error::Net`] in a child of `fork`. Whether
-    /// anybody is signed in with it, only the server knows: see
+    /// [`AccountError::NoLogin`] when there is no key yet; [`Error::Net`](crate::Error::Net) in a
+    /// child of `fork`. Whether anybody is signed in with it, only the server knows: see
     /// [`is_authorized`](Self::is_authorized).
     ///
     /// # Blocking
@@ -40,9 +40,7 @@ impl Client {
             let record = records.keys.iter().find(|record| record.place == place);
             record.map(|record| record.key.clone())
         });
-        let key = key.ok_or_else(|| {
-            Error::Config("there is no login to export: sign in first".to_owned())
-        })?;
+        let key = key.ok_or(AccountError::NoLogin)?;
         Ok(StringSession {
             dc,
             key,

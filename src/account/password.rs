@@ -341,8 +341,7 @@ pub(super) fn settings(
         new.password.expose(),
         &mut OsEntropy::new(),
     );
-    let made =
-        made.map_err(|error| Error::Config(format!("the password cannot be set: {error}")))?;
+    let made = made.map_err(AccountError::from)?;
     let algo = types::PasswordKdfAlgoSha256Sha256Pbkdf2Hmacsha512iter100000Sha256ModPow {
         salt1: made.salt1,
         ..(**algo).clone()

@@ -4,15 +4,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::builder_error::BuilderError;
 use super::client::Client;
 use super::config::{self, Config};
+use super::network::Network;
 use super::on_wait::{OnWait, Waiting};
 use super::retry_policy::RetryPolicy;
 use super::session_place::SessionPlace;
 use super::settings;
 use crate::dc::DcId;
-use crate::error::Result;
+use crate::error::{BuilderError, Result};
 use crate::mtproto::{RestartPolicy, Transport};
 use crate::secret::Secret;
 use crate::store::{StringError, StringSession};
@@ -27,7 +27,7 @@ const LOW_UPDATE_QUEUE: usize = 128;
 /// [`connect`](Self::connect) makes the client at once.
 #[must_use]
 pub struct ClientBuilder {
-    config: Config,
+    pub(super) config: Config,
     /// What was given as a login and is none: said when the client is built.
     no_login: Option<StringError>,
     bot_token: Option<Secret<String>>,
@@ -224,6 +224,15 @@ impl ClientBuilder {
     /// otherwise. See [`RestartPolicy`].
     pub fn restart_policy(mut self, policy: RestartPolicy) -> Self {
         self.config.restart_policy = policy;
+        self
+    }
+
+    /// The network thread, shared with other clients: see [`Network`].
+    ///
+    /// [`Error::Net`](crate::Error::Net) on connecting says that it has ended, or belongs to the
+    /// process that this one was forked from.
+    pub fn network(mut self, network: &Network) -> Self {
+        self.config.network = Some(network.clone());
         self
     }
 

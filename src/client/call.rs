@@ -1,7 +1,6 @@
 //! The life of a call: sent, waited for, and where the server says so, sent again elsewhere.
+use std::sync::Arc;
 use std::time::Instant;
-
-use crossbeam_channel::bounded;
 
 use super::certainty::unsent;
 use super::core::Core;
@@ -13,7 +12,7 @@ use super::sight::seen_in;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Answer, Cause, Delivery, RequestId, RpcError, Unanswered};
-use crate::net::{LinkId, NetError, Outgoing, Slot};
+use crate::net::{LinkId, NetError, Outgoing, Reply, Slot};
 use crate::store::{PeerKey, PeerRecord};
 use crate::tl::{self, Deserialize, Identifiable, RemoteCall, Serialize, TypeRef};
 
@@ -75,16 +74,10 @@ impl Core {
         method: u32,
         deadline: Instant,
     ) -> Result<Sent> {
-        let (reply, answer) = bounded(1);
-        let slot = Slot { reply, token: 0 };
+        let reply = Arc::new(Reply::new());
+        let slot = Slot::Own(Arc::clone(&reply));
         let request = self.hand_over(link, body, method, deadline, slot)?;
-        Ok(Sent {
-            link,
-            request,
-            method,
-            answer,
-            deadline,
-        })
+        Ok(Sent::new(link, request, method, reply, deadline))
     }
 
     /// Hands a request to home, to be answered in a queue that requests share: with what comes
@@ -95,9 +88,10 @@ impl Core {
         method: u32,
         deadline: Instant,
         slot: Slot,
-    ) -> Result<()> {
+    ) -> Result<(LinkId, RequestId)> {
         let link = self.link(self.home())?;
-        self.hand_over(link, body, method, deadline, slot).map(drop)
+        let request = self.hand_over(link, body, method, deadline, slot)?;
+        Ok((link, request))
     }
 
     pub(super) fn hand_over(

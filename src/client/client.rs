@@ -3,6 +3,8 @@ use std::fmt;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
+use crossbeam_channel::TryRecvError;
+
 use super::call::Place;
 use super::core::Core;
 use super::pending::Pending;
@@ -289,5 +291,11 @@ impl WeakClient {
     pub(crate) fn upgrade(&self) -> Result<Client> {
         let core = self.core.upgrade().ok_or(NetError::Closed)?;
         Ok(Client::of(core, self.timeout))
+    }
+
+    /// Whether the client has been closed, or is gone.
+    pub(crate) fn is_closed(&self) -> bool {
+        let core = self.core.upgrade();
+        core.is_none_or(|core| core.closed.try_recv() == Err(TryRecvError::Disconnected))
     }
 }

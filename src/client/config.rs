@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::network::Network;
 use super::on_wait::OnWait;
 use super::retry_policy::RetryPolicy;
 use super::session_place::SessionPlace;
@@ -100,8 +101,20 @@ pub struct Config {
     /// Whether a connection that is lost is made again, and when.
     #[cfg_attr(feature = "serde", serde(with = "super::config_text::Restarts"))]
     pub restart_policy: RestartPolicy,
+    /// The network thread to share with other clients: one of its own, unless there is one.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub network: Option<Network>,
     /// How many containers of updates may wait to be read: 2048, and at least one.
     pub update_queue: usize,
+    /// Whether what was missed while the program was not there is asked for.
+    pub catch_up: bool,
+    /// How many updates at most are asked for then: `None` for all that the server has kept.
+    pub catch_up_limit: Option<i32>,
+    /// Whether an update counts as handled before it is given out, rather than afterwards.
+    pub at_most_once: bool,
+    /// How long to wait at least between two writes of how far the program is: not at all.
+    #[cfg_attr(feature = "serde", serde(with = "super::config_text::seconds"))]
+    pub save_pause: Duration,
     /// How many peers, and as many names, are known without asking the store: 16,384, and at least
     /// two.
     pub peer_cache: usize,
@@ -161,7 +174,12 @@ impl Default for Config {
             retry_policy: None,
             on_wait: None,
             restart_policy: RestartPolicy::default(),
+            network: None,
             update_queue: UPDATE_QUEUE,
+            catch_up: true,
+            catch_up_limit: None,
+            at_most_once: false,
+            save_pause: Duration::ZERO,
             peer_cache: PEER_CACHE,
             check_callers: true,
             device_model: std::env::consts::OS.to_owned(),

@@ -11,6 +11,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use parking_lot::Mutex;
 
 use super::annex::Annex;
+use super::announced::Announced;
 use super::budget::Budgets;
 use super::feed::Feed;
 use super::header;
@@ -28,7 +29,7 @@ use super::settings::Settings;
 use super::shared::Shared;
 use crate::crypto::AuthKey;
 use crate::dc::DcId;
-use crate::error::{Error, Result};
+use crate::error::{BuilderError, Result};
 use crate::mtproto::{Attention, FutureSalt, LinkConfig, RpcError, StoredKey};
 use crate::net::{self, Handle, Incoming, LinkId, NetError};
 use crate::store::{Account, Change, KeyPlace, PeerKey, Records, Store};
@@ -54,6 +55,7 @@ pub(crate) struct Core {
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
+    pub(crate) announced: Announced,
     pub(crate) feed: Feed,
     /// What the rooms above keep here: the updates thread, once somebody reads.
     pub(crate) annex: Annex,
@@ -78,7 +80,10 @@ impl Core {
         let unnamed = records.account.is_none() && has_key(&records, home);
         let peers = Arc::new(Mutex::new(PeerCache::new(config.peer_cache)));
         let (notices, notice_queue) = crossbeam_channel::unbounded();
-        let (handle, incoming) = Handle::start(notices, config.update_queue)?;
+        let (handle, incoming) = match &config.network {
+            Some(network) => Handle::enter(network.inner(), notices, config.update_queue)?,
+            None => Handle::start(notices, config.update_queue)?,
+        };
         let keeper = Keeper::start(
             Ledger::new(store),
             records,
@@ -104,6 +109,7 @@ impl Core {
             paces,
             incoming,
             early: Mutex::default(),
+            announced: Announced::default(),
             feed: Feed::default(),
             annex: Annex::default(),
             links: Mutex::new(Links::new(home, unnamed)),
@@ -143,6 +149,13 @@ impl Core {
     pub(crate) fn is_home(&self, link: LinkId) -> bool {
         let links = self.links.lock();
         links.get(links.home) == Some(link)
+    }
+
+    /// Whether the word has been taken that home is connected.
+    pub(crate) fn is_home_announced(&self) -> bool {
+        let links = self.links.lock();
+        let home = links.get(links.home);
+        home.is_some_and(|home| self.announced.has(home))
     }
 
     /// Somebody begins or ceases to read.
@@ -271,9 +284,7 @@ impl Core {
     pub(crate) fn known_endpoints(&self, dc: DcId) -> Result<Vec<SocketAddr>> {
         let endpoints = self.endpoints(dc);
         if endpoints.is_empty() {
-            return Err(Error::Config(format!(
-                "no address of {dc} is known: check the number, or give one with `dc_addr`"
-            )));
+            return Err(BuilderError::NoAddress { dc }.into());
         }
         Ok(endpoints)
     }

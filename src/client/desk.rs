@@ -24,13 +24,11 @@ pub(super) enum Task {
     Find(Find),
     /// The notes of a room.
     Notes(&'static str, Sender<Result<Vec<Note>, StoreError>>),
-    /// A note of a room.
-    Note(
-        &'static str,
-        Vec<u8>,
-        Sender<Result<Option<Note>, StoreError>>,
-    ),
+    /// One note, by its room and key.
+    Note(String, Vec<u8>, Sender<Result<Option<Note>, StoreError>>),
     Flush(Sender<Result<(), StoreError>>),
+    /// A word, when what came before has been written, if it could be.
+    Tell(Sender<()>),
 }
 
 /// What the thread owns.
@@ -99,10 +97,13 @@ impl Desk {
                 reply.send(self.registry.ledger.notes(room)).ok();
             }
             Some(Task::Note(room, key, reply)) => {
-                reply.send(self.registry.ledger.note(room, &key)).ok();
+                reply.send(self.registry.ledger.note(&room, &key)).ok();
             }
             Some(Task::Flush(done)) => {
                 done.send(self.registry.ledger.take_failure()).ok();
+            }
+            Some(Task::Tell(written)) => {
+                written.try_send(()).ok();
             }
             Some(Task::Apply(_)) | None => {}
         }

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use crate::tl::{self, Identifiable, Serialize, TypeRef, types};
+use crate::tl::{self, Identifiable, Serialize, TypeRef, functions, types};
 
 /// So many answers wait for the updates thread. What does not fit is asked for by a difference.
 const CAPACITY: usize = 256;
@@ -44,6 +44,9 @@ pub(crate) struct Told {
     pub(crate) id: u32,
     /// Its fields, serialised.
     pub(crate) fields: Vec<u8>,
+    /// The fields of the request, serialised, if it was one for a message and the answer leaves out
+    /// what it says.
+    pub(crate) request: Option<Vec<u8>>,
 }
 
 impl Default for Feed {
@@ -106,11 +109,18 @@ impl Feed {
                 channel,
                 id,
                 fields,
+                request: is_short(id, method).then(|| request.to_bytes().split_off(4)),
             };
             self.tell.send(told).ok();
         };
         tl::walk(answer, ty, &mut tell).ok();
     }
+}
+
+/// See <https://core.telegram.org/constructor/updateShortSentMessage>.
+fn is_short(id: u32, method: u32) -> bool {
+    id == types::UpdateShortSentMessage::CONSTRUCTOR_ID
+        && method == functions::messages::SendMessage::CONSTRUCTOR_ID
 }
 
 fn is_affected(id: u32) -> bool {
@@ -178,7 +188,6 @@ fn channel_id(id: u32, fields: &[u8]) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tl::functions;
 
     fn told(request: &dyn Serialize, method: u32, answer: &[u8]) -> Vec<(u32, Option<i64>)> {
         let feed = Feed::default();

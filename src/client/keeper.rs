@@ -117,6 +117,12 @@ impl Keeper {
         self.give(Task::Apply(changes));
     }
 
+    /// The same, and says when it was tried: `written` has room for a word.
+    pub(crate) fn apply_and_tell(&self, changes: Vec<Change>, written: Sender<()>) {
+        self.apply(changes);
+        self.give(Task::Tell(written));
+    }
+
     /// Whether the client is open: after close there is nothing to keep. Whether the thread is
     /// still there to take the task, whoever waits for it learns.
     fn give(&self, task: Task) -> bool {
@@ -187,14 +193,14 @@ impl Keeper {
         answer(&wait, deadline, "the session to say what it has noted")
     }
 
-    /// A note of a room.
+    /// One note, by its room and key.
     ///
     /// # Errors
     ///
     /// As [`find`](Self::find).
     pub(crate) fn note(
         &self,
-        room: &'static str,
+        room: String,
         key: Vec<u8>,
         deadline: Instant,
     ) -> Result<Option<Note>> {

@@ -148,21 +148,20 @@ impl Ledger {
         Ok(notes)
     }
 
-    /// A note that has not expired, written or not.
+    /// One note that has not expired, written or not.
     pub(super) fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
-        let mut found = guarded(&mut self.store, |store| store.note(room, key))?;
-        for change in &self.unwritten {
-            match change {
-                Change::Note(note) if note.room == room && note.key == key => {
-                    found = Some(note.clone());
-                }
-                Change::NoNote { room: of, key: it } if of == room && it == key => found = None,
-                change if change.forgets_account() => found = None,
-                _ => {}
-            }
-        }
+        let unwritten = self.unwritten.iter().rev().find_map(|change| match change {
+            Change::Note(note) if note.room == room && note.key == key => Some(Some(note.clone())),
+            Change::NoNote { room: of, key: it } if of == room && it == key => Some(None),
+            change if change.forgets_account() => Some(None),
+            _ => None,
+        });
+        let note = match unwritten {
+            Some(note) => note,
+            None => guarded(&mut self.store, |store| store.note(room, key))?,
+        };
         let now = net::now().unix_seconds();
-        Ok(found.filter(|note| !note.has_expired(now)))
+        Ok(note.filter(|note| !note.has_expired(now)))
     }
 
     /// Whether there is something to be tidied when nobody waits.
@@ -246,6 +245,16 @@ mod tests {
             key: vec![2],
         };
         ledger.write(vec![note(1, 7), gone, note(4, 4)]);
+        for (key, byte) in [
+            (1, Some(7)),
+            (2, None),
+            (3, Some(3)),
+            (4, Some(4)),
+            (5, None),
+        ] {
+            let note = ledger.note("room", &[key]).unwrap();
+            assert_eq!(note.map(|it| it.bytes[0]), byte);
+        }
         let notes = ledger.notes("room").unwrap();
         let bytes: Vec<u8> = notes.iter().map(|it| it.bytes[0]).collect();
         assert_eq!(bytes, [3, 7, 4]);

@@ -69,17 +69,25 @@ impl Core {
 
     /// What was lost or refused before anybody was signed in was not theirs.
     fn forget_losses(&self) {
-        let mut early = self.early.lock();
-        early.extend(self.incoming.try_iter());
-        early.retain(|it| matches!(it, Incoming::Update { .. } | Incoming::Retired { .. }));
+        self.keep_early(|it| matches!(it, Incoming::Update { .. } | Incoming::Retired { .. }));
     }
 
     /// What nobody has read stays unread; says whether there was any.
     fn drop_updates(&self) -> bool {
+        self.keep_early(|it| matches!(it, Incoming::Retired { .. }))
+    }
+
+    /// Whether anything was dropped.
+    fn keep_early(&self, keep: impl Fn(&Incoming) -> bool) -> bool {
         let mut early = self.early.lock();
         early.extend(self.incoming.try_iter());
         let before = early.len();
-        early.retain(|it| matches!(it, Incoming::Retired { .. }));
+        early.retain(|it| {
+            if !keep(it) {
+                self.announced.took(it);
+            }
+            keep(it)
+        });
         early.len() < before
     }
 }

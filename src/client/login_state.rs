@@ -30,7 +30,9 @@ impl Core {
         let Some(trouble) = trouble.filter(|it| it.ends_login() && error.code != 400) else {
             return;
         };
-        if self.account().is_some() && self.login_end.over(trouble) {
+        // A login whose account is not known yet is one, too.
+        let is_one = self.account().is_some() || self.is_unnamed();
+        if is_one && self.login_end.over(trouble) {
             tracing::warn!(%error, "the login has ended");
             self.attend();
         }

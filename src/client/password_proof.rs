@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use super::client::Client;
 use crate::crypto::srp;
-use crate::error::{AccountError, Error, Result};
+use crate::error::{AccountError, Result};
 use crate::net::OsEntropy;
 use crate::tl::{enums, functions, types};
 
@@ -43,8 +43,8 @@ pub(crate) fn proof(
         p: &algo.p,
         srp_b,
     };
-    let answer = srp::answer(&params, password, &mut OsEntropy::new())
-        .map_err(|error| Error::Config(format!("the password cannot be checked: {error}")))?;
+    let answer =
+        srp::answer(&params, password, &mut OsEntropy::new()).map_err(AccountError::from)?;
     Ok(types::InputCheckPasswordSrp {
         srp_id,
         a: answer.a.to_vec(),

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, TryRecvError};
+use crossbeam_channel::Receiver;
 
 use super::call::Place;
 use super::certainty::{taken, unsure};
@@ -114,11 +114,11 @@ impl<T: Deserialize> Pending<T> {
     }
 
     fn advance(&mut self, until: Option<Instant>) -> Option<Result<T>> {
-        if let (State::UnderWay(_), Err(forked)) = (&self.state, self.process.check()) {
-            return Some(Err(unsure(forked.into())));
-        }
         let outcome = match (&mut self.state, self.core.upgrade()) {
-            (State::UnderWay(course), None) => course.last_word(),
+            (State::UnderWay(course), None) => match self.process.check() {
+                Ok(()) => course.last_word(),
+                Err(forked) => return Some(Err(unsure(forked.into()))),
+            },
             (State::UnderWay(course), Some(core)) => match core.may_wait() {
                 Ok(()) => core.advance(course, &Body(&self.body), until)?,
                 // It is under way all the same, and another thread may wait for it.
@@ -138,7 +138,7 @@ impl<T> Pending<T> {
     /// to be sent again.
     #[must_use]
     pub fn receiver(&self) -> Option<&Receiver<Reply>> {
-        self.sent().map(|sent| &sent.answer)
+        self.sent().map(Sent::queue)
     }
 
     /// Gives the request up. If it was sent, the server is told that nobody waits for the answer:
@@ -200,7 +200,7 @@ impl<T> Drop for Pending<T> {
         // In a child of `fork` nothing is touched: it is the parent's request, and goes on there.
         if let Some(sent) = self.sent()
             && self.process.check().is_ok()
-            && let Err(TryRecvError::Empty) = sent.answer.try_recv()
+            && !sent.is_answered()
             && let Some(core) = self.core.upgrade()
         {
             core.handle.cancel(sent.link, sent.request);

@@ -3,14 +3,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::builder_error::BuilderError;
 use super::config::Config;
+use super::network::Network;
 use super::on_wait::OnWait;
 use super::retry_policy::{AutoSleep, RetryPolicy};
 use super::servers;
 use super::session_place::SessionPlace;
 use crate::crypto::RsaPublicKey;
 use crate::dc::DcId;
+use crate::error::BuilderError;
 use crate::mtproto::{RestartPolicy, Transport};
 use crate::secret::Secret;
 
@@ -38,7 +39,12 @@ pub(crate) struct Settings {
     pub(crate) retry_policy: Arc<dyn RetryPolicy>,
     pub(crate) on_wait: Option<OnWait>,
     pub(crate) restarts: RestartPolicy,
+    pub(crate) network: Option<Network>,
     pub(crate) update_queue: usize,
+    pub(crate) catch_up: bool,
+    pub(crate) catch_up_limit: Option<i32>,
+    pub(crate) at_most_once: bool,
+    pub(crate) save_pause: Duration,
     pub(crate) peer_cache: usize,
     /// Methods of the library refuse what this account may not call.
     pub(crate) check_callers: bool,
@@ -102,7 +108,12 @@ impl Settings {
             retry_policy,
             on_wait: config.on_wait,
             restarts: config.restart_policy,
+            network: config.network,
             update_queue: config.update_queue.max(1),
+            catch_up: config.catch_up,
+            catch_up_limit: config.catch_up_limit.map(|limit| limit.max(1)),
+            at_most_once: config.at_most_once,
+            save_pause: config.save_pause,
             peer_cache: config.peer_cache,
             check_callers: config.check_callers,
         };

@@ -77,7 +77,8 @@ impl Watch {
     /// # Errors
     ///
     /// [`Error::Net`](crate::Error::Net) with [`NetError::TimedOut`] when none has come in time,
-    /// and otherwise when none will come any more.
+    /// and otherwise when none will come any more: [`NetError::Retired`] after a connection that
+    /// [`RestartPolicy::Never`](crate::RestartPolicy::Never) does not make again.
     ///
     /// # Blocking
     ///
@@ -108,7 +109,7 @@ impl Watch {
         self.receive(net::now().instant)
     }
 
-    /// The queue itself, for `select!`. It ends with the client.
+    /// The queue itself, for `select!`. It ends with the client, or with its last connection.
     #[must_use]
     pub fn receiver(&self) -> &Receiver<RawUpdate> {
         &self.tapped.queue
@@ -124,7 +125,12 @@ impl Watch {
         self.reader.check()?;
         self.reader
             .wait(&self.tapped.queue, Some(deadline))
-            .map_err(NetError::into)
+            .map_err(|error| match error {
+                NetError::Closed if self.tapped.cut_off.load(Ordering::Acquire) => {
+                    NetError::Retired.into()
+                }
+                error => error.into(),
+            })
     }
 }
 

@@ -21,6 +21,12 @@ const DATA_LIMIT: usize = 144;
 /// To what length the data are padded.
 const PADDED_LEN: usize = 192;
 
+/// What stands around the marks at a key's beginning and end, and how long a line between them is.
+///
+/// See <https://www.rfc-editor.org/rfc/rfc7468>.
+const DASHES: &str = "-----";
+const LINE: usize = 64;
+
 /// How often the padding is made anew because its number is not below the modulus. Each time the
 /// chance is at least one half, so nobody who has a working source of chance comes here.
 const DRAWS: usize = 128;
@@ -132,7 +138,7 @@ impl RsaPublicKey {
     }
 
     /// Reads a key from text: `RSA PUBLIC KEY` (PKCS#1) or `PUBLIC KEY` (SPKI). Text around the key
-    /// is passed over.
+    /// is passed over. Its lines may be one, as in a setting that takes no more.
     ///
     /// # Errors
     ///
@@ -287,15 +293,48 @@ fn put_string(out: &mut Vec<u8>, bytes: &[u8]) {
 
 /// The first key in a text, as RFC 7468 wants it: nothing beside its lines, and nothing after them.
 fn first_key(text: &str) -> String {
+    // Settings that hold one line only say where the others begin, or do not say it.
+    let text = text.replace("\\n", "\n");
     let mut key = String::with_capacity(text.len() + 1);
-    for line in text.lines().map(str::trim) {
-        key.push_str(line);
-        key.push('\n');
-        if line.starts_with("-----END ") {
-            break;
+    for line in text.lines() {
+        let mut rest = line;
+        while let Some(place) = rest.find(DASHES) {
+            let (before, mark) = rest.split_at(place);
+            let inside = &mark[DASHES.len()..];
+            let Some(length) = inside.find(DASHES) else {
+                break;
+            };
+            if !before.trim().is_empty() {
+                put_data(&mut key, before);
+            }
+            let (mark, after) = mark.split_at(length + 2 * DASHES.len());
+            key.push_str(mark);
+            key.push('\n');
+            if mark.starts_with("-----END ") {
+                return key;
+            }
+            rest = after;
+        }
+        if rest.len() == line.len() || !rest.trim().is_empty() {
+            put_data(&mut key, rest);
         }
     }
     key
+}
+
+/// What stands beside a mark, in lines as short as RFC 7468 wants them.
+fn put_data(key: &mut String, data: &str) {
+    let data = data.trim();
+    if data.len() <= LINE {
+        key.push_str(data);
+        key.push('\n');
+        return;
+    }
+    let letters: Vec<char> = data.chars().filter(|it| !it.is_whitespace()).collect();
+    for line in letters.chunks(LINE) {
+        key.extend(line);
+        key.push('\n');
+    }
 }
 
 fn without_zeros(number: &[u8]) -> &[u8] {
@@ -477,6 +516,12 @@ hebgAdGVMlV1fkuOQoEzR7EdpqtQD9Cs5+bfo3Nhmcyvk5ftB0WkJ9z6bNZ7yxrP
         ] {
             let key = RsaPublicKey::from_pem(&text).unwrap();
             assert_eq!(key.fingerprint(), production, "{text}");
+        }
+        // As it stands in an environment variable.
+        for between in ["", " ", "\\n"] {
+            let text = PRODUCTION.replace('\n', between);
+            let key = RsaPublicKey::from_pem(&text).unwrap();
+            assert_eq!(key.fingerprint(), production, "{between:?}");
         }
         let error = RsaPublicKey::from_pem(&format!("{other}\n{PRODUCTION}")).err();
         assert!(matches!(error, Some(KeyError::Der(_))), "{error:?}");

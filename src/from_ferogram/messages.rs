@@ -71,7 +71,7 @@
 //! | member | `Message::noforwards` | [`Message::noforwards`] |
 //! | member | `Message::markdown_text` | [`Message::markdown_text`] |
 //! | member | `Message::html_text` | [`Message::html_text`] |
-//! | member | `Message::action` | not yet |
+//! | member | `Message::action` | [`ServiceMessage::action`] |
 //! | member | `Message::photo` | [`Message::photo`] |
 //! | member | `Message::document` | [`Message::document`] |
 //! | member | `Message::chat_id` | [`Message::chat_id`] |
@@ -94,36 +94,36 @@
 //! | member | `Message::edit` | [`Message::edit`] |
 //! | member | `Message::delete` | [`Message::delete`] |
 //! | member | `Message::delete_with` | Not needed: [`Message::delete`] knows the client. |
-//! | member | `Message::mark_as_read` | not yet |
-//! | member | `Message::mark_as_read_with` | not yet |
-//! | member | `Message::pin` | not yet |
-//! | member | `Message::pin_with` | not yet |
-//! | member | `Message::unpin` | not yet |
-//! | member | `Message::unpin_with` | not yet |
-//! | member | `Message::forward_to` | not yet |
-//! | member | `Message::forward_to_with` | not yet |
-//! | member | `Message::refetch` | not yet |
-//! | member | `Message::refetch_with` | not yet |
+//! | member | `Message::mark_as_read` | [`Message::mark_read`] |
+//! | member | `Message::mark_as_read_with` | Not needed: [`Message::mark_read`] knows the client. |
+//! | member | `Message::pin` | [`Message::pin`] |
+//! | member | `Message::pin_with` | [`Message::pin`] |
+//! | member | `Message::unpin` | [`Message::unpin`] |
+//! | member | `Message::unpin_with` | [`Message::unpin`] |
+//! | member | `Message::forward_to` | [`Message::forward_to`] |
+//! | member | `Message::forward_to_with` | [`Message::forward_to`] |
+//! | member | `Message::refetch` | [`Message::fetch_again`], which gives it and changes nothing |
+//! | member | `Message::refetch_with` | Not needed: [`Message::fetch_again`] knows the client. |
 //! | member | `Message::download_media` | [`Client::download`] of it |
 //! | member | `Message::react` | [`Message::react`] |
 //! | member | `Message::react_with` | Not needed: [`Message::react`] knows the client. |
-//! | member | `Message::get_reply` | not yet |
-//! | member | `Message::get_reply_with` | not yet |
+//! | member | `Message::get_reply` | [`Message::fetch_reply`] |
+//! | member | `Message::get_reply_with` | Not needed: [`Message::fetch_reply`] knows the client. |
 //! | member | `Message::sender_user_id` | [`Message::sender_user_id`] |
 //! | member | `Message::sender_chat_id` | [`Message::sender_chat_id`] |
 //! | member | `Message::sender_user` | [`Message::sender_user`], [`Message::fetch_sender`] |
-//! | member | `Message::click_button_where` | not yet |
-//! | member | `Message::find_button` | not yet |
-//! | member | `Message::find_button_where` | not yet |
-//! | member | `Message::click_button` | not yet |
+//! | member | `Message::click_button_where` | [`Message::click_button_where`] |
+//! | member | `Message::find_button` | [`Message::find_button`] |
+//! | member | `Message::find_button_where` | [`Message::find_button_where`] |
+//! | member | `Message::click_button` | [`Message::click_button`] |
 //! | member | `Message::channel_kind` | [`Message::channel_kind`] |
-//! | member | `Message::channel_kind_with` | [`Message::fetch_chat`], then [`Channel::kind`](crate::Channel::kind) |
+//! | member | `Message::channel_kind_with` | [`Message::fetch_chat`], [`Channel::kind`] |
 //! | member | `Message::is_megagroup` | [`Message::channel_kind`] |
 //! | member | `Message::is_broadcast` | [`Message::channel_kind`] |
 //! | member | `Message::is_gigagroup` | [`Message::channel_kind`] |
-//! | member | `Message::mark_read` | not yet |
-//! | member | `Message::mark_read_with` | not yet |
-//! | member | `Message::copy` | not yet |
+//! | member | `Message::mark_read` | [`Message::mark_read`] |
+//! | member | `Message::mark_read_with` | Not needed: [`Message::mark_read`] knows the client. |
+//! | member | `Message::copy` | [`Message::copy_to`] |
 //! | member | `Message::effective_sender_id_with` | not yet |
 //! | member | `Message::effective_sender_id` | not yet |
 //! | member | `Message::sender_user_id_async` | [`Message::fetch_sender`] |
@@ -177,14 +177,19 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `TypingGuard::start` | not yet |
-//! | member | `TypingGuard::start_in_topic` | not yet |
-//! | member | `TypingGuard::cancel` | not yet |
+//! | member | `TypingGuard::start` | [`Client::show_chat_action`] |
+//! | member | `TypingGuard::start_in_topic` | [`Client::show_chat_action`] |
+//! | member | `TypingGuard::cancel` | [`TypingGuard::cancel`] |
 //!
 //! [order]: InputMessage::update_stickersets_order()
+
+#[cfg(doc)]
+use crate::client::Client;
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
-use crate::messages::{AlbumItem, InputMessage, Message, Reactions};
+use crate::messages::{AlbumItem, InputMessage, Message, Reactions, ServiceMessage, TypingGuard};
+#[cfg(doc)]
+use crate::peers::Channel;

@@ -34,7 +34,7 @@
 //! | method | `get_authorizations` | [`Client::sessions`] |
 //! | method | `terminate_session` | [`Client::end_session`] |
 //! | method | `stream_updates` | [`Client::updates`] |
-//! | method | `iter_inline_queries` | not yet |
+//! | method | `iter_inline_queries` | [`Client::subscribe`] to [`UpdateKind::InlineQuery`] |
 //! | method | `invoke` | [`Client::invoke`] |
 //! | method | `invoke_on_dc` | [`Client::invoke_on_dc`] |
 //! | method | `resolve_peer` | [`Client::resolve`] |
@@ -47,54 +47,54 @@
 //! | method | `send_message` | [`Client::send_message`] |
 //! | method | `send_to_self` | [`Client::send_message`] to `"me"` |
 //! | method | `edit_message` | [`Client::edit_message`] |
-//! | method | `forward_messages` | not yet |
+//! | method | `forward_messages` | [`Client::forward_messages`] |
 //! | method | `delete_messages` | [`Client::delete_messages`], which wants the chat too |
-//! | method | `pin_message` | not yet |
-//! | method | `unpin_message` | not yet |
-//! | method | `unpin_all_messages` | not yet |
-//! | method | `get_pinned_message` | not yet |
-//! | method | `send_chat_action` | not yet |
-//! | method | `send_dice` | not yet |
+//! | method | `pin_message` | [`Client::pin_message`] |
+//! | method | `unpin_message` | [`Client::unpin_message`] |
+//! | method | `unpin_all_messages` | [`Client::unpin_all_messages`] |
+//! | method | `get_pinned_message` | [`Client::pinned_message`] |
+//! | method | `send_chat_action` | [`Client::send_chat_action`] |
+//! | method | `send_dice` | [`Client::send_dice`] |
 //! | method | `send_reaction` | [`Client::send_reaction`] |
-//! | method | `export_message_link` | not yet |
-//! | method | `get_web_page_preview` | not yet |
-//! | method | `start_bot` | not yet |
-//! | method | `get_messages_by_id` | not yet |
-//! | method | `get_message_history` | not yet |
-//! | method | `iter_messages` | not yet |
-//! | method | `search` | not yet |
-//! | method | `search_global` | not yet |
-//! | method | `get_replies` | not yet |
-//! | method | `get_discussion_message` | not yet |
-//! | method | `read_discussion` | not yet |
-//! | method | `get_message_read_participants` | not yet |
-//! | method | `get_media_group` | not yet |
-//! | method | `mark_as_read` | not yet |
-//! | method | `clear_mentions` | not yet |
-//! | method | `delete_chat_history` | not yet |
-//! | method | `translate_messages` | not yet |
-//! | method | `transcribe_audio` | not yet |
-//! | method | `toggle_peer_translations` | not yet |
-//! | method | `get_scheduled_messages` | not yet |
-//! | method | `delete_scheduled_messages` | not yet |
-//! | method | `send_scheduled_now` | not yet |
-//! | method | `save_draft` | not yet |
-//! | method | `sync_drafts` | not yet |
-//! | method | `clear_all_drafts` | not yet |
-//! | method | `typing` | not yet |
-//! | method | `typing_in_topic` | not yet |
-//! | method | `uploading_document` | not yet |
-//! | method | `recording_video` | not yet |
-//! | method | `get_dialogs` | not yet |
-//! | method | `iter_dialogs` | not yet |
-//! | method | `delete_dialog` | not yet |
-//! | method | `pin_dialog` | not yet |
-//! | method | `unpin_dialog` | not yet |
-//! | method | `archive_chat` | not yet |
-//! | method | `unarchive_chat` | not yet |
-//! | method | `get_pinned_dialogs` | not yet |
-//! | method | `mark_dialog_unread` | not yet |
-//! | method | `mark_dialog_read` | not yet |
+//! | method | `export_message_link` | [`Client::message_link`], [`Message::link`] |
+//! | method | `get_web_page_preview` | [`Client::page_preview`] |
+//! | method | `start_bot` | [`Client::start_bot`] |
+//! | method | `get_messages_by_id` | [`Client::fetch_messages`], an answer for each id |
+//! | method | `get_message_history` | [`Client::iter_messages`], with [`MessageIter::from_id`] |
+//! | method | `iter_messages` | [`Client::iter_messages`] |
+//! | method | `search` | [`Client::search`], which reads all pages |
+//! | method | `search_global` | [`Client::search_global`], which reads all pages |
+//! | method | `get_replies` | [`MessageIter::topic`], of [`Client::iter_messages`] |
+//! | method | `get_discussion_message` | [`Client::discussion`] |
+//! | method | `read_discussion` | [`Client::read_discussion`] |
+//! | method | `get_message_read_participants` | [`Client::message_read_by`] |
+//! | method | `get_media_group` | [`Client::media_group`] |
+//! | method | `mark_as_read` | [`Client::mark_read`] |
+//! | method | `clear_mentions` | [`Client::mark_mentions_read`] |
+//! | method | `delete_chat_history` | [`Client::clear_history`] |
+//! | method | `translate_messages` | [`Client::translate_messages`] |
+//! | method | `transcribe_audio` | [`Client::transcribe_audio`] |
+//! | method | `toggle_peer_translations` | [`Client::offer_translations`] |
+//! | method | `get_scheduled_messages` | [`Client::scheduled_messages`] |
+//! | method | `delete_scheduled_messages` | [`Client::delete_scheduled_messages`] |
+//! | method | `send_scheduled_now` | [`Client::send_scheduled_now`] |
+//! | method | `save_draft` | [`Client::save_draft`] |
+//! | method | `sync_drafts` | [`Client::drafts`] |
+//! | method | `clear_all_drafts` | [`Client::clear_drafts`] |
+//! | method | `typing` | [`Client::typing`] |
+//! | method | `typing_in_topic` | [`Client::show_chat_action`] with a topic |
+//! | method | `uploading_document` | [`Client::show_chat_action`] |
+//! | method | `recording_video` | [`Client::show_chat_action`] |
+//! | method | `get_dialogs` | [`Client::iter_dialogs`], with [`DialogIter::limit`] |
+//! | method | `iter_dialogs` | [`Client::iter_dialogs`] |
+//! | method | `delete_dialog` | [`Client::delete_dialog`] |
+//! | method | `pin_dialog` | [`Client::pin_dialog`] |
+//! | method | `unpin_dialog` | [`Client::pin_dialog`], with `false` |
+//! | method | `archive_chat` | [`Client::archive`] |
+//! | method | `unarchive_chat` | [`Client::archive`], with `false` |
+//! | method | `get_pinned_dialogs` | [`Client::pinned_dialogs`] |
+//! | method | `mark_dialog_unread` | [`Client::mark_unread`] |
+//! | method | `mark_dialog_read` | [`Client::mark_unread`], with `false` |
 //! | method | `upload_file` | [`Client::upload`] |
 //! | method | `upload_file_concurrent` | [`Client::upload`] |
 //! | method | `upload_stream` | [`Client::upload_writer`]; [`Upload::reader`] |
@@ -122,7 +122,7 @@
 //! | method | `edit_chat_photo` | not yet |
 //! | method | `edit_chat_default_banned_rights` | not yet |
 //! | method | `invite_users` | not yet |
-//! | method | `set_history_ttl` | not yet |
+//! | method | `set_history_ttl` | [`Client::set_history_ttl`] |
 //! | method | `get_common_chats` | not yet |
 //! | method | `get_linked_channel` | not yet |
 //! | method | `toggle_no_forwards` | not yet |
@@ -179,15 +179,15 @@
 //! | method | `set_privacy` | not yet |
 //! | method | `get_notify_settings` | not yet |
 //! | method | `update_notify_settings` | not yet |
-//! | method | `get_reactions` | not yet |
-//! | method | `iter_reaction_users` | not yet |
-//! | method | `send_paid_reaction` | not yet |
-//! | method | `read_reactions` | not yet |
-//! | method | `clear_recent_reactions` | not yet |
-//! | method | `send_poll` | not yet |
-//! | method | `send_vote` | not yet |
-//! | method | `get_poll_results` | not yet |
-//! | method | `get_poll_votes` | not yet |
+//! | method | `get_reactions` | [`Client::message_reactors`] |
+//! | method | `iter_reaction_users` | [`Client::message_reactors`] |
+//! | method | `send_paid_reaction` | [`Client::send_paid_reaction`] |
+//! | method | `read_reactions` | [`Client::mark_reactions_read`] |
+//! | method | `clear_recent_reactions` | [`Client::clear_recent_reactions`] |
+//! | method | `send_poll` | [`Client::send_poll`] |
+//! | method | `send_vote` | [`Client::send_vote`] |
+//! | method | `get_poll_results` | [`Client::poll_results`] |
+//! | method | `get_poll_votes` | [`Client::poll_votes`] |
 //! | method | `get_forum_topics` | not yet |
 //! | method | `get_forum_topics_by_id` | not yet |
 //! | method | `create_forum_topic` | not yet |
@@ -229,23 +229,23 @@
 //! | method-0.6 | `cache_user` | [`Client::learn_peers`], for what no answer has shown |
 //! | method-0.6 | `cache_entities` | [`Client::learn_peers`], for what no answer has shown |
 //! | method-0.6 | `channel_kind_of` | [`Channel::kind`], of [`Client::fetch_chat`] |
-//! | method-0.6 | `copy_messages` | not yet |
-//! | method-0.6 | `copy_message` | not yet |
-//! | method-0.6 | `get_messages` | not yet |
-//! | method-0.6 | `mark_read` | not yet |
-//! | method-0.6 | `iter_dialogs_from` | not yet |
-//! | method-0.6 | `stream_dialogs` | not yet |
-//! | method-0.6 | `get_dialog_filters` | not yet |
-//! | method-0.6 | `iter_dialogs_in_filter` | not yet |
-//! | method-0.6 | `iter_dialogs_in_filter_from` | not yet |
-//! | method-0.6 | `stream_dialogs_in_filter` | not yet |
-//! | method-0.6 | `archive` | not yet |
+//! | method-0.6 | `copy_messages` | [`Client::copy_messages`] |
+//! | method-0.6 | `copy_message` | [`Client::copy_message`] |
+//! | method-0.6 | `get_messages` | [`Client::fetch_messages`], an answer for each id |
+//! | method-0.6 | `mark_read` | [`Client::mark_read`] |
+//! | method-0.6 | `iter_dialogs_from` | [`Client::iter_dialogs_from`] |
+//! | method-0.6 | `stream_dialogs` | [`Client::iter_dialogs`], which reads ahead |
+//! | method-0.6 | `get_dialog_filters` | [`Client::folders`] |
+//! | method-0.6 | `iter_dialogs_in_filter` | [`DialogIter::in_folder`] |
+//! | method-0.6 | `iter_dialogs_in_filter_from` | the same of [`Client::iter_dialogs_from`] |
+//! | method-0.6 | `stream_dialogs_in_filter` | [`DialogIter::in_folder`], as above |
+//! | method-0.6 | `archive` | [`Client::archive`] |
 //! | method-0.6 | `upload` | [`Client::upload`] |
 //! | method-0.6 | `upload_sequential` | [`Client::upload`] |
 //! | method-0.6 | `upload_concurrent` | [`Client::upload`] |
 //! | method-0.6 | `upload_concurrent_pipelined` | [`Client::upload`] |
 //! | method-0.6 | `upload_exp` | [`Client::upload`] |
-//! | method-0.6 | `upload_resumable` | not yet |
+//! | method-0.6 | `upload_resumable` | [`Client::upload`], with [`Upload::resume`] |
 //! | method-0.6 | `download_file` | [`Download::to_path`] |
 //! | method-0.6 | `download_exp` | [`Client::download`] |
 //! | method-0.6 | `download_resumable` | [`Download::to_path`], which goes on where it was |
@@ -262,13 +262,18 @@
 //! | method-0.6 | `block` | not yet |
 //! | method-0.6 | `set_presence` | not yet |
 //! | method-0.6 | `delete_reaction` | not yet |
-//! | method-0.6 | `poll_results` | not yet |
+//! | method-0.6 | `poll_results` | [`Client::poll_results`] |
 //! | method-0.6 | `toggle_stickers` | not yet |
+
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
 use crate::media::{Download, FileSource, Upload};
 #[cfg(doc)]
+use crate::messages::{DialogIter, Message, MessageIter};
+#[cfg(doc)]
 use crate::peers::Channel;
 #[cfg(doc)]
 use crate::store::{StringFormat, StringSession};
+#[cfg(doc)]
+use crate::updates::UpdateKind;

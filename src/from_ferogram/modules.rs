@@ -80,32 +80,32 @@
 //! | module | `authentication` | [`Handshake`], below |
 //! | module | `builder` | [`ClientBuilder`] |
 //! | module | `cdn_download` | not yet |
-//! | module | `conversation` | not yet |
+//! | module | `conversation` | [`Conversation`] |
 //! | module | `dc_migration` | [`Client::invoke`] finds the right data centre by itself. |
 //! | module | `dc_pool` | [`Client::invoke_on_dc`], with one connection to each data centre |
 //! | module | `dns_resolver` | not yet |
-//! | module | `filters` | not yet |
-//! | module | `fsm` | not yet |
+//! | module | `filters` | [`filters`], and [`Dispatcher`] |
+//! | module | `fsm` | [`fsm`], with the feature `fsm` |
 //! | module | `inline_iter` | not yet |
 //! | module | `keyboard` | not yet |
-//! | module | `macros` | not yet |
+//! | module | `macros` | [`dispatch!`](crate::dispatch) |
 //! | module | `media` | not yet |
 //! | module | `message_box` | [`tracker`] |
-//! | module | `middleware` | not yet |
+//! | module | `middleware` | [`middleware`] |
 //! | module | `parsers` | [`text`]: [`FormattedText`] has all of it |
 //! | module | `participants` | not yet |
 //! | module | `peer_ref` | [`PeerRef`] |
 //! | module | `persist` | not yet |
 //! | module | `proxy` | not yet |
-//! | module | `reactions` | not yet |
-//! | module | `search` | not yet |
+//! | module | `reactions` | [`Reactions`] |
+//! | module | `search` | [`MessageIter`] and [`GlobalSearch`], in the root |
 //! | module | `session_backend` | [`store`] |
 //! | module | `socks5` | not yet |
 //! | module | `special_config` | not yet |
 //! | module | `transport_intermediate` | [`Transport::Intermediate`], [`Framing`] |
 //! | module | `transport_obfuscated` | [`Transport::Obfuscated`], [`Framing`] |
 //! | module | `types` | [`User`] so far |
-//! | module | `typing_guard` | not yet |
+//! | module | `typing_guard` | [`TypingGuard`] |
 //! | module | `update` | [`Update`] |
 //! | module | `util` | [`Deserialize::from_bytes`] leaves no byte unread. |
 //!
@@ -142,29 +142,26 @@
 //! | function | `step3` | [`Handshake::handle`] |
 //! | function | `parse_proxy_link` | not yet |
 //! | constant | `LAYER` | [`LAYER`] |
-//! | macro | `dispatch` | not yet |
-//! | macro | `FsmState` | not yet |
+//! | macro | `dispatch` | [`dispatch!`](crate::dispatch) |
+//! | macro | `FsmState` | [`FsmState`](derive@crate::FsmState), with the feature `fsm` |
+#[cfg(all(doc, feature = "fsm"))]
+use crate::dispatch::fsm;
+
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]
-use crate::crypto;
+use crate::dispatch::{Conversation, Dispatcher, filters, middleware};
 #[cfg(doc)]
-use crate::mtproto;
+use crate::messages::{GlobalSearch, MessageIter, Reactions, TypingGuard};
 #[cfg(doc)]
 use crate::mtproto::{Framing, Handshake, NewKey, Step, Transport};
 #[cfg(doc)]
 use crate::peers::{PeerRef, User};
 #[cfg(doc)]
-use crate::store;
-#[cfg(doc)]
-use crate::text;
-#[cfg(doc)]
 use crate::text::FormattedText;
-#[cfg(doc)]
-use crate::tl;
 #[cfg(doc)]
 use crate::tl::{Deserialize, LAYER};
 #[cfg(doc)]
-use crate::tracker;
-#[cfg(doc)]
 use crate::updates::Update;
+#[cfg(doc)]
+use crate::{crypto, mtproto, store, text, tl, tracker};

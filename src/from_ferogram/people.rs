@@ -117,50 +117,50 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `DialogIter::total` | not yet |
-//! | member | `DialogIter::next` | not yet |
-//! | member | `MessageIter::total` | not yet |
-//! | member | `MessageIter::next` | not yet |
+//! | member | `DialogIter::total` | [`DialogIter::total`] |
+//! | member | `DialogIter::next` | [`DialogIter`] is an iterator of Rust's |
+//! | member | `MessageIter::total` | [`MessageIter::total`] |
+//! | member | `MessageIter::next` | [`MessageIter`] is an iterator of Rust's |
 //! | member | `DownloadIter::chunk_size` | Not needed: pieces are as long as the server gives them. |
 //! | member | `DownloadIter::next` | [`Chunks`], an iterator |
 //! | member | `ProfilePhotoIter::next` | not yet |
 //! | member | `ProfilePhotoIter::collect` | not yet |
 //! | member | `ProfilePhotoIter::total_count` | not yet |
-//! | member | `InlineQueryIter::next` | not yet |
+//! | member | `InlineQueryIter::next` | [`Updates::next`] of such a stream |
 //! | member | `InlineResultIter::peer` | not yet |
 //! | member | `InlineResultIter::next` | not yet |
-//! | member | `Dialog::title` | not yet |
-//! | member | `Dialog::peer` | not yet |
-//! | member | `Dialog::unread_count` | not yet |
-//! | member | `Dialog::top_message` | not yet |
+//! | member | `Dialog::title` | [`Dialog::title`] |
+//! | member | `Dialog::peer` | [`Dialog::peer`] |
+//! | member | `Dialog::unread_count` | [`Dialog::unread_count`] |
+//! | member | `Dialog::top_message` | [`Dialog::last_message`] |
 //!
 //! ## Searching
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `SearchBuilder::min_date` | not yet |
-//! | member | `SearchBuilder::max_date` | not yet |
-//! | member | `SearchBuilder::filter` | not yet |
-//! | member | `SearchBuilder::limit` | not yet |
-//! | member | `SearchBuilder::offset_id` | not yet |
-//! | member | `SearchBuilder::add_offset` | not yet |
-//! | member | `SearchBuilder::max_id` | not yet |
-//! | member | `SearchBuilder::min_id` | not yet |
-//! | member | `SearchBuilder::sent_by_self` | not yet |
-//! | member | `SearchBuilder::from_peer` | not yet |
-//! | member | `SearchBuilder::top_msg_id` | not yet |
-//! | member | `SearchBuilder::fetch` | not yet |
-//! | member | `GlobalSearchBuilder::folder_id` | not yet |
-//! | member | `GlobalSearchBuilder::broadcasts_only` | not yet |
-//! | member | `GlobalSearchBuilder::groups_only` | not yet |
-//! | member | `GlobalSearchBuilder::users_only` | not yet |
-//! | member | `GlobalSearchBuilder::filter` | not yet |
-//! | member | `GlobalSearchBuilder::min_date` | not yet |
-//! | member | `GlobalSearchBuilder::max_date` | not yet |
-//! | member | `GlobalSearchBuilder::offset_rate` | not yet |
-//! | member | `GlobalSearchBuilder::offset_id` | not yet |
-//! | member | `GlobalSearchBuilder::limit` | not yet |
-//! | member | `GlobalSearchBuilder::fetch` | not yet |
+//! | member | `SearchBuilder::min_date` | [`MessageIter::up_to_date`] |
+//! | member | `SearchBuilder::max_date` | [`MessageIter::from_date`] |
+//! | member | `SearchBuilder::filter` | [`MessageIter::filter`] |
+//! | member | `SearchBuilder::limit` | [`MessageIter::limit`] |
+//! | member | `SearchBuilder::offset_id` | [`MessageIter::from_id`] |
+//! | member | `SearchBuilder::add_offset` | [`MessageIter::around`], or [`MessageIter::reversed`] |
+//! | member | `SearchBuilder::max_id` | [`MessageIter::from_id`] |
+//! | member | `SearchBuilder::min_id` | [`MessageIter::up_to_id`] |
+//! | member | `SearchBuilder::sent_by_self` | [`MessageIter::sender`], of `"me"` |
+//! | member | `SearchBuilder::from_peer` | [`MessageIter::sender`] |
+//! | member | `SearchBuilder::top_msg_id` | [`MessageIter::topic`] |
+//! | member | `SearchBuilder::fetch` | Not needed: a [`MessageIter`] is read as it is. |
+//! | member | `GlobalSearchBuilder::folder_id` | [`GlobalSearch::archived`] |
+//! | member | `GlobalSearchBuilder::broadcasts_only` | [`GlobalSearch::channels_only`] |
+//! | member | `GlobalSearchBuilder::groups_only` | [`GlobalSearch::groups_only`] |
+//! | member | `GlobalSearchBuilder::users_only` | [`GlobalSearch::users_only`] |
+//! | member | `GlobalSearchBuilder::filter` | [`GlobalSearch::filter`] |
+//! | member | `GlobalSearchBuilder::min_date` | [`GlobalSearch::since`] |
+//! | member | `GlobalSearchBuilder::max_date` | [`GlobalSearch::until`] |
+//! | member | `GlobalSearchBuilder::offset_rate` | Not needed: it turns the pages itself. |
+//! | member | `GlobalSearchBuilder::offset_id` | Not needed: it turns the pages itself. |
+//! | member | `GlobalSearchBuilder::limit` | [`GlobalSearch::limit`] |
+//! | member | `GlobalSearchBuilder::fetch` | Not needed: a [`GlobalSearch`] is read as it is. |
 //!
 //! ## Media
 //!
@@ -202,4 +202,8 @@ use crate::client::Client;
 #[cfg(doc)]
 use crate::media::{Chunks, Document, Photo, Sticker};
 #[cfg(doc)]
+use crate::messages::{Dialog, DialogIter, GlobalSearch, MessageIter};
+#[cfg(doc)]
 use crate::peers::{Channel, Group, PeerRef, User, UserFull};
+#[cfg(doc)]
+use crate::updates::Updates;

@@ -8,7 +8,7 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | type | `FsmState` | not yet |
+//! | type | `FsmState` | [`FsmState`](trait@crate::FsmState), with the feature `fsm` |
 //! | type | `BuilderError` | [`BuilderError`] |
 //! | type | `ClientBuilder` | [`ClientBuilder`] |
 //! | type | `Button` | [`Button`], [`ReplyButton`] |
@@ -24,27 +24,27 @@
 //! | type | `ProfilePhotoIter` | not yet |
 //! | type | `PeerRef` | [`PeerRef`] |
 //! | type | `MtProxyConfig` | not yet |
-//! | type | `GlobalSearchBuilder` | not yet |
-//! | type | `SearchBuilder` | not yet |
+//! | type | `GlobalSearchBuilder` | [`GlobalSearch`] |
+//! | type | `SearchBuilder` | [`MessageIter`] |
 //! | type | `Socks5Config` | not yet |
 //! | type | `ChannelKind` | [`ChannelKind`] |
 //! | type | `Channel` | [`Channel`] |
 //! | type | `Chat` | [`Chat`] |
 //! | type | `Group` | [`Group`] |
 //! | type | `User` | [`User`] |
-//! | type | `TypingGuard` | not yet |
-//! | type | `BotStoppedUpdate` | not yet |
-//! | type | `MessageReactionUpdate` | not yet |
-//! | type | `PollVoteUpdate` | not yet |
-//! | type | `ButtonFilter` | not yet |
+//! | type | `TypingGuard` | [`TypingGuard`] |
+//! | type | `BotStoppedUpdate` | [`update::BotStopped`] |
+//! | type | `MessageReactionUpdate` | [`update::ReactionChange`] |
+//! | type | `PollVoteUpdate` | [`update::PollVote`] |
+//! | type | `ButtonFilter` | [`ButtonFilter`](crate::keyboard::ButtonFilter) |
 //! | type | `Update` | [`Update`] |
-//! | type | `ChatActionUpdate` | not yet |
-//! | type | `JoinRequestUpdate` | not yet |
-//! | type | `ParticipantUpdate` | not yet |
-//! | type | `UserStatusUpdate` | not yet |
-//! | type | `ChatBoostUpdate` | not yet |
-//! | type | `PreCheckoutQueryUpdate` | not yet |
-//! | type | `ShippingQueryUpdate` | not yet |
+//! | type | `ChatActionUpdate` | [`update::Typing`] |
+//! | type | `JoinRequestUpdate` | [`update::JoinRequest`] |
+//! | type | `ParticipantUpdate` | [`update::ParticipantChange`] |
+//! | type | `UserStatusUpdate` | [`update::StatusChange`] |
+//! | type | `ChatBoostUpdate` | [`update::ChatBoost`] |
+//! | type | `PreCheckoutQueryUpdate` | [`update::PreCheckoutQuery`] |
+//! | type | `ShippingQueryUpdate` | [`update::ShippingQuery`] |
 //! | type | `AuthKey` | [`AuthKey`] |
 //! | type | `AutoSleep` | [`AutoSleep`], 60 s as there |
 //! | type | `BinaryFileBackend` | [`FileStore`] |
@@ -53,17 +53,17 @@
 //! | type | `Config` | [`Config`] |
 //! | type | `DcEntry` | [`DcAddress`] says where, [`KeyRecord`] holds the key |
 //! | type | `DcFlags` | [`DcAddress`], whose fields they are |
-//! | type | `Dialog` | not yet |
-//! | type | `DialogIter` | not yet |
+//! | type | `Dialog` | [`Dialog`] |
+//! | type | `DialogIter` | [`DialogIter`] |
 //! | type | `ExperimentalFeatures` | Not needed: [`setup`](super::setup) says why of each. |
 //! | type | `ExponentialBackoff` | [`RestartPolicy::Exponential`] |
 //! | type | `Finished` | [`NewKey`] |
 //! | type | `FixedInterval` | [`RestartPolicy::Fixed`] |
-//! | type | `ForwardOptions` | not yet |
+//! | type | `ForwardOptions` | [`ForwardOptions`] |
 //! | type | `InMemoryBackend` | [`MemoryStore`] |
 //! | type | `InputMessage` | [`InputMessage`] |
 //! | type | `LoginToken` | [`LoginToken`] |
-//! | type | `MessageIter` | not yet |
+//! | type | `MessageIter` | [`MessageIter`] |
 //! | type | `MiniAppSession` | not yet |
 //! | type | `NeverRestart` | [`RestartPolicy::Never`]; there connections come back all the same |
 //! | type | `NoRetries` | [`NoRetries`] |
@@ -76,7 +76,7 @@
 //! | type | `StringSessionBackend` | [`StringSession`] |
 //! | type | `UpdateStream` | [`Updates`] |
 //! | type | `InvocationError` | [`Error`] |
-//! | type | `LinkKind` | not yet |
+//! | type | `LinkKind` | [`LinkKind`] |
 //! | type | `MiniApp` | not yet |
 //! | type | `SignInError` | [`SignInError`] |
 //! | type | `TransportKind` | [`Transport`] |
@@ -92,6 +92,7 @@
 //! | trait | `RetryPolicy` | [`RetryPolicy`] |
 //! | trait | `Serializable` | [`Serialize`] |
 //! | trait | `SessionBackend` | [`Store`] |
+
 #[cfg(doc)]
 use crate::account::{LoginToken, PasswordToken, SignInError};
 #[cfg(doc)]
@@ -106,9 +107,11 @@ use crate::error::Error;
 #[cfg(doc)]
 use crate::media::{Chunks, Document, Downloadable, Photo, Sticker, UploadedFile};
 #[cfg(doc)]
-use crate::messages::InputMessage;
-#[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
+#[cfg(doc)]
+use crate::messages::{
+    Dialog, DialogIter, GlobalSearch, InputMessage, LinkKind, MessageIter, TypingGuard,
+};
 #[cfg(doc)]
 use crate::mtproto::{NewKey, RestartPolicy, RpcError, Transport};
 #[cfg(doc)]
@@ -120,4 +123,4 @@ use crate::store::{
 #[cfg(doc)]
 use crate::tl::{Identifiable, Serialize};
 #[cfg(doc)]
-use crate::updates::{Update, Updates};
+use crate::updates::{Update, Updates, update};

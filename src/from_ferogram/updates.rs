@@ -1,27 +1,28 @@
 //! Updates, filters and dispatching.
 //!
-//! An update that has no variant of its own yet is [`Update::Raw`].
+//! An update that has no variant of its own is [`Update::Raw`]. [`update`] lists all kinds, of
+//! which most have none there.
 //!
 //! ## Updates
 //!
 //! | kind | there | here |
 //! |---|---|---|
 //! | update | `NewMessage` | [`Update::NewMessage`] |
-//! | update | `MessageEdited` | not yet |
-//! | update | `MessageDeleted` | not yet |
-//! | update | `CallbackQuery` | not yet |
-//! | update | `InlineQuery` | not yet |
-//! | update | `InlineSend` | not yet |
-//! | update | `UserStatus` | not yet |
-//! | update | `UserTyping` | not yet |
-//! | update | `ParticipantUpdate` | not yet |
-//! | update | `JoinRequest` | not yet |
-//! | update | `MessageReaction` | not yet |
-//! | update | `PollVote` | not yet |
-//! | update | `BotStopped` | not yet |
-//! | update | `ShippingQuery` | not yet |
-//! | update | `PreCheckoutQuery` | not yet |
-//! | update | `ChatBoost` | not yet |
+//! | update | `MessageEdited` | [`Update::MessageEdited`] |
+//! | update | `MessageDeleted` | [`Update::MessagesDeleted`] |
+//! | update | `CallbackQuery` | [`Update::CallbackQuery`] |
+//! | update | `InlineQuery` | [`Update::InlineQuery`], with kind of chat and location |
+//! | update | `InlineSend` | [`Update::InlineSend`] |
+//! | update | `UserStatus` | [`Update::UserStatus`] |
+//! | update | `UserTyping` | [`Update::Typing`], with topics and anonymous senders |
+//! | update | `ParticipantUpdate` | [`Update::Participant`] |
+//! | update | `JoinRequest` | [`Update::JoinRequest`] |
+//! | update | `MessageReaction` | [`Update::MessageReaction`]; [`Update::ReactionCounts`] of unknown ones |
+//! | update | `PollVote` | [`Update::PollVote`] |
+//! | update | `BotStopped` | [`Update::BotStopped`] |
+//! | update | `ShippingQuery` | [`Update::ShippingQuery`] |
+//! | update | `PreCheckoutQuery` | [`Update::PreCheckoutQuery`] |
+//! | update | `ChatBoost` | [`Update::ChatBoost`] |
 //! | update | `Raw` | [`Update::Raw`] |
 //!
 //! ## The stream
@@ -35,95 +36,106 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | filter | `all` | not yet |
-//! | filter | `none` | not yet |
-//! | filter | `private` | not yet |
-//! | filter | `group` | not yet |
-//! | filter | `channel` | not yet |
-//! | filter | `text` | not yet |
-//! | filter | `media` | not yet |
-//! | filter | `photo` | not yet |
-//! | filter | `document` | not yet |
-//! | filter | `forwarded` | not yet |
-//! | filter | `reply` | not yet |
-//! | filter | `album` | not yet |
-//! | filter | `any_command` | not yet |
-//! | filter | `command` | not yet |
-//! | filter | `text_contains` | not yet |
-//! | filter | `text_starts_with` | not yet |
-//! | filter | `from_user` | not yet |
-//! | filter | `in_chat` | not yet |
-//! | filter | `custom` | not yet |
+//! | filter | `all` | [`filters::all`] |
+//! | filter | `none` | [`filters::none`] |
+//! | filter | `private` | [`filters::private`] |
+//! | filter | `group` | [`filters::small_group`]; [`filters::group`] is for supergroups too |
+//! | filter | `channel` | [`filters::channel`], without supergroups |
+//! | filter | `text` | [`filters::text`] |
+//! | filter | `media` | [`filters::media`] |
+//! | filter | `photo` | [`filters::photo`] |
+//! | filter | `document` | [`filters::document`] |
+//! | filter | `forwarded` | [`filters::forwarded`] |
+//! | filter | `reply` | [`filters::reply`] |
+//! | filter | `album` | [`filters::album`] |
+//! | filter | `any_command` | [`filters::any_command`] |
+//! | filter | `command` | [`filters::command`], with the bot's name looked at |
+//! | filter | `text_contains` | [`filters::text_contains`] |
+//! | filter | `text_starts_with` | [`filters::text_starts_with`] |
+//! | filter | `from_user` | [`filters::from_user`] |
+//! | filter | `in_chat` | [`filters::in_chat`] |
+//! | filter | `custom` | [`filters::custom`] |
 //!
 //! ## `Dispatcher` and `Router`
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `Dispatcher::new` | not yet |
-//! | member | `Dispatcher::middleware` | not yet |
-//! | member | `Dispatcher::with_state_storage` | not yet |
-//! | member | `Dispatcher::with_key_strategy` | not yet |
-//! | member | `Dispatcher::on_message` | not yet |
-//! | member | `Dispatcher::on_edit` | not yet |
-//! | member | `Dispatcher::on_message_fsm` | not yet |
-//! | member | `Dispatcher::on_edit_fsm` | not yet |
-//! | member | `Dispatcher::include` | not yet |
-//! | member | `Dispatcher::dispatch` | not yet |
-//! | member | `Dispatcher::on_callback_query` | not yet |
-//! | member | `Dispatcher::on_inline_query` | not yet |
-//! | member | `Dispatcher::on_inline_send` | not yet |
-//! | member | `Dispatcher::on_callback_query_fsm` | not yet |
-//! | member | `Router::new` | not yet |
-//! | member | `Router::scope` | not yet |
-//! | member | `Router::on_message` | not yet |
-//! | member | `Router::on_edit` | not yet |
-//! | member | `Router::on_message_fsm` | not yet |
-//! | member | `Router::on_edit_fsm` | not yet |
-//! | member | `Router::include` | not yet |
+//! | member | `Dispatcher::new` | [`Dispatcher::new`] |
+//! | member | `Dispatcher::middleware` | [`Dispatcher::middleware`] |
+//! | member | `Dispatcher::with_state_storage` | [`Dispatcher::with_state_storage`] |
+//! | member | `Dispatcher::with_key_strategy` | [`Dispatcher::with_key_strategy`] |
+//! | member | `Dispatcher::on_message` | [`Dispatcher::on_message`] |
+//! | member | `Dispatcher::on_edit` | [`Dispatcher::on_edit`] |
+//! | member | `Dispatcher::on_message_fsm` | [`Dispatcher::on_message`] with [`filters::state`] |
+//! | member | `Dispatcher::on_edit_fsm` | [`Dispatcher::on_edit`] with [`filters::state`] |
+//! | member | `Dispatcher::include` | [`Dispatcher::include`] |
+//! | member | `Dispatcher::dispatch` | [`Dispatcher::run`], or [`Dispatcher::by_hand`] |
+//! | member | `Dispatcher::on_callback_query` | [`Dispatcher::on_callback_query`] |
+//! | member | `Dispatcher::on_inline_query` | [`Dispatcher::on_inline_query`] |
+//! | member | `Dispatcher::on_inline_send` | [`Dispatcher::on_inline_send`] |
+//! | member | `Dispatcher::on_callback_query_fsm` | the same with [`filters::state`] |
+//! | member | `Router::new` | [`Router::new`] |
+//! | member | `Router::scope` | [`Router::scope`] |
+//! | member | `Router::on_message` | [`Router::on_message`] |
+//! | member | `Router::on_edit` | [`Router::on_edit`] |
+//! | member | `Router::on_message_fsm` | [`Router::on_message`] with [`filters::state`] |
+//! | member | `Router::on_edit_fsm` | [`Router::on_edit`] with [`filters::state`] |
+//! | member | `Router::include` | [`Router::include`] |
 //!
 //! ## `middleware`
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `middleware::Middleware` | not yet |
-//! | member | `middleware::Next` | not yet |
-//! | member | `middleware::DispatchError` | not yet |
-//! | member | `middleware::DispatchResult` | not yet |
-//! | member | `middleware::TracingMiddleware` | not yet |
-//! | member | `middleware::RateLimitMiddleware` | not yet |
-//! | member | `middleware::PanicRecoveryMiddleware` | not yet |
+//! | member | `middleware::Middleware` | [`Middleware`] |
+//! | member | `middleware::Next` | [`Next`] |
+//! | member | `middleware::DispatchError` | [`DispatchError`] |
+//! | member | `middleware::DispatchResult` | [`DispatchResult`] |
+//! | member | `middleware::TracingMiddleware` | [`Traced`] |
+//! | member | `middleware::RateLimitMiddleware` | [`RateLimit`], with a window that slides |
+//! | member | `middleware::PanicRecoveryMiddleware` | [`PanicRecovery`] |
 //!
 //! ## `fsm`
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `fsm::StateKey` | not yet |
-//! | member | `fsm::StateKeyStrategy` | not yet |
-//! | member | `fsm::StorageError` | not yet |
-//! | member | `fsm::StateStorage` | not yet |
-//! | member | `fsm::MemoryStorage` | not yet |
-//! | member | `fsm::StateContext` | not yet |
-//! | member | `fsm::transition` | not yet |
-//! | member | `fsm::clear_state` | not yet |
-//! | member | `fsm::set_data` | not yet |
-//! | member | `fsm::get_data` | not yet |
-//! | member | `fsm::get_all_data` | not yet |
-//! | member | `fsm::clear_data` | not yet |
-//! | member | `fsm::clear_all` | not yet |
-//! | member | `fsm::key` | not yet |
-//! | member | `fsm::current_state` | not yet |
+//! | member | `fsm::StateKey` | [`StateKey`] |
+//! | member | `fsm::StateKeyStrategy` | [`KeyStrategy`] |
+//! | member | `fsm::StorageError` | [`StateError`] |
+//! | member | `fsm::StateStorage` | [`StateStorage`] |
+//! | member | `fsm::MemoryStorage` | [`MemoryStorage`], [`SessionStorage`], [`StoreStorage`] |
+//! | member | `fsm::StateContext` | [`StateContext`] |
+//! | member | `fsm::transition` | [`StateContext::enter`], [`StateContext::transition`] |
+//! | member | `fsm::clear_state` | [`StateContext::leave`] |
+//! | member | `fsm::set_data` | [`StateContext::set_data`] |
+//! | member | `fsm::get_data` | [`StateContext::data`] |
+//! | member | `fsm::get_all_data` | [`StateContext::all_data`] |
+//! | member | `fsm::clear_data` | [`StateContext::clear_data`] |
+//! | member | `fsm::clear_all` | [`StateContext::clear`] |
+//! | member | `fsm::key` | [`StateContext::key`] |
+//! | member | `fsm::current_state` | [`StateContext::current`] |
 //!
 //! ## `Conversation`
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `Conversation::new` | not yet |
-//! | member | `Conversation::ask` | not yet |
-//! | member | `Conversation::get_response` | not yet |
-//! | member | `Conversation::wait_click` | not yet |
-//! | member | `Conversation::wait_read` | not yet |
-//! | member | `Conversation::ask_and_wait` | not yet |
-//! | member | `Conversation::peer` | not yet |
-//! | member | `Conversation::drain_buffered` | not yet |
+//! | member | `Conversation::new` | [`Client::conversation`] |
+//! | member | `Conversation::ask` | [`Conversation::send`] |
+//! | member | `Conversation::get_response` | [`Conversation::answer`] |
+//! | member | `Conversation::wait_click` | [`Conversation::click`] |
+//! | member | `Conversation::wait_read` | [`Conversation::read`] |
+//! | member | `Conversation::ask_and_wait` | [`Conversation::ask`] |
+//! | member | `Conversation::peer` | [`Conversation::peer`] |
+//! | member | `Conversation::drain_buffered` | Not needed: the dispatcher has the others. |
 #[cfg(doc)]
-use crate::updates::{Update, Updates};
+use crate::client::Client;
+#[cfg(all(doc, feature = "fsm"))]
+use crate::dispatch::fsm::{
+    KeyStrategy, MemoryStorage, SessionStorage, StateContext, StateError, StateKey, StateStorage,
+    StoreStorage,
+};
+#[cfg(doc)]
+use crate::dispatch::middleware::{Middleware, Next, PanicRecovery, RateLimit, Traced};
+#[cfg(doc)]
+use crate::dispatch::{Conversation, DispatchError, DispatchResult, Dispatcher, Router, filters};
+#[cfg(doc)]
+use crate::updates::{Update, Updates, update};

@@ -14,8 +14,8 @@ use super::partial::Partial;
 use super::remote_file::RemoteFile;
 use super::watching::Watching;
 use crate::client::Client;
+use crate::error::FileError;
 use crate::error::Result;
-use crate::file_error::FileError;
 
 /// So many bytes are kept in memory, if nobody says otherwise.
 const MEMORY: u64 = 64 << 20;

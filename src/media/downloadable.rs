@@ -1,7 +1,7 @@
 //! What can be fetched.
 use super::file_source::FileSource;
 use super::versions::{Versions, bytes_of};
-use crate::file_error::FileError;
+use crate::error::FileError;
 use crate::tl::{enums, types};
 
 /// What can be fetched with [`Client::download`](crate::Client::download).

@@ -9,8 +9,8 @@ use super::control::TransferHandle;
 use super::pace::Pace;
 use crate::client::{Client, Core, Lane, Tries, Verdict, Way};
 use crate::dc::DcId;
+use crate::error::FileError;
 use crate::error::{Error, Result};
-use crate::file_error::FileError;
 use crate::mtproto::{
     Answer, CallError, Cause, Delivery, Outcome, RequestId, RpcError, Unanswered,
 };
@@ -164,8 +164,8 @@ impl Flights {
         let lane = self.choose_lane()?;
         self.next_token += 1;
         let token = self.next_token;
-        let slot = Slot {
-            reply: self.reply.clone(),
+        let slot = Slot::Shared {
+            queue: self.reply.clone(),
             token,
         };
         let deadline = net::after(self.timeout.saturating_mul(PATIENCE));

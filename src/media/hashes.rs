@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::chunk::Chunk;
 use crate::crypto::sha256;
-use crate::file_error::FileError;
+use crate::error::FileError;
 use crate::tl::{enums, types};
 
 /// Holds pieces back until their hashes are known to be right.

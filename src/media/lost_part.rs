@@ -3,8 +3,8 @@ use super::control::TransferHandle;
 use super::uploaded_file::UploadedFile;
 use super::uploading::Uploading;
 use crate::client::Client;
+use crate::error::FileError;
 use crate::error::Result;
-use crate::file_error::FileError;
 
 impl Client {
     /// Sends one part of a file again.

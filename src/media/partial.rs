@@ -4,8 +4,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use crate::error::FileError;
 use crate::error::{Error, Result};
-use crate::file_error::FileError;
 
 /// A file that is being written beside its place, and gets its name when all of it is there.
 pub(super) struct Partial {

@@ -8,7 +8,7 @@ use super::media_file::MediaFile;
 use super::origin::Origin;
 use super::thumbs::inline_thumb;
 use super::versions::Versions;
-use crate::file_error::FileError;
+use crate::error::FileError;
 use crate::tl::{enums, types};
 
 /// A photo that the server has, and where it was seen.

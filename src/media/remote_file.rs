@@ -8,8 +8,8 @@ use super::fetch::{Fetch, Wish};
 use super::file_source::FileSource;
 use super::pieces::SPAN;
 use crate::client::WeakClient;
+use crate::error::FileError;
 use crate::error::Result;
-use crate::file_error::FileError;
 
 /// The first piece after a jump is no longer than this, unless more is wanted at once.
 const FIRST: u64 = 4096;

@@ -3,7 +3,7 @@ use super::document::Document;
 use super::downloadable::Downloadable;
 use super::file_source::FileSource;
 use super::media_file::MediaFile;
-use crate::file_error::FileError;
+use crate::error::FileError;
 use crate::tl::{enums, types};
 
 /// A sticker, which is a document.

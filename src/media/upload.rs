@@ -14,8 +14,8 @@ use super::uploaded_file::UploadedFile;
 use super::uploading::{Keeping, Uploading};
 use super::watching::Watching;
 use crate::client::Client;
+use crate::error::FileError;
 use crate::error::Result;
-use crate::file_error::FileError;
 
 /// A file without a name of its own is called so.
 const NAMELESS: &str = "file";

@@ -1,8 +1,8 @@
 //! How large a file may be.
 use super::part_body::PART;
 use crate::client::Client;
+use crate::error::FileError;
 use crate::error::Result;
-use crate::file_error::FileError;
 use crate::tl::enums::{InputUser, User};
 use crate::tl::functions::users::GetUsers;
 

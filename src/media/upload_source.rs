@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::partial::failing;
+use crate::error::FileError;
 use crate::error::Result;
-use crate::file_error::FileError;
 
 /// Bytes that can be read again, in any order and from several threads.
 #[derive(Clone)]

@@ -8,8 +8,8 @@ use super::upload::{guess, uploaded};
 use super::uploaded_file::UploadedFile;
 use super::uploading::{Keeping, Uploading};
 use crate::client::{Client, WeakClient};
+use crate::error::FileError;
 use crate::error::{Error, Result};
-use crate::file_error::FileError;
 
 impl Client {
     /// Uploads a file while it is written: what comes out of an encoder or an archiver never is on

@@ -192,8 +192,8 @@ impl Message {
     ///
     /// # Errors
     ///
-    /// As [`Client::press_button`]; [`Error::Argument`] where no button fits, or where it wants what
-    /// a program has to do itself, such as to share a phone number;
+    /// As [`Client::press_button`]; [`Error::Argument`] where no button fits, or where it wants
+    /// what a program has to do itself, such as to share a phone number;
     /// [`AccountError::PasswordNeeded`] for one that wants the account's password.
     ///
     /// # Blocking

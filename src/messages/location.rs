@@ -60,7 +60,8 @@ impl Location {
         self
     }
 
-    /// Of one that moves: at which distance others who share theirs are told, in metres; 0 for none.
+    /// Of one that moves: at which distance others who share theirs are told, in metres; 0 for
+    /// none.
     #[must_use]
     pub fn proximity_radius(mut self, metres: i32) -> Self {
         let live = self.live.get_or_insert_default();

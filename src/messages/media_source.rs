@@ -1,7 +1,7 @@
 //! The file that a message carries.
 use super::message::Message;
+use crate::error::FileError;
 use crate::error::Result;
-use crate::file_error::FileError;
 use crate::media::{Document, Downloadable, FileSource, Origin, Photo, Sticker};
 use crate::peers::PeerRef;
 

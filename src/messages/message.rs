@@ -74,7 +74,7 @@ impl Message {
     }
 
     /// The client that has brought it.
-    pub(super) fn client(&self) -> Result<Client> {
+    pub(crate) fn client(&self) -> Result<Client> {
         self.client.upgrade()
     }
 

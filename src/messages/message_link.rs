@@ -134,8 +134,8 @@ impl MessageLink {
     }
 }
 
-/// For a browser: `https://t.me/…`. Where the chat has neither a name nor the id of a channel, there
-/// is no such link, and nothing is written.
+/// For a browser: `https://t.me/…`. Where the chat has neither a name nor the id of a channel,
+/// there is no such link, and nothing is written.
 impl fmt::Display for MessageLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.chat {
@@ -295,78 +295,47 @@ mod tests {
 
     #[test]
     fn every_form_is_read() {
-        let plain = || MessageLink::new("@durov", 5);
-        let of_id = || MessageLink::new(-1_001_234_567_890_i64, 5);
-        for (text, link) in [
-            ("https://t.me/durov/5", plain()),
-            ("http://www.telegram.me/durov/5/", plain()),
-            ("T.ME/durov/5#top", plain()),
-            ("telegram.dog/s/durov/5", plain()),
-            ("durov.t.me/5", plain()),
-            ("tg://resolve?domain=durov&post=5", plain()),
-            ("tg:resolve?domain=%40durov&post=5", plain()),
-            ("https://t.me/c/1234567890/5", of_id()),
-            ("tg://privatepost?channel=1234567890&post=5", of_id()),
+        let public = MessageLink::new("@durov", 5);
+        let private = MessageLink::new(-1_001_234_567_890_i64, 5);
+        for (texts, link) in [
             (
-                "t.me/durov/3/5",
-                MessageLink {
-                    thread: Some(3),
-                    ..plain()
-                },
+                &[
+                    "https://t.me/durov/5",
+                    "http://www.telegram.me/durov/5/",
+                    "T.ME/durov/5#top",
+                    "telegram.dog/s/durov/5",
+                    "durov.t.me/5",
+                    "tg://resolve?domain=durov&post=5",
+                    "tg:resolve?domain=%40durov&post=5",
+                ][..],
+                public,
             ),
             (
-                "t.me/durov/5?thread=3",
-                MessageLink {
-                    thread: Some(3),
-                    ..plain()
-                },
-            ),
-            (
-                "t.me/c/1234567890/3/5",
-                MessageLink {
-                    thread: Some(3),
-                    ..of_id()
-                },
-            ),
-            (
-                "t.me/durov/5?comment=9",
-                MessageLink {
-                    comment: Some(9),
-                    ..plain()
-                },
-            ),
-            (
-                "t.me/durov/5?single",
-                MessageLink {
-                    single: true,
-                    ..plain()
-                },
-            ),
-            (
-                "t.me/durov/5?single=&t=90",
-                MessageLink {
-                    single: true,
-                    timestamp: Some(90),
-                    ..plain()
-                },
-            ),
-            (
-                "t.me/durov/5?t=1h2m3s",
-                MessageLink {
-                    timestamp: Some(3723),
-                    ..plain()
-                },
-            ),
-            (
-                "t.me/durov/5?task=2",
-                MessageLink {
-                    task: Some(2),
-                    ..plain()
-                },
+                &[
+                    "https://t.me/c/1234567890/5",
+                    "tg://privatepost?channel=1234567890&post=5",
+                ],
+                private,
             ),
         ] {
-            assert_eq!(MessageLink::parse(text), Some(link), "{text}");
+            for text in texts {
+                assert_eq!(MessageLink::parse(text).as_ref(), Some(&link), "{text}");
+            }
         }
+    }
+
+    #[test]
+    fn what_is_meant_besides_is_read() {
+        let read = |text: &str| MessageLink::parse(text).expect("it is one");
+        for text in ["t.me/durov/3/5", "t.me/durov/5?thread=3", "t.me/c/123/3/5"] {
+            assert_eq!((read(text).thread, read(text).id), (Some(3), 5), "{text}");
+        }
+        assert_eq!(read("t.me/durov/5?comment=9").comment, Some(9));
+        assert!(read("t.me/durov/5?single").single && read("t.me/durov/5?single=").single);
+        assert_eq!(read("t.me/durov/5?single&t=90").timestamp, Some(90));
+        assert_eq!(read("t.me/durov/5?t=1h2m3s").timestamp, Some(3723));
+        assert_eq!(read("t.me/durov/5?t=1x").timestamp, None);
+        assert_eq!(read("t.me/durov/5?task=2").task, Some(2));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! Messages: writing, sending and answering them.
+pub mod action;
 mod albums;
 mod answers;
 mod chat_action;
@@ -65,6 +66,8 @@ mod search_counts;
 mod selection;
 mod sending;
 mod sent;
+mod sent_by;
+mod service_message;
 mod shared_folders;
 mod shown;
 mod starting_bots;
@@ -114,6 +117,8 @@ pub use reply_to::ReplyTo;
 pub use reporting::{ReportOption, ReportStep};
 pub use saved_topics::{SavedTopic, SavedTopics};
 pub use search_counts::SearchCalendar;
+pub(crate) use sent_by::sent_by;
+pub use service_message::ServiceMessage;
 pub use shared_folders::{FolderInvite, FolderLink};
 pub use transcription::Transcription;
 pub use typing_guard::TypingGuard;

@@ -110,7 +110,7 @@ impl Client {
     /// What is kept of a key.
     fn kept_under(&self, key: &OnceKey, deadline: Instant) -> Result<Option<Kept>> {
         let bytes = key.bytes().to_vec();
-        let note = self.core.keeper.note(ROOM, bytes, deadline)?;
+        let note = self.core.keeper.note(ROOM.to_owned(), bytes, deadline)?;
         if let Some(kept) = note.as_ref().and_then(Kept::read) {
             return Ok(Some(kept));
         }

@@ -46,7 +46,8 @@ impl Client {
         self.read_up_to(&peer.into(), 0)
     }
 
-    /// The same of the messages up to an id.
+    /// The same of the messages up to an id. [`read_discussion`](Self::read_discussion) tells it of
+    /// a topic, or of the comments to a post.
     ///
     /// # Errors
     ///
@@ -75,34 +76,6 @@ impl Client {
                 self.ask_until(&f::ReadHistory { peer, max_id }, deadline)
                     .map(drop)
             }
-        })
-    }
-
-    /// Tells that a topic of a forum, or the comments to a post, were read up to an id.
-    ///
-    /// # Errors
-    ///
-    /// As [`mark_read`](Self::mark_read). Common answers: `MSG_ID_INVALID`, `TOPIC_ID_INVALID`.
-    ///
-    /// # Blocking
-    ///
-    /// Until the server has it, at most for the client's timeout.
-    ///
-    /// See <https://core.telegram.org/method/messages.readDiscussion>.
-    pub fn mark_topic_read(
-        &self,
-        peer: impl Into<PeerRef>,
-        topic_id: i32,
-        message_id: i32,
-    ) -> Result<()> {
-        let (peer, deadline) = (peer.into(), self.begin_for::<f::ReadDiscussion>()?);
-        self.ask_about(&peer, deadline, |peer| {
-            let request = f::ReadDiscussion {
-                peer: peer.clone(),
-                msg_id: topic_id,
-                read_max_id: message_id,
-            };
-            self.ask_until(&request, deadline).map(drop)
         })
     }
 

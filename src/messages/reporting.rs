@@ -60,7 +60,8 @@ impl Client {
     /// while step != ReportStep::Done {
     ///     step = match step {
     ///         ReportStep::Choose { options, .. } => {
-    ///             let spam = options.into_iter().find(|it| it.text == "Spam").expect("it is there");
+    ///             let mut options = options.into_iter();
+    ///             let spam = options.find(|it| it.text == "Spam").expect("it is there");
     ///             client.report_messages(bob_id, &[message.id()], spam.option, "")?
     ///         }
     ///         ReportStep::Comment { option, .. } => {

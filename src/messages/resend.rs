@@ -43,41 +43,8 @@ impl Message {
 /// What is attached, as requests take it.
 fn again(media: &MessageMedia) -> Option<InputMedia> {
     Some(match media {
-        MessageMedia::Photo(it) => {
-            let Photo::Photo(photo) = it.photo.as_ref()? else {
-                return None;
-            };
-            let id = types::InputPhoto {
-                id: photo.id,
-                access_hash: photo.access_hash,
-                file_reference: photo.file_reference.clone(),
-            };
-            types::InputMediaPhoto {
-                spoiler: it.spoiler,
-                id: id.into(),
-                ttl_seconds: it.ttl_seconds,
-                ..Default::default()
-            }
-            .into()
-        }
-        MessageMedia::Document(it) => {
-            let Document::Document(document) = it.document.as_ref()? else {
-                return None;
-            };
-            let id = types::InputDocument {
-                id: document.id,
-                access_hash: document.access_hash,
-                file_reference: document.file_reference.clone(),
-            };
-            types::InputMediaDocument {
-                spoiler: it.spoiler,
-                id: id.into(),
-                ttl_seconds: it.ttl_seconds,
-                video_timestamp: it.video_timestamp,
-                ..Default::default()
-            }
-            .into()
-        }
+        MessageMedia::Photo(it) => photo(it)?,
+        MessageMedia::Document(it) => document(it)?,
         MessageMedia::Geo(it) => types::InputMediaGeoPoint {
             geo_point: point(&it.geo)?,
         }
@@ -111,6 +78,43 @@ fn again(media: &MessageMedia) -> Option<InputMedia> {
         .into(),
         _ => return None,
     })
+}
+
+fn photo(it: &types::MessageMediaPhoto) -> Option<InputMedia> {
+    let Photo::Photo(photo) = it.photo.as_ref()? else {
+        return None;
+    };
+    let id = types::InputPhoto {
+        id: photo.id,
+        access_hash: photo.access_hash,
+        file_reference: photo.file_reference.clone(),
+    };
+    let media = types::InputMediaPhoto {
+        spoiler: it.spoiler,
+        id: id.into(),
+        ttl_seconds: it.ttl_seconds,
+        ..Default::default()
+    };
+    Some(media.into())
+}
+
+fn document(it: &types::MessageMediaDocument) -> Option<InputMedia> {
+    let Document::Document(document) = it.document.as_ref()? else {
+        return None;
+    };
+    let id = types::InputDocument {
+        id: document.id,
+        access_hash: document.access_hash,
+        file_reference: document.file_reference.clone(),
+    };
+    let media = types::InputMediaDocument {
+        spoiler: it.spoiler,
+        id: id.into(),
+        ttl_seconds: it.ttl_seconds,
+        video_timestamp: it.video_timestamp,
+        ..Default::default()
+    };
+    Some(media.into())
 }
 
 fn point(geo: &GeoPoint) -> Option<InputGeoPoint> {

@@ -37,8 +37,8 @@ impl Client {
     /// # Errors
     ///
     /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke); [`Error::Button`] for
-    /// a button with too much in it and [`Error::Once`] for a key, before anything is sent. Common answers:
-    /// `MESSAGE_EMPTY`, `MESSAGE_TOO_LONG`, `PEER_ID_INVALID`, `USER_IS_BLOCKED`,
+    /// a button with too much in it and [`Error::Once`] for a key, before anything is sent. Common
+    /// answers: `MESSAGE_EMPTY`, `MESSAGE_TOO_LONG`, `PEER_ID_INVALID`, `USER_IS_BLOCKED`,
     /// `CHAT_WRITE_FORBIDDEN`.
     ///
     /// # Blocking

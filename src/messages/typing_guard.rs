@@ -6,13 +6,14 @@ use super::chat_action::ChatAction;
 use super::typing_timer::TypingTimer;
 use crate::client::{Client, Core};
 use crate::error::Result;
+use crate::net::NetError;
 use crate::peers::PeerRef;
 use crate::tl::enums::SendMessageAction;
 
 /// Shows the others what this account is doing in a chat, until it is dropped.
 ///
-/// One thread renews all that a client shows, every four seconds, and does not wait for answers. Who
-/// drops the guard has the end told at once: nothing is renewed after that.
+/// One thread renews all that a client shows, every four seconds, and does not wait for answers.
+/// Who drops the guard has the end told at once: nothing is renewed after that.
 ///
 /// It does not keep the client alive.
 ///
@@ -99,7 +100,7 @@ impl TypingGuard {
     pub fn cancel(self) -> Result<()> {
         match self.timer.end(self.id, &self.core) {
             Some(pending) => pending.wait().map(drop),
-            None => Ok(()),
+            None => Err(NetError::Closed.into()),
         }
     }
 }

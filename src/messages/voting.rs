@@ -85,7 +85,8 @@ impl Client {
     /// let message = client.send_poll("me", poll)?;
     /// message.vote(&[1])?;
     /// let tally = client.poll_results("me", message.id())?;
-    /// assert_eq!(tally.chosen(), [message.poll().expect("it is one").answers()[1].option.clone()]);
+    /// let answers = message.poll().expect("it is one").answers();
+    /// assert_eq!(tally.chosen(), [&answers[1].option[..]]);
     /// # Ok::<(), ferogram_sync::Error>(())
     /// ```
     ///

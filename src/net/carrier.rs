@@ -9,6 +9,7 @@ use super::command::LinkId;
 use super::dispatch::Dispatch;
 use super::machine::Machine;
 use super::socket::{Socket, why};
+use super::tenant::TenantId;
 use crate::mtproto::{Input, Lane, Output};
 use crate::now::Now;
 
@@ -20,6 +21,7 @@ const READ_BUDGET: usize = 1024 * 1024;
 /// tries another address. What goes over which the link says.
 pub(super) struct Carrier {
     pub(super) id: LinkId,
+    pub(super) tenant: TenantId,
     pub(super) link: Box<dyn Machine>,
     /// Whether it is in the list of the links to be served already.
     pub(super) touched: bool,
@@ -45,9 +47,10 @@ pub(super) struct Served {
 }
 
 impl Carrier {
-    pub(super) fn new(id: LinkId, link: Box<dyn Machine>) -> Self {
+    pub(super) fn new(id: LinkId, tenant: TenantId, link: Box<dyn Machine>) -> Self {
         Self {
             id,
+            tenant,
             link,
             touched: false,
             scheduled: None,
@@ -124,7 +127,10 @@ impl Carrier {
         loop {
             match self.link.poll_output(tools.now) {
                 Output::Timeout(at) => match self.flush() {
-                    Ok(()) => return at,
+                    Ok(()) => {
+                        tools.dispatch.sleepers.wake();
+                        return at;
+                    }
                     Err((lane, why)) => self.broken(tools, lane, &why),
                 },
                 Output::Transmit(lane, bytes) => {

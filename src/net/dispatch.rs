@@ -6,6 +6,7 @@ use crossbeam_channel::Sender;
 use super::bounded::Bounded;
 use super::command::{Incoming, LinkId, Notice};
 use super::promise::Promise;
+use super::sleepers::Sleepers;
 use super::tap::Taps;
 use crate::mtproto::{Event, RequestId, RpcError};
 
@@ -14,6 +15,7 @@ pub(super) struct Dispatch {
     waiting: HashMap<RequestId, (LinkId, Promise)>,
     notices: Sender<Notice>,
     updates: Updates,
+    pub(super) sleepers: Sleepers,
     pub(super) taps: Taps,
 }
 
@@ -30,6 +32,7 @@ impl Dispatch {
                 queue: Bounded::new(incoming, capacity),
                 told: BTreeMap::new(),
             },
+            sleepers: Sleepers::default(),
             taps: Taps::default(),
         }
     }
@@ -50,7 +53,7 @@ impl Dispatch {
         let notice = match event {
             Event::Answer(request, outcome) => {
                 if let Some((_, promise)) = self.waiting.remove(&request) {
-                    promise.keep(outcome);
+                    self.sleepers.add(promise.keep(outcome));
                 }
                 return;
             }
@@ -59,8 +62,11 @@ impl Dispatch {
                 return self.updates.push(link, bytes);
             }
             Event::UpdatesLost => return self.updates.lost(link),
-            // It happens once to a link, so there is room for it as for `Lost`.
-            Event::Retired => return self.updates.queue.put(0, Incoming::Retired { link }),
+            Event::Retired => {
+                self.taps.cut_off();
+                // It happens once to a link, so there is room for it as for `Lost`.
+                return self.updates.queue.put(0, Incoming::Retired { link });
+            }
             Event::UpdatesRefused(error) => return self.updates.refused(link, error),
             // Nobody has asked for it yet: quick acks serve progress displays.
             Event::QuickAck(_) => return,

@@ -37,6 +37,11 @@ pub enum NetError {
     )]
     Forked,
 
+    /// The connection is lost, and by the client's
+    /// [`RestartPolicy`](crate::RestartPolicy::Never) no other one is made.
+    #[error("the connection is lost, and the restart policy makes no other: make a client anew")]
+    Retired,
+
     /// The moment until which was to be waited has passed.
     #[error("nothing came before the deadline")]
     TimedOut,

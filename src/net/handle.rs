@@ -1,60 +1,43 @@
 //! The callers' side of the reactor.
-use std::io;
-use std::mem;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::thread::{self, JoinHandle, ThreadId};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use crossbeam_channel::{
-    Receiver, RecvTimeoutError, Sender, at, bounded, never, select_biased, unbounded,
-};
-use mio::Poll;
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, at, never, select_biased};
 
 use super::clock;
 use super::command::{Command, Incoming, LinkId, Notice, Outgoing};
-use super::dispatch::Dispatch;
 use super::error::NetError;
 use super::lapse::Lapse;
 use super::machine::Machine;
-use super::own::{is_own_thread, mark_own_thread};
+use super::network::{Network, Place};
+use super::own::is_own_thread;
 use super::process::Process;
 use super::promise::Promise;
 use super::random::OsEntropy;
-use super::reactor::Reactor;
+use super::reply::Reply;
 use super::slot::Slot;
 use super::tap::{Tap, TapId, Tapped};
-use super::wake::Wake;
 use crate::mtproto::{Attention, Link, LinkConfig, Request, RequestId};
 #[cfg(test)]
 use crate::mtproto::{Cause, Delivery};
 use crate::now::Now;
 
-/// The reactor, as callers see it. Its thread ends with the last clone, or at `shutdown`.
+/// A client's side of the reactor. What it has there ends with the last clone, or at `shutdown`.
 #[derive(Clone)]
 pub(crate) struct Handle(Arc<Shared>);
 
 struct Shared {
-    commands: Sender<Command>,
-    wake: Arc<Wake>,
-    links: AtomicUsize,
+    network: Network,
+    place: Place,
+    /// Whether the thread is this client's alone, and ends with it.
+    is_alone: bool,
     requests: AtomicU64,
     taps: AtomicU64,
-    /// Holds the thread until somebody takes it to join it: a channel of one, as a place that many
-    /// may reach into without a lock.
-    thread: Receiver<JoinHandle<()>>,
-    thread_id: ThreadId,
-    process: Process,
-    lapse: Lapse,
-    /// Says nothing, and ends when the thread has let go of everything.
-    ended: Receiver<()>,
 }
 
 impl Handle {
-    /// Starts the thread.
-    ///
-    /// `notices` is never waited for, so it should have no limit. The receiver that comes back
-    /// holds at most `incoming_capacity` updates and, besides, one `Lost` for each link.
+    /// Starts a thread for one client: see [`enter`](Self::enter).
     ///
     /// # Errors
     ///
@@ -63,45 +46,41 @@ impl Handle {
         notices: Sender<Notice>,
         incoming_capacity: usize,
     ) -> Result<(Self, Receiver<Incoming>), NetError> {
-        let poll = Poll::new().map_err(NetError::Start)?;
-        let wake = Arc::new(Wake::new(&poll).map_err(NetError::Start)?);
-        let (commands, command_queue) = unbounded();
-        let (incoming, incoming_queue) = unbounded();
-        let (ending, ended) = bounded(0);
-        let dispatch = Dispatch::new(notices, incoming, incoming_capacity);
-        let lapse = Lapse::default();
-        let reactor = Reactor::new(
-            poll,
-            Arc::clone(&wake),
-            command_queue,
-            dispatch,
-            lapse.clone(),
-        );
-        let thread = thread::Builder::new()
-            .name(String::from("ferogram-net"))
-            .spawn(move || {
-                // Dropped last, also when the reactor panics.
-                let _ending: Sender<()> = ending;
-                mark_own_thread();
-                report(reactor.run());
-            })
-            .map_err(NetError::Start)?;
-        let thread_id = thread.thread().id();
-        let (hold, held) = bounded(1);
-        hold.send(thread).expect("there is room for one");
+        Self::on(Network::start()?, true, notices, incoming_capacity)
+    }
+
+    /// Makes room for one more client on a thread that clients share.
+    ///
+    /// `notices` is never waited for, so it should have no limit. The receiver that comes back
+    /// holds at most `incoming_capacity` updates and, besides, one `Lost` for each link.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Closed`] when the thread has ended; [`NetError::Forked`] in a child of the
+    /// process that it runs in.
+    pub(crate) fn enter(
+        network: &Network,
+        notices: Sender<Notice>,
+        incoming_capacity: usize,
+    ) -> Result<(Self, Receiver<Incoming>), NetError> {
+        Self::on(network.clone(), false, notices, incoming_capacity)
+    }
+
+    fn on(
+        network: Network,
+        is_alone: bool,
+        notices: Sender<Notice>,
+        incoming_capacity: usize,
+    ) -> Result<(Self, Receiver<Incoming>), NetError> {
+        let (place, incoming) = network.enter(notices, incoming_capacity)?;
         let shared = Shared {
-            commands,
-            wake,
-            links: AtomicUsize::new(0),
+            network,
+            place,
+            is_alone,
             requests: AtomicU64::new(1),
             taps: AtomicU64::new(0),
-            thread: held,
-            thread_id,
-            process: Process::current(),
-            lapse,
-            ended,
         };
-        Ok((Self(Arc::new(shared)), incoming_queue))
+        Ok((Self(Arc::new(shared)), incoming))
     }
 
     /// Opens a link. It connects when there is something to send, or at once where its
@@ -117,7 +96,7 @@ impl Handle {
 
     /// Gives a machine to the reactor.
     pub(super) fn open_machine(&self, machine: Box<dyn Machine>) -> Result<LinkId, NetError> {
-        let link = LinkId(self.0.links.fetch_add(1, Ordering::Relaxed));
+        let link = self.0.network.next_link();
         self.0.send(Command::Open(link, machine))?;
         Ok(link)
     }
@@ -152,7 +131,7 @@ impl Handle {
         self.0.send(Command::Submit(
             link,
             request,
-            Promise::new(slot, self.0.lapse.clone()),
+            Promise::new(slot, self.0.place.lapse.clone()),
         ))?;
         Ok(id)
     }
@@ -178,7 +157,7 @@ impl Handle {
     pub(crate) fn open_tap(&self, constructors: &[u32], capacity: usize) -> Tapped {
         let id = TapId(self.0.taps.fetch_add(1, Ordering::Relaxed));
         let (tap, tapped) = Tap::new(id, constructors, capacity);
-        if self.0.process.is_current() {
+        if self.process().is_current() {
             self.0.send(Command::OpenTap(tap)).ok(); // Its end tells.
         }
         tapped
@@ -203,22 +182,22 @@ impl Handle {
 
     /// Whether it has come to that.
     pub(crate) fn lapse(&self) -> &Lapse {
-        &self.0.lapse
+        &self.0.place.lapse
     }
 
-    /// Closes every link, answers everybody, and joins the thread. Later calls get
-    /// [`NetError::Closed`]. Doing it twice, or from several threads, is fine.
+    /// Closes every link, answers everybody, and joins the thread if it is this client's alone.
+    /// Later calls get [`NetError::Closed`]. Doing it twice, or from several threads, is fine.
     ///
-    /// It waits until the thread has ended, which takes no longer than the turn that it is in.
-    /// On the reactor's own thread it does not wait: it only says that this one should end. In a
-    /// child of `fork` there is nothing to end.
+    /// It waits until the thread has let go of everything, which takes no longer than the turn that
+    /// it is in. On the reactor's own thread it does not wait: it only says that this should end.
+    /// In a child of `fork` there is nothing to end.
     pub(crate) fn shutdown(&self) {
         self.0.shutdown();
     }
 
     /// The process that the thread runs in.
     pub(crate) fn process(&self) -> Process {
-        self.0.process
+        self.0.network.process()
     }
 }
 
@@ -244,7 +223,23 @@ pub(crate) fn wait<T>(queue: &Receiver<T>, until: Option<Instant>) -> Result<T, 
     }
 }
 
-/// The same, but no longer than until `ended` ends: `None` says that it has.
+/// Waits for the one answer of a request.
+///
+/// # Errors
+///
+/// [`NetError::WouldDeadlock`] on a thread of the library; [`NetError::TimedOut`] when `until`
+/// passes.
+pub(crate) fn wait_for<T>(reply: &Reply<T>, until: Instant) -> Result<T, NetError> {
+    if let Some(there) = reply.take() {
+        return Ok(there);
+    }
+    if is_own_thread() {
+        return Err(NetError::WouldDeadlock);
+    }
+    reply.wait(until).ok_or(NetError::TimedOut)
+}
+
+/// The same as [`wait`], but no longer than until `ended` ends: `None` says that it has.
 pub(crate) fn wait_unless<T>(
     queue: &Receiver<T>,
     ended: &Receiver<()>,
@@ -266,30 +261,28 @@ pub(crate) fn wait_unless<T>(
 
 impl Shared {
     fn send(&self, command: Command) -> Result<(), NetError> {
-        if let Err(refused) = self.commands.send(command) {
+        if let Err(refused) = self.place.commands.send(command) {
             if let Command::Submit(_, _, promise) = refused.into_inner() {
                 promise.withdraw(); // The caller learns it from the error.
             }
-            return Err(self.lapse.why_closed());
+            return Err(self.place.lapse.why_closed());
         }
-        self.wake.call();
+        if self.place.called.set() {
+            self.network.call(self.place.tenant);
+        }
         Ok(())
     }
 
     fn shutdown(&self) {
-        if !self.process.is_current() {
-            // The thread is not in this process: there is nothing to join, and nothing to detach.
-            self.thread.try_recv().map(mem::forget).ok();
-            return;
+        if self.network.process().is_current() {
+            self.send(Command::Shutdown).ok();
+            if !self.network.is_here() {
+                self.place.ended.recv().ok();
+            }
         }
-        self.send(Command::Shutdown).ok();
-        if thread::current().id() == self.thread_id {
-            return; // A thread cannot join itself.
+        if self.is_alone {
+            self.network.end();
         }
-        if let Ok(thread) = self.thread.try_recv() {
-            thread.join().ok(); // Its panic was reported when it happened.
-        }
-        self.ended.recv().ok(); // Somebody else may be joining it.
     }
 }
 
@@ -299,18 +292,14 @@ impl Drop for Shared {
     }
 }
 
-fn report(result: io::Result<()>) {
-    if let Err(error) = result {
-        tracing::error!(%error, "the network thread ended: it could not wait for its sockets");
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::net::testing::*;
+    use crossbeam_channel::{bounded, unbounded};
     use std::collections::BTreeSet;
     use std::net::SocketAddr;
+    use std::thread;
     use std::time::Duration;
 
     /// Nobody listens here, and a test link does not mind.
@@ -534,7 +523,10 @@ mod tests {
                         let (reply, replies) = bounded(1);
                         for token in 0..calls {
                             let reply = reply.clone();
-                            let slot = Slot { reply, token };
+                            let slot = Slot::Shared {
+                                queue: reply,
+                                token,
+                            };
                             let late = outgoing_within(b"now", Duration::from_secs(86_400));
                             bench.handle.submit(link, late, slot).unwrap();
                             let looking = (0..20_000).find_map(|_| replies.try_recv().ok());
@@ -569,7 +561,10 @@ mod tests {
                                 gone.recv().ok();
                             }
                             let reply = reply.clone();
-                            let slot = Slot { reply, token };
+                            let slot = Slot::Shared {
+                                queue: reply,
+                                token,
+                            };
                             match bench.handle.submit(link, outgoing(b"x"), slot) {
                                 Ok(_) => assert!(open.insert(token)),
                                 Err(_) => break,

@@ -2,7 +2,8 @@
 //!
 //! Callers hand commands over through a [`Handle`]; the reactor's thread drives every link, and
 //! knows nothing of the protocol: it carries bytes, time and answers. There is no lock in here:
-//! what the thread works on belongs to it alone, and everything else goes through channels.
+//! what the thread works on belongs to it alone, and everything else goes through channels, or through
+//! places that are swapped at once.
 mod bounded;
 mod buffer;
 mod carrier;
@@ -11,17 +12,24 @@ mod command;
 mod dispatch;
 mod error;
 mod handle;
+mod holds;
 mod lapse;
 mod machine;
+mod network;
 mod own;
+mod park;
 mod process;
 mod promise;
 mod random;
 mod raw_update;
 mod reactor;
+mod reply;
+mod sleepers;
 mod slot;
 mod socket;
+mod swap;
 mod tap;
+mod tenant;
 #[cfg(test)]
 mod testing;
 mod wake;
@@ -29,11 +37,13 @@ mod wake;
 pub(crate) use clock::{after, now};
 pub(crate) use command::{Incoming, LinkId, Notice, Outgoing};
 pub use error::NetError;
-pub(crate) use handle::{Handle, wait, wait_unless};
+pub(crate) use handle::{Handle, wait, wait_for, wait_unless};
 pub(crate) use lapse::Lapse;
+pub(crate) use network::Network;
 pub(crate) use own::{is_own_thread, mark_own_thread};
 pub(crate) use process::Process;
 pub(crate) use random::OsEntropy;
 pub use raw_update::RawUpdate;
+pub(crate) use reply::Reply;
 pub(crate) use slot::Slot;
 pub(crate) use tap::Tapped;

@@ -1,5 +1,8 @@
 //! An answer that somebody waits for, and gets whatever happens.
+use crossbeam_channel::TrySendError;
+
 use super::lapse::Lapse;
+use super::park::Thread;
 use super::slot::Slot;
 use crate::mtproto::{CallError, Cause, Delivery, Outcome, Unanswered};
 
@@ -28,11 +31,11 @@ impl Promise {
         self.delivery = Delivery::Unknown;
     }
 
-    /// Answers.
-    pub(super) fn keep(mut self, outcome: Outcome) {
-        if let Some(slot) = self.slot.take() {
-            answer(&slot, outcome.map_err(|failure| self.told(failure)));
-        }
+    /// Answers. Who sleeps for it comes back, to be woken.
+    #[must_use = "it sleeps until it is woken"]
+    pub(super) fn keep(mut self, outcome: Outcome) -> Option<Thread> {
+        let slot = self.slot.take()?;
+        answer(&slot, outcome.map_err(|failure| self.told(failure)))
     }
 
     /// Ends the duty: the caller learns it in another way.
@@ -67,20 +70,23 @@ impl Drop for Promise {
                 waiting_for: String::from("the network thread, which has ended"),
             };
             let closed = self.told(CallError::Unanswered(closed));
-            answer(&slot, Err(closed));
+            if let Some(sleeper) = answer(&slot, Err(closed)) {
+                sleeper.unpark();
+            }
         }
     }
 }
 
 /// Never waits. A caller that has gone away wants no answer, and one that made its queue too small
 /// for its own requests has lost this one: see [`Slot`].
-fn answer(slot: &Slot, outcome: Outcome) {
-    if let Err(crossbeam_channel::TrySendError::Full(_)) =
-        slot.reply.try_send((slot.token, outcome))
-    {
-        tracing::error!(
-            token = slot.token,
-            "no room for an answer in the caller's queue"
-        );
+fn answer(slot: &Slot, outcome: Outcome) -> Option<Thread> {
+    match slot {
+        Slot::Own(reply) => reply.answer(outcome),
+        Slot::Shared { queue, token } => {
+            if let Err(TrySendError::Full(_)) = queue.try_send((*token, outcome)) {
+                tracing::error!(token, "no room for an answer in the caller's queue");
+            }
+            None
+        }
     }
 }

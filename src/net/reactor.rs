@@ -1,5 +1,5 @@
 //! The thread that owns every socket and drives every link.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::io;
 use std::mem;
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use super::buffer::ReadBuffer;
 use super::carrier::{Carrier, Tools, whose};
 use super::clock;
 use super::command::{Command, LinkId};
-use super::dispatch::Dispatch;
-use super::lapse::Lapse;
+use super::holds::Holds;
+use super::tenant::{Call, Tenant, TenantId};
 use super::wake::{WAKE, Wake};
 use crate::mtproto::Input;
 #[cfg(test)]
@@ -23,15 +23,22 @@ use crate::now::Now;
 /// How many sockets are heard of at a time; the others are heard of at the next.
 const EVENTS_MAX: usize = 64;
 
-/// How many commands are taken before the sockets have their turn again. What is taken together is
-/// sent together, so it should not be few.
+/// How many commands are taken before the sockets have their turn again, shared by the clients that
+/// have some. What is taken together is sent together, so it should not be few.
 const COMMANDS_MAX: usize = 1024;
+
+/// As many are taken of each client, however many others there are.
+const COMMANDS_MIN: usize = 64;
 
 pub(super) struct Reactor {
     poll: Poll,
     wake: Arc<Wake>,
-    commands: Receiver<Command>,
-    dispatch: Dispatch,
+    calls: Receiver<Call>,
+    tenants: HashMap<TenantId, Box<Tenant>>,
+    /// The clients that have commands, in the order of their turns.
+    busy: VecDeque<TenantId>,
+    /// The clients that end after this turn.
+    leaving: Vec<TenantId>,
     carriers: BTreeMap<LinkId, Carrier>,
     /// When each link wants to be asked again. A set, so that idle links cost nothing.
     timers: BTreeSet<(Instant, LinkId)>,
@@ -41,32 +48,26 @@ pub(super) struct Reactor {
     spare: Vec<LinkId>,
     buffer: ReadBuffer,
     now: Now,
-    /// The session may be used until then, if that is limited.
-    held_until: Option<Now>,
-    lapse: Lapse,
+    /// Until when sessions may be used, where that is limited.
+    holds: Holds,
 }
 
 impl Reactor {
-    pub(super) fn new(
-        poll: Poll,
-        wake: Arc<Wake>,
-        commands: Receiver<Command>,
-        dispatch: Dispatch,
-        lapse: Lapse,
-    ) -> Self {
+    pub(super) fn new(poll: Poll, wake: Arc<Wake>, calls: Receiver<Call>) -> Self {
         Self {
             poll,
             wake,
-            commands,
-            dispatch,
+            calls,
+            tenants: HashMap::new(),
+            busy: VecDeque::new(),
+            leaving: Vec::new(),
             carriers: BTreeMap::new(),
             timers: BTreeSet::new(),
             touched: Vec::new(),
             spare: Vec::new(),
             buffer: ReadBuffer::new(),
             now: clock::now(),
-            held_until: None,
-            lapse,
+            holds: Holds::default(),
         }
     }
 
@@ -88,34 +89,37 @@ impl Reactor {
                     }
                 }
             }
-            let go_on = self.take_commands();
-            if self.has_lapsed() {
-                self.end_by_lapse();
-                return Ok(());
-            }
+            let go_on = self.take_calls();
+            self.take_commands();
+            self.end_lapsed();
             // Before the timers: an answer that is here counts, though its deadline passed while
             // the machine slept.
             self.serve_touched();
             self.fire_timers();
+            for id in mem::take(&mut self.leaving) {
+                self.leave(id);
+            }
             if !go_on {
-                self.close_all();
+                let all: Vec<TenantId> = self.tenants.keys().copied().collect();
+                for id in all {
+                    self.leave(id);
+                }
                 return Ok(());
             }
         }
     }
 
-    /// Waits until a socket is ready, a command is there, or a link wants to be asked.
+    /// Waits until a socket is ready, somebody calls, or a link wants to be asked.
     fn sleep(&mut self, events: &mut Events) -> io::Result<()> {
-        let mut timeout = if self.touched.is_empty() {
+        let mut timeout = if self.touched.is_empty() && self.busy.is_empty() {
             let now = clock::now().instant;
             let next = self.timers.first().map(|(at, _)| *at);
-            let end = self.held_until.map(|until| until.instant);
-            let next = next.into_iter().chain(end).min();
+            let next = next.into_iter().chain(self.holds.next()).min();
             next.map(|at| at.saturating_duration_since(now))
         } else {
             Some(Duration::ZERO)
         };
-        if !self.wake.lie_down(|| self.commands.is_empty()) {
+        if !self.wake.lie_down(|| self.calls.is_empty()) {
             timeout = Some(Duration::ZERO);
         }
         let result = self.poll.poll(events, timeout);
@@ -127,28 +131,67 @@ impl Reactor {
     }
 
     /// False when this was the end.
-    fn take_commands(&mut self) -> bool {
-        for _ in 0..COMMANDS_MAX {
-            match self.commands.try_recv() {
-                Ok(Command::Shutdown) | Err(TryRecvError::Disconnected) => return false,
-                Ok(command) => self.take(command),
-                Err(TryRecvError::Empty) => break,
+    fn take_calls(&mut self) -> bool {
+        loop {
+            match self.calls.try_recv() {
+                Ok(Call::Enter(id, tenant)) => {
+                    self.tenants.insert(id, tenant);
+                }
+                Ok(Call::Work(id)) => {
+                    if let Some(tenant) = self.tenants.get_mut(&id) {
+                        tenant.called.take_down();
+                        if !mem::replace(&mut tenant.is_busy, true) {
+                            self.busy.push_back(id);
+                        }
+                    }
+                }
+                Ok(Call::End) | Err(TryRecvError::Disconnected) => return false,
+                Err(TryRecvError::Empty) => return true,
             }
         }
-        true
     }
 
-    fn take(&mut self, command: Command) {
+    /// A part of what each client wants. Who wants more has a turn after the sockets'.
+    fn take_commands(&mut self) {
+        let turns = self.busy.len();
+        let most = (COMMANDS_MAX / turns.max(1)).max(COMMANDS_MIN);
+        for id in self.busy.drain(..).collect::<Vec<_>>() {
+            let Some(tenant) = self.tenants.get_mut(&id) else {
+                continue;
+            };
+            tenant.is_busy = false;
+            let commands = tenant.commands.clone();
+            for command in commands.try_iter().take(most) {
+                if let Command::Shutdown = command {
+                    self.leaving.push(id);
+                    break;
+                }
+                self.take(id, command);
+            }
+            if !commands.is_empty()
+                && let Some(tenant) = self.tenants.get_mut(&id)
+            {
+                tenant.is_busy = true;
+                self.busy.push_back(id);
+            }
+        }
+    }
+
+    fn take(&mut self, tenant: TenantId, command: Command) {
         let now = self.now;
+        let Some(of) = self.tenants.get_mut(&tenant) else {
+            return;
+        };
         let id = match command {
             Command::Open(id, link) => {
-                self.carriers.insert(id, Carrier::new(id, link));
+                of.links.insert(id);
+                self.carriers.insert(id, Carrier::new(id, tenant, link));
                 id
             }
             Command::Submit(id, request, promise) => {
                 // Where the link is gone the promise goes too, and says so.
                 if let Some(carrier) = self.carriers.get_mut(&id) {
-                    self.dispatch.expect(id, request.id, promise);
+                    of.dispatch.expect(id, request.id, promise);
                     carrier.link.submit(now, request);
                 }
                 id
@@ -164,53 +207,63 @@ impl Reactor {
                     Ok(()) => Input::KeySaved,
                     Err(why) => Input::KeyNotSaved(why),
                 };
-                if let Some(carrier) = self.carriers.get_mut(&id) {
-                    carrier.link.handle_input(now, input);
-                }
-                id
+                return self.tell(id, input);
             }
-            Command::Attention(id, attention) => {
-                if let Some(carrier) = self.carriers.get_mut(&id) {
-                    let input = Input::Attention(attention);
-                    carrier.link.handle_input(now, input);
-                }
-                id
-            }
-            Command::OpenTap(tap) => return self.dispatch.taps.open(tap),
-            Command::CloseTap(id) => return self.dispatch.taps.close(id),
+            Command::Attention(id, attention) => return self.tell(id, Input::Attention(attention)),
+            Command::OpenTap(tap) => return of.dispatch.taps.open(tap),
+            Command::CloseTap(id) => return of.dispatch.taps.close(id),
             Command::NetworkRestored => {
-                for carrier in self.carriers.values_mut() {
-                    carrier.link.handle_input(now, Input::NetworkRestored);
-                    if !mem::replace(&mut carrier.touched, true) {
-                        self.touched.push(carrier.id);
-                    }
+                let links: Vec<LinkId> = of.links.iter().copied().collect();
+                for id in links {
+                    self.tell(id, Input::NetworkRestored);
                 }
                 return;
             }
-            Command::HoldUntil(until) => {
-                self.held_until = Some(until);
-                return;
+            Command::HoldUntil(until) => return self.holds.hold(tenant, until),
+            Command::Close(id) => {
+                of.links.remove(&id);
+                return self.close(id);
             }
-            Command::Close(id) => return self.close(id),
             Command::Shutdown => return,
         };
         self.touch(id);
     }
 
-    /// Whether the claim to the session has ended. It is asked before anything is read or sent: a
-    /// machine that slept may wake up when another has the session.
-    fn has_lapsed(&self) -> bool {
-        let is_past = |until: Now| until.instant <= self.now.instant || until.unix <= self.now.unix;
-        self.held_until.is_some_and(is_past)
+    fn tell(&mut self, id: LinkId, input: Input<'_>) {
+        if let Some(carrier) = self.carriers.get_mut(&id) {
+            carrier.link.handle_input(self.now, input);
+            self.touch(id);
+        }
     }
 
-    /// Nothing more is sent, not even last words.
-    fn end_by_lapse(&mut self) {
-        self.lapse.note();
-        for carrier in self.carriers.values_mut() {
-            carrier.cut(self.poll.registry());
+    /// Those whose claims to their sessions have ended send nothing more, not even last words. It
+    /// is looked at before anything is read or sent: a machine that slept may wake up when another
+    /// has the session.
+    fn end_lapsed(&mut self) {
+        while let Some(id) = self.holds.ended(self.now) {
+            self.holds.let_go(id);
+            let Some(tenant) = self.tenants.get(&id) else {
+                continue;
+            };
+            tenant.lapse.note();
+            for link in &tenant.links {
+                if let Some(carrier) = self.carriers.get_mut(link) {
+                    carrier.cut(self.poll.registry());
+                }
+            }
+            self.leave(id);
         }
-        self.close_all();
+    }
+
+    /// Closes all that is a client's.
+    fn leave(&mut self, id: TenantId) {
+        self.holds.let_go(id);
+        let links = self.tenants.get_mut(&id).map(|of| mem::take(&mut of.links));
+        for link in links.into_iter().flatten() {
+            self.close(link);
+        }
+        // Last, as with it goes the word that all is over.
+        self.tenants.remove(&id);
     }
 
     fn touch(&mut self, id: LinkId) {
@@ -234,10 +287,13 @@ impl Reactor {
             return; // Closed after it was touched.
         };
         carrier.touched = false;
+        let Some(tenant) = self.tenants.get_mut(&carrier.tenant) else {
+            return; // Its links go before it does.
+        };
         let served = carrier.serve(&mut Tools {
             now: self.now,
             registry: self.poll.registry(),
-            dispatch: &mut self.dispatch,
+            dispatch: &mut tenant.dispatch,
             buffer: &mut self.buffer,
         });
         if carrier.scheduled != served.wake_at {
@@ -270,22 +326,19 @@ impl Reactor {
     }
 
     fn close(&mut self, id: LinkId) {
-        if let Some(carrier) = self.carriers.remove(&id) {
-            if let Some(at) = carrier.scheduled {
-                self.timers.remove(&(at, id));
-            }
+        let Some(carrier) = self.carriers.remove(&id) else {
+            return;
+        };
+        if let Some(at) = carrier.scheduled {
+            self.timers.remove(&(at, id));
+        }
+        if let Some(tenant) = self.tenants.get_mut(&carrier.tenant) {
             carrier.close(&mut Tools {
                 now: self.now,
                 registry: self.poll.registry(),
-                dispatch: &mut self.dispatch,
+                dispatch: &mut tenant.dispatch,
                 buffer: &mut self.buffer,
             });
-        }
-    }
-
-    fn close_all(&mut self) {
-        while let Some((&id, _)) = self.carriers.first_key_value() {
-            self.close(id);
         }
     }
 }

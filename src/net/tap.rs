@@ -1,6 +1,6 @@
 //! Taps: single updates for who waits for just these.
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crossbeam_channel::{Receiver, unbounded};
 
@@ -18,15 +18,18 @@ pub(super) struct Tap {
     constructors: Box<[u32]>,
     queue: Bounded<RawUpdate>,
     missed: Arc<AtomicU64>,
+    cut_off: Arc<AtomicBool>,
 }
 
 /// The end of a tap that its reader has.
 pub(crate) struct Tapped {
     pub(crate) id: TapId,
-    /// It ends with the reactor.
+    /// It ends with the reactor, or when nothing can come any more.
     pub(crate) queue: Receiver<RawUpdate>,
     /// How many have come when the queue was full, and are not in it.
     pub(crate) missed: Arc<AtomicU64>,
+    /// Whether it has ended because the connection is lost for good.
+    pub(crate) cut_off: Arc<AtomicBool>,
 }
 
 impl Tap {
@@ -34,13 +37,21 @@ impl Tap {
     pub(super) fn new(id: TapId, constructors: &[u32], capacity: usize) -> (Self, Tapped) {
         let (sender, queue) = unbounded();
         let missed = Arc::new(AtomicU64::new(0));
+        let cut_off = Arc::new(AtomicBool::new(false));
         let tap = Self {
             id,
             constructors: constructors.into(),
             queue: Bounded::new(sender, capacity),
             missed: Arc::clone(&missed),
+            cut_off: Arc::clone(&cut_off),
         };
-        (tap, Tapped { id, queue, missed })
+        let tapped = Tapped {
+            id,
+            queue,
+            missed,
+            cut_off,
+        };
+        (tap, tapped)
     }
 
     fn offer(&mut self, id: u32, fields: &[u8]) {
@@ -57,25 +68,40 @@ impl Tap {
 
 /// The taps that are open.
 #[derive(Default)]
-pub(super) struct Taps(Vec<Tap>);
+pub(super) struct Taps {
+    open: Vec<Tap>,
+    /// No more updates can come.
+    cut_off: bool,
+}
 
 impl Taps {
     pub(super) fn open(&mut self, tap: Tap) {
-        self.0.push(tap);
+        self.open.push(tap);
+        if self.cut_off {
+            self.cut_off();
+        }
     }
 
     pub(super) fn close(&mut self, id: TapId) {
-        self.0.retain(|tap| tap.id != id);
+        self.open.retain(|tap| tap.id != id);
+    }
+
+    /// The connection over which updates came is lost, and no other is made.
+    pub(super) fn cut_off(&mut self) {
+        self.cut_off = true;
+        for tap in self.open.drain(..) {
+            tap.cut_off.store(true, Ordering::Release);
+        }
     }
 
     /// Lets everybody have what they wait for of a serialised `Updates`. Without taps it costs
     /// nothing.
     pub(super) fn see(&mut self, updates: &[u8]) {
-        if self.0.is_empty() {
+        if self.open.is_empty() {
             return;
         }
         let mut offer = |id, fields: &[u8]| {
-            for tap in &mut self.0 {
+            for tap in &mut self.open {
                 tap.offer(id, fields);
             }
         };

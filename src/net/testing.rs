@@ -17,6 +17,7 @@ use super::clock;
 use super::command::{Incoming, LinkId, Notice, Outgoing};
 use super::handle::Handle;
 use super::machine::Machine;
+use super::network::Network;
 use super::slot::Slot;
 use crate::mtproto::{
     Answer, CallError, Cause, Delivery, Event, Input, Lane, Outcome, Output, Reason, Request,
@@ -324,7 +325,16 @@ pub(super) struct Bench {
 impl Bench {
     pub(super) fn new() -> Self {
         let (sender, notices) = unbounded();
-        let (handle, incoming) = Handle::start(sender, 4).unwrap();
+        Self::of(Handle::start(sender, 4).unwrap(), notices)
+    }
+
+    /// On a thread that others are on too.
+    pub(super) fn on(network: &Network) -> Self {
+        let (sender, notices) = unbounded();
+        Self::of(Handle::enter(network, sender, 4).unwrap(), notices)
+    }
+
+    fn of((handle, incoming): (Handle, Receiver<Incoming>), notices: Receiver<Notice>) -> Self {
         let (reply, replies) = unbounded();
         Self {
             handle,
@@ -336,8 +346,8 @@ impl Bench {
     }
 
     pub(super) fn slot(&self, token: u64) -> Slot {
-        Slot {
-            reply: self.reply.clone(),
+        Slot::Shared {
+            queue: self.reply.clone(),
             token,
         }
     }

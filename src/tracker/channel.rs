@@ -102,6 +102,9 @@ impl Tracker {
         match verdict {
             Verdict::Old => return,
             Verdict::Next if !one.fetch.is_asked() => {
+                if !one.sequence.is_known() {
+                    self.outbox.begin_channel(id, step.start);
+                }
                 one.sequence.step(now, step);
                 one.gone = false;
                 if let Some(update) = &update {
@@ -170,8 +173,15 @@ impl Tracker {
         }
     }
 
-    /// Gives all that waits, and tells what is missing before it.
+    /// Gives all that waits, and tells what is missing before it: first what was counted before the
+    /// counter began anew, if it has. Afterwards the counter is where it counts now.
     pub(super) fn give_up(&mut self, now: Instant, id: i64, why: Why) {
+        if let Some(one) = self.channels.boxes.get_mut(&id)
+            && one.sequence.begins_anew()
+        {
+            let (at, before) = (one.sequence.at(), one.sequence.renew(&mut self.room));
+            self.give_before(Counter::Channel(id), at, before);
+        }
         while let Some(one) = self.channels.boxes.get_mut(&id)
             && one.sequence.waits()
         {

@@ -30,8 +30,10 @@ impl Tracker {
         } else {
             one.sequence.begin(pts);
         }
-        if from > 0 {
-            self.lose(Counter::Channel(channel), from, Some(pts), Why::Reset);
+        let begins = one.sequence.at();
+        match from {
+            0 => self.outbox.begin_channel(channel, begins),
+            _ => self.lose(Counter::Channel(channel), from, Some(pts), Why::Reset),
         }
         self.channel_caught_up(now, channel, None);
         if self.channel_pts(channel).is_some_and(|at| at < pts)

@@ -8,6 +8,7 @@ use super::outbox::Source;
 use super::output::{Company, Origin, Why};
 use super::tracker::Tracker;
 use crate::now::Now;
+use crate::store::Change;
 use crate::tl::enums::{self, Message, Update};
 use crate::tl::types;
 
@@ -37,6 +38,10 @@ impl Tracker {
             self.secret.begin(state.qts);
             self.series.begin(state.seq, state.date);
             self.fetch.answered(false);
+            // A program that is killed before it has handled what waits shall be given it again.
+            if let Some(state) = self.state() {
+                self.outbox.state(Change::Updates(state));
+            }
         } else {
             self.lose(Counter::Common, from, Some(pts), Why::Reset);
             self.common.begin_anew(pts, &mut self.room);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::counter::Mark;
 use super::output::{Batch, Company, Event, Lost, Origin, Output};
+use crate::store::Change;
 use crate::tl::enums::Update;
 
 /// With whom and how updates came.
@@ -39,6 +40,19 @@ impl Outbox {
 
     pub(super) fn lost(&mut self, lost: Lost) {
         self.0.push_back(Output::Lost(lost));
+    }
+
+    /// To be saved before anything that is given from here on.
+    pub(super) fn state(&mut self, change: Change) {
+        self.0.push_back(Output::State(change));
+    }
+
+    /// A channel is counted from here on: a program that is killed before it has handled what comes
+    /// first shall be given it again.
+    pub(super) fn begin_channel(&mut self, id: i64, pts: i32) {
+        if pts > 0 {
+            self.state(Change::Channel { id, pts: Some(pts) });
+        }
     }
 
     pub(super) fn next(&mut self) -> Option<Output> {

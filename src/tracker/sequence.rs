@@ -103,6 +103,12 @@ impl Sequence {
         self.at = first.map_or(at, |first| first.min(at)).max(0);
     }
 
+    /// Whether something waits that was counted after the counter has begun anew.
+    pub(super) fn begins_anew(&self) -> bool {
+        let first = self.waiting.keys().next();
+        first.is_some_and(|(step, _)| self.verdict(*step) == Verdict::Reset)
+    }
+
     /// The counter has begun anew. What waits and is not so far back that it was counted after that
     /// is taken away; what of it has not been here is handed over.
     pub(super) fn renew(&mut self, room: &mut Room) -> Vec<(Step, Held)> {

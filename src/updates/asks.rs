@@ -5,8 +5,8 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::client::Core;
-use crate::mtproto::{CallError, Outcome};
-use crate::net::{self, Slot};
+use crate::mtproto::{CallError, Outcome, RequestId};
+use crate::net::{self, LinkId, Slot};
 use crate::store::{Account, PeerKey};
 use crate::tl::{Deserialize, RemoteCall, enums, functions, types};
 use crate::tracker::{DifferenceRequest, Failure, Tracker};
@@ -30,8 +30,15 @@ enum Ask {
 pub(super) struct Asks {
     reply: Sender<(u64, Outcome)>,
     answers: Receiver<(u64, Outcome)>,
-    under_way: HashMap<u64, (Ask, u32, u64)>,
+    under_way: HashMap<u64, UnderWay>,
     next: u64,
+}
+
+struct UnderWay {
+    ask: Ask,
+    method: u32,
+    login: u64,
+    place: (LinkId, RequestId),
 }
 
 impl Asks {
@@ -50,14 +57,24 @@ impl Asks {
         &self.answers
     }
 
-    /// What is under way was for somebody else.
-    pub(super) fn forget(&mut self) {
-        self.under_way.clear();
+    /// Nobody wants to know any more. What waits for an answer would hold a connection.
+    pub(super) fn forget(&mut self, core: &Core, mut tracker: Option<&mut Tracker>) {
+        for (_, UnderWay { ask, place, .. }) in self.under_way.drain() {
+            core.handle.cancel(place.0, place.1);
+            if let Some(tracker) = &mut tracker {
+                fail(tracker, ask, Failure::Unanswered);
+            }
+        }
+    }
+
+    /// Whether something is under way.
+    pub(super) fn are_under_way(&self) -> bool {
+        !self.under_way.is_empty()
     }
 
     /// Asks whose login it is, unless that is being asked.
     pub(super) fn who(&mut self, core: &Core) {
-        let is_asked = |it: &(Ask, u32, u64)| matches!(it.0, Ask::Who);
+        let is_asked = |it: &UnderWay| matches!(it.ask, Ask::Who);
         if !self.under_way.values().any(is_asked) {
             let id = vec![types::InputUserSelf {}.into()];
             let request = functions::users::GetUsers { id };
@@ -145,9 +162,12 @@ impl Asks {
         token: u64,
         outcome: Outcome,
     ) {
-        let Some((ask, method, login)) = self.under_way.remove(&token) else {
+        let Some(it) = self.under_way.remove(&token) else {
             return;
         };
+        let UnderWay {
+            ask, method, login, ..
+        } = it;
         let answer = match outcome {
             Ok(answer) => {
                 core.learn(method, &answer, login);
@@ -186,17 +206,24 @@ impl Asks {
     fn send<R: RemoteCall>(&mut self, core: &Core, ask: Ask, request: &R) -> bool {
         self.next += 1;
         let (token, method) = (self.next, R::CONSTRUCTOR_ID);
-        let slot = Slot {
-            reply: self.reply.clone(),
+        let slot = Slot::Shared {
+            queue: self.reply.clone(),
             token,
         };
         let login = core.imports.login();
         let deadline = net::after(core.config.timeout);
         let sent = core.ask_home(request.to_bytes(), method, deadline, slot);
-        if sent.is_ok() {
-            self.under_way.insert(token, (ask, method, login));
-        }
-        sent.is_ok()
+        let is_sent = sent.is_ok();
+        self.under_way.extend(sent.ok().map(|place| {
+            let it = UnderWay {
+                ask,
+                method,
+                login,
+                place,
+            };
+            (token, it)
+        }));
+        is_sent
     }
 }
 

@@ -1,74 +1,89 @@
 //! The updates thread: it puts what the server tells in order, and hands it to the streams.
+use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, at, never, select};
+use crossbeam_channel::Receiver;
 
 use super::asks::Asks;
+use super::board::Board;
 use super::company::Company;
-use super::progress::Progress;
+use super::delivery::Slip;
+use super::handled::Kind;
+use super::keeping::Keeping;
+use super::lost::Lost;
+use super::order::Order;
 use super::shelf::Shelf;
 use super::subscriber::Subscriber;
-use super::update::{Update, typed};
-use crate::client::{Client, Core, Told, WeakClient};
+use super::update::{Update, place_of, typed};
+use super::woken::{Ears, Woken};
+use crate::client::{Client, Core, WeakClient};
 use crate::mtproto::Outcome;
 use crate::net::{self, Incoming, Lapse};
 use crate::peers::PeerMap;
-use crate::store::{Account, PeerKey};
-use crate::tl::{Deserialize, Identifiable, enums, types};
-use crate::tracker::{Affected, Batch, Origin, Output, Tracker, TrackerConfig};
-
-/// How long a look into the session may take.
-const LOOK_UP: Duration = Duration::from_secs(10);
+use crate::store::Change;
+use crate::tl::enums;
+use crate::tracker::{Batch, Mark, Origin, Output};
 
 /// How often it is looked whether the network is still there while nothing is read from it.
 const LOOK_AROUND: Duration = Duration::from_secs(1);
+
+/// So much is taken from the network's queue before anything is given.
+const BURST: usize = 64;
 
 /// The updates thread. It holds the client weakly while it waits.
 pub(super) struct Courier {
     core: Weak<Core>,
     client: WeakClient,
-    incoming: Receiver<Incoming>,
-    told: Receiver<Told>,
-    rung: Receiver<()>,
-    closed: Receiver<()>,
-    enrolled: Receiver<Subscriber>,
+    ears: Ears,
     lapse: Lapse,
     asks: Asks,
     order: Option<Order>,
+    /// What is in order and has to be given before anything else is done.
+    ready: VecDeque<Ready>,
     company: Company,
-    progress: Progress,
+    keeping: Keeping,
+    board: Arc<Board>,
 }
 
-/// The order of the updates of one login.
-struct Order {
-    tracker: Tracker,
-    account: Account,
+/// Something to be given.
+struct Ready {
+    what: What,
     login: u64,
-    /// The server has ended the login; whoever signs in anew goes on with it.
-    is_over: bool,
+    own: bool,
 }
 
-/// The client has ended.
-struct End;
+enum What {
+    Lost(Lost),
+    /// An update of the schema, who came with it, and how far it takes its counter.
+    Raw(enums::Update, PeerMap, Option<Mark>),
+}
 
 impl Courier {
-    pub(super) fn new(client: &Client, enrolled: Receiver<Subscriber>) -> Self {
+    pub(super) fn new(client: &Client, enrolled: Receiver<Subscriber>, board: Arc<Board>) -> Self {
         let core = &client.core;
+        let asks = Asks::new();
+        let keeping = Keeping::new(&core.config, Arc::clone(&board.alarm));
         Self {
             core: Arc::downgrade(core),
             client: client.weak(),
-            incoming: core.incoming.clone(),
-            told: core.feed.told.clone(),
-            rung: core.feed.rung.clone(),
-            closed: core.closed.clone(),
-            enrolled,
+            ears: Ears {
+                closed: core.closed.clone(),
+                rung: core.feed.rung.clone(),
+                enrolled,
+                written: keeping.written().clone(),
+                incoming: core.incoming.clone(),
+                told: core.feed.told.clone(),
+                answers: asks.answers().clone(),
+            },
             lapse: core.handle.lapse().clone(),
-            asks: Asks::new(),
+            asks,
             order: None,
-            company: Company::new(Shelf::new(core)),
-            progress: Progress::default(),
+            ready: VecDeque::new(),
+            company: Company::new(Shelf::new(core, &board.alarm)),
+            keeping,
+            board,
         }
     }
 
@@ -79,69 +94,12 @@ impl Courier {
                 break;
             }
         }
-        if let Some(core) = self.core.upgrade() {
-            self.save(&core);
+        if let Some(core) = self.core.upgrade()
+            && self.is_in_order(&core)
+        {
+            let now = net::now().instant;
+            self.keeping.write(&core, &mut self.company, now);
         }
-    }
-
-    /// Waits for the next thing, whatever it is, and takes it in.
-    fn wait(&mut self, due: Option<Instant>) -> ControlFlow<()> {
-        let reads = self.order.is_some() && self.company.is_there();
-        let none = never();
-        let incoming = if reads { &self.incoming } else { &none };
-        let nobody = never();
-        let answers = match self.company.is_there() {
-            true => self.asks.answers(),
-            false => &nobody,
-        };
-        let again = (!reads).then(|| net::after(LOOK_AROUND));
-        let due = due.into_iter().chain(again).min();
-        let due = due.map_or_else(never, at);
-        select! {
-            recv(self.closed) -> _ => return ControlFlow::Break(()),
-            recv(self.enrolled) -> subscriber => match subscriber {
-                Ok(subscriber) => self.enrol(subscriber),
-                Err(_) => return ControlFlow::Break(()),
-            },
-            recv(incoming) -> incoming => match (incoming, self.core.upgrade()) {
-                (Ok(incoming), Some(core)) => self.hear(&core, incoming),
-                _ => return ControlFlow::Break(()),
-            },
-            recv(self.told) -> told => if let Ok(told) = told {
-                self.own(told);
-            },
-            recv(answers) -> answer => if let Ok((token, outcome)) = answer {
-                return self.answered(token, outcome);
-            },
-            recv(self.rung) -> _ => {}
-            recv(due) -> _ => {}
-        }
-        match self.lapse.has_passed() {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        }
-    }
-
-    /// Takes in an answer, and before it what came before it: a state that the server tells has
-    /// room for all that it had sent by then.
-    fn answered(&mut self, token: u64, outcome: Outcome) -> ControlFlow<()> {
-        let Some(core) = self.core.upgrade() else {
-            return ControlFlow::Break(());
-        };
-        if self.order.is_some() {
-            for _ in 0..self.incoming.len() {
-                let Ok(incoming) = self.incoming.try_recv() else {
-                    break;
-                };
-                self.hear(&core, incoming);
-                if self.hand_out(&core).is_err() {
-                    return ControlFlow::Break(());
-                }
-            }
-        }
-        let tracker = self.order.as_mut().map(|order| &mut order.tracker);
-        self.asks.answered(&core, tracker, token, outcome);
-        ControlFlow::Continue(())
     }
 
     /// Does all that can be done now; says when to look again.
@@ -149,62 +107,124 @@ impl Courier {
         let Some(core) = self.core.upgrade() else {
             return ControlFlow::Break(());
         };
-        while let Ok(subscriber) = self.enrolled.try_recv() {
-            self.enrol(subscriber);
+        let now = net::now().instant;
+        while let Ok(subscriber) = self.ears.enrolled.try_recv() {
+            self.company.enrol(subscriber, now);
         }
-        self.company.part();
+        self.company.look_around(now);
+        if !self.company.is_there() && self.asks.are_under_way() {
+            let tracker = self.order.as_mut().map(Order::pause);
+            self.asks.forget(&core, tracker);
+        }
         self.follow_login(&core);
-        if core.feed.take_missed()
-            && let Some(order) = &mut self.order
-        {
-            order.tracker.handle_lost(net::now());
+        if let Some(order) = &mut self.order {
+            if self.company.is_there() {
+                order.begin(&core);
+            }
+            order.watch(&self.board.watched.ids());
+            if core.feed.take_missed() {
+                order.tracker.handle_lost(net::now());
+            }
         }
         let mut due = self.hand_out(&core);
-        while due.is_ok() && self.order.is_some() && self.company.is_there() {
+        while self.is_reading() {
             let Some(early) = core.early.lock().pop_front() else {
                 break;
             };
             self.hear(&core, early);
             due = self.hand_out(&core);
         }
-        self.save(&core);
-        match due {
-            Ok(due) => ControlFlow::Continue(due),
-            Err(End) => ControlFlow::Break(()),
+        let full = self.company.full();
+        self.board
+            .hold_up
+            .note(full, self.company.are_several(), now);
+        if self.is_in_order(&core) {
+            self.keeping.save(&core, &mut self.company, now);
+        }
+        let others = [
+            self.company.due(),
+            self.board.hold_up.due(),
+            self.keeping.due(now),
+        ];
+        ControlFlow::Continue(others.into_iter().flatten().chain(due).min())
+    }
+
+    /// Waits for the next thing, whatever it is, and takes it in.
+    fn wait(&mut self, due: Option<Instant>) -> ControlFlow<()> {
+        let woken = self.next(due);
+        let Some(core) = self.core.upgrade() else {
+            return ControlFlow::Break(());
+        };
+        match woken {
+            Woken::Closed => return ControlFlow::Break(()),
+            Woken::Rung | Woken::Late => {}
+            Woken::Enrolled(subscriber) => self.company.enrol(subscriber, net::now().instant),
+            Woken::Written => self.keeping.note_written(),
+            Woken::Heard(incoming) => {
+                self.hear(&core, incoming);
+                for _ in 1..BURST {
+                    let Ok(incoming) = self.ears.incoming.try_recv() else {
+                        break;
+                    };
+                    self.hear(&core, incoming);
+                }
+            }
+            Woken::Told(told) => {
+                if let Some(order) = &mut self.order {
+                    order.own(&core, &told);
+                }
+            }
+            Woken::Answered(token, outcome) => self.answered(&core, token, outcome),
+            Woken::Taken(at, taken) => self.company.taken(at, taken),
+        }
+        match self.lapse.has_passed() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
         }
     }
 
-    /// Has kept how far the program is, unless it is somebody else who is signed in now.
-    fn save(&mut self, core: &Core) {
+    /// Waits for the next thing.
+    fn next(&mut self, due: Option<Instant>) -> Woken {
+        let reads = self.is_reading();
+        let again = (!reads).then(|| net::after(LOOK_AROUND));
+        let due = due.into_iter().chain(again).min();
+        // Whose login it is may have to be asked before anything is in order.
+        let asks = self.company.is_there() && self.company.full().is_none();
+        let (woken, left) = self.ears.wait((reads, asks), self.company.offers(), due);
+        left.into_iter().for_each(|it| self.company.keep(it));
+        woken
+    }
+
+    /// Whether what the server says is of use now.
+    fn is_reading(&self) -> bool {
+        self.order.is_some() && self.company.is_there() && self.company.full().is_none()
+    }
+
+    /// Whether what was given was for who is signed in now.
+    fn is_in_order(&self, core: &Core) -> bool {
         let order = self.order.as_ref();
-        if order.is_none_or(|order| order.login != core.imports.login()) {
-            return;
-        }
-        let states = self.progress.ready(self.company.unfinished());
-        if !states.is_empty() {
-            core.keeper.apply(states);
-        }
-    }
-
-    fn enrol(&mut self, subscriber: Subscriber) {
-        self.company.enrol(subscriber, &self.closed);
+        order.is_some_and(|order| order.login == core.imports.login())
     }
 
     /// Begins, goes on or ends with who is signed in.
     fn follow_login(&mut self, core: &Core) {
-        let login = core.imports.login();
-        let account = core.account();
-        if self.order.as_ref().is_some_and(|order| {
-            order.login != login || account.map(|it| it.user_id) != Some(order.account.user_id)
-        }) {
+        let (account, login) = (core.account(), core.imports.login());
+        if let Some(order) = &self.order
+            && !order.is_of(account, login)
+        {
             self.order = None;
-            self.asks.forget();
-            self.progress.forget();
+            self.asks.forget(core, None);
+            self.keeping.forget();
+            self.ready.clear();
+            self.company.forget_others(login);
         }
-        let is_over = core.login_end.trouble().is_some();
+        let is_over = core.login_end.trouble().is_some() || core.login_end.is_cut_off();
+        if is_over {
+            self.company.end_receivers();
+        }
         if let Some(order) = &mut self.order {
             if std::mem::replace(&mut order.is_over, is_over) && !is_over {
-                order.tracker.handle_connected(net::now());
+                order.connected();
             }
             return;
         }
@@ -217,95 +237,90 @@ impl Courier {
             }
             return;
         };
-        let mut config = TrackerConfig::new(account);
-        core.keeper.look(|records| {
-            config.state = records.updates;
-            config.channels.clone_from(&records.channels);
-        });
-        let mut tracker = Tracker::new(net::now(), config);
-        tracker.handle_connected(net::now());
-        self.order = Some(Order {
-            tracker,
-            account,
-            login,
-            is_over: false,
-        });
+        self.keeping.begin(core, core.config.catch_up);
+        self.order = Some(Order::new(core, account, login));
     }
 
     /// Takes in what the network has queued.
     fn hear(&mut self, core: &Core, incoming: Incoming) {
+        core.announced.took(&incoming);
         let Some(order) = &mut self.order else {
             return;
         };
-        let now = net::now();
         match incoming {
-            Incoming::Update { bytes, .. } => {
-                core.learn_updates(&bytes);
-                match enums::Updates::from_bytes(&bytes) {
-                    Ok(updates) => order.take(core, updates, Origin::Push),
-                    Err(error) => {
-                        tracing::warn!(%error, "an update is not of this layer");
-                        order.tracker.handle_lost(now);
-                    }
-                }
-            }
+            Incoming::Update { bytes, .. } => order.hear(core, &bytes),
             Incoming::Refused { link, error } => core.greeting_refused(link, &error),
             Incoming::Retired { link } => core.link_retired(link),
-            Incoming::Lost { link } if core.is_home(link) => order.tracker.handle_connected(now),
+            Incoming::Lost { link } if core.is_home(link) => order.connected(),
             Incoming::Lost { .. } => {}
         }
     }
 
-    /// Takes in what an answer to an own call says.
-    fn own(&mut self, told: Told) {
-        let (Some(core), Some(order)) = (self.core.upgrade(), &mut self.order) else {
-            return;
-        };
-        if told.login != order.login {
-            return;
+    /// Takes in an answer, and before it what came before it: a state that the server tells has
+    /// room for all that it had sent by then.
+    fn answered(&mut self, core: &Core, token: u64, outcome: Outcome) {
+        for _ in 0..self.ears.incoming.len() {
+            let Ok(incoming) = self.ears.incoming.try_recv() else {
+                break;
+            };
+            self.hear(core, incoming);
+            self.hand_out(core);
         }
-        if let Some(affected) = affected(&told) {
-            order.tracker.handle_affected(net::now(), affected);
-        } else {
-            let whole = [&told.id.to_le_bytes(), &told.fields[..]].concat();
-            if let Ok(updates) = enums::Updates::from_bytes(&whole) {
-                order.take(&core, updates, Origin::Answer);
-            }
-        }
+        let tracker = self.order.as_mut().map(|order| &mut order.tracker);
+        self.asks.answered(core, tracker, token, outcome);
     }
 
-    /// Does what the tracker wants; says when it wants to be asked again.
-    fn hand_out(&mut self, core: &Core) -> Result<Option<Instant>, End> {
-        if !self.company.is_there() {
-            return Ok(None);
-        }
-        let Some(mut order) = self.order.take() else {
-            return Ok(None);
-        };
-        let due = loop {
-            match order.tracker.poll_output(net::now()) {
-                Output::Timeout(due) => break Ok(due),
-                output => {
-                    if let Err(end) = self.act(core, &mut order, output) {
-                        break Err(end);
-                    }
-                }
+    /// Gives what is in order, and does what the tracker wants, as long as all have room; says when
+    /// the tracker wants to be asked again.
+    fn hand_out(&mut self, core: &Core) -> Option<Instant> {
+        let now = net::now();
+        let mut states = Vec::new();
+        let at_most_once = core.config.at_most_once;
+        while self.company.is_there() && self.company.full().is_none() {
+            if !at_most_once && let Some(next) = self.ready.pop_front() {
+                self.give(next, now.instant);
+                continue;
             }
-        };
-        self.order = Some(order);
-        due
+            let mut order = self.order.take()?;
+            let output = order.tracker.poll_output(net::now());
+            let due = self.act(core, &mut order, output, &mut states);
+            self.order = Some(order);
+            let ControlFlow::Break(due) = due else {
+                continue;
+            };
+            if !states.is_empty() {
+                Keeping::write_before(core, std::mem::take(&mut states));
+            }
+            match self.ready.pop_front() {
+                Some(next) => self.give(next, now.instant),
+                None => return due,
+            }
+        }
+        None
     }
 
-    fn act(&mut self, core: &Core, order: &mut Order, output: Output) -> Result<(), End> {
-        let (login, tracker) = (order.login, &mut order.tracker);
+    /// Does what the tracker wants. Breaks with the time when it wants to be asked again, if it
+    /// wants nothing now.
+    fn act(
+        &mut self,
+        core: &Core,
+        order: &mut Order,
+        output: Output,
+        states: &mut Vec<Change>,
+    ) -> ControlFlow<Option<Instant>> {
+        let tracker = &mut order.tracker;
         match output {
-            Output::Updates(batch) => self.give(batch, login)?,
-            Output::Lost(lost) => self.give_one(&Update::Lost(lost.into()), login, false)?,
+            Output::Updates(batch) => self.line_up(batch, order.login),
+            Output::Lost(lost) => self.ready.push_back(Ready {
+                what: What::Lost(lost.into()),
+                login: order.login,
+                own: false,
+            }),
             Output::GetState => self.asks.state(core, tracker),
             Output::GetDifference(ask) => self.asks.difference(core, tracker, &ask),
             Output::GetChannelState { channel } => {
-                self.asks
-                    .channel_state(core, tracker, channel, order.account);
+                let account = order.account;
+                self.asks.channel_state(core, tracker, channel, account);
             }
             Output::GetChannelDifference {
                 channel,
@@ -315,60 +330,56 @@ impl Courier {
                 let from = (channel, pts, limit);
                 self.asks.channel_difference(core, tracker, from);
             }
-            Output::State(state) => self.progress.keep(state),
-            Output::Timeout(_) => {}
+            Output::State(state) if core.config.at_most_once => states.push(state),
+            Output::State(state) => self.keeping.keep(state),
+            Output::Timeout(due) => return ControlFlow::Break(due),
         }
-        Ok(())
+        ControlFlow::Continue(())
     }
 
-    fn give(&mut self, batch: Batch, login: u64) -> Result<(), End> {
-        let own = batch.origin == Origin::Answer;
+    fn line_up(&mut self, batch: Batch, login: u64) {
         let company = Arc::unwrap_or_clone(batch.company);
         let peers = PeerMap::new(company.users, company.chats);
-        for event in batch.events {
-            self.give_one(&typed(event.update, &peers, &self.client), login, own)?;
-        }
-        Ok(())
+        let own = batch.origin == Origin::Answer;
+        self.ready
+            .extend(batch.events.into_iter().map(|event| Ready {
+                what: What::Raw(event.update, peers.clone(), event.mark),
+                login,
+                own,
+            }));
     }
 
-    fn give_one(&mut self, update: &Update, login: u64, own: bool) -> Result<(), End> {
-        let ticket = self.progress.ticket();
-        match self.company.give(update, ticket, login, own, &self.closed) {
-            true => Ok(()),
-            false => Err(End),
-        }
-    }
-}
-
-impl Order {
-    fn take(&mut self, core: &Core, updates: enums::Updates, origin: Origin) {
-        let me = PeerKey::User(self.account.user_id);
-        let mut knows = |peer| {
-            let known = || core.known(peer, net::after(LOOK_UP)).ok().flatten();
-            peer == me || known().is_some()
+    fn give(&mut self, next: Ready, now: Instant) {
+        let ticket = self.keeping.ticket();
+        let (raw, peers, mark) = match next.what {
+            What::Raw(raw, peers, mark) => (raw, peers, mark),
+            What::Lost(lost) => {
+                let slip = Slip {
+                    ticket,
+                    login: next.login,
+                    tells: false,
+                };
+                self.company.give(Update::Lost(lost), slip, next.own, now);
+                return;
+            }
         };
-        self.tracker
-            .handle_updates(net::now(), updates, origin, &mut knows);
+        let slip = Slip {
+            ticket,
+            login: next.login,
+            tells: self.keeping.notes(),
+        };
+        let is_wanted = self.company.is_about(&place_of(&raw), next.own);
+        let kind = (is_wanted && slip.tells).then(|| Kind::of(&raw));
+        let was_handled = kind.is_some_and(|kind| self.keeping.was_handled(kind, ticket));
+        if is_wanted && !was_handled {
+            let update = typed(raw, &peers, &self.client);
+            let to = self.company.give(update, slip, next.own, now);
+            if let Some(kind) = kind {
+                self.keeping.give(kind, ticket, to);
+            }
+        }
+        if let Some(mark) = mark {
+            self.keeping.mark(mark);
+        }
     }
-}
-
-/// What an answer counts that brings no updates.
-fn affected(told: &Told) -> Option<Affected> {
-    use types::messages::{AffectedFoundMessages, AffectedHistory, AffectedMessages};
-    let affected = match told.id {
-        AffectedMessages::CONSTRUCTOR_ID => {
-            Affected::from(AffectedMessages::from_bytes(&told.fields).ok()?)
-        }
-        AffectedHistory::CONSTRUCTOR_ID => {
-            Affected::from(AffectedHistory::from_bytes(&told.fields).ok()?)
-        }
-        AffectedFoundMessages::CONSTRUCTOR_ID => {
-            Affected::from(AffectedFoundMessages::from_bytes(&told.fields).ok()?)
-        }
-        _ => return None,
-    };
-    Some(match told.channel {
-        Some(channel) => affected.in_channel(channel),
-        None => affected,
-    })
 }

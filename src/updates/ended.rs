@@ -12,6 +12,9 @@ pub enum Ended {
     /// The client was closed.
     #[error("the client is closed")]
     Closed,
+    /// The dispatcher that read it was stopped.
+    #[error("the dispatcher was stopped")]
+    Stopped,
     /// The claim to the session could not be renewed in time, so the connections were closed.
     #[error("the claim to the session could not be renewed in time")]
     LeaseLost,

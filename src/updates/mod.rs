@@ -1,21 +1,36 @@
 //! What the server tells unasked, as streams.
+mod albums;
 mod asks;
+mod board;
+mod channel_watch;
 mod company;
 mod courier;
 mod delivery;
+mod door;
 mod ended;
+mod handled;
+mod hold_up;
+mod interest;
+mod keeping;
+mod lag;
 mod lost;
+mod narrowing;
+mod order;
 mod progress;
 mod shelf;
 mod station;
 mod subscriber;
 mod subscription;
-mod update;
+pub mod update;
 mod updates;
+mod watched;
+mod woken;
 
+pub use channel_watch::ChannelWatch;
 pub use delivery::UpdateDelivery;
 pub use ended::{Ended, NoUpdate};
+pub use hold_up::Lag;
 pub use lost::{Lost, WhyLost};
 pub use subscription::{Subscription, WhenFull};
-pub use update::Update;
+pub use update::{Update, UpdateKind};
 pub use updates::{Updates, UpdatesIter};

@@ -33,11 +33,16 @@ impl Progress {
     }
 
     /// What can be saved, if this is the first update that is not finished.
-    pub(super) fn ready(&mut self, unfinished: Option<u64>) -> Vec<Change> {
+    /// Each with the last update before it.
+    pub(super) fn ready(&mut self, unfinished: Option<u64>) -> Vec<(u64, Change)> {
         let is_ready = |(last, _): &(u64, Change)| unfinished.is_none_or(|first| *last < first);
         let ready = self.states.iter().take_while(|it| is_ready(it)).count();
-        let ready = newest(self.states.drain(..ready).collect());
-        ready.into_iter().map(|(_, state)| state).collect()
+        newest(self.states.drain(..ready).collect())
+    }
+
+    /// Whether something is to be saved, now or later.
+    pub(super) fn has_states(&self) -> bool {
+        !self.states.is_empty()
     }
 
     /// Somebody else is signed in: what was to be saved was not theirs.
@@ -59,7 +64,7 @@ fn newest(states: VecDeque<(u64, Change)>) -> Vec<(u64, Change)> {
 }
 
 /// `None` for the account's own counters.
-fn counter(state: &Change) -> Option<i64> {
+pub(super) fn counter(state: &Change) -> Option<i64> {
     match state {
         Change::Channel { id, .. } => Some(*id),
         _ => None,
@@ -83,8 +88,8 @@ mod tests {
         Change::Channel { id, pts: Some(pts) }
     }
 
-    fn words(changes: Vec<Change>) -> Vec<(i64, i32)> {
-        let word = |change| match change {
+    fn words(changes: Vec<(u64, Change)>) -> Vec<(i64, i32)> {
+        let word = |(_, change)| match change {
             Change::Updates(state) => (0, state.pts),
             Change::Channel { id, pts } => (id, pts.unwrap()),
             other => panic!("{other:?}"),

@@ -1,6 +1,9 @@
 //! What a stream of updates is to be like.
 use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
 
+use super::interest::Interest;
 use super::update::Update;
 
 /// What a stream holds if nothing else is said.
@@ -21,13 +24,16 @@ const CAPACITY: usize = 256;
 /// ```
 #[must_use = "it is of use for `Client::subscribe`"]
 pub struct Subscription {
-    pub(super) filter: Option<Filter>,
+    pub(super) name: Option<String>,
+    pub(super) filter: Option<Arc<Filter>>,
     pub(super) capacity: usize,
     pub(super) when_full: WhenFull,
+    pub(super) longest_wait: Option<Option<Duration>>,
     pub(super) own: bool,
+    pub(super) interest: Interest,
 }
 
-pub(super) type Filter = Box<dyn Fn(&Update) -> bool + Send>;
+pub(super) type Filter = dyn Fn(&Update) -> bool + Send + Sync;
 
 /// What is done with a stream that is full.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,17 +51,30 @@ impl Subscription {
     /// All updates, of which none is lost.
     pub fn new() -> Self {
         Self {
+            name: None,
             filter: None,
             capacity: CAPACITY,
             when_full: WhenFull::Wait,
+            longest_wait: None,
             own: false,
+            interest: Interest::default(),
         }
+    }
+
+    /// What the stream is called where it is said that it holds the others up: `stream 2` and the
+    /// like unless said otherwise. See [`Client::lag`](crate::Client::lag).
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
     }
 
     /// Only what the function lets through, and [`Update::Lost`]. It is called on the thread that
     /// hands out updates, and all streams wait for it. One that panics lets the update through.
-    pub fn filter(mut self, filter: impl Fn(&Update) -> bool + Send + 'static) -> Self {
-        self.filter = Some(Box::new(filter));
+    ///
+    /// It goes with the stream, or with the receiver that the stream has become: until then, a
+    /// [`Client`](crate::Client) that it holds is one that the program holds.
+    pub fn filter(mut self, filter: impl Fn(&Update) -> bool + Send + Sync + 'static) -> Self {
+        self.filter = Some(Arc::new(filter));
         self
     }
 
@@ -68,6 +87,28 @@ impl Subscription {
     /// What is done when so many wait.
     pub fn when_full(mut self, choice: WhenFull) -> Self {
         self.when_full = choice;
+        self
+    }
+
+    /// How long all streams wait for this one at a time. Then its oldest updates make room, as with
+    /// [`WhenFull::DropOldest`], until its reader has caught up with half of what it holds.
+    ///
+    /// Unless said otherwise, a stream that is begun while there is no other may hold up for ever,
+    /// for it may be the one that must lose nothing; later ones for 30 seconds. `None` is for ever.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().bot();
+    /// use std::time::Duration;
+    /// use ferogram_sync::Subscription;
+    ///
+    /// let all = client.subscribe(Subscription::new().name("log").longest_wait(None));
+    /// let some = Subscription::new().longest_wait(Duration::from_secs(1));
+    /// let some = client.subscribe(some.name("statistics"));
+    /// assert!(client.lag().is_none(), "nobody waits for either now");
+    /// # drop((all, some));
+    /// ```
+    pub fn longest_wait(mut self, wait: impl Into<Option<Duration>>) -> Self {
+        self.longest_wait = Some(wait.into());
         self
     }
 

@@ -5,9 +5,10 @@ use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, bounded, select};
+use crossbeam_channel::{Receiver, bounded};
 
 use super::delivery::{Receipt, UpdateDelivery};
+use super::door::Door;
 use super::ended::{Ended, NoUpdate};
 use super::lost::Lost;
 use super::shelf::Shelf;
@@ -18,9 +19,6 @@ use super::update::Update;
 use crate::client::{Client, Reader, Reading};
 use crate::error::Result;
 use crate::net::{self, NetError};
-
-/// What a ready-made receiver holds before its thread waits for the reader.
-const RECEIVER_CAPACITY: usize = 64;
 
 impl Client {
     /// What the server tells from now on, complete and in order: what is missing is asked for. Each
@@ -83,7 +81,8 @@ impl Client {
         }
         match Station::of(self) {
             Ok(station) => {
-                let (subscriber, seat) = Subscriber::new(what, Shelf::new(&self.core));
+                let shelf = Shelf::new(&self.core, &station.board.alarm);
+                let (subscriber, seat) = Subscriber::new(what, shelf);
                 station.enrol(&self.core, subscriber);
                 updates.seat = Some(seat);
             }
@@ -163,33 +162,40 @@ impl Updates {
         UpdatesIter(self)
     }
 
-    /// A receiver for `select!`, fed by a thread of its own that ends with the client or with the
-    /// receiver.
+    /// A receiver for `select!`: an update counts as finished when it is taken. It ends with the
+    /// client, and with the login.
     ///
-    /// # Errors
+    /// It holds nothing itself: updates wait with the library, as many as the stream holds, until
+    /// somebody takes one. So [`len`](Receiver::len) says nothing of how many there are, and
+    /// `try_recv` may find nothing for a moment though some wait: give it a millisecond with
+    /// `recv_timeout`.
     ///
-    /// [`NetError::Start`](crate::NetError::Start) when the thread cannot be started.
-    pub fn into_receiver(mut self) -> Result<Receiver<Update>> {
-        let core = self.reader.core().ok_or(NetError::Closed)?;
-        let closed = core.closed.clone();
-        let (sender, receiver) = bounded(RECEIVER_CAPACITY);
-        let pump = thread::Builder::new()
-            .name("ferogram-updates".into())
-            .spawn(move || {
-                while let Some(update) = self.next() {
-                    select! {
-                        send(sender, update) -> sent => if sent.is_err() { return },
-                        recv(closed) -> _ => return,
-                    }
-                }
-            })
-            .map_err(NetError::Start)?;
-        core.keep_thread(pump);
-        Ok(receiver)
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let (first, second) = (telegram.bot(), telegram.bot());
+    /// # let ann = telegram.user();
+    /// # let name = second.get_me()?.username().expect("bots have one").to_owned();
+    /// use std::time::Duration;
+    ///
+    /// let (one, other) = (first.updates().receiver(), second.updates().receiver());
+    /// ann.send_message(format!("@{name}"), "Hello")?;
+    /// crossbeam_channel::select! {
+    ///     recv(one) -> _ => panic!("nobody has written to the first one"),
+    ///     recv(other) -> update => assert!(update.is_ok()),
+    ///     default(Duration::from_secs(60)) => panic!("it comes"),
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn receiver(self) -> Receiver<Update> {
+        let (door, receiver) = bounded(0);
+        self.turn(Door::Updates(door));
+        receiver
     }
 
-    /// The queue itself, for several workers: each update counts as finished when its
-    /// [`ack`](UpdateDelivery::ack) says so. It ends with the client.
+    /// A receiver for several workers: each update counts as finished when its
+    /// [`ack`](UpdateDelivery::ack) says so. It ends with the client, and with the login, and is
+    /// like [`receiver`](Self::receiver) in all else.
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();
@@ -208,22 +214,24 @@ impl Updates {
     /// }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    ///
-    /// Streams that lose the oldest say so nowhere here.
     #[must_use]
-    pub fn deliveries(mut self) -> Receiver<UpdateDelivery> {
-        let nothing = || bounded(0).1;
+    pub fn deliveries(self) -> Receiver<UpdateDelivery> {
+        let (door, receiver) = bounded(0);
+        self.turn(Door::Deliveries(door));
+        receiver
+    }
+
+    /// Goes on through another door. Where nothing can come any more, that door is shut.
+    fn turn(mut self, door: Door) {
         if self.reader.check().is_err() {
-            return nothing();
+            return;
         }
-        let core = self.reader.core();
-        let (Some(seat), Some(core)) = (self.seat.take(), core) else {
-            return nothing();
-        };
-        let reader = Reader::new(&core, Reading::Stream);
-        seat.leave.try_send(Farewell::Receiver(reader)).ok();
-        core.feed.ring();
-        seat.queue
+        if let (Some(seat), Some(core)) = (self.seat.take(), self.reader.core()) {
+            let reader = Reader::new(&core, Reading::Stream);
+            let turned = Farewell::Turned(door, reader, seat.filter);
+            seat.leave.try_send(turned).ok();
+            core.feed.ring();
+        }
     }
 
     /// `None` as the deadline waits for ever.
@@ -273,7 +281,7 @@ impl Updates {
     /// Whether it was for somebody who was signed in before.
     fn is_old(&self, delivery: &UpdateDelivery) -> bool {
         let core = self.reader.core();
-        core.is_some_and(|core| core.imports.login() != delivery.login)
+        core.is_some_and(|core| core.imports.login() != delivery.slip().login)
     }
 
     fn end(&mut self, ended: Ended) -> NoUpdate {
@@ -296,7 +304,7 @@ impl Drop for Updates {
             receipt.finish();
         }
         if let Some(seat) = self.seat.take() {
-            seat.leave.try_send(Farewell::Left(seat.queue)).ok();
+            seat.leave.try_send(Farewell::Left).ok();
             if let Some(core) = self.reader.core() {
                 core.feed.ring();
             }

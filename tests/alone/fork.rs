@@ -4,7 +4,9 @@ use std::process::exit;
 use std::thread;
 use std::time::Duration;
 
-use ferogram_sync::{Client, Delivery, Ended, Error, NetError, Pending, Updates, Watch, tl};
+use ferogram_sync::{
+    Client, Delivery, Ended, Error, NetError, Network, Pending, Updates, Watch, tl,
+};
 use fork::{Fork, fork, waitpid};
 use localdc::{Effect, LocalDc, NewBot, Rule};
 
@@ -15,6 +17,7 @@ const TOKEN: &str = "1000006:fork-test";
 const HUNG: i32 = 99;
 
 const REQUEST: tl::functions::users::GetUsers = tl::functions::users::GetUsers { id: Vec::new() };
+const NEAREST: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
 const SILENT: tl::functions::help::GetConfig = tl::functions::help::GetConfig {};
 
 /// What was under way when the process was split.
@@ -33,7 +36,13 @@ fn is_unknown(error: &Error) -> bool {
 }
 
 /// Everything that a program might do with the client of its parent; which of it went wrong.
-fn in_the_child(client: Client, pending: Requests, reading: Reading, dc: &LocalDc) -> i32 {
+fn in_the_child(
+    client: Client,
+    shared: (Network, Client),
+    pending: Requests,
+    reading: Reading,
+    dc: &LocalDc,
+) -> i32 {
     thread::spawn(|| {
         thread::sleep(Duration::from_secs(60));
         exit(HUNG);
@@ -81,9 +90,16 @@ fn in_the_child(client: Client, pending: Requests, reading: Reading, dc: &LocalD
         return 40;
     }
     drop(never);
+    let (network, on_it) = shared;
+    let newcomer = dc.client_builder().network(&network).connect();
+    let stranger = on_it.invoke(&NEAREST);
+    drop((network, on_it));
+    if !(newcomer.is_err_and(|it| is_forked(&it)) && stranger.is_err_and(|it| is_forked(&it))) {
+        return 45;
+    }
     // A client of its own works.
     let own = dc.client_builder().connect().expect("it starts");
-    match own.invoke(&tl::functions::help::GetNearestDc {}) {
+    match own.invoke(&NEAREST) {
         Ok(_) => 0,
         Err(_) => 50,
     }
@@ -98,6 +114,13 @@ fn a_child_is_told_so_and_its_parent_goes_on() {
     dc.add_bot(NewBot::new(TOKEN, "fork_bot"));
     let client = dc.client_builder().connect().expect("it starts");
     client.bot_sign_in(TOKEN).expect("the token is right");
+    let network = Network::new().expect("there is a thread");
+    let on_it = dc
+        .client_builder()
+        .network(&network)
+        .connect()
+        .expect("it starts");
+    on_it.invoke(&NEAREST).expect("answered");
     // With requests under way, and threads in the middle of things.
     let answered = client.submit(&REQUEST);
     let silent = Rule::new(Effect::DropAnswer).method("help.getConfig");
@@ -105,12 +128,20 @@ fn a_child_is_told_so_and_its_parent_goes_on() {
     let pending: Requests = std::array::from_fn(|_| client.submit(&SILENT));
     let reading = (client.updates(), client.watch(&[1]));
     match fork().expect("there is room for a process") {
-        Fork::Child => exit(in_the_child(client, pending, reading, &dc)),
+        Fork::Child => exit(in_the_child(
+            client,
+            (network, on_it),
+            pending,
+            reading,
+            &dc,
+        )),
         Fork::Parent(child) => {
             answered.wait().expect("the parent's client goes on");
             let status = waitpid(child).expect("it is our child");
             assert_eq!(status, 0, "the child's exit status, in the upper byte");
             client.get_me().expect("the child has taken nothing along");
+            on_it.invoke(&NEAREST).expect("nor of what is shared");
+            drop((on_it, network));
         }
     }
     hanging_up_beside_a_child(client, &dc);

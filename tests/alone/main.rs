@@ -2,6 +2,7 @@
 //! threads and descriptors, its allocations, the one tracing subscriber, `fork`. Each test
 //! starts this program again, for itself alone.
 mod fork;
+mod killed;
 mod memory;
 mod own_threads;
 mod process;

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 
 use ferogram_sync::store::{StringFormat, StringSession};
 use ferogram_sync::{
-    BuilderError, Client, Config, DcId, Error, Secret, SessionPlace, StoreError, tl,
+    AccountError, BuilderError, Client, Config, DcId, Error, Secret, SessionPlace, StoreError, tl,
 };
 use localdc::{LocalDc, NewBot, NewUser, Program};
 
@@ -275,6 +275,8 @@ fn connecting_and_signing_in_at_once() {
         .connect_and_login()
         .expect_err("nobody is signed in");
     assert!(error.to_string().contains("bot_token"), "{error}");
+    let nobody = matches!(error, Error::Account(AccountError::NoLogin));
+    assert!(nobody, "{error}");
     let error = builder().bot_token("no token").connect_and_login();
     assert!(matches!(error, Err(Error::BotToken(_))), "{error:?}");
     assert_eq!(dc.executed("auth.importBotAuthorization"), 0);
@@ -292,8 +294,10 @@ fn connecting_and_signing_in_at_once() {
     client.close().expect("written");
     let error = builder().bot_token(OTHER).connect_and_login();
     let error = error.expect_err("somebody else's session");
-    assert!(matches!(error, Error::Config(_)), "{error}");
-    assert!(!error.to_string().contains("builder-test"), "{error}");
+    let Error::Account(AccountError::OtherAccount { signed_in }) = error else {
+        panic!("{error}");
+    };
+    assert_eq!(Some(signed_in), id);
 
     // Whose login was revoked signs in anew.
     let client = builder().connect().expect("it starts");

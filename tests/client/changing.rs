@@ -142,12 +142,16 @@ fn many_are_deleted_by_hundreds() {
 #[test]
 fn messages_of_channels_are_deleted_their_own_way() {
     let dc = LocalDc::start().expect("it listens");
-    dc.add_channel(NewChannel::new("Garden", "the_garden"));
-    let ann = dc.user();
+    let (ann, bob) = (dc.user(), dc.user());
+    let owner = bob.my_id().expect("signed in");
+    dc.add_channel(NewChannel::new("Garden", "the_garden").owner(owner));
+    let post = bob.send_message("@the_garden", "Roses").expect("it is his");
     let error = ann
-        .delete_messages("@the_garden", &[1], true)
+        .delete_messages("@the_garden", &[post.id()], true)
         .expect_err("she has no rights there");
     assert!(error.is("MESSAGE_DELETE_FORBIDDEN"), "{error}");
-    assert_eq!(dc.executed("channels.deleteMessages"), 1);
+    let gone = bob.delete_messages("@the_garden", &[post.id()], true);
+    assert_eq!(gone.expect("it is his"), 1);
+    assert_eq!(dc.executed("channels.deleteMessages"), 2);
     assert_eq!(dc.executed("messages.deleteMessages"), 0);
 }

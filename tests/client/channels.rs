@@ -169,3 +169,71 @@ fn own_doings_move_the_state_on() {
     assert_eq!(next(&mut updates), 1);
     assert_eq!(scene.asked(), asked, "nothing was missing");
 }
+
+#[test]
+fn what_is_withheld_is_asked_for_and_what_is_repeated_comes_once() {
+    let scene = Scene::new();
+    let mut updates = scene.bot.updates();
+    scene.post(0..1);
+    assert_eq!(next(&mut updates), 0);
+    let posts = || Rule::new(Effect::Withhold).update::<types::UpdateNewChannelMessage>();
+    let withhold = scene.dc.faults().add(posts().every(4));
+    let repeat = Rule::new(Effect::Repeat).update::<types::UpdateNewChannelMessage>();
+    let repeat = scene.dc.faults().add(repeat.every(2));
+    scene.post(1..40);
+    assert!(scene.dc.faults().fired(withhold) > 5 && scene.dc.faults().fired(repeat) > 5);
+    scene.dc.faults().clear();
+    scene.post(40..41);
+    assert_eq!(take(&mut updates, 40), numbers(1..41));
+    let more = updates.next_timeout(Duration::from_millis(200));
+    assert!(!matches!(more, Ok(Update::NewMessage(_))), "{more:?}");
+}
+
+#[test]
+fn a_difference_in_small_parts_is_read_to_its_end() {
+    let scene = Scene::new();
+    let mut updates = scene.bot.updates();
+    scene.post(0..1);
+    assert_eq!(next(&mut updates), 0);
+    scene.dc.set_slice(3);
+    let withhold = Rule::new(Effect::Withhold).updates();
+    scene.dc.faults().add(withhold);
+    scene.post(1..20);
+    scene.dc.faults().clear();
+    let before = scene.asked();
+    scene.post(20..21);
+    assert_eq!(take(&mut updates, 20), numbers(1..21));
+    assert!(scene.asked() >= before + 6, "it came in one piece");
+}
+
+#[test]
+fn a_channel_that_is_forbidden_or_known_by_another_hash_is_refused() {
+    let scene = Scene::new();
+    let (channel_id, me) = (scene.club, id(&scene.bot));
+    let ask = || {
+        let access_hash = scene.dc.channel_hash(me, channel_id);
+        let channel = types::InputChannel {
+            channel_id,
+            access_hash,
+        };
+        functions::updates::GetChannelDifference {
+            channel: channel.into(),
+            pts: 1,
+            limit: 10,
+            ..Default::default()
+        }
+    };
+    let refused = |request| {
+        let error = scene.bot.invoke(&request).expect_err("refused");
+        error.to_string()
+    };
+    let before = ask();
+    scene.bot.invoke(&before).expect("it is in there");
+    scene.dc.change_channel_hash(me, channel_id);
+    let error = refused(before);
+    assert!(error.contains("CHANNEL_INVALID"), "{error}");
+    scene.bot.invoke(&ask()).expect("by the new hash");
+    scene.dc.forbid_channel(channel_id, me);
+    let error = refused(ask());
+    assert!(error.contains("CHANNEL_PRIVATE"), "{error}");
+}

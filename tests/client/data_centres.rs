@@ -3,7 +3,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::thread;
 use std::time::Duration;
 
-use ferogram_sync::{Client, Delivery, Error, Tag, Transport, tl};
+use ferogram_sync::{BuilderError, Client, DcId, Delivery, Error, Tag, Transport, tl};
 use localdc::{Effect, LocalDc, NewBot, Rule};
 
 const TOKEN: &str = "1000006:dcs-test";
@@ -64,7 +64,10 @@ fn a_data_centre_without_an_address_is_an_error_before_anything_is_sent() {
     for signed_in in [false, true] {
         for number in [2, 7, 0, -1] {
             let error = client.invoke_on_dc(number, &config).expect_err("nowhere");
-            assert!(matches!(error, Error::Config(_)), "{signed_in}: {error}");
+            let Error::Config(BuilderError::NoAddress { dc }) = error else {
+                panic!("{signed_in}: {error}");
+            };
+            assert_eq!(dc, DcId(number));
         }
         client.bot_sign_in(TOKEN).expect("the token is right");
     }

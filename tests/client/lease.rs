@@ -126,17 +126,18 @@ fn end_by(then: Claim, seconds: u64, open_gate: Sender<()>) {
 
 /// Starts with this session, has it lost, and waits until all is over.
 fn end(dc: &LocalDc, store: impl Store + 'static, lose: impl FnOnce()) -> Client {
-    let client = dc.client_builder().session(store).connect();
-    let client = client.expect("it starts");
+    let builder = dc.client_builder().timeout(Duration::from_secs(30));
+    let client = builder.session(store).connect().expect("it starts");
     let silence = Rule::new(Effect::DropAnswer).method("help.getNearestDc");
     dc.faults().add(silence);
     let pending = client.submit(&GetNearestDc {});
     let mut updates = client.updates();
     lose();
-    while updates.next().is_some() {}
-    assert_eq!(updates.ended(), Some(Ended::LeaseLost));
+    // It has a deadline, and so this test ends if nobody has noticed.
     let error = pending.wait().expect_err("it is closed");
     assert!(says_why(&error), "{error}");
+    while updates.next().is_some() {}
+    assert_eq!(updates.ended(), Some(Ended::LeaseLost));
     let error = client.get_me().expect_err("it is closed");
     assert!(says_why(&error), "{error}");
     while dc.connections() > 0 {

@@ -122,7 +122,7 @@ fn a_stored_login_hears_without_a_call() {
         .bot_sign_in(TOKEN)
         .expect("the token is right");
     let bot = open().expect("it starts");
-    let updates = bot.updates().into_receiver().expect("a thread");
+    let updates = bot.updates().receiver();
     assert!(soon(|| has_begun(&dc)));
     for text in ["the first", "the second"] {
         ann.send_message("@reading_bot", text).expect("it is there");

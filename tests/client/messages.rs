@@ -2,6 +2,7 @@
 use std::time::Duration;
 
 use ferogram_sync::text::FormattedText;
+use ferogram_sync::tl::enums::SendMessageAction;
 use ferogram_sync::{
     Client, Error, InputMessage, Message, PeerError, Tried, Update, Updates, User, tl,
 };
@@ -165,7 +166,7 @@ fn other_updates_come_raw() {
     ann.send_message("bobbob", "Hello").expect("Bob exists");
     next_message(&mut updates);
     let peer = ann.resolve_peer("bobbob").expect("seen before");
-    let action = tl::enums::SendMessageAction::SendMessageTypingAction;
+    let action = SendMessageAction::SendMessageTypingAction;
     let typing = tl::functions::messages::SetTyping {
         peer,
         action,
@@ -173,10 +174,14 @@ fn other_updates_come_raw() {
     };
     ann.invoke(&typing).expect("Bob exists");
     let update = updates.next_timeout(PATIENCE).expect("an update comes");
-    let Update::Raw(raw) = update else {
+    let Update::Typing(typing) = update else {
         panic!("{update:?}")
     };
-    assert!(matches!(*raw, tl::enums::Update::UserTyping(_)), "{raw:?}");
+    let SendMessageAction::SendMessageTypingAction = typing.action() else {
+        panic!("{typing:?}")
+    };
+    let her_id = ann.my_id().expect("she is signed in");
+    assert_eq!((typing.chat_id(), typing.sender_id()), (her_id, her_id));
 }
 
 #[test]
@@ -211,7 +216,7 @@ fn updates_as_a_receiver_end_with_the_client() {
     let dc = LocalDc::start().expect("it listens");
     let ann = sign_in(&dc, ANN, "annann");
     let bob = sign_in(&dc, BOB, "bobbob");
-    let updates = bob.updates().into_receiver().expect("a thread starts");
+    let updates = bob.updates().receiver();
     ann.send_message("bobbob", "Hello").expect("Bob exists");
     let update = updates.recv_timeout(PATIENCE).expect("an update comes");
     assert!(matches!(update, Update::NewMessage(message) if message.text() == "Hello"));

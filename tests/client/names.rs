@@ -212,7 +212,7 @@ fn an_update_that_takes_the_name_away_is_enough() {
     town.dc.set_username(town.carl, Some("the_shop"));
     loop {
         let update = updates.next_timeout(PATIENCE).expect("an update comes");
-        if matches!(&update, Update::Raw(raw) if matches!(**raw, enums::Update::UserName(_))) {
+        if matches!(update, Update::UserName(_)) {
             break;
         }
     }

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use ferogram_sync::tl::{enums, functions};
 use ferogram_sync::{Client, Delivery, Error, InputMessage, MemoryStore, OnceError, OnceKey};
-use localdc::{Effect, LocalDc, NewUser, Rule};
+use localdc::{Effect, LocalDc, NewChannel, NewUser, Rule};
 
 const SEND: &str = "messages.sendMessage";
 
@@ -103,6 +103,31 @@ fn an_answer_that_was_lost_is_found_after_a_restart_though_the_server_forgets() 
             }
         }
     }
+}
+
+#[test]
+fn in_a_channel_too() {
+    let dc = LocalDc::start().expect("it listens");
+    let id = dc.add_user(NewUser::new("+9996652223", "Ann"));
+    dc.add_channel(NewChannel::new("Garden", "the_garden").owner(id));
+    let session = dc.session_of(id);
+    let ann = client(&dc, &session);
+    ann.send_message("@the_garden", "before").expect("sent");
+    let dropped = Rule::new(Effect::DropAnswer).method(SEND).times(1);
+    dc.faults().add(dropped);
+    let hasty = ann.with_timeout(Duration::from_secs(2));
+    let error = hasty.send_message("@the_garden", bill("Your bill"));
+    assert_eq!(
+        error.expect_err("no answer").delivery(),
+        Some(Delivery::Unknown)
+    );
+    ann.close().expect("all is written");
+    let ann = client(&dc, &session);
+    let found = ann.send_message("@the_garden", bill("Your bill"));
+    let found = found.expect("it is there");
+    assert_eq!((found.text(), dc.executed(SEND)), ("Your bill", 2));
+    let again = ann.send_message("@the_garden", bill("Your bill"));
+    assert_eq!(again.expect("it is there").id(), found.id());
 }
 
 #[test]

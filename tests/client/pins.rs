@@ -1,8 +1,8 @@
 //! Pinning and unpinning.
 use std::time::Duration;
 
-use ferogram_sync::tl::enums::Update as Raw;
-use ferogram_sync::{Client, PinOptions, PinnedIn, Update, Updates};
+use ferogram_sync::tl::{Identifiable, types::UpdatePinnedMessages};
+use ferogram_sync::{Client, PinOptions, PinnedIn, Watch};
 use localdc::LocalDc;
 
 fn name_of(client: &Client) -> String {
@@ -11,21 +11,12 @@ fn name_of(client: &Client) -> String {
 }
 
 /// Whether the next update about pins says that something is pinned.
-fn next_pin(updates: &mut Updates) -> bool {
-    loop {
-        let update = updates.next_timeout(Duration::from_secs(30));
-        let raw = update.expect("it comes");
-        if let Some(Raw::PinnedMessages(told)) = raw_of(&raw) {
-            return told.pinned;
-        }
-    }
-}
-
-fn raw_of(update: &Update) -> Option<&Raw> {
-    match update {
-        Update::Raw(raw) => Some(raw),
-        _ => None,
-    }
+fn next_pin(watch: &Watch) -> bool {
+    let raw = watch
+        .next_timeout(Duration::from_secs(30))
+        .expect("it comes");
+    let told: UpdatePinnedMessages = raw.read().expect("it is one").expect("it is one");
+    told.pinned
 }
 
 #[test]
@@ -33,11 +24,11 @@ fn pinned_for_both_sides_or_for_one() {
     let dc = LocalDc::start().expect("it listens");
     let (ann, bob) = (dc.user(), dc.user());
     let (ann_name, name) = (name_of(&ann), name_of(&bob));
-    let mut updates = bob.updates();
+    let watch = bob.watch(&[UpdatePinnedMessages::CONSTRUCTOR_ID]);
     let first = ann.send_message(name.as_str(), "first").expect("sent");
     let second = ann.send_message(name.as_str(), "second").expect("sent");
     first.pin().expect("both may");
-    assert!(next_pin(&mut updates));
+    assert!(next_pin(&watch));
     let there = bob.pinned_message(ann_name.as_str()).expect("it answers");
     assert_eq!(there.expect("there is one").text(), "first");
     let alone = PinOptions::new().one_side(true).silent(true);
@@ -48,7 +39,7 @@ fn pinned_for_both_sides_or_for_one() {
     let his = bob.pinned_message(ann_name.as_str()).expect("it answers");
     assert_eq!(his.expect("there is one").text(), "first");
     first.unpin().expect("both may");
-    assert!(!next_pin(&mut updates));
+    assert!(!next_pin(&watch));
     let error = first.unpin().expect_err("it is not pinned any more");
     assert!(error.is("CHAT_NOT_MODIFIED"), "{error}");
     ann.unpin_all_messages(name.as_str(), PinnedIn::Chat)

@@ -1,7 +1,7 @@
 //! Polls, from both sides.
 use std::time::Duration;
 
-use ferogram_sync::tl::enums::Update as Raw;
+use ferogram_sync::tl::{Identifiable, types::UpdateEditMessage};
 use ferogram_sync::{Client, Error, InputPoll, Message, PollAnswer, Update, Updates};
 use localdc::LocalDc;
 
@@ -99,20 +99,18 @@ fn a_closed_poll_shows_its_results_and_takes_no_votes() {
     let dc = LocalDc::start().expect("it listens");
     let (hers, his, bob) = asked(&dc, tea());
     his.vote(&[0]).expect("it is open");
-    let mut updates = bob.updates();
+    let watch = bob.watch(&[UpdateEditMessage::CONSTRUCTOR_ID]);
     let error = his.close_poll().expect_err("it is hers");
     assert!(error.is("MESSAGE_AUTHOR_REQUIRED"), "{error}");
     let closed = hers.close_poll().expect("it is hers");
     assert!(closed.is_closed());
     assert_eq!(closed.answers()[0].voters, Some(1));
-    let edited = loop {
-        let update = updates.next_timeout(Duration::from_secs(30));
-        if let Update::Raw(raw) = update.expect("it comes")
-            && let Raw::EditMessage(edit) = &*raw
-            && let ferogram_sync::tl::enums::Message::Message(raw) = &edit.message
-        {
-            break raw.clone();
-        }
+    let raw = watch
+        .next_timeout(Duration::from_secs(30))
+        .expect("it comes");
+    let edit: UpdateEditMessage = raw.read().expect("it is one").expect("it is one");
+    let ferogram_sync::tl::enums::Message::Message(edited) = edit.message else {
+        panic!("it is a message")
     };
     assert_eq!(edited.id, his.id());
     let error = his.vote(&[1]).expect_err("it is closed");

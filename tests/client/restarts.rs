@@ -2,7 +2,8 @@
 use std::time::Duration;
 
 use ferogram_sync::tl::functions::help::GetConfig;
-use ferogram_sync::{Cause, Client, Delivery, Ended, Error, RestartPolicy};
+use ferogram_sync::tl::{Identifiable, types::UpdateConfig};
+use ferogram_sync::{Cause, Client, Delivery, Ended, Error, NetError, RestartPolicy};
 use localdc::{Effect, LocalDc, NewBot, Rule};
 
 const TOKEN: &str = "1000053:restarts-test";
@@ -31,9 +32,12 @@ fn who_never_comes_back_ends_everything_and_says_why() {
     dc.faults().add(silence);
     let pending = client.submit(&GetConfig {});
     let mut updates = client.updates();
-    let other = client.updates().into_receiver().expect("a thread");
+    let other = client.updates().receiver();
     client.get_me().expect("the one before it is there too");
+    let watch = client.watch(&[UpdateConfig::CONSTRUCTOR_ID]);
     dc.cut_connections();
+    let error = watch.next().expect_err("nothing comes any more");
+    assert!(matches!(error, Error::Net(NetError::Retired)), "{error}");
     let error = pending.wait().expect_err("its answer is lost");
     assert_eq!(cut_off(&error), Delivery::Unknown);
     while updates.next().is_some() {}
@@ -44,6 +48,8 @@ fn who_never_comes_back_ends_everything_and_says_why() {
     client.signal_network_restored();
     let error = client.get_me().expect_err("never is never");
     assert_eq!(cut_off(&error), Delivery::NotSent);
+    let error = client.watch(&[]).next().expect_err("never is never");
+    assert!(matches!(error, Error::Net(NetError::Retired)), "{error}");
     let mut later = client.updates();
     assert!(later.next().is_none());
     assert_eq!(later.ended(), Some(Ended::Disconnected));

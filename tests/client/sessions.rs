@@ -2,6 +2,7 @@
 use std::thread;
 use std::time::Duration;
 
+use ferogram_sync::store::StringSession;
 use ferogram_sync::{AccountTrouble, Client, Ended, LoginState, NoUpdate, SessionSettings};
 use localdc::{Effect, LocalDc, NewUser, Rule};
 
@@ -167,6 +168,34 @@ fn a_stream_ends_with_the_login_and_the_next_login_has_another() {
     assert!(updates.next().is_none(), "the old one has ended");
     other.sign_out().expect("she was signed in");
     assert_eq!(other.login_state(), LoginState::SignedOut(None));
+}
+
+/// A login that was carried here as a text may not say whose it is.
+#[test]
+fn a_stream_ends_with_a_login_whose_account_nobody_knows() {
+    let scene = Scene::new();
+    let mine = scene.open();
+    let other = scene.open().export_session().expect("she is signed in");
+    let session = StringSession {
+        account: None,
+        ..other
+    };
+    let hash = mine.sessions().expect("they are hers");
+    let hash = hash.iter().find(|it| !it.is_current()).expect("the other");
+    mine.end_session(hash.hash()).expect("it is hers");
+    let builder = scene.dc.client_builder().session(session);
+    let client = builder.connect().expect("it starts");
+    assert_eq!(client.login_state(), LoginState::Unknown);
+    let mut updates = client.updates();
+    let ended = loop {
+        match updates.next_timeout(Duration::from_secs(60)) {
+            Ok(_) => {}
+            Err(ended) => break ended,
+        }
+    };
+    let why = AccountTrouble::SignedOut;
+    assert_eq!(ended, NoUpdate::Ended(Ended::SignedOut(why)));
+    assert_eq!(client.login_state(), LoginState::SignedOut(Some(why)));
 }
 
 #[test]

@@ -316,6 +316,7 @@ pub(crate) fn schema(data: &[u8]) -> Took {
                 let options = tlgen::Options {
                     root: "crate".to_owned(),
                     server: true,
+                    read: Vec::new(),
                 };
                 accepted = tlgen::generate(&resolved, &options).is_ok();
             }

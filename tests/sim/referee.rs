@@ -266,7 +266,9 @@ impl Referee {
         // One that comes again says nothing of what was sent since.
         if is_new {
             party.listening.hears(at, word);
-            party.begins = party.begins.max(word.begins);
+            // Whatever the server says, it does not mean what is sent after this.
+            let begins = word.begins.map(|first| first.min(party.latest + 1));
+            party.begins = party.begins.max(begins);
         } else {
             party.listening.hears_again(word);
         }
@@ -410,7 +412,7 @@ impl Referee {
             party.told.session_changes();
             party.listening.session_changes(at);
         }
-        party.latest = party.latest.max(sent.id);
+        party.latest = party.latest.max(sent.id).max(sent.carrier);
         party.listening.talks(at);
         if let Said::Request { tag, .. } = sent.said {
             party.out.insert(tag);

@@ -1,5 +1,5 @@
 //! Groups and channels of the world: made, written into and looked at by tests.
-use crate::api::{Push, announce};
+use crate::api::{Push, announce, coming};
 use crate::clock::seconds;
 use crate::local_dc::LocalDc;
 use crate::world::{Content, Letter, NewChannel, Peer, Text, Told, World};
@@ -126,6 +126,28 @@ impl LocalDc {
         }
     }
 
+    /// From now on the parts of differences hold so many events at most, of accounts and channels.
+    pub fn set_slice(&self, events: i32) {
+        self.world().slice = events.max(1);
+    }
+
+    /// From now on an account does not see a channel any more, as when it was put out there for good:
+    /// all about it is refused with `CHANNEL_PRIVATE`. The account is told that the channel has
+    /// changed.
+    pub fn forbid_channel(&self, channel: i64, account: i64) {
+        self.tell(|world| {
+            world.exit(channel, account);
+            world.ban(channel, account);
+            vec![coming(world, account, channel)]
+        });
+    }
+
+    /// From now on an account knows a channel by another access hash: the one that its clients have
+    /// is refused with `CHANNEL_INVALID`.
+    pub fn change_channel_hash(&self, account: i64, channel: i64) {
+        self.world().rehash(account, -channel);
+    }
+
     fn write(&self, author: i64, to: Peer, text: String) -> Option<i32> {
         self.changed(|world| {
             let told = world.deliver(author, to, Letter::new(words(text)));
@@ -136,18 +158,26 @@ impl LocalDc {
 
     /// Changes the world, and tells everybody concerned before anything else happens.
     fn changed<T>(&self, change: impl FnOnce(&mut World) -> (T, Vec<Told>)) -> T {
+        let mut value = None;
+        self.tell(|world| {
+            let (made, told) = change(world);
+            value = Some(made);
+            announce(world, &told)
+        });
+        value.expect("the change was made")
+    }
+
+    fn tell(&self, change: impl FnOnce(&mut World) -> Vec<Push>) {
         let hub = self.hub();
         let now = hub.clock.now();
         let mut world = hub.world();
         world.set_now(i64::from(seconds(now)));
-        let (value, told) = change(&mut world);
-        let pushes: Vec<Push> = announce(&world, &told);
+        let pushes = change(&mut world);
         let lines = hub.logins.deliver(&pushes, &hub.ids, now);
         drop(world);
         for line in lines {
             line.flush();
         }
-        value
     }
 }
 

@@ -130,7 +130,9 @@ impl Link {
     fn retire(&mut self, why: String) {
         self.retired = Some(why);
         self.fail_if_retired();
-        self.tell(Event::Retired);
+        if self.session.hears() {
+            self.tell(Event::Retired);
+        }
     }
 
     /// What waits for a connection that will not be made fails, whether it came before or after.

@@ -59,6 +59,8 @@ pub(super) enum Stage {
     Queued,
     /// Waits for its answer.
     Sent,
+    /// Was sent in the session before this one, and nobody has said what became of it.
+    Stranded,
 }
 
 /// The requests of a session.
@@ -204,7 +206,7 @@ impl Pending {
         let Some(entry) = self.entries.get_mut(&id) else {
             return;
         };
-        if entry.stage == Stage::Sent {
+        if entry.stage != Stage::Queued {
             entry.stage = Stage::Queued;
             entry.doubtful |= !certain;
             entry.perhaps_done = entry.doubtful;
@@ -217,11 +219,24 @@ impl Pending {
         }
     }
 
-    /// A new session: no answer will come under any of the old ids.
+    /// A new session: no answer will come under any of the old ids, but for what is stranded.
     pub(super) fn forget_ids(&mut self) {
         for entry in self.entries.values_mut() {
-            entry.current = MsgId::NONE;
             entry.older.clear();
+            if entry.stage != Stage::Stranded {
+                entry.current = MsgId::NONE;
+            }
+        }
+    }
+
+    /// What is out and must not be done twice belongs to a session that is given up, whose last
+    /// words will tell what became of it. They cannot tell it of what was sent twice there.
+    pub(super) fn strand(&mut self) {
+        for entry in self.entries.values_mut() {
+            if entry.stage == Stage::Sent && !entry.request.harmless && !entry.repeated {
+                entry.stage = Stage::Stranded;
+                entry.prefixed = 0; // That says nothing about another session.
+            }
         }
     }
 
@@ -231,7 +246,7 @@ impl Pending {
         self.bytes -= entry.request.body.len();
         self.deadlines.remove(entry.request.deadline, id);
         match entry.stage {
-            Stage::Sent => {
+            Stage::Sent | Stage::Stranded => {
                 self.in_flight -= 1;
                 self.in_flight_bytes -= entry.request.body.len();
             }
@@ -255,10 +270,19 @@ impl Pending {
 
     /// Those that are out, in the order in which they were sent.
     pub(super) fn sent(&self) -> Vec<RequestId> {
+        self.at(Stage::Sent)
+    }
+
+    /// Those that were out when another session began, in the same order.
+    pub(super) fn stranded(&self) -> Vec<RequestId> {
+        self.at(Stage::Stranded)
+    }
+
+    fn at(&self, stage: Stage) -> Vec<RequestId> {
         let mut sent: Vec<(MsgId, RequestId)> = self
             .entries
             .iter()
-            .filter(|(_, entry)| entry.stage == Stage::Sent)
+            .filter(|(_, entry)| entry.stage == stage)
             .map(|(id, entry)| (entry.current, *id))
             .collect();
         sent.sort_unstable();

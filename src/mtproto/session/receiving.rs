@@ -34,6 +34,8 @@ pub(super) struct Origin {
     pub(super) id: MsgId,
     contained: bool,
     packed: bool,
+    /// Whether it belongs to the session before this one.
+    pub(super) late: bool,
 }
 
 impl Session {
@@ -45,22 +47,27 @@ impl Session {
         body: &[u8],
         entropy: &mut dyn Entropy,
     ) -> Result<(), Fault> {
-        if header.session_id != self.id {
-            if self.previous == Some(header.session_id) {
-                return Ok(());
-            }
+        let late = header.session_id != self.id;
+        if late && self.previous != Some(header.session_id) {
             return Err(Fault::ForeignSession);
         }
         let id = MsgId(header.msg_id);
         if !id.is_from_server() {
             return Err(Fault::ClientId);
         }
-        self.check_time(now, id, body)?;
-        if self.received.insert(id) != Novelty::New {
-            self.acknowledge(now, id, header.seq_no);
-            return Ok(());
+        if late {
+            // Only the last words on what is stranded count, and each of these only once.
+            if self.pending.stranded().is_empty() || !self.clock.is_acceptable(now, id) {
+                return Ok(());
+            }
+        } else {
+            self.check_time(now, id, body)?;
+            if self.received.insert(id) != Novelty::New {
+                self.acknowledge(now, id, header.seq_no);
+                return Ok(());
+            }
+            self.clock.raise(now, id);
         }
-        self.clock.raise(now, id);
         let mut packet = Packet {
             now,
             salt: header.salt,
@@ -71,9 +78,12 @@ impl Session {
             id,
             contained: false,
             packed: false,
+            late,
         };
         self.object(&mut packet, origin, Cow::Borrowed(body))?;
-        self.acknowledge(now, id, header.seq_no);
+        if !late {
+            self.acknowledge(now, id, header.seq_no);
+        }
         Ok(())
     }
 
@@ -117,7 +127,7 @@ impl Session {
     ) -> Result<(), Fault> {
         match Kind::of(&body) {
             Kind::Container if origin.contained || origin.packed => Err(Fault::Nesting),
-            Kind::Container => self.container(packet, origin.id, &body),
+            Kind::Container => self.container(packet, origin, &body),
             Kind::Packed if origin.packed => Err(Fault::Nesting),
             Kind::Packed => match gzip::unpack(&body[4..], &mut packet.budget) {
                 Ok(object) => {
@@ -129,12 +139,19 @@ impl Session {
                 }
                 // It can have been an update, and the server would only send it again as it is.
                 Err(_) => {
-                    self.tell_update(Event::UpdatesLost);
+                    if !origin.late {
+                        self.tell_update(Event::UpdatesLost);
+                    }
                     Ok(())
                 }
             },
             Kind::Result => self.result(packet, origin, body),
             Kind::Other => match Notice::read(&body)? {
+                Some(Notice::Bad { id, code, .. }) if origin.late => {
+                    self.bad_late(id, code);
+                    Ok(())
+                }
+                _ if origin.late => Ok(()),
                 Some(notice) => self.react(packet, origin, notice, &body),
                 None => self.update(body),
             },
@@ -159,7 +176,7 @@ impl Session {
     fn container(
         &mut self,
         packet: &mut Packet<'_>,
-        container: MsgId,
+        container: Origin,
         body: &[u8],
     ) -> Result<(), Fault> {
         let mut reader = Reader::new(body);
@@ -186,19 +203,23 @@ impl Session {
     fn member(
         &mut self,
         packet: &mut Packet<'_>,
-        container: MsgId,
+        container: Origin,
         (id, seq_no): (MsgId, i32),
         body: &[u8],
     ) -> Result<(), Fault> {
-        if !id.is_from_server() || id >= container {
+        if !id.is_from_server() || id >= container.id {
             return Err(Fault::InnerId);
         }
+        let origin = Origin {
+            id,
+            contained: true,
+            packed: false,
+            late: container.late,
+        };
+        if origin.late {
+            return self.object(packet, origin, Cow::Borrowed(body));
+        }
         if self.received.insert(id) == Novelty::New {
-            let origin = Origin {
-                id,
-                contained: true,
-                packed: false,
-            };
             self.object(packet, origin, Cow::Borrowed(body))?;
         }
         self.acknowledge(packet.now, id, seq_no);

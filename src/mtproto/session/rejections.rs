@@ -1,6 +1,4 @@
 //! Messages of ours that the server rejects.
-use std::time::Duration;
-
 use super::binding::Progress;
 use super::fault::Fault;
 use super::ids::MsgId;
@@ -13,10 +11,6 @@ use crate::mtproto::Cause;
 /// How many rejections in a row, each of something sent after the one before had been heeded, show
 /// that heeding them is of no use.
 const STRIKES_MAX: u32 = 5;
-
-/// A message whose id lies so far ahead of the server's clock cannot have been accepted, whatever
-/// the line has delayed.
-const SURELY_TOO_HIGH: Duration = Duration::from_secs(120);
 
 impl Session {
     /// `bad_msg_notification` and `bad_server_salt`. Only what names a message of ours counts, and
@@ -83,24 +77,17 @@ impl Session {
     /// Our ids are too high. They can only rise within a session, so there has to be another one.
     fn clock_ahead(&mut self, packet: &mut Packet<'_>, origin: Origin, id: MsgId) {
         let time = origin.id.time();
-        let guessed = !self.clock.is_trusted();
         self.clock.set(packet.now, time);
         self.send_rejected_again(packet, id);
-        // While the time is only guessed here, what was sent since is rejected as well; the word
-        // has just not come yet. Otherwise the server's clock was set back: what was sent before
-        // may have been accepted, and what was sent since as well if the clock was set right again.
-        let impossible = MsgId::at(time + SURELY_TOO_HIGH).max(id);
-        for request in self.pending.sent() {
-            let entry = self.pending.get(request);
-            if guessed && entry.is_some_and(|e| e.current > impossible) {
-                self.pending.requeue(request, true);
-            }
-        }
         self.renew_connected(packet);
     }
 
-    /// Begins another session on this connection, and lets the server know of it at once.
+    /// Begins another session on this connection, and lets the server know of it at once. What was
+    /// sent since the message that was rejected may have been accepted nevertheless: the server's
+    /// clock can have been set right meanwhile.
     fn renew_connected(&mut self, packet: &mut Packet<'_>) {
+        self.end_stranded(|_| true);
+        self.pending.strand();
         self.renew(&Cause::SessionLost, packet.entropy);
         self.ping(packet.now, packet.entropy);
     }
@@ -134,6 +121,24 @@ impl Session {
             }
         }
         self.sent.remove_container(id);
+    }
+
+    /// A rejection of something that was sent in the session before this one: there is nothing left
+    /// to be mended, but what it names was not accepted.
+    pub(super) fn bad_late(&mut self, id: MsgId, code: i32) {
+        let rejected = matches!(code, 16 | 17 | 32 | 33 | 48 | 64);
+        for member in self.sent.carried_by(id) {
+            let Some(request) = self.stranded_request(member) else {
+                continue;
+            };
+            self.liveness.note_answer();
+            if rejected {
+                self.sent.remove(member);
+                self.pending.requeue(request, true);
+            } else {
+                self.repeat_or_end(request, &Cause::Forgotten);
+            }
+        }
     }
 
     /// Nobody knows whether what travelled under this id was received.

@@ -44,6 +44,9 @@ impl Session {
                 Cow::Owned(body)
             }
         };
+        if origin.late && self.stranded_request(asked).is_none() {
+            return Ok(());
+        }
         if asked == MsgId(0) {
             // Servers have been seen to wrap updates like this.
             return match unpacked(packet, result) {
@@ -137,7 +140,8 @@ impl Session {
         let Some(entry) = self.pending.get_mut(id) else {
             return;
         };
-        let current = entry.current == asked && entry.stage == Stage::Sent;
+        let current = entry.current == asked && entry.stage != Stage::Queued;
+        let stranded = entry.stage == Stage::Stranded;
         let again = match wanted {
             Some(Wanted::Prefix) => !entry.request.no_prefix,
             Some(Wanted::Binding) => true,
@@ -152,7 +156,9 @@ impl Session {
             return self.end(id, Err(error.into()));
         }
         entry.refused += 1;
-        self.begin_again(asked, wanted);
+        if !stranded {
+            self.begin_again(asked, wanted);
+        }
         self.sent.remove(asked);
         self.pending.requeue(id, true);
     }

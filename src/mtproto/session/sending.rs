@@ -152,6 +152,15 @@ impl Session {
         (entry.current == msg_id && entry.stage == Stage::Sent).then_some(id)
     }
 
+    /// The request that was sent under this id in the session before this one.
+    pub(super) fn stranded_request(&self, msg_id: MsgId) -> Option<RequestId> {
+        let Content::Request(id) = self.sent.get(msg_id)?.content else {
+            return None;
+        };
+        let entry = self.pending.get(id)?;
+        (entry.current == msg_id && entry.stage == Stage::Stranded).then_some(id)
+    }
+
     fn add_request(&mut self, now: Instant) -> bool {
         let Some(id) = self.pending.next() else {
             return false;

@@ -108,8 +108,18 @@ impl Sent {
         }
     }
 
-    pub(super) fn clear(&mut self) {
-        *self = Self::new();
+    /// Forgets all but these messages, and the containers in which they travelled.
+    pub(super) fn keep(&mut self, ids: &[MsgId]) {
+        let mut old = std::mem::replace(self, Self::new());
+        for id in ids {
+            let Some(message) = old.messages.remove(id) else {
+                continue;
+            };
+            if let Some(container) = old.messages.remove(&message.carrier) {
+                self.insert(message.carrier, container);
+            }
+            self.insert(*id, message);
+        }
     }
 
     #[cfg(test)]

@@ -219,7 +219,7 @@ impl Session {
     fn waiting_for(&self, entry: &Entry, stage: Option<&str>) -> String {
         match (stage, entry.stage) {
             (Some(stage), _) => stage.to_owned(),
-            (None, Stage::Sent) => format!("the answer of {}", self.peer),
+            (None, Stage::Sent | Stage::Stranded) => format!("the answer of {}", self.peer),
             (None, Stage::Queued) => {
                 let out = self.pending.in_flight();
                 format!(
@@ -262,7 +262,7 @@ impl Session {
     }
 
     /// Whether updates matter at all.
-    pub(super) fn hears(&self) -> bool {
+    pub(crate) fn hears(&self) -> bool {
         self.attention != Attention::Deaf
     }
 

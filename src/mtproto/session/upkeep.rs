@@ -47,12 +47,14 @@ impl Session {
             let (permanent, temporary) = (b.permanent.clone(), b.temporary.clone());
             Binding::new(permanent, temporary, b.expires_at)
         });
+        self.end_stranded(|_| true);
         self.renew(&Cause::SessionLost, entropy);
         self.previous = None;
     }
 
     /// Begins another session. What was out in the old one can neither be answered nor asked about
     /// any more: what is harmless goes again, the rest ends.
+    /// But for what is stranded: of that the old session may still tell.
     pub(super) fn renew(&mut self, cause: &Cause, entropy: &mut dyn Entropy) {
         self.previous = Some(self.id);
         self.id = i64::from_le_bytes(entropy.array());
@@ -70,7 +72,12 @@ impl Session {
         for id in self.pending.sent() {
             self.repeat_or_end(id, cause);
         }
-        self.sent.clear();
+        let stranded = self.pending.stranded();
+        let ids: Vec<MsgId> = stranded
+            .iter()
+            .filter_map(|id| Some(self.pending.get(*id)?.current))
+            .collect();
+        self.sent.keep(&ids);
         self.pending.forget_ids();
         if let Some(binding) = &mut self.binding {
             binding.progress = Progress::Needed;
@@ -86,6 +93,16 @@ impl Session {
             self.pending.requeue(id, false);
         } else {
             self.fail(id, cause.clone(), None);
+        }
+    }
+
+    /// Ends those of the session before this one that are chosen: nothing more will be heard of
+    /// them, and in this session the server cannot be asked.
+    pub(super) fn end_stranded(&mut self, chosen: impl Fn(&Entry) -> bool) {
+        for id in self.pending.stranded() {
+            if self.pending.get(id).is_some_and(&chosen) {
+                self.repeat_or_end(id, &Cause::SessionLost);
+            }
         }
     }
 
@@ -170,8 +187,13 @@ impl Session {
     ///
     /// See <https://core.telegram.org/mtproto/service_messages_about_messages>.
     fn ask_for_states(&mut self, now: Instant, chosen: impl Fn(&Entry) -> bool) {
+        self.end_stranded(&chosen);
         let mut ids = Vec::new();
         self.check_at = None;
+        for id in self.pending.stranded() {
+            let check_at = self.pending.get(id).map(|entry| entry.check_at);
+            self.check_at = earlier(self.check_at, check_at);
+        }
         for id in self.pending.sent() {
             let Some(entry) = self.pending.get_mut(id) else {
                 continue;

@@ -188,3 +188,26 @@ fn a_channel_without_its_hash_is_kept_and_asked_about_when_it_is_known() {
         "the box is kept"
     );
 }
+
+/// What was counted before the counter began anew comes first, for the counter goes on from what
+/// was counted after that: otherwise that would be news once more when it comes twice.
+#[test]
+fn a_channel_without_its_hash_that_has_begun_anew_is_where_it_counts_now() {
+    let mut config = config(false);
+    config.channels.insert(CHANNEL, 2_000_000);
+    let mut scene = Scene::of(config);
+    scene.push(alone(new_post(2_000_002)));
+    assert_eq!(scene.pass(500), ["ask 100 of 5 from 2000000"]);
+    let failure = Failure::NoAccessHash;
+    (scene.tracker).handle_channel_error(scene.now, CHANNEL, failure);
+    assert_eq!(scene.push(alone(new_post(7))), [""; 0]);
+    let told = [
+        "lost 5 2000000..2000001: Reset",
+        "post 2000002 @2000002",
+        "lost 5 2000000..6: NoAccessHash",
+        "post 7 @7",
+    ];
+    assert_eq!(scene.pass(29_500), told);
+    assert_eq!(scene.push(alone(new_post(7))), [""; 0], "it comes twice");
+    assert_eq!(scene.push(alone(new_post(8))), ["post 8 @8"]);
+}

@@ -4,9 +4,11 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Channel, Participant, Peer, Role, World};
 
-use super::channels::{changed, coming, exit};
+use super::channel_news::{changed, coming};
+use super::channels::exit;
 use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered};
+use super::groups::change as change_in_group;
 use super::input;
 use super::participants::change;
 use super::push::{container, passing};
@@ -273,29 +275,34 @@ pub(crate) fn edit_chat_admin(
     let me = caller.user.ok_or_else(unregistered)?;
     let user = input::user(world, me, &request.user_id)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
     let id = input::group(world, me, request.chat_id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
-    let chat = world
-        .chats
-        .get_mut(&id)
-        .ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    let chat = world.chats.get(&id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
     if chat.creator != me {
         return Err(bad("CHAT_ADMIN_REQUIRED"));
     }
     if !chat.members.contains_key(&user) {
         return Err(bad("USER_NOT_PARTICIPANT"));
     }
-    match request.is_admin {
-        true => chat.admins.insert(user),
-        false => chat.admins.remove(&user),
-    };
-    chat.version += 1;
+    let mut version = chat.version;
+    let (_, pushes) = change_in_group(world, (id, me, user), |world| {
+        if let Some(chat) = world.chats.get_mut(&id) {
+            match request.is_admin {
+                true => chat.admins.insert(user),
+                false => chat.admins.remove(&user),
+            };
+            chat.version += 1;
+            version = chat.version;
+        }
+        Vec::new()
+    });
     let update: enums::Update = types::UpdateChatParticipantAdmin {
         chat_id: id,
         user_id: user,
         is_admin: request.is_admin,
-        version: chat.version,
+        version,
     }
     .into();
-    Ok(told_in_group(world, caller, me, id, update).map(|_| true))
+    let done = told_in_group(world, caller, me, id, update).pushing(pushes);
+    Ok(done.map(|_| true))
 }
 
 /// Tells all members of a basic group, and the caller by the answer.

@@ -45,6 +45,7 @@ pub(crate) fn get_channel_difference(
     }
     let bot = world.account(me).is_some_and(|account| account.is_bot());
     let most = if bot { BOTS_MAX } else { USERS_MAX };
+    let most = most.min(world.slice);
     if request.limit <= 0 {
         return Err(bad("LIMIT_INVALID"));
     }

@@ -3,7 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Channel, Peer, Role, World, normal_username};
 
-use super::channels::{changed, coming};
+use super::channel_news::{changed, coming};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;

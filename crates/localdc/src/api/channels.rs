@@ -3,15 +3,16 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Letter, Peer, Role, Told, World};
 
+use super::channel_news::changed;
 use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered, unsupported};
 use super::groups::checked_title;
 use super::input;
 use super::participants::change;
 use super::places::channel;
-use super::push::{carried, container, own, tell};
+use super::push::{own, tell};
 use super::rights::{channel_of, may_take_down};
-use super::seam::{Caller, Push};
+use super::seam::Caller;
 use super::view::View;
 
 /// The letters that a description may have.
@@ -274,40 +275,9 @@ pub(crate) fn delete_messages(
     Ok(Done::from(affected).pushing(pushes))
 }
 
-/// The answer to a call that has changed a channel: what was put up there, and the channel as it is
-/// now. The caller's other sessions are told that it has changed.
-pub(super) fn changed(
-    world: &World,
-    caller: &Caller,
-    me: i64,
-    id: i64,
-    told: &[Told],
-) -> Done<enums::Updates> {
-    let mut view = View::new(world, me);
-    view.peer(Peer::Channel(id));
-    let mut updates: Vec<enums::Update> = vec![types::UpdateChannel { channel_id: id }.into()];
-    let own = told.iter().filter(|told| told.user == me);
-    updates.extend(own.map(|told| view.told(told)));
-    let answer = container(world, view, updates);
-    let mut pushes = tell(world, caller, told);
-    pushes.push(Push {
-        except: Some(caller.session),
-        ..coming(world, me, id)
-    });
-    Done::from(answer).pushing(pushes)
-}
-
-/// Tells somebody that a channel is not to them what it was: they have come in, for instance.
-pub(super) fn coming(world: &World, user: i64, channel_id: i64) -> Push {
-    let mut view = View::new(world, user);
-    view.peer(Peer::Channel(channel_id));
-    let updates = vec![types::UpdateChannel { channel_id }.into()];
-    carried(user, container(world, view, updates))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::Town;
+    use super::super::fixture::{Town, pushed};
     use super::*;
     use crate::world::NewChannel;
 
@@ -337,5 +307,91 @@ mod tests {
             let caller = town.caller(who);
             assert_eq!(town.refused(&caller, &of(hash)), "CHANNEL_INVALID");
         }
+    }
+
+    #[test]
+    fn authors_learn_what_was_read_first_by_anybody() {
+        let mut town = Town::new();
+        let users = [(1, "alice"), (2, "bobby"), (3, "carol")];
+        let [alice, bob, carol] = users.map(|(number, name)| town.user(number, name));
+        let club = NewChannel::private("Club").megagroup().owner(alice);
+        let club = town.channel(club.members([bob, carol]));
+        for random_id in 1..=3 {
+            town.ask(alice, &town.post(alice, club, "hello", random_id));
+        }
+        let read = |town: &mut Town, me, max_id| {
+            let request = functions::channels::ReadHistory {
+                channel: town.channel_input(me, club),
+                max_id,
+            };
+            let called = town.call(&town.caller(me), &request).expect("read");
+            let told = pushed(&called.reply.pushes).into_iter();
+            let told = told.filter_map(|(user, updates)| match updates {
+                enums::Updates::UpdateShort(short) => match short.update {
+                    enums::Update::ReadChannelOutbox(it) => Some((user, it.max_id)),
+                    _ => None,
+                },
+                _ => None,
+            });
+            (called.value, told.collect::<Vec<_>>())
+        };
+        assert_eq!(read(&mut town, bob, 3), (true, vec![(alice, 3)]));
+        assert_eq!(read(&mut town, bob, 2), (false, vec![]));
+        assert_eq!(read(&mut town, carol, 2), (true, vec![]));
+        assert_eq!(read(&mut town, carol, 0), (true, vec![(alice, 4)]));
+        assert_eq!(town.world.unread_in(bob, club), 1);
+        let request = functions::messages::GetDialogs {
+            limit: 10,
+            ..Default::default()
+        };
+        let enums::messages::Dialogs::Dialogs(all) = town.ask(bob, &request) else {
+            panic!("it is all there is");
+        };
+        let [enums::Dialog::Dialog(dialog)] = &all.dialogs[..] else {
+            panic!("there is one");
+        };
+        let known = (
+            dialog.top_message,
+            dialog.read_inbox_max_id,
+            dialog.unread_count,
+        );
+        assert_eq!((known, dialog.pts), ((4, 3, 1), Some(5)));
+    }
+
+    #[test]
+    fn little_is_pushed_of_a_stranger_and_the_message_names_them() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::private("Club").megagroup().owner(alice);
+        let club = town.channel(club.members([bob]));
+        let request = town.post(alice, club, "hello", 1);
+        let called = town.call(&town.caller(alice), &request).expect("sent");
+        let told = pushed(&called.reply.pushes).into_iter();
+        let mut told = told.filter(|(user, _)| *user == bob);
+        let Some((_, enums::Updates::Updates(all))) = told.next() else {
+            panic!("he is told");
+        };
+        assert!(matches!(&all.users[..], [enums::User::User(user)] if user.min));
+        assert!(matches!(&all.chats[..], [enums::Chat::Channel(it)] if !it.min));
+        let seen = types::InputPeerUserFromMessage {
+            peer: town.channel_peer(bob, club),
+            msg_id: 2,
+            user_id: alice,
+        };
+        let private = functions::messages::SendMessage {
+            peer: seen.into(),
+            ..town.text(bob, alice, "hello", 1)
+        };
+        town.ask(bob, &private);
+        let history = functions::messages::GetHistory {
+            peer: town.channel_peer(bob, club),
+            limit: 10,
+            ..Default::default()
+        };
+        let enums::messages::Messages::ChannelMessages(all) = town.ask(bob, &history) else {
+            panic!("of channels they say so");
+        };
+        assert_eq!((all.pts, all.count, all.messages.len()), (3, 2, 2));
+        assert!(matches!(&all.users[..], [enums::User::User(user)] if !user.min));
     }
 }

@@ -3,13 +3,13 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Peer, World, date};
 
-use super::channels::changed;
+use super::channel_news::changed;
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
 use super::push::{container, own, passing, tell};
 use super::rights::channel_of;
-use super::seam::{Caller, Push};
+use super::seam::{Caller, Push, RpcError};
 use super::view::View;
 
 /// Messages that one call deletes: with more to go it asks to be called again
@@ -24,7 +24,7 @@ pub(crate) fn delete_history(
     request: functions::messages::DeleteHistory,
 ) -> Answer<enums::messages::AffectedHistory> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let peer = input::peer(world, me, &request.peer)?;
+    let peer = kept_history(world, me, &request.peer)?;
     if matches!(peer, Peer::Channel(_)) {
         return Err(bad("PEER_ID_INVALID"));
     }
@@ -52,6 +52,16 @@ pub(crate) fn delete_history(
     let pushes = tell(world, caller, &told);
     let affected = enums::messages::AffectedHistory::from(affected);
     Ok(Done::from(affected).pushing(pushes))
+}
+
+/// A conversation that somebody has messages of: also a group that they have left.
+fn kept_history(world: &World, me: i64, input: &enums::InputPeer) -> Result<Peer, RpcError> {
+    let left = match input {
+        enums::InputPeer::Chat(chat) => Some(Peer::Chat(chat.chat_id)),
+        _ => None,
+    };
+    let left = left.filter(|peer| !world.ids_of(me, *peer).is_empty());
+    left.map_or_else(|| input::peer(world, me, input), Ok)
 }
 
 /// `channels.deleteHistory` (<https://core.telegram.org/method/channels.deleteHistory>): for
@@ -96,4 +106,63 @@ pub(crate) fn delete_channel_history(
         ..passing(world, me, update)
     };
     Ok(Done::from(answer).pushing(vec![push]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+    use crate::world::NewChannel;
+
+    #[test]
+    fn a_private_history_goes_for_one_or_for_both() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        for random_id in 1..=4 {
+            town.ask(alice, &town.text(alice, bob, "hello", random_id));
+        }
+        let clear = |max_id, revoke| functions::messages::DeleteHistory {
+            peer: town.peer(alice, bob),
+            max_id,
+            revoke,
+            ..Default::default()
+        };
+        let (some, rest) = (clear(2, false), clear(0, true));
+        let enums::messages::AffectedHistory::History(gone) = town.ask(alice, &some);
+        assert_eq!((gone.pts, gone.pts_count, gone.offset), (7, 2, 0));
+        let left = |town: &Town, me, other| town.world.ids_of(me, Peer::User(other)).len();
+        assert_eq!((left(&town, alice, bob), left(&town, bob, alice)), (2, 4));
+        town.ask(alice, &rest);
+        assert_eq!((left(&town, alice, bob), left(&town, bob, alice)), (0, 2));
+    }
+
+    #[test]
+    fn a_channels_history_goes_for_oneself_or_for_all() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::private("Club").megagroup().owner(alice);
+        let club = town.channel(club.members([bob]));
+        for random_id in 1..=4 {
+            town.ask(alice, &town.post(alice, club, "hello", random_id));
+        }
+        let clear = |town: &Town, me, for_everyone| functions::channels::DeleteHistory {
+            channel: town.channel_input(me, club),
+            max_id: 3,
+            for_everyone,
+        };
+        let request = clear(&town, bob, true);
+        assert_eq!(
+            town.refused(&town.caller(bob), &request),
+            "CHAT_ADMIN_REQUIRED"
+        );
+        town.ask(bob, &clear(&town, bob, false));
+        let seen = |town: &Town, me| town.world.ids_of(me, Peer::Channel(club)).to_vec();
+        assert_eq!(
+            (seen(&town, bob), seen(&town, alice).len()),
+            (vec![4, 5], 5)
+        );
+        assert_eq!(town.world.unread_in(bob, club), 2);
+        town.ask(alice, &clear(&town, alice, true));
+        assert_eq!(seen(&town, alice), [1, 4, 5]);
+    }
 }

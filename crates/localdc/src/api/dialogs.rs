@@ -3,12 +3,14 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Account, Peer, World, date};
 
+use super::dialog_lists::folder;
 use super::done::Answer;
 use super::drafts::draft_of;
 use super::errors::{bad, unregistered};
 use super::input;
 use super::page::PAGE;
 use super::seam::{Caller, RpcError};
+use super::unread::{unread_mentions, unread_reactions};
 use super::updates::state;
 use super::view::View;
 
@@ -20,8 +22,11 @@ struct Place {
     peer: Peer,
 }
 
-/// `messages.getDialogs` (<https://core.telegram.org/method/messages.getDialogs>): there are no
-/// folders but the main one, and nothing is pinned.
+/// `messages.getDialogs` (<https://core.telegram.org/method/messages.getDialogs>): without a folder,
+/// those of the archive stand among the others.
+///
+/// As in production, the pinned ones of both lists come in front of every page that does not leave
+/// them out, whatever folder is asked for, and the archive as a whole stands above the main list.
 pub(crate) fn get_dialogs(
     world: &mut World,
     caller: &Caller,
@@ -32,24 +37,34 @@ pub(crate) fn get_dialogs(
         enums::InputPeer::Empty => None,
         peer => Some(input::peer(world, me, peer).map_err(|_| bad("OFFSET_PEER_ID_INVALID"))?),
     };
+    let only = request.folder_id.map(folder).transpose()?;
     let account = world.account(me).ok_or_else(unregistered)?;
-    let mut places = match request.folder_id {
-        None | Some(0) => places(world, account),
-        Some(_) => Vec::new(),
-    };
+    let book = &account.dialogs;
+    let mut places = places(world, account);
+    let archived = places.iter().map(|place| place.peer);
+    let archived: Vec<Peer> = archived.filter(|peer| book.folder_of(*peer) != 0).collect();
+    places.retain(|place| only.is_none_or(|only| book.folder_of(place.peer) == only));
     let total = places.len();
-    places.retain(|place| comes_after(place, request.offset_date, request.offset_id, after));
+    let begins = request.offset_date <= 0 && request.offset_id <= 0;
+    let pinned = [&book.pinned[..], &book.pinned_in_archive].concat();
+    let pinned = pinned.into_iter().filter(|_| !request.exclude_pinned);
+    let pinned = pinned.filter(|peer| !world.ids_of(me, *peer).is_empty());
+    places.retain(|place| {
+        !book.is_pinned(place.peer)
+            && comes_after(place, request.offset_date, request.offset_id, after)
+    });
+    let others = places.iter().map(|place| place.peer);
+    let mut peers: Vec<Peer> = pinned.chain(others).collect();
     let limit = usize::try_from(request.limit.clamp(0, PAGE)).unwrap_or(0);
-    places.truncate(limit);
+    let whole = begins && peers.len() <= limit;
+    peers.truncate(limit);
     let mut view = View::new(world, me);
-    let (dialogs, messages) = show(
-        account,
-        world,
-        &mut view,
-        places.iter().map(|place| place.peer),
-    );
+    let (mut dialogs, messages) = show(account, world, &mut view, peers.into_iter());
+    if begins && !request.exclude_pinned && only == Some(0) && !archived.is_empty() {
+        dialogs.insert(0, archive(world, account, &mut view, &archived));
+    }
     let (users, chats) = view.shown();
-    let answer: enums::messages::Dialogs = if places.len() == total {
+    let answer: enums::messages::Dialogs = if whole {
         types::messages::Dialogs {
             dialogs,
             messages,
@@ -148,7 +163,45 @@ fn comes_after(place: &Place, offset_date: i32, offset_id: i32, after: Option<Pe
     }
 }
 
-fn show(
+/// The archive, as it stands in the main list.
+fn archive(
+    world: &World,
+    account: &Account,
+    view: &mut View<'_>,
+    archived: &[Peer],
+) -> enums::Dialog {
+    let first = archived[0];
+    let unread = |peer: &&Peer| dialog_counts(world, account, **peer).0 > 0;
+    let unread = archived.iter().filter(unread).count();
+    types::DialogFolder {
+        pinned: true,
+        folder: types::Folder {
+            id: 1,
+            title: "Archived Chats".to_owned(),
+            ..Default::default()
+        }
+        .into(),
+        peer: view.peer(first),
+        top_message: world.ids_of(account.id, first).last().copied().unwrap_or(0),
+        unread_unmuted_peers_count: i32::try_from(unread).unwrap_or(i32::MAX),
+        ..Default::default()
+    }
+    .into()
+}
+
+/// How many messages and mentions of a conversation are unread, and own ones with new reactions.
+fn dialog_counts(world: &World, account: &Account, peer: Peer) -> (i32, i32, i32) {
+    let messages = match peer {
+        Peer::Channel(id) => world.unread_in(account.id, id),
+        _ => account.mailbox.thread(peer).map_or(0, |it| it.unread),
+    };
+    let count = |ids: Vec<i32>| i32::try_from(ids.len()).unwrap_or(i32::MAX);
+    let mentions = count(unread_mentions(world, account.id, peer, None));
+    let reactions = count(unread_reactions(world, account.id, peer, None));
+    (messages, mentions, reactions)
+}
+
+pub(super) fn show(
     account: &Account,
     world: &World,
     view: &mut View<'_>,
@@ -171,9 +224,17 @@ pub(super) fn dialog(
     view: &mut View<'_>,
     peer: Peer,
 ) -> types::Dialog {
+    let (unread, mentions, reactions) = dialog_counts(world, account, peer);
     let shown = types::Dialog {
         peer: view.peer(peer),
         top_message: world.ids_of(account.id, peer).last().copied().unwrap_or(0),
+        pinned: account.dialogs.is_pinned(peer),
+        unread_mark: account.dialogs.marked_unread.contains(&peer),
+        folder_id: Some(account.dialogs.folder_of(peer)).filter(|folder| *folder != 0),
+        ttl_period: account.dialogs.ttls.get(&peer).copied(),
+        unread_count: unread,
+        unread_mentions_count: mentions,
+        unread_reactions_count: reactions,
         draft: draft_of(world, account.id, peer),
         ..Default::default()
     };
@@ -182,7 +243,6 @@ pub(super) fn dialog(
         return types::Dialog {
             read_inbox_max_id: thread.map_or(0, |thread| thread.read_inbox),
             read_outbox_max_id: thread.map_or(0, |thread| thread.read_outbox),
-            unread_count: thread.map_or(0, |thread| thread.unread),
             ..shown
         };
     };
@@ -193,7 +253,6 @@ pub(super) fn dialog(
     types::Dialog {
         read_inbox_max_id: me.map_or(0, |me| me.read_inbox),
         read_outbox_max_id: channel.read_by_others(account.id),
-        unread_count: world.unread_in(account.id, id),
         pts: Some(channel.board.pts()),
         ..shown
     }

@@ -1,11 +1,12 @@
 //! `messages.forwardMessages` (<https://core.telegram.org/method/messages.forwardMessages>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Content, Letter, Peer, Post, Sent, World, date};
+use crate::world::{Content, Letter, Peer, Post, Sent, World};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::origin::{origin, raw};
 use super::push::{container, own, tell};
 use super::rights::{may_post, sender};
 use super::seam::{Caller, RpcError};
@@ -151,52 +152,21 @@ fn letters(
     Ok(letters)
 }
 
-/// Where a message comes from (<https://core.telegram.org/constructor/messageFwdHeader>): what was
-/// forwarded already keeps its first author, and what is saved remembers where it was taken from.
+/// Where a forwarded message comes from: what is saved remembers where it was taken from, too.
 fn header(
     world: &World,
     post: &Post,
     (from, id): (Peer, i32),
     saves: bool,
 ) -> types::MessageFwdHeader {
-    let mut header = match &post.forward {
-        Some(first) => first.clone(),
-        None => {
-            let broadcast = match post.board {
-                Some((channel, id)) => {
-                    let channel = world.channels.get(&channel);
-                    channel.filter(|it| !it.megagroup).map(|_| id)
-                }
-                None => None,
-            };
-            let from_id = match post.sender {
-                Some(channel_id) => types::PeerChannel { channel_id }.into(),
-                None => types::PeerUser {
-                    user_id: post.author,
-                }
-                .into(),
-            };
-            types::MessageFwdHeader {
-                from_id: Some(from_id),
-                date: date(post.date),
-                channel_post: broadcast,
-                post_author: post.signature.clone(),
-                ..Default::default()
-            }
-        }
-    };
-    (header.saved_from_peer, header.saved_from_msg_id) = match saves {
+    let (saved_from_peer, saved_from_msg_id) = match saves {
         true => (Some(raw(from)), Some(id)),
         false => (None, None),
     };
-    header
-}
-
-fn raw(peer: Peer) -> enums::Peer {
-    match peer {
-        Peer::User(user_id) => types::PeerUser { user_id }.into(),
-        Peer::Chat(chat_id) => types::PeerChat { chat_id }.into(),
-        Peer::Channel(channel_id) => types::PeerChannel { channel_id }.into(),
+    types::MessageFwdHeader {
+        saved_from_peer,
+        saved_from_msg_id,
+        ..origin(world, post)
     }
 }
 
@@ -207,5 +177,127 @@ fn count_forwards(world: &mut World, me: i64, from: Peer, ids: &[i32]) {
         if let Some(post) = post.and_then(|post| world.posts.get_mut(&post)) {
             post.forwards += i32::from(post.views.is_some());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+    use crate::world::NewChannel;
+
+    fn forward(
+        from_peer: enums::InputPeer,
+        to_peer: enums::InputPeer,
+        ids: &[i32],
+    ) -> functions::messages::ForwardMessages {
+        functions::messages::ForwardMessages {
+            from_peer,
+            to_peer,
+            id: ids.to_vec(),
+            random_id: ids.iter().map(|id| i64::from(*id) + 1000).collect(),
+            ..Default::default()
+        }
+    }
+
+    /// The messages that an answer brings.
+    fn messages(updates: enums::Updates) -> Vec<types::Message> {
+        let enums::Updates::Updates(all) = updates else {
+            panic!("{updates:?}");
+        };
+        let found = all.updates.into_iter().filter_map(|update| {
+            let message = match update {
+                enums::Update::NewMessage(new) => new.message,
+                enums::Update::NewChannelMessage(new) => new.message,
+                _ => return None,
+            };
+            match message {
+                enums::Message::Message(message) => Some(*message),
+                _ => None,
+            }
+        });
+        found.collect()
+    }
+
+    fn header(message: &types::Message) -> &types::MessageFwdHeader {
+        match &message.fwd_from {
+            Some(enums::MessageFwdHeader::Header(header)) => header,
+            None => panic!("it says nothing of where it comes from"),
+        }
+    }
+
+    #[test]
+    fn a_forwarded_message_says_where_it_comes_from() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let news = town.channel(
+            NewChannel::new("News", "the_news")
+                .owner(alice)
+                .signatures(),
+        );
+        town.ask(alice, &town.post(alice, news, "one", 1));
+        town.ask(alice, &town.post(alice, news, "two", 2));
+        let request = forward(town.channel_peer(bob, news), town.peer(bob, alice), &[2, 3]);
+        let sent = messages(town.ask(bob, &request));
+        let [first, second] = &sent[..] else {
+            panic!("two were forwarded: {sent:?}");
+        };
+        assert_eq!((&first.message[..], &second.message[..]), ("one", "two"));
+        let channel: enums::Peer = types::PeerChannel { channel_id: news }.into();
+        assert_eq!(header(first).from_id.as_ref(), Some(&channel));
+        assert_eq!(header(first).channel_post, Some(2));
+        assert_eq!(header(first).post_author.as_deref(), Some("alice"));
+        assert_eq!(first.views, Some(1));
+        // Forwarded again it keeps its first author, and who saves it remembers the way.
+        let again = forward(
+            town.peer(bob, alice),
+            enums::InputPeer::PeerSelf,
+            &[first.id],
+        );
+        let saved = messages(town.ask(bob, &again));
+        assert_eq!(header(&saved[0]).from_id.as_ref(), Some(&channel));
+        assert_eq!(header(&saved[0]).saved_from_msg_id, Some(first.id));
+        let anonymous = functions::messages::ForwardMessages {
+            drop_author: true,
+            random_id: vec![7],
+            ..forward(town.channel_peer(bob, news), town.peer(bob, alice), &[2])
+        };
+        assert_eq!(messages(town.ask(bob, &anonymous))[0].fwd_from, None);
+        let views = functions::messages::GetMessagesViews {
+            peer: town.channel_peer(bob, news),
+            id: vec![2],
+            increment: true,
+        };
+        let enums::messages::MessageViews::Views(views) = town.ask(bob, &views);
+        let enums::MessageViews::Views(views) = &views.views[0];
+        assert_eq!((views.views, views.forwards), (Some(2), Some(2)));
+    }
+
+    #[test]
+    fn what_may_not_be_forwarded_is_refused() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::new("Club", "the_club").megagroup().owner(alice);
+        let club = town.channel(club.protected().members([bob]));
+        town.ask(alice, &town.post(alice, club, "one", 1));
+        let caller = town.caller(bob);
+        let from = town.channel_peer(bob, club);
+        let to = town.peer(bob, bob);
+        let protected = forward(from.clone(), to.clone(), &[2]);
+        assert_eq!(
+            town.refused(&caller, &protected),
+            "CHAT_FORWARDS_RESTRICTED"
+        );
+        let missing = forward(from.clone(), to.clone(), &[77]);
+        assert_eq!(town.refused(&caller, &missing), "MESSAGE_ID_INVALID");
+        let service = forward(from.clone(), to.clone(), &[1]);
+        assert_eq!(town.refused(&caller, &service), "MESSAGE_ID_INVALID");
+        let none = forward(from.clone(), to.clone(), &[]);
+        assert_eq!(town.refused(&caller, &none), "MESSAGE_IDS_EMPTY");
+        let twice = functions::messages::ForwardMessages {
+            random_id: vec![1, 1],
+            ..forward(from, to, &[1, 2])
+        };
+        assert_eq!(town.refused(&caller, &twice), "RANDOM_ID_INVALID");
     }
 }

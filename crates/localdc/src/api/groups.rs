@@ -1,15 +1,17 @@
 //! `messages.*`: basic groups (<https://core.telegram.org/api/channel#basic-groups>).
+use std::collections::BTreeSet;
+
 use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Letter, Peer, Told, World};
 
-use super::channels;
+use super::channel_news::{changed as channel_changed, coming};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
-use super::places::{chat, participants};
-use super::push::{container, done, own, tell};
-use super::seam::{Caller, RpcError};
+use super::places::{chat, participant, participants};
+use super::push::{container, counted, done, own, tell};
+use super::seam::{Caller, Push, RpcError};
 use super::view::View;
 
 /// The letters that a title may have.
@@ -53,19 +55,26 @@ pub(crate) fn add_chat_user(
     let me = caller.user.ok_or_else(unregistered)?;
     let id = member_of(world, me, request.chat_id)?;
     let user = input::user(world, me, &request.user_id)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
-    let members = world.chats.get(&id).map(|chat| &chat.members);
-    if members.is_some_and(|members| members.contains_key(&user)) {
+    let group = world.chats.get(&id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    if group.migrated_to.is_some() {
+        return Err(bad("CHAT_ID_INVALID"));
+    }
+    if group.bans(me, |rights| rights.invite_users) {
+        return Err(bad("CHAT_ADMIN_REQUIRED"));
+    }
+    if group.members.contains_key(&user) {
         return Err(bad("USER_ALREADY_PARTICIPANT"));
     }
-    if members.is_some_and(|members| members.len() >= MEMBERS) {
+    if group.members.len() >= MEMBERS {
         return Err(bad("USERS_TOO_MUCH"));
     }
-    let told = world.join(id, me, user);
-    invited(world, caller, me, id, &told)
+    let (told, pushes) = change(world, (id, me, user), |world| world.join(id, me, user));
+    let answer = invited(world, caller, me, id, &told)?;
+    Ok(answer.pushing(pushes))
 }
 
 /// `messages.deleteChatUser` (<https://core.telegram.org/method/messages.deleteChatUser>): oneself,
-/// or, for the founder and for whoever invited, somebody else.
+/// or, for administrators and for whoever invited, somebody else, but never the founder.
 pub(crate) fn delete_chat_user(
     world: &mut World,
     caller: &Caller,
@@ -79,12 +88,14 @@ pub(crate) fn delete_chat_user(
         .members
         .get(&user)
         .ok_or_else(|| bad("USER_NOT_PARTICIPANT"))?;
-    if user != me && group.creator != me && member.inviter != me {
+    let may = group.is_admin(me) && group.creator != user || member.inviter == me;
+    if user != me && !may {
         return Err(bad("CHAT_ADMIN_REQUIRED"));
     }
-    let told = world.leave(id, me, user);
+    let (told, more) = change(world, (id, me, user), |world| world.leave(id, me, user));
     let pushes = tell(world, caller, &told);
-    Ok(Done::from(changed(world, me, id, &told)).pushing(pushes))
+    let done = Done::from(changed(world, me, id, &told)).pushing(pushes);
+    Ok(done.pushing(more))
 }
 
 /// `messages.editChatTitle` (<https://core.telegram.org/method/messages.editChatTitle>).
@@ -140,7 +151,7 @@ pub(crate) fn edit_channel_title(
     channel.title.clone_from(&title);
     let action = types::MessageActionChatEditTitle { title };
     let told = world.put_up(me, id, Letter::service(action, &[]));
-    Ok(channels::changed(world, caller, me, id, &told))
+    Ok(channel_changed(world, caller, me, id, &told))
 }
 
 /// `messages.migrateChat` (<https://core.telegram.org/method/messages.migrateChat>): for the
@@ -163,9 +174,9 @@ pub(crate) fn migrate_chat(
     let (channel, told) = world
         .migrate(me, id)
         .ok_or_else(|| bad("CHAT_ID_INVALID"))?;
-    let done = channels::changed(world, caller, me, channel, &told);
+    let done = channel_changed(world, caller, me, channel, &told);
     let others = members.into_iter().filter(|user| *user != me);
-    let told = others.map(|user| channels::coming(world, user, channel));
+    let told = others.map(|user| coming(world, user, channel));
     Ok(done.pushing(told.collect()))
 }
 
@@ -212,6 +223,47 @@ pub(crate) fn get_full_chat(
     }
     .into();
     Ok(answer.into())
+}
+
+/// Changes what somebody is in a group, and tells bots that are administrators there, or whom it
+/// concerns (<https://core.telegram.org/constructor/updateChatParticipant>).
+pub(super) fn change(
+    world: &mut World,
+    (id, actor, user): (i64, i64, i64),
+    act: impl FnOnce(&mut World) -> Vec<Told>,
+) -> (Vec<Told>, Vec<Push>) {
+    let now = |world: &World| {
+        let chat = world.chats.get(&id)?;
+        participant(chat, user)
+    };
+    let prev_participant = now(world);
+    let told = act(world);
+    let new_participant = now(world);
+    let Some(chat) = world.chats.get(&id) else {
+        return (told, Vec::new());
+    };
+    let bots = chat.admins.iter().chain([&user]).copied();
+    let is_bot = |bot: &i64| world.account(*bot).is_some_and(|account| account.is_bot());
+    let bots: BTreeSet<i64> = bots.filter(is_bot).collect();
+    let date = world.date();
+    let names = [Peer::Chat(id), Peer::User(actor), Peer::User(user)];
+    let mut pushes = Vec::new();
+    for bot in bots {
+        let update = types::UpdateChatParticipant {
+            chat_id: id,
+            date,
+            actor_id: actor,
+            user_id: user,
+            prev_participant: prev_participant.clone(),
+            new_participant: new_participant.clone(),
+            ..Default::default()
+        };
+        let made = world.count_for(bot, &names, |qts| {
+            types::UpdateChatParticipant { qts, ..update }.into()
+        });
+        pushes.extend(made.map(|made| counted(world, bot, &made)));
+    }
+    (told, pushes)
 }
 
 /// A title as it is kept.
@@ -379,5 +431,80 @@ mod tests {
             )
             .expect("she founded it");
         assert_eq!(called.reply.pushes.len(), 2);
+    }
+
+    #[test]
+    fn a_bot_that_is_an_administrator_is_told_who_comes_and_goes() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let bot = town.bot("42:a", "quiet_bot");
+        let users = vec![user_of(&town, alice, bot)];
+        let title = "Group".to_owned();
+        let request = functions::messages::CreateChat {
+            users,
+            title,
+            ttl_period: None,
+        };
+        town.ask(alice, &request);
+        let appoint = functions::messages::EditChatAdmin {
+            chat_id: 1,
+            user_id: user_of(&town, alice, bot),
+            is_admin: true,
+        };
+        town.ask(alice, &appoint);
+        let add = functions::messages::AddChatUser {
+            chat_id: 1,
+            user_id: user_of(&town, alice, bob),
+            fwd_limit: 0,
+        };
+        town.ask(alice, &add);
+        let counted = &town.world.account(bot).expect("it exists").counted;
+        let told = counted.iter().map(|it| match &it.update {
+            enums::Update::ChatParticipant(it) => {
+                let (old, new) = (&it.prev_participant, &it.new_participant);
+                (it.qts, it.user_id, old.is_some(), new.is_some())
+            }
+            other => panic!("{other:?}"),
+        });
+        let told: Vec<_> = told.collect();
+        assert_eq!(told, [(1, bot, true, true), (2, bob, false, true)]);
+    }
+
+    #[test]
+    fn a_group_becomes_a_supergroup_and_ends() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let users = vec![user_of(&town, alice, bob)];
+        let title = "Group".to_owned();
+        let request = functions::messages::CreateChat {
+            users,
+            title,
+            ttl_period: None,
+        };
+        town.ask(alice, &request);
+        let migrate = functions::messages::MigrateChat { chat_id: 1 };
+        let caller = town.caller(bob);
+        assert_eq!(town.refused(&caller, &migrate), "CHAT_ADMIN_REQUIRED");
+        let called = town.call(&town.caller(alice), &migrate).expect("hers");
+        let enums::Updates::Updates(all) = called.value else {
+            panic!("another answer");
+        };
+        let found = all.chats.iter().find_map(|chat| match chat {
+            enums::Chat::Channel(channel) if channel.megagroup => Some(channel.id),
+            _ => None,
+        });
+        let club = found.expect("it came with the answer");
+        assert_eq!(town.refused(&caller, &say("hello?", 2)), "CHAT_ID_INVALID");
+        town.ask(bob, &town.post(bob, club, "hello!", 2));
+        let it = &town.world.channels[&club];
+        assert_eq!(it.migrated_from, Some((1, 2)));
+        assert_eq!((it.board.pts(), it.members().count()), (3, 2));
+        let history = functions::messages::GetHistory {
+            peer: types::InputPeerChat { chat_id: 1 }.into(),
+            limit: 10,
+            ..Default::default()
+        };
+        let old = town.ask(bob, &history);
+        assert!(matches!(old, enums::messages::Messages::Messages(it) if it.messages.len() == 2));
     }
 }

@@ -41,65 +41,6 @@ pub(crate) fn get_history(
     Ok(shelf.page(&page, list.len(), window.is_plain()).into())
 }
 
-/// `messages.search` (<https://core.telegram.org/method/messages.search>): by words and by author;
-/// of the filters only the empty one and the one for pinned messages find anything, as there are no
-/// media.
-pub(crate) fn search(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::messages::Search,
-) -> Answer<enums::messages::Messages> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    let place = match &request.peer {
-        enums::InputPeer::Empty => Place::Box,
-        peer => Place::Peer(input::peer(world, me, peer)?),
-    };
-    let author = match &request.from_id {
-        None => None,
-        Some(from) => Some(input::peer(world, me, from)?),
-    };
-    if matches!(place, Place::Box) && request.q.is_empty() {
-        return Err(bad("SEARCH_QUERY_EMPTY"));
-    }
-    let window = Window {
-        offset_id: request.offset_id,
-        offset_date: 0,
-        add_offset: request.add_offset,
-        limit: request.limit,
-        max_id: request.max_id,
-        min_id: request.min_id,
-    };
-    let words = request.q.to_lowercase();
-    let shelf = Shelf { world, me, place };
-    let matches = |id: &i32| {
-        let (spot, post) = (shelf.spot(*id)?, shelf.post(*id)?);
-        let is_kind = match request.filter {
-            enums::MessagesFilter::InputMessagesFilterEmpty => true,
-            enums::MessagesFilter::InputMessagesFilterPinned => spot.pinned,
-            _ => false,
-        };
-        let sent = date(post.date);
-        let said = post.text().map(|text| text.text.to_lowercase());
-        let good = is_kind
-            && (words.is_empty() || said.is_some_and(|said| said.contains(&words)))
-            && author.is_none_or(|author| wrote(author, post))
-            && (request.min_date <= 0 || sent > request.min_date)
-            && (request.max_date <= 0 || sent < request.max_date);
-        good.then_some(())
-    };
-    let mut list = shelf.ids().into_owned();
-    list.retain(|id| matches(id).is_some());
-    let page = window.cut(&list, |id| shelf.sent(id));
-    Ok(shelf.page(&page, list.len(), window.is_plain()).into())
-}
-
-fn wrote(author: Peer, post: &Post) -> bool {
-    match post.sender {
-        Some(channel) => author == Peer::Channel(channel),
-        None => author == Peer::User(post.author),
-    }
-}
-
 /// `messages.getMessages` (<https://core.telegram.org/method/messages.getMessages>): in the order
 /// asked for; what is not there comes as an empty message.
 pub(crate) fn get_messages(
@@ -129,7 +70,7 @@ pub(crate) fn get_channel_messages(
 
 /// Where messages are looked for.
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     /// In the caller's box.
     Box,
     /// In one conversation.
@@ -137,15 +78,15 @@ enum Place {
 }
 
 /// Messages as one account sees them.
-struct Shelf<'w> {
-    world: &'w World,
-    me: i64,
-    place: Place,
+pub(super) struct Shelf<'w> {
+    pub(super) world: &'w World,
+    pub(super) me: i64,
+    pub(super) place: Place,
 }
 
 impl<'w> Shelf<'w> {
     /// All ids, the oldest first.
-    fn ids(&self) -> Cow<'w, [i32]> {
+    pub(super) fn ids(&self) -> Cow<'w, [i32]> {
         let account = match self.place {
             Place::Peer(peer) => return Cow::Borrowed(self.world.ids_of(self.me, peer)),
             Place::Box => self.world.account(self.me),
@@ -157,19 +98,19 @@ impl<'w> Shelf<'w> {
         Cow::Owned(ids)
     }
 
-    fn spot(&self, id: i32) -> Option<Spot> {
+    pub(super) fn spot(&self, id: i32) -> Option<Spot> {
         match self.place {
             Place::Box => self.world.in_box(self.me, id),
             Place::Peer(peer) => self.world.spot(self.me, peer, id),
         }
     }
 
-    fn post(&self, id: i32) -> Option<&'w Post> {
+    pub(super) fn post(&self, id: i32) -> Option<&'w Post> {
         self.world.posts.get(&self.spot(id)?.post)
     }
 
     /// When a message was sent.
-    fn sent(&self, id: i32) -> i32 {
+    pub(super) fn sent(&self, id: i32) -> i32 {
         self.post(id).map_or(0, |post| date(post.date))
     }
 
@@ -221,7 +162,7 @@ impl<'w> Shelf<'w> {
     }
 
     /// A page of messages: all of them as such, a part of them as a slice.
-    fn page(&self, page: &Page, total: usize, plain: bool) -> enums::messages::Messages {
+    pub(super) fn page(&self, page: &Page, total: usize, plain: bool) -> enums::messages::Messages {
         let whole = plain && page.ids.len() == total;
         let mut view = View::new(self.world, self.me);
         let messages = page

@@ -16,11 +16,13 @@ use super::channels;
 use super::clearing;
 use super::codes;
 use super::contacts;
+use super::dialog_lists;
 use super::dialogs;
 use super::discussions;
 use super::done::Done;
 use super::drafts;
 use super::files;
+use super::folders;
 use super::forward;
 use super::groups;
 use super::help;
@@ -43,9 +45,14 @@ use super::reports;
 use super::saved_topics;
 use super::scheduled;
 use super::seam::{Caller, Reply, RpcError};
+use super::search;
 use super::sending;
 use super::sessions;
+use super::shared_folders;
+use super::threads;
+use super::ttl;
 use super::typing;
+use super::unread;
 use super::updates;
 use super::uploads;
 use super::users;
@@ -182,6 +189,9 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "channels.joinChannel" f::channels::JoinChannel => channels::join_channel;
     Home "channels.leaveChannel" f::channels::LeaveChannel => channels::leave_channel;
     Home "channels.readHistory" f::channels::ReadHistory => channels::read_history;
+    Home "channels.readMessageContents" f::channels::ReadMessageContents
+        => unread::read_channel_contents;
+    Home "channels.searchPosts" f::channels::SearchPosts => search::search_posts;
     Home "channels.togglePreHistoryHidden" f::channels::TogglePreHistoryHidden
         => channel_settings::toggle_pre_history_hidden;
     Home "channels.toggleSignatures" f::channels::ToggleSignatures
@@ -189,6 +199,27 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "channels.toggleSlowMode" f::channels::ToggleSlowMode
         => channel_settings::toggle_slow_mode;
     Home "channels.updateUsername" f::channels::UpdateUsername => channel_settings::update_username;
+    Home "chatlists.checkChatlistInvite" f::chatlists::CheckChatlistInvite
+        => shared_folders::check_chatlist_invite;
+    Home "chatlists.deleteExportedInvite" f::chatlists::DeleteExportedInvite
+        => shared_folders::delete_exported_invite;
+    Home "chatlists.editExportedInvite" f::chatlists::EditExportedInvite
+        => shared_folders::edit_exported_invite;
+    Home "chatlists.exportChatlistInvite" f::chatlists::ExportChatlistInvite
+        => shared_folders::export_chatlist_invite;
+    Home "chatlists.getChatlistUpdates" f::chatlists::GetChatlistUpdates
+        => shared_folders::get_chatlist_updates;
+    Home "chatlists.getExportedInvites" f::chatlists::GetExportedInvites
+        => shared_folders::get_exported_invites;
+    Home "chatlists.getLeaveChatlistSuggestions" f::chatlists::GetLeaveChatlistSuggestions
+        => shared_folders::get_leave_chatlist_suggestions;
+    Home "chatlists.hideChatlistUpdates" f::chatlists::HideChatlistUpdates
+        => shared_folders::hide_chatlist_updates;
+    Home "chatlists.joinChatlistInvite" f::chatlists::JoinChatlistInvite
+        => shared_folders::join_chatlist_invite;
+    Home "chatlists.joinChatlistUpdates" f::chatlists::JoinChatlistUpdates
+        => shared_folders::join_chatlist_updates;
+    Home "chatlists.leaveChatlist" f::chatlists::LeaveChatlist => shared_folders::leave_chatlist;
     Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
     Home "contacts.block" f::contacts::Block => contacts::block;
     Home "contacts.getContacts" f::contacts::GetContacts => contacts::get_contacts;
@@ -197,6 +228,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "contacts.resolveUsername" f::contacts::ResolveUsername => contacts::resolve_username;
     Home "contacts.search" f::contacts::Search => contacts::search;
     Home "contacts.unblock" f::contacts::Unblock => contacts::unblock;
+    Home "folders.editPeerFolders" f::folders::EditPeerFolders => dialog_lists::edit_peer_folders;
     Home "help.acceptTermsOfService" f::help::AcceptTermsOfService
         => help::accept_terms_of_service;
     Free "help.getAppConfig" f::help::GetAppConfig => help::get_app_config;
@@ -234,6 +266,11 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getBotCallbackAnswer" f::messages::GetBotCallbackAnswer
         => callbacks::get_bot_callback_answer;
     Home "messages.getChats" f::messages::GetChats => groups::get_chats;
+    Home "messages.getDefaultHistoryTTL" f::messages::GetDefaultHistoryTtl
+        => ttl::get_default_history_ttl;
+    Home "messages.getDialogFilters" f::messages::GetDialogFilters => folders::get_dialog_filters;
+    Home "messages.getDialogUnreadMarks" f::messages::GetDialogUnreadMarks
+        => dialog_lists::get_dialog_unread_marks;
     Home "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
     Home "messages.getDiscussionMessage" f::messages::GetDiscussionMessage
         => discussions::get_discussion_message;
@@ -249,6 +286,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getOutboxReadDate" f::messages::GetOutboxReadDate
         => receipts::get_outbox_read_date;
     Home "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
+    Home "messages.getPinnedDialogs" f::messages::GetPinnedDialogs
+        => dialog_lists::get_pinned_dialogs;
     Home "messages.getPollResults" f::messages::GetPollResults => polls::get_poll_results;
     Home "messages.getPollVotes" f::messages::GetPollVotes => polls::get_poll_votes;
     Home "messages.getQuickReplies" f::messages::GetQuickReplies
@@ -257,18 +296,37 @@ pub(crate) const METHODS: &[Method] = methods! {
         => quick_replies::get_quick_reply_messages;
     Home "messages.getRecentReactions" f::messages::GetRecentReactions
         => reaction_lists::get_recent_reactions;
+    Home "messages.getReplies" f::messages::GetReplies => threads::get_replies;
     Home "messages.getSavedDialogs" f::messages::GetSavedDialogs => saved_topics::get_saved_dialogs;
     Home "messages.getScheduledHistory" f::messages::GetScheduledHistory
         => scheduled::get_scheduled_history;
     Home "messages.getScheduledMessages" f::messages::GetScheduledMessages
         => scheduled::get_scheduled_messages;
+    Home "messages.getSearchCounters" f::messages::GetSearchCounters => search::get_search_counters;
+    Home "messages.getSearchResultsCalendar" f::messages::GetSearchResultsCalendar
+        => search::get_search_results_calendar;
+    Home "messages.getSearchResultsPositions" f::messages::GetSearchResultsPositions
+        => search::get_search_results_positions;
+    Home "messages.getSuggestedDialogFilters" f::messages::GetSuggestedDialogFilters
+        => folders::get_suggested_dialog_filters;
     Home "messages.getTopReactions" f::messages::GetTopReactions
         => reaction_lists::get_top_reactions;
+    Home "messages.getUnreadMentions" f::messages::GetUnreadMentions => unread::get_unread_mentions;
+    Home "messages.getUnreadReactions" f::messages::GetUnreadReactions
+        => unread::get_unread_reactions;
     Home "messages.getWebPagePreview" f::messages::GetWebPagePreview
         => language::get_web_page_preview;
+    Home "messages.markDialogUnread" f::messages::MarkDialogUnread
+        => dialog_lists::mark_dialog_unread;
     Home "messages.migrateChat" f::messages::MigrateChat => groups::migrate_chat;
     Home "messages.readDiscussion" f::messages::ReadDiscussion => discussions::read_discussion;
     Home "messages.readHistory" f::messages::ReadHistory => messages::read_history;
+    Home "messages.readMentions" f::messages::ReadMentions => unread::read_mentions;
+    Home "messages.readMessageContents" f::messages::ReadMessageContents
+        => unread::read_message_contents;
+    Home "messages.readReactions" f::messages::ReadReactions => unread::read_reactions;
+    Home "messages.reorderPinnedDialogs" f::messages::ReorderPinnedDialogs
+        => dialog_lists::reorder_pinned_dialogs;
     Home "messages.reorderPinnedSavedDialogs" f::messages::ReorderPinnedSavedDialogs
         => saved_topics::reorder_pinned_saved_dialogs;
     Home "messages.reorderQuickReplies" f::messages::ReorderQuickReplies
@@ -277,7 +335,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.reportReaction" f::messages::ReportReaction => reports::report_reaction;
     Home "messages.reportSpam" f::messages::ReportSpam => reports::report_spam;
     Home "messages.saveDraft" f::messages::SaveDraft => drafts::save_draft;
-    Home "messages.search" f::messages::Search => history::search;
+    Home "messages.search" f::messages::Search => search::search;
+    Home "messages.searchGlobal" f::messages::SearchGlobal => search::search_global;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
@@ -291,9 +350,15 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.sendVote" f::messages::SendVote => polls::send_vote;
     Home "messages.setBotCallbackAnswer" f::messages::SetBotCallbackAnswer
         => callbacks::set_bot_callback_answer;
+    Home "messages.setDefaultHistoryTTL" f::messages::SetDefaultHistoryTtl
+        => ttl::set_default_history_ttl;
+    Home "messages.setHistoryTTL" f::messages::SetHistoryTtl => ttl::set_history_ttl;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
     Home "messages.uploadMedia" f::messages::UploadMedia => uploads::upload_media;
+    Home "messages.toggleDialogFilterTags" f::messages::ToggleDialogFilterTags
+        => folders::toggle_dialog_filter_tags;
+    Home "messages.toggleDialogPin" f::messages::ToggleDialogPin => dialog_lists::toggle_dialog_pin;
     Home "messages.toggleNoForwards" f::messages::ToggleNoForwards
         => channel_settings::toggle_no_forwards;
     Home "messages.togglePeerTranslations" f::messages::TogglePeerTranslations
@@ -303,6 +368,10 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.transcribeAudio" f::messages::TranscribeAudio => language::transcribe_audio;
     Home "messages.translateText" f::messages::TranslateText => language::translate_text;
     Home "messages.unpinAllMessages" f::messages::UnpinAllMessages => pins::unpin_all_messages;
+    Home "messages.updateDialogFilter" f::messages::UpdateDialogFilter
+        => folders::update_dialog_filter;
+    Home "messages.updateDialogFiltersOrder" f::messages::UpdateDialogFiltersOrder
+        => folders::update_dialog_filters_order;
     Home "messages.updatePinnedMessage" f::messages::UpdatePinnedMessage
         => pins::update_pinned_message;
     Home "updates.getChannelDifference" f::updates::GetChannelDifference

@@ -3,7 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Account, Channel, Participant, Peer, Role, Told, World, date};
 
-use super::channels::coming;
+use super::channel_news::coming;
 use super::done::Answer;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;

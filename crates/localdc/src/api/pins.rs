@@ -40,7 +40,11 @@ pub(crate) fn update_pinned_message(
     if pinned && !one_side && !with_oneself {
         let (post, quote) = (spot.post, None);
         let letter = Letter {
-            reply: Some(ReplyTo { post, quote }),
+            reply: Some(ReplyTo {
+                post,
+                quote,
+                away: None,
+            }),
             silent: request.silent,
             ..Letter::service(enums::MessageAction::PinMessage, &[])
         };
@@ -77,4 +81,42 @@ pub(crate) fn unpin_all_messages(
     let pushes = tell(world, caller, &told);
     let affected = enums::messages::AffectedHistory::from(affected);
     Ok(Done::from(affected).pushing(pushes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Town;
+    use super::*;
+
+    #[test]
+    fn in_private_both_sides_or_one_have_it_pinned() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        town.ask(bob, &town.text(bob, bob, "a note", 1));
+        town.ask(alice, &town.text(alice, bob, "hello", 1));
+        let pin = |pm_oneside| functions::messages::UpdatePinnedMessage {
+            pm_oneside,
+            peer: town.peer(alice, bob),
+            id: 1,
+            ..Default::default()
+        };
+        let (alone, both) = (pin(true), pin(false));
+        town.ask(alice, &alone);
+        let pinned = |town: &Town, me, other| town.world.pinned_in(me, Peer::User(other));
+        assert_eq!(pinned(&town, alice, bob), [1]);
+        assert!(pinned(&town, bob, alice).is_empty());
+        town.ask(alice, &both);
+        assert_eq!(pinned(&town, bob, alice), [2]);
+        let caller = town.caller(alice);
+        assert_eq!(town.refused(&caller, &both), "CHAT_NOT_MODIFIED");
+        let all = functions::messages::UnpinAllMessages {
+            peer: town.peer(alice, bob),
+            ..Default::default()
+        };
+        town.ask(alice, &all);
+        assert!(pinned(&town, bob, alice).is_empty());
+        // The message that says so is one that cannot be pinned.
+        let service = functions::messages::UpdatePinnedMessage { id: 2, ..both };
+        assert_eq!(town.refused(&caller, &service), "PIN_RESTRICTED");
+    }
 }

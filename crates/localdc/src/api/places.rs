@@ -5,6 +5,15 @@ use crate::world::{Channel, Chat, Role, World, chat_admin_rights, date};
 
 /// A channel as `viewer` sees it.
 pub(crate) fn channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
+    let mut shown = pushed_channel(world, viewer, id);
+    if let (enums::Chat::Channel(shown), Some(it)) = (&mut shown, world.channels.get(&id)) {
+        shown.participants_count = i32::try_from(it.members().count()).ok();
+    }
+    shown
+}
+
+/// The same where it is told to many: the members are not counted for each of them.
+pub(crate) fn pushed_channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
     let Some(channel) = world.channels.get(&id) else {
         return types::ChatEmpty { id }.into();
     };
@@ -32,7 +41,6 @@ pub(crate) fn channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
         admin_rights: admin_rights.map(Into::into),
         banned_rights: banned_rights.cloned().map(Into::into),
         default_banned_rights: Some(channel.default_rights.clone().into()),
-        participants_count: i32::try_from(channel.members().count()).ok(),
         ..public_part(channel)
     }
     .into()
@@ -47,7 +55,7 @@ pub(crate) fn passing_channel(world: &World, viewer: i64, id: i64) -> enums::Cha
             ..public_part(channel)
         }
         .into(),
-        _ => self::channel(world, viewer, id),
+        _ => pushed_channel(world, viewer, id),
     }
 }
 
@@ -106,39 +114,41 @@ pub(crate) fn chat(world: &World, viewer: i64, id: i64) -> enums::Chat {
 
 /// The members of a group.
 pub(crate) fn participants(chat: &Chat) -> enums::ChatParticipants {
-    let participants = chat
-        .members
-        .iter()
-        .map(|(user, member)| {
-            if *user == chat.creator {
-                types::ChatParticipantCreator {
-                    user_id: *user,
-                    ..Default::default()
-                }
-                .into()
-            } else if chat.admins.contains(user) {
-                types::ChatParticipantAdmin {
-                    user_id: *user,
-                    inviter_id: member.inviter,
-                    date: date(member.date),
-                    ..Default::default()
-                }
-                .into()
-            } else {
-                types::ChatParticipant {
-                    user_id: *user,
-                    inviter_id: member.inviter,
-                    date: date(member.date),
-                    ..Default::default()
-                }
-                .into()
-            }
-        })
-        .collect();
+    let participants = chat.members.keys();
+    let participants = participants.filter_map(|user| participant(chat, *user));
     types::ChatParticipants {
         chat_id: chat.id,
-        participants,
+        participants: participants.collect(),
         version: chat.version,
     }
     .into()
+}
+
+/// What somebody is in a group.
+pub(crate) fn participant(chat: &Chat, user_id: i64) -> Option<enums::ChatParticipant> {
+    let member = chat.members.get(&user_id)?;
+    let (inviter_id, date) = (member.inviter, date(member.date));
+    Some(if user_id == chat.creator {
+        types::ChatParticipantCreator {
+            user_id,
+            ..Default::default()
+        }
+        .into()
+    } else if chat.admins.contains(&user_id) {
+        types::ChatParticipantAdmin {
+            user_id,
+            inviter_id,
+            date,
+            ..Default::default()
+        }
+        .into()
+    } else {
+        types::ChatParticipant {
+            user_id,
+            inviter_id,
+            date,
+            ..Default::default()
+        }
+        .into()
+    })
 }

@@ -6,7 +6,7 @@ use crate::world::{Ballot, Peer, Spot, Text, Vote, World};
 use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered, unsupported};
 use super::input;
-use super::media::seen;
+use super::poll_shown::id_of;
 use super::push::{container, passing};
 use super::seam::{Caller, Push, RpcError};
 use super::text::prepare;
@@ -163,26 +163,6 @@ pub(crate) fn close(world: &mut World, me: i64, old: &Text) -> Result<(), RpcErr
     }
     ballot.poll.closed = true;
     Ok(())
-}
-
-/// The poll that a message shows.
-pub(crate) fn id_of(text: &Text) -> Option<i64> {
-    match &text.media {
-        Some(enums::MessageMedia::Poll(media)) => {
-            let enums::Poll::Poll(poll) = &media.poll;
-            Some(poll.id)
-        }
-        _ => None,
-    }
-}
-
-/// What somebody is shown of what is attached to a message.
-pub(crate) fn attached(world: &World, viewer: i64, text: &Text) -> Option<enums::MessageMedia> {
-    let ballot = id_of(text).and_then(|id| world.ballots.get(&id));
-    match ballot {
-        Some(ballot) => Some(ballot.media(world.date(), viewer)),
-        None => text.media.as_ref().map(|media| seen(world, viewer, media)),
-    }
 }
 
 /// The message that a call is about, and its poll.

@@ -117,12 +117,61 @@ fn kind(content: &Content) -> (fn(&types::ChatBannedRights) -> bool, &'static st
             |rights| rights.send_photos || rights.send_media,
             "CHAT_SEND_PHOTOS_FORBIDDEN",
         ),
-        Some(enums::MessageMedia::Document(_)) => (
-            |rights| rights.send_docs || rights.send_media,
-            "CHAT_SEND_DOCS_FORBIDDEN",
-        ),
+        Some(enums::MessageMedia::Document(media)) => document_kind(media),
         Some(_) => (|rights| rights.send_media, "CHAT_SEND_MEDIA_FORBIDDEN"),
     }
+}
+
+/// The same for a document, by what it is.
+fn document_kind(
+    media: &types::MessageMediaDocument,
+) -> (fn(&types::ChatBannedRights) -> bool, &'static str) {
+    use enums::DocumentAttribute as A;
+    let attributes = match &media.document {
+        Some(enums::Document::Document(document)) => &document.attributes[..],
+        _ => &[],
+    };
+    let has = |is: fn(&A) -> bool| attributes.iter().any(is);
+    if has(|it| matches!(it, A::Sticker(_))) {
+        return (
+            |rights| rights.send_stickers || rights.send_media,
+            "CHAT_SEND_STICKERS_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Animated)) {
+        return (
+            |rights| rights.send_gifs || rights.send_media,
+            "CHAT_SEND_GIFS_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Video(video) if video.round_message)) {
+        return (
+            |rights| rights.send_roundvideos || rights.send_media,
+            "CHAT_SEND_ROUNDVIDEOS_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Video(_))) {
+        return (
+            |rights| rights.send_videos || rights.send_media,
+            "CHAT_SEND_VIDEOS_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Audio(audio) if audio.voice)) {
+        return (
+            |rights| rights.send_voices || rights.send_media,
+            "CHAT_SEND_VOICES_FORBIDDEN",
+        );
+    }
+    if has(|it| matches!(it, A::Audio(_))) {
+        return (
+            |rights| rights.send_audios || rights.send_media,
+            "CHAT_SEND_AUDIOS_FORBIDDEN",
+        );
+    }
+    (
+        |rights| rights.send_docs || rights.send_media,
+        "CHAT_SEND_DOCS_FORBIDDEN",
+    )
 }
 
 /// The channel in whose name `me` writes, if in one's: oneself, the supergroup if one is an
@@ -270,4 +319,139 @@ pub(crate) fn may_pin(world: &World, me: i64, peer: Peer) -> Result<(), RpcError
 pub(crate) fn channel_of(world: &World, id: i64) -> Result<&Channel, RpcError> {
     let channel = world.channels.get(&id);
     channel.ok_or_else(|| bad("CHANNEL_INVALID"))
+}
+
+#[cfg(test)]
+mod tests {
+    use ferogram_sync::tl::functions;
+
+    use super::super::fixture::Town;
+    use super::*;
+    use crate::world::NewChannel;
+
+    fn edit(town: &Town, me: i64, channel: i64, id: i32) -> functions::messages::EditMessage {
+        functions::messages::EditMessage {
+            peer: town.channel_peer(me, channel),
+            id,
+            message: Some("changed".to_owned()),
+            ..Default::default()
+        }
+    }
+
+    fn delete(town: &Town, me: i64, channel: i64, id: i32) -> functions::channels::DeleteMessages {
+        functions::channels::DeleteMessages {
+            channel: town.channel_input(me, channel),
+            id: vec![id],
+        }
+    }
+
+    #[test]
+    fn in_a_channel_administrators_write_and_edit_by_their_rights() {
+        let mut town = Town::new();
+        let users = [(1, "alice"), (2, "bobby"), (3, "carol")];
+        let [alice, bob, carol] = users.map(|(number, name)| town.user(number, name));
+        let posts = types::ChatAdminRights {
+            post_messages: true,
+            ..Default::default()
+        };
+        let news = NewChannel::new("News", "the_news").owner(alice);
+        let news = town.channel(news.admin(bob, posts).members([carol]));
+        let by_carol = town.post(carol, news, "hello", 1);
+        assert_eq!(
+            town.refused(&town.caller(carol), &by_carol),
+            "CHAT_WRITE_FORBIDDEN"
+        );
+        town.ask(bob, &town.post(bob, news, "hello", 1));
+        town.ask(alice, &town.post(alice, news, "hello", 1));
+        town.ask(bob, &edit(&town, bob, news, 2));
+        let others = edit(&town, bob, news, 3);
+        let caller = town.caller(bob);
+        assert_eq!(town.refused(&caller, &others), "MESSAGE_AUTHOR_REQUIRED");
+        let others = delete(&town, bob, news, 3);
+        assert_eq!(town.refused(&caller, &others), "MESSAGE_DELETE_FORBIDDEN");
+        town.now += EDIT_TIME + 1;
+        let late = edit(&town, bob, news, 2);
+        let again = functions::messages::EditMessage {
+            message: Some("once more".to_owned()),
+            ..late
+        };
+        assert_eq!(town.refused(&caller, &again), "MESSAGE_EDIT_TIME_EXPIRED");
+        town.ask(
+            alice,
+            &functions::messages::EditMessage {
+                peer: town.channel_peer(alice, news),
+                ..again
+            },
+        );
+        let founding = delete(&town, alice, news, 1);
+        assert_eq!(
+            town.refused(&town.caller(alice), &founding),
+            "MESSAGE_DELETE_FORBIDDEN"
+        );
+        town.ask(alice, &delete(&town, alice, news, 2));
+    }
+
+    #[test]
+    fn members_of_a_supergroup_write_as_often_as_they_may() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::new("Club", "the_club").megagroup();
+        let club = town.channel(club.owner(alice).members([bob]).slow_mode(30));
+        town.ask(bob, &town.post(bob, club, "one", 1));
+        town.now += 10;
+        let caller = town.caller(bob);
+        let two = town.post(bob, club, "two", 2);
+        assert_eq!(town.refused(&caller, &two), "SLOWMODE_WAIT_20");
+        town.now += 20;
+        town.ask(bob, &two);
+        town.ask(alice, &town.post(alice, club, "one", 1));
+        town.ask(alice, &town.post(alice, club, "two", 2));
+        let carol = town.user(3, "carol");
+        let outside = town.post(carol, club, "hello", 1);
+        assert_eq!(
+            town.refused(&town.caller(carol), &outside),
+            "CHAT_WRITE_FORBIDDEN"
+        );
+    }
+
+    #[test]
+    fn one_writes_as_oneself_as_the_group_or_as_a_channel_of_ones_own() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::new("Club", "the_club").megagroup();
+        let hidden = types::ChatAdminRights {
+            anonymous: true,
+            ..Default::default()
+        };
+        let club = town.channel(club.owner(alice).admin(bob, hidden));
+        let news = town.channel(NewChannel::new("News", "the_news").owner(alice));
+        let author = |town: &mut Town, me: i64, send_as: Option<i64>, random_id| {
+            let request = functions::messages::SendMessage {
+                send_as: send_as.map(|id| town.channel_peer(me, id)),
+                ..town.post(me, club, "hello", random_id)
+            };
+            let caller = town.caller(me);
+            let called = town.call(&caller, &request)?;
+            let id = match called.value {
+                enums::Updates::Updates(all) => match &all.updates[0] {
+                    enums::Update::MessageId(it) => it.id,
+                    other => panic!("{other:?}"),
+                },
+                other => panic!("{other:?}"),
+            };
+            let mut view = super::super::view::View::new(&town.world, alice);
+            match view.message_in(Peer::Channel(club), id) {
+                enums::Message::Message(message) => Ok::<_, RpcError>(message.from_id),
+                other => panic!("{other:?}"),
+            }
+        };
+        let channel = |channel_id| Some(types::PeerChannel { channel_id }.into());
+        let user = |user_id| Some(types::PeerUser { user_id }.into());
+        assert_eq!(author(&mut town, alice, None, 1), Ok(user(alice)));
+        assert_eq!(author(&mut town, alice, Some(news), 2), Ok(channel(news)));
+        assert_eq!(author(&mut town, bob, None, 1), Ok(channel(club)));
+        let refused = author(&mut town, bob, Some(news), 2);
+        let refused = refused.expect_err("it is not his");
+        assert_eq!(refused.message, "SEND_AS_PEER_INVALID");
+    }
 }

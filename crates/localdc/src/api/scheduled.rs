@@ -258,7 +258,7 @@ fn release(
 /// Sends everything whose time has come.
 pub(crate) fn release_due(world: &mut World) -> Vec<Push> {
     let mut pushes = Vec::new();
-    for (user, ids) in world.due() {
+    for (user, ids) in due(world) {
         for id in ids {
             // What may not be sent any more is gone.
             let Ok((updates, told)) = release(world, None, user, &[id]) else {
@@ -273,4 +273,13 @@ pub(crate) fn release_due(world: &mut World) -> Vec<Push> {
         }
     }
     pushes
+}
+
+/// Whose messages wait no longer: the account, and their ids.
+fn due(world: &World) -> Vec<(i64, Vec<i32>)> {
+    let now = world.date();
+    let accounts = world.directory.iter();
+    let due = accounts.map(|account| (account.id, account.schedule.due(now).collect()));
+    due.filter(|(_, ids): &(i64, Vec<i32>)| !ids.is_empty())
+        .collect()
 }

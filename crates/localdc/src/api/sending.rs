@@ -2,7 +2,7 @@
 use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{
-    Content, Event, Happening, Letter, Peer, Post, Quote, ReplyTo, Sent, Text, World, date,
+    Away, Content, Event, Happening, Letter, Peer, Post, Quote, ReplyTo, Sent, Text, World, date,
 };
 
 use super::attachments;
@@ -10,7 +10,8 @@ use super::done::{Answer, Done};
 use super::drafts;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
-use super::polls::attached;
+use super::origin::origin;
+use super::poll_shown::attached;
 use super::push::{container, own, tell};
 use super::quick_replies;
 use super::rights::{may_post, sender};
@@ -259,36 +260,38 @@ pub(super) fn reply_to(
     let enums::InputReplyTo::Message(reply) = reply else {
         return Err(unsupported("reply_to_story"));
     };
-    if let Some(other) = &reply.reply_to_peer_id
-        && input::peer(world, me, other)? != peer
-    {
-        return Err(unsupported("reply_to_peer_id"));
-    }
-    let spot = world.spot(me, peer, reply.reply_to_msg_id);
-    let post = spot.ok_or_else(|| bad("REPLY_MESSAGE_ID_INVALID"))?.post;
-    let Some(text) = reply.quote_text else {
-        return Ok(ReplyTo { post, quote: None });
+    let place = match &reply.reply_to_peer_id {
+        Some(other) => input::peer(world, me, other)?,
+        None => peer,
     };
-    let answered = world.posts.get(&post).and_then(Post::text);
+    let spot = world.spot(me, place, reply.reply_to_msg_id);
+    let post = spot.ok_or_else(|| bad("REPLY_MESSAGE_ID_INVALID"))?.post;
+    let answered = world.posts.get(&post);
+    let away = answered.filter(|_| place != peer).map(|answered| Away {
+        place: (place, reply.reply_to_msg_id),
+        origin: origin(world, answered),
+    });
+    let Some(text) = reply.quote_text else {
+        let quote = None;
+        return Ok(ReplyTo { post, quote, away });
+    };
+    let answered = answered.and_then(Post::text);
     if !answered.is_some_and(|answered| answered.text.contains(&text)) {
         return Err(bad("QUOTE_TEXT_INVALID"));
     }
-    let quote = Quote {
+    let quote = Some(Quote {
         text,
         entities: reply.quote_entities,
         offset: reply.quote_offset,
-    };
-    Ok(ReplyTo {
-        post,
-        quote: Some(quote),
-    })
+    });
+    Ok(ReplyTo { post, quote, away })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{START, Town, pushed};
     use super::*;
-    use crate::world::SERVICE_USER;
+    use crate::world::{NewChannel, SERVICE_USER};
 
     #[test]
     fn a_first_message_brings_its_author_along_and_the_next_is_short() {
@@ -385,8 +388,6 @@ mod tests {
             refused(|_, _, it| it.reply_to = Some(reply.into())),
             "REPLY_MESSAGE_ID_INVALID"
         );
-        let late = refused(|_, _, it| it.schedule_date = Some(START + 60));
-        assert_eq!(late, "LOCALDC_UNSUPPORTED_SCHEDULE_DATE");
     }
 
     #[test]
@@ -492,5 +493,35 @@ mod tests {
         };
         assert_eq!(header.reply_to_msg_id, Some(1));
         assert_eq!(header.quote_text.as_deref(), Some("world"));
+    }
+
+    #[test]
+    fn what_stands_elsewhere_is_answered_by_who_wrote_it() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let news = town.channel(NewChannel::new("News", "the_news").owner(alice));
+        town.ask(alice, &town.post(alice, news, "hello world", 1));
+        let reply = types::InputReplyToMessage {
+            reply_to_msg_id: 2,
+            reply_to_peer_id: Some(town.channel_peer(bob, news)),
+            quote_text: Some("world".to_owned()),
+            ..Default::default()
+        };
+        let request = functions::messages::SendMessage {
+            reply_to: Some(reply.into()),
+            ..town.text(bob, alice, "well", 1)
+        };
+        town.ask(bob, &request);
+        let mut view = View::new(&town.world, alice);
+        let enums::Message::Message(message) = view.message(1) else {
+            panic!("it is there");
+        };
+        let Some(enums::MessageReplyHeader::Header(header)) = message.reply_to else {
+            panic!("it answers something");
+        };
+        let channel = types::PeerChannel { channel_id: news };
+        assert_eq!(header.reply_to_peer_id, Some(channel.into()));
+        assert_eq!(header.reply_to_msg_id, Some(2));
+        assert!(header.reply_from.is_some() && header.quote);
     }
 }

@@ -76,6 +76,7 @@ pub(crate) fn set_typing(
 mod tests {
     use super::super::fixture::{Town, pushed};
     use super::*;
+    use crate::world::NewChannel;
 
     #[test]
     fn typing_passes_by() {
@@ -96,5 +97,33 @@ mod tests {
             town.world.account(bob).map(|bob| bob.mailbox.pts()),
             Some(1)
         );
+    }
+
+    #[test]
+    fn in_a_supergroup_all_but_the_writer_see_it_and_in_a_channel_nobody() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::private("Club").megagroup().owner(alice);
+        let club = town.channel(club.members([bob]));
+        let news = town.channel(NewChannel::private("News").owner(alice).members([bob]));
+        let typing = |town: &mut Town, me, channel| {
+            let request = functions::messages::SetTyping {
+                peer: town.channel_peer(me, channel),
+                action: enums::SendMessageAction::SendMessageTypingAction,
+                ..Default::default()
+            };
+            let called = town.call(&town.caller(me), &request).expect("told");
+            pushed(&called.reply.pushes)
+        };
+        let seen = typing(&mut town, bob, club);
+        let [(to, enums::Updates::UpdateShort(short))] = &seen[..] else {
+            panic!("one is told: {seen:?}");
+        };
+        assert_eq!(*to, alice);
+        assert!(matches!(
+            &short.update,
+            enums::Update::ChannelUserTyping(it) if it.channel_id == club
+        ));
+        assert!(typing(&mut town, alice, news).is_empty());
     }
 }

@@ -10,9 +10,6 @@ use super::login::notice_update;
 use super::seam::Caller;
 use super::view::View;
 
-/// Events in one slice of a difference, unless the client wants fewer.
-const SLICE: i32 = 1000;
-
 /// `updates.getState` (<https://core.telegram.org/method/updates.getState>).
 pub(crate) fn get_state(
     world: &mut World,
@@ -51,8 +48,11 @@ pub(crate) fn get_difference(
     let limit = request
         .pts_limit
         .filter(|limit| *limit > 0)
-        .unwrap_or(SLICE);
-    let missed = account.mailbox.log().missed(request.pts, limit.min(SLICE));
+        .unwrap_or(world.slice);
+    let missed = account
+        .mailbox
+        .log()
+        .missed(request.pts, limit.min(world.slice));
     Ok(match missed {
         Missed::Events { events, complete } if !too_much => {
             difference(world, account, &request, events, complete).into()
@@ -101,8 +101,8 @@ fn difference(
     let new_messages = new.into_iter().map(|id| view.message(id)).collect();
     other_updates.extend(others.iter().map(|event| view.update(event)));
     if complete {
-        for it in &counted {
-            it.names.iter().for_each(|peer| drop(view.peer(*peer)));
+        for peer in counted.iter().flat_map(|it| &it.names) {
+            view.peer(*peer);
         }
         other_updates.extend(counted.iter().map(|it| it.update.clone()));
         other_updates.extend(notices);
@@ -183,6 +183,7 @@ mod tests {
     use super::super::fixture::{START, Town};
     use super::super::login::log_in;
     use super::*;
+    use crate::world::NewChannel;
 
     fn since(pts: i32) -> functions::updates::GetDifference {
         functions::updates::GetDifference {
@@ -278,5 +279,31 @@ mod tests {
             town.ask(alice, &later),
             enums::updates::Difference::Empty(_)
         ));
+    }
+
+    #[test]
+    fn channels_in_which_something_happened_are_named_in_the_difference() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        let club = NewChannel::private("Club").megagroup().owner(alice);
+        let club = town.channel(club.members([bob]));
+        town.now += 10;
+        let quiet = functions::updates::GetDifference {
+            date: town.now,
+            ..since(1)
+        };
+        assert!(matches!(
+            town.ask(bob, &quiet),
+            enums::updates::Difference::Empty(_)
+        ));
+        town.ask(alice, &town.post(alice, club, "hello", 1));
+        let enums::updates::Difference::Difference(all) = town.ask(bob, &quiet) else {
+            panic!("something happened");
+        };
+        let [enums::Update::ChannelTooLong(long)] = &all.other_updates[..] else {
+            panic!("{:?}", all.other_updates);
+        };
+        assert_eq!((long.channel_id, long.pts), (club, Some(3)));
+        assert!(matches!(&all.chats[..], [enums::Chat::Channel(it)] if it.id == club));
     }
 }

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use ferogram_sync::tl::{enums, types};
 
 use crate::world::{
-    Account, Content, Event, Happening, Peer, Post, Reacted, ReplyTo, Spot, Told, Waiting, World,
-    date,
+    Account, Content, Event, Happening, Peer, Post, Reacted, Spot, Told, Waiting, World, date,
 };
 
-use super::places::{channel, chat, passing_channel};
-use super::polls::attached;
+use super::places::{channel, chat, passing_channel, pushed_channel};
+use super::poll_shown::attached;
 
 /// The people who reacted last, as many as a message shows.
 const RECENT: usize = 3;
@@ -138,7 +137,7 @@ impl<'w> View<'w> {
                     id: spot.id,
                     from_id,
                     peer_id,
-                    fwd_from: self.forward_header(post),
+                    fwd_from: post.forward.as_ref().and_then(|it| self.origin(it)),
                     reply_to,
                     date: date(post.date),
                     message: text.text.clone(),
@@ -219,7 +218,7 @@ impl<'w> View<'w> {
             id,
             from_id: Some(from_id),
             peer_id: self.peer(waiting.peer),
-            fwd_from: self.forward_header(&waiting.post),
+            fwd_from: waiting.post.forward.as_ref().and_then(|it| self.origin(it)),
             reply_to: self.reply_header(&waiting.post, waiting.peer),
             date: waiting.due,
             message: text.text.clone(),
@@ -257,8 +256,8 @@ impl<'w> View<'w> {
         channel.is_some_and(|channel| !channel.megagroup)
     }
 
-    fn forward_header(&mut self, post: &Post) -> Option<enums::MessageFwdHeader> {
-        let header = post.forward.clone()?;
+    /// Where something comes from, with everybody who is named there.
+    fn origin(&mut self, header: &types::MessageFwdHeader) -> Option<enums::MessageFwdHeader> {
         let named = [
             &header.from_id,
             &header.saved_from_peer,
@@ -267,7 +266,7 @@ impl<'w> View<'w> {
         for peer in named.into_iter().flatten() {
             self.note(peer);
         }
-        Some(header.into())
+        Some(header.clone().into())
     }
 
     /// The reactions to a message, each with how many have it, and, but for channels, who reacted
@@ -330,20 +329,28 @@ impl<'w> View<'w> {
 
     /// What a message of a conversation answers, if the viewer still has that.
     pub(crate) fn reply_header(
-        &self,
+        &mut self,
         post: &Post,
         peer: Peer,
     ) -> Option<enums::MessageReplyHeader> {
-        let ReplyTo {
-            post: answered,
-            quote,
-        } = post.reply.as_ref()?;
-        let id = self.world.posts.get(answered)?.id_in(self.viewer, peer)?;
-        let mut header = types::MessageReplyHeader {
-            reply_to_msg_id: Some(id),
-            ..Default::default()
-        };
-        if let Some(quote) = quote {
+        let reply = post.reply.as_ref()?;
+        let mut header = types::MessageReplyHeader::default();
+        match &reply.away {
+            None => {
+                let answered = self.world.posts.get(&reply.post)?;
+                header.reply_to_msg_id = Some(answered.id_in(self.viewer, peer)?);
+            }
+            // Ids of boxes say nothing to others: of these only who wrote it is told
+            // (https://core.telegram.org/constructor/messageReplyHeader).
+            Some(away) => {
+                if let (place @ Peer::Channel(_), id) = away.place {
+                    header.reply_to_peer_id = Some(self.peer(place));
+                    header.reply_to_msg_id = Some(id);
+                }
+                header.reply_from = self.origin(&away.origin);
+            }
+        }
+        if let Some(quote) = &reply.quote {
             header.quote = true;
             header.quote_text = Some(quote.text.clone());
             header.quote_entities = quote.entities.clone();
@@ -489,6 +496,7 @@ impl<'w> View<'w> {
         };
         let channels = self.channels.iter().map(|id| match in_it(id) {
             false if self.is_sparing => passing_channel(world, viewer, *id),
+            true if self.is_sparing => pushed_channel(world, viewer, *id),
             _ => channel(world, viewer, *id),
         });
         (users, chats.chain(channels).collect())

@@ -68,7 +68,7 @@ impl Book {
     }
 
     /// The effect of the first rule that applies, if one does.
-    pub(crate) fn draw(&self, stage: Stage, occasion: &Occasion) -> Option<Fired> {
+    pub(crate) fn draw(&self, stage: Stage, occasion: &Occasion<'_>) -> Option<Fired> {
         if !self.is_armed(stage) {
             return None;
         }
@@ -127,13 +127,15 @@ fn fraction(dice: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use ferogram_sync::tl::{Serialize, enums, types};
+
     use super::super::direction::Direction;
     use super::super::occasion::{Place, Subject};
     use super::*;
 
     const NEAREST: u32 = 0x1fb3_3026;
 
-    fn occasion(dc: i32, connection: u64, subject: Subject) -> Occasion {
+    fn occasion(dc: i32, connection: u64, subject: Subject<'_>) -> Occasion<'_> {
         Occasion {
             place: Place { dc, connection },
             subject,
@@ -171,10 +173,12 @@ mod tests {
     fn where_it_applies() {
         let rule = || Rule::new(Effect::Duplicate);
         let answer = Subject::Method(NEAREST);
-        let (update, other) = (
-            Subject::Other { update: true },
-            Subject::Other { update: false },
-        );
+        let config = types::UpdateShort {
+            update: types::UpdateConfig {}.into(),
+            date: 0,
+        };
+        let config = enums::Updates::from(config).to_bytes();
+        let (update, other) = (Subject::Update(&config), Subject::Other);
         for (rule, subject, fits) in [
             (rule(), answer, true),
             (rule().dc(2), answer, false),
@@ -189,6 +193,9 @@ mod tests {
             (rule().updates(), update, true),
             (rule().updates(), other, false),
             (rule().updates(), answer, false),
+            (rule().update::<types::UpdateConfig>(), update, true),
+            (rule().update::<types::UpdateNewMessage>(), update, false),
+            (rule().update::<types::UpdateConfig>(), other, false),
         ] {
             assert_eq!(rule.fits(&occasion(1, 7, subject)), fits, "{rule:?}");
         }

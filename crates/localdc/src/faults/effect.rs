@@ -2,7 +2,7 @@
 use std::time::Duration;
 
 /// What goes wrong. Each effect has its own kind of occasion, at which a rule is asked whether it
-/// applies: a connection, a transfer of bytes, a packet, a message, a call of a method.
+/// applies: a connection, a transfer of bytes, a packet, a message, updates, a call of a method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Effect {
@@ -46,6 +46,11 @@ pub enum Effect {
     /// A message is sealed for a session that the client never had. The true session's client may
     /// get it over its next connection.
     WrongSession,
+    /// Updates for a session are not sent, not even over the client's next connection: whoever
+    /// misses them has to ask for the difference.
+    Withhold,
+    /// Updates for a session are sent twice, as two messages.
+    Repeat,
     /// A call is answered with an error.
     Error {
         /// The class of the error.
@@ -114,6 +119,7 @@ impl Effect {
             | Self::Reorder
             | Self::WrongSalt
             | Self::WrongSession => Stage::Message,
+            Self::Withhold | Self::Repeat => Stage::Push,
             Self::Error { .. } | Self::DropAnswer => Stage::Method,
         }
     }
@@ -134,12 +140,19 @@ pub(crate) enum Stage {
     Message = 16,
     /// A method is to run.
     Method = 32,
+    /// Updates are to be queued for a session.
+    Push = 64,
 }
 
 impl Stage {
     /// Whether rules for one method have a meaning here.
     pub(crate) fn knows_methods(self) -> bool {
         matches!(self, Self::Message | Self::Method)
+    }
+
+    /// Whether rules for updates have a meaning here.
+    pub(crate) fn knows_updates(self) -> bool {
+        matches!(self, Self::Message | Self::Push)
     }
 
     /// Whether rules for one direction have a meaning here.

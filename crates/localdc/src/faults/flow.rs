@@ -9,7 +9,7 @@ use super::occasion::{Occasion, Place, Subject};
 /// Counts the bytes of one direction, and says how many may pass.
 pub(crate) struct Flow {
     book: Arc<Book>,
-    occasion: Occasion,
+    occasion: Occasion<'static>,
     /// How many have passed.
     passed: u64,
     limit: Option<Limit>,

@@ -12,20 +12,22 @@ pub(crate) struct Place {
 
 /// What it happens to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Subject {
+pub(crate) enum Subject<'a> {
     /// A connection or a packet as such.
     Any,
     /// Bytes on their way.
     Bytes(Direction),
     /// A call of the method of this constructor id, or its answer.
     Method(u32),
-    /// A message that answers no call; `update` if the client did not ask for it in any way.
-    Other { update: bool },
+    /// What the client did not ask for in any way: the object, serialised.
+    Update(&'a [u8]),
+    /// Another message that answers no call.
+    Other,
 }
 
 /// A moment at which a rule may apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Occasion {
+pub(crate) struct Occasion<'a> {
     pub(crate) place: Place,
-    pub(crate) subject: Subject,
+    pub(crate) subject: Subject<'a>,
 }

@@ -1,6 +1,8 @@
 //! A rule: an effect, where it applies, and how often.
+use ferogram_sync::tl::{Deserialize, Identifiable, Serialize, enums, name_of, types};
+
 use super::direction::Direction;
-use super::effect::Effect;
+use super::effect::{Effect, Stage};
 use super::occasion::{Occasion, Subject};
 use crate::api::method_id;
 
@@ -42,6 +44,7 @@ pub(super) enum Target {
     Named(String),
     Id(u32),
     Updates,
+    Update(u32),
 }
 
 impl Rule {
@@ -97,6 +100,54 @@ impl Rule {
         self
     }
 
+    /// Of messages, only of those that the client did not ask for and that bring an update of this
+    /// kind. Messages in short forms are of the kind `UpdateNewMessage`.
+    ///
+    /// ```
+    /// use localdc::{Effect, LocalDc, NewChannel, Rule};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use ferogram_sync::tl::types::UpdateNewChannelMessage;
+    ///
+    /// let telegram = LocalDc::start()?;
+    /// let bot = telegram.bot();
+    /// let mut updates = bot.updates();
+    /// let ann = telegram.user().get_me()?.id();
+    /// let news = NewChannel::private("News").owner(ann);
+    /// let news = telegram.add_channel(news.admin(bot.get_me()?.id(), Default::default()));
+    /// telegram.post(news, ann, "one");
+    /// // The next post is not sent: the client has to notice, and to ask for it.
+    /// let withhold = Rule::new(Effect::Withhold).update::<UpdateNewChannelMessage>().times(1);
+    /// let withhold = telegram.faults().add(withhold);
+    /// telegram.post(news, ann, "two");
+    /// assert_eq!(telegram.faults().fired(withhold), 1);
+    /// telegram.post(news, ann, "three");
+    /// let mut texts = Vec::new();
+    /// for update in updates.iter() {
+    ///     if let ferogram_sync::Update::NewMessage(message) = update {
+    ///         texts.push(message.text().to_owned());
+    ///     }
+    ///     if texts.len() == 3 {
+    ///         break;
+    ///     }
+    /// }
+    /// assert_eq!(texts, ["one", "two", "three"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update<U: Identifiable>(self) -> Self
+    where
+        enums::Update: From<U>,
+    {
+        self.update_of(U::CONSTRUCTOR_ID)
+    }
+
+    /// The same for the update of this constructor id.
+    pub fn update_of(mut self, id: u32) -> Self {
+        self.target = Target::Update(id);
+        self
+    }
+
     /// Not at the first occasions, so many.
     pub fn after(mut self, occasions: u64) -> Self {
         self.after = occasions;
@@ -137,16 +188,22 @@ impl Rule {
         }
         match &self.target {
             Target::All => {}
-            _ if !stage.knows_methods() => {
-                return Some("this effect does not know methods or messages".to_owned());
-            }
-            Target::Updates if matches!(self.effect, Effect::Error { .. } | Effect::DropAnswer) => {
+            Target::Updates | Target::Update(_) if stage == Stage::Method => {
                 return Some("this effect is for calls, not for updates".to_owned());
+            }
+            Target::Named(_) | Target::Id(_) if !stage.knows_methods() => {
+                return Some("this effect does not know methods".to_owned());
+            }
+            Target::Updates | Target::Update(_) if !stage.knows_updates() => {
+                return Some("this effect does not know updates".to_owned());
+            }
+            Target::Update(id) if !name_of(*id).is_some_and(|it| it.starts_with("update")) => {
+                return Some(format!("there is no update {id:08x}"));
             }
             Target::Named(name) if method_id(name).is_none() => {
                 return Some(format!("the data centre has no method {name}"));
             }
-            Target::Named(_) | Target::Id(_) | Target::Updates => {}
+            Target::Named(_) | Target::Id(_) | Target::Updates | Target::Update(_) => {}
         }
         match self.chance {
             Some((chance, _)) if !(0.0..=1.0).contains(&chance) => {
@@ -157,7 +214,7 @@ impl Rule {
     }
 
     /// Whether it is for things of this kind at this place.
-    pub(super) fn fits(&self, occasion: &Occasion) -> bool {
+    pub(super) fn fits(&self, occasion: &Occasion<'_>) -> bool {
         let place = occasion.place;
         let here = self.dc.is_none_or(|dc| dc == place.dc)
             && self
@@ -168,8 +225,27 @@ impl Rule {
             (Target::All, _) => true,
             (Target::Named(name), Subject::Method(id)) => method_id(name) == Some(id),
             (Target::Id(wanted), Subject::Method(id)) => *wanted == id,
-            (Target::Updates, Subject::Other { update }) => update,
-            (Target::Named(_) | Target::Id(_) | Target::Updates, _) => false,
+            (Target::Updates, Subject::Update(_)) => true,
+            (Target::Update(id), Subject::Update(body)) => brings(body, *id),
+            (Target::Named(_) | Target::Id(_) | Target::Updates | Target::Update(_), _) => false,
         }
+    }
+}
+
+/// Whether some updates, serialised, have one of this kind among them.
+fn brings(updates: &[u8], kind: u32) -> bool {
+    use enums::Updates as U;
+    let is_kind = |update: &enums::Update| {
+        let bytes = update.to_bytes();
+        bytes.first_chunk().map(|id| u32::from_le_bytes(*id)) == Some(kind)
+    };
+    match U::from_bytes(updates) {
+        Ok(U::UpdateShortMessage(_) | U::UpdateShortChatMessage(_)) => {
+            kind == types::UpdateNewMessage::CONSTRUCTOR_ID
+        }
+        Ok(U::UpdateShort(short)) => is_kind(&short.update),
+        Ok(U::Combined(all)) => all.updates.iter().any(is_kind),
+        Ok(U::Updates(all)) => all.updates.iter().any(is_kind),
+        _ => false,
     }
 }

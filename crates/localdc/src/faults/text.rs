@@ -24,9 +24,9 @@ impl fmt::Debug for RuleError {
 ///
 /// The effects are `refuse`, `cut=BYTES`, `stall=BYTES`, `tear=BYTES`, `corrupt`, `change-salt`,
 /// `forget-session`, `lose`, `delay=MILLISECONDS`, `duplicate`, `reorder`, `wrong-salt`,
-/// `wrong-session`, `flood-wait=SECONDS`, `migrate=WHAT:DC`, `internal=CODE`,
+/// `wrong-session`, `withhold`, `repeat`, `flood-wait=SECONDS`, `migrate=WHAT:DC`, `internal=CODE`,
 /// `internal-after=CODE` (the method runs), `error=CODE:NAME` and `drop-answer`. What follows may
-/// be `method=NAME`, `constructor=HEX`, `updates`, `dc=N`, `connection=N`, `in`, `out`, `after=N`,
+/// be `method=NAME`, `constructor=HEX`, `updates`, `update=HEX`, `dc=N`, `connection=N`, `in`, `out`, `after=N`,
 /// `every=N`, `times=N`, `chance=P` and `seed=N`.
 ///
 /// ```
@@ -51,12 +51,9 @@ impl FromStr for Rule {
         for (name, value) in parts {
             rule = match name {
                 "method" => rule.method(text_of(name, value)?),
-                "constructor" => {
-                    let hex = text_of(name, value)?.trim_start_matches("0x");
-                    let id = u32::from_str_radix(hex, 16);
-                    rule.constructor(id.map_err(|_| RuleError(format!("{hex} is no hex id")))?)
-                }
+                "constructor" => rule.constructor(hex(text_of(name, value)?)?),
                 "updates" => rule.updates(),
+                "update" => rule.update_of(hex(text_of(name, value)?)?),
                 "dc" => rule.dc(number(name, value)?),
                 "connection" => rule.connection(number(name, value)?),
                 "in" => rule.direction(Direction::In),
@@ -117,9 +114,17 @@ fn effect(name: &str, value: Option<&str>) -> Result<Effect, RuleError> {
             let (code, error) = pair(name, value)?;
             Effect::error(number(name, Some(code))?, error)
         }
+        "withhold" => Effect::Withhold,
+        "repeat" => Effect::Repeat,
         "drop-answer" => Effect::DropAnswer,
         other => return Err(RuleError(format!("there is no effect {other:?}"))),
     })
+}
+
+fn hex(text: &str) -> Result<u32, RuleError> {
+    let digits = text.trim_start_matches("0x");
+    let id = u32::from_str_radix(digits, 16);
+    id.map_err(|_| RuleError(format!("{digits} is no hex id")))
 }
 
 fn text_of<'a>(name: &str, value: Option<&'a str>) -> Result<&'a str, RuleError> {
@@ -140,6 +145,8 @@ fn pair<'a>(name: &str, value: Option<&'a str>) -> Result<(&'a str, &'a str), Ru
 
 #[cfg(test)]
 mod tests {
+    use ferogram_sync::tl::types;
+
     use super::*;
 
     #[test]
@@ -162,6 +169,11 @@ mod tests {
             ("delay=20", new(Effect::Delay(Duration::from_millis(20)))),
             ("duplicate", new(Effect::Duplicate)),
             ("reorder", new(Effect::Reorder)),
+            ("repeat,updates", new(Effect::Repeat).updates()),
+            (
+                "withhold,update=1f2b0afd",
+                new(Effect::Withhold).update::<types::UpdateNewMessage>(),
+            ),
             ("wrong-salt", new(Effect::WrongSalt)),
             (
                 "wrong-session,seed=9,chance=0.5",
@@ -197,9 +209,11 @@ mod tests {
             ("lose,often", "often"),
             ("lose,in", "direction"),
             ("lose,chance=2", "2 is no probability"),
-            ("refuse,updates", "does not know"),
+            ("refuse,updates", "does not know updates"),
             ("drop-answer,updates", "for calls"),
             ("drop-answer,method=no.such", "no.such"),
+            ("withhold,method=help.getConfig", "does not know methods"),
+            ("lose,update=c4f9186b", "no update c4f9186b"),
             ("duplicate,constructor=xyz", "xyz"),
         ] {
             let error = text.parse::<Rule>().expect_err(text).to_string();

@@ -71,12 +71,11 @@ impl Fates {
     }
 }
 
-fn subject(letter: &Letter) -> Subject {
+fn subject(letter: &Letter) -> Subject<'_> {
     let message = &letter.message;
     match message.lead {
         Lead::Result(_) => Subject::Method(message.method),
-        Lead::Whole => Subject::Other {
-            update: is_notice(message.msg_id),
-        },
+        Lead::Whole if is_notice(message.msg_id) => Subject::Update(&message.body),
+        Lead::Whole => Subject::Other,
     }
 }

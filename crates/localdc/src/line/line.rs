@@ -35,7 +35,7 @@ pub(crate) struct Means {
 pub(crate) struct Line {
     /// Unlike that of any other connection of this process's data centres.
     pub(crate) id: u64,
-    place: Place,
+    pub(crate) place: Place,
     faults: Arc<Book>,
     later: Arc<Later>,
     stream: TcpStream,

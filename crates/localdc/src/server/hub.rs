@@ -79,6 +79,7 @@ impl Hub {
             faults: Arc::new(Book::default()),
             later: Arc::new(Later::new(Arc::clone(&clock))),
         };
+        let faults = Arc::clone(&means.faults);
         Self {
             clock,
             ids,
@@ -87,7 +88,7 @@ impl Hub {
             group,
             forced: Forced::default(),
             options,
-            logins: Logins::default(),
+            logins: Logins::new(faults),
             settling: Settling::default(),
             world: Mutex::new(world),
             lines: AtomicU64::new(0),

@@ -6,19 +6,29 @@ use std::time::Duration;
 use parking_lot::Mutex;
 
 use crate::api::Push;
+use crate::faults::{Book, Effect, Occasion, Place, Stage, Subject};
 use crate::line::Line;
 use crate::session::Key;
 use crate::wire::MsgIds;
 
 /// The permanent keys of each account, over all data centres.
-#[derive(Default)]
 pub(crate) struct Logins {
+    faults: Arc<Book>,
     keys: Mutex<HashMap<i64, Vec<Arc<Key>>>>,
     /// The keys that wait to be logged in from elsewhere, by their ids.
     waiting: Mutex<HashMap<i64, Weak<Key>>>,
 }
 
 impl Logins {
+    /// Nobody is logged in.
+    pub(crate) fn new(faults: Arc<Book>) -> Self {
+        Self {
+            faults,
+            keys: Mutex::default(),
+            waiting: Mutex::default(),
+        }
+    }
+
     /// Logs a key in. `updates` says whether the account's updates go to it.
     pub(crate) fn sign_in(&self, key: &Arc<Key>, user: i64, updates: bool) {
         self.sign_out(key);
@@ -72,7 +82,7 @@ impl Logins {
         now: Duration,
     ) -> Option<Arc<Line>> {
         let key = self.waiting.lock().get(&key_id)?.upgrade()?;
-        push_to(&key, updates, ids, now)
+        self.push_to(&key, updates, ids, now)
     }
 
     /// Queues updates at the sessions that are to get them. The connections that are named in the
@@ -86,7 +96,7 @@ impl Logins {
                 if is_origin || !key.takes_updates() {
                     continue;
                 }
-                if let Some(line) = push_to(&key, &push.updates, ids, now)
+                if let Some(line) = self.push_to(&key, &push.updates, ids, now)
                     && lines.iter().all(|other| other.id != line.id)
                 {
                     lines.push(line);
@@ -95,17 +105,39 @@ impl Logins {
         }
         lines
     }
-}
 
-/// Queues an update at the last active session of a permanent key.
-///
-/// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
-fn push_to(key: &Key, updates: &[u8], ids: &MsgIds, now: Duration) -> Option<Arc<Line>> {
-    let (key, session_id) = key.lock().subscriber.clone()?;
-    let key = key.upgrade()?;
-    let mut state = key.lock();
-    let stamp = state.stamp(now, ids);
-    let session = state.session(session_id)?;
-    session.push(updates, stamp);
-    session.line().map(Arc::clone)
+    /// Queues updates at the last active session of a permanent key, unless a fault has it
+    /// otherwise.
+    ///
+    /// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
+    fn push_to(&self, key: &Key, updates: &[u8], ids: &MsgIds, now: Duration) -> Option<Arc<Line>> {
+        let (key, session_id) = key.lock().subscriber.clone()?;
+        let key = key.upgrade()?;
+        let mut state = key.lock();
+        let line = state.session(session_id)?.line().map(Arc::clone);
+        let times = match self.fault(line.as_deref(), updates) {
+            Some(Effect::Withhold) => 0,
+            Some(Effect::Repeat) => 2,
+            _ => 1,
+        };
+        for _ in 0..times {
+            let stamp = state.stamp(now, ids);
+            state.session(session_id)?.push(updates, stamp);
+        }
+        line
+    }
+
+    /// What goes wrong with updates that are to be queued for whoever is at a line.
+    fn fault(&self, line: Option<&Line>, updates: &[u8]) -> Option<Effect> {
+        let nowhere = Place {
+            dc: 0,
+            connection: 0,
+        };
+        let occasion = Occasion {
+            place: line.map_or(nowhere, |line| line.place),
+            subject: Subject::Update(updates),
+        };
+        let fired = self.faults.draw(Stage::Push, &occasion)?;
+        Some(fired.effect)
+    }
 }

@@ -9,6 +9,7 @@ mod peer;
 mod query;
 mod rival;
 mod service;
+mod settle;
 mod settling;
 mod wrappers;
 

@@ -137,7 +137,7 @@ impl Peer {
     }
 
     /// The fault that is to happen to something here, if one is set.
-    pub(super) fn fault(&self, stage: Stage, subject: Subject) -> Option<Fired> {
+    pub(super) fn fault(&self, stage: Stage, subject: Subject<'_>) -> Option<Fired> {
         let place = Place {
             dc: self.centre.dc,
             connection: self.line.id,

@@ -5,7 +5,8 @@ use ferogram_sync::tl::name_of;
 
 use super::hub::Call;
 use super::peer::{Incoming, Peer};
-use super::settling::{self, Waiting, settle, wait};
+use super::settle::{refusal as refused, settle, wait};
+use super::settling::Waiting;
 use super::wrappers::{Request, unwrap};
 use crate::api::{Caller, Reply, RpcError, SessionKey, dispatch};
 use crate::clock::seconds;
@@ -227,7 +228,7 @@ impl Peer {
         let failed = outcome.is_err();
         let mut body = match outcome {
             Ok(result) => result,
-            Err(error) => settling::refusal(&error),
+            Err(error) => refused(&error),
         };
         if hub.options.gzip_above.is_some_and(|most| body.len() > most)
             && let Some(packed) = pack(&body)

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ferogram_sync::tl::{enums, types};
 
-use super::counted::Counted;
+use super::dialog_book::DialogBook;
 use super::mailbox::Mailbox;
 use super::password::Password;
 use super::peer::Peer;
@@ -51,6 +51,15 @@ pub(crate) enum Notable {
     NewAuthorization { hash: i64 },
 }
 
+/// An update with a `qts` of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted {
+    pub(crate) qts: i32,
+    pub(crate) update: enums::Update,
+    /// Whom it names.
+    pub(crate) names: Vec<Peer>,
+}
+
 /// When somebody was seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Presence {
@@ -86,6 +95,8 @@ pub(crate) struct Account {
     pub(crate) opened_by: BTreeSet<i64>,
     /// The channels it is in.
     pub(crate) channels: BTreeSet<i64>,
+    /// How it has arranged its conversations.
+    pub(crate) dialogs: DialogBook,
     pub(crate) sent: HashMap<i64, Sent>,
     /// What waits for its time.
     pub(crate) schedule: Schedule,
@@ -125,6 +136,7 @@ impl Account {
             met: BTreeSet::new(),
             opened_by: BTreeSet::new(),
             channels: BTreeSet::new(),
+            dialogs: DialogBook::default(),
             sent: HashMap::new(),
             schedule: Schedule::default(),
             shortcuts: Shortcuts::default(),

@@ -2,17 +2,9 @@
 //! (<https://core.telegram.org/api/updates#event-sequences>).
 use ferogram_sync::tl::enums;
 
+use super::account::Counted;
 use super::peer::Peer;
 use super::state::World;
-
-/// An update with a `qts` of its own.
-#[derive(Clone, Debug)]
-pub(crate) struct Counted {
-    pub(crate) qts: i32,
-    pub(crate) update: enums::Update,
-    /// Whom it names.
-    pub(crate) names: Vec<Peer>,
-}
 
 impl World {
     /// Gives an account the next update that `qts` counts.

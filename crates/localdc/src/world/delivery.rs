@@ -196,6 +196,7 @@ impl World {
         let told = self.deliver(by, Peer::Chat(chat), Letter::service(action, &[user]));
         if let Some(chat) = self.chats.get_mut(&chat) {
             chat.members.remove(&user);
+            chat.admins.remove(&user);
             chat.version += 1;
         }
         told
@@ -228,6 +229,9 @@ impl World {
         let Content::Text(text) = &letter.content else {
             return true;
         };
+        if !account.is_bot() {
+            return true;
+        }
         let answers_it = letter
             .reply
             .as_ref()
@@ -237,6 +241,6 @@ impl World {
             let mention = format!("@{}", name.to_ascii_lowercase());
             text.text.to_ascii_lowercase().contains(&mention)
         });
-        !account.is_bot() || text.text.starts_with('/') || answers_it || names_it
+        text.text.starts_with('/') || answers_it || names_it
     }
 }

@@ -11,6 +11,7 @@ mod code_way;
 mod codes;
 mod counted;
 mod delivery;
+mod dialog_book;
 mod directory;
 mod files;
 mod founding;
@@ -40,14 +41,13 @@ pub use new_channel::NewChannel;
 pub use program::Program;
 pub use security::Standing;
 
-pub(crate) use account::{Account, Contact, Kind, Notable, Notice, Presence, Sent};
+pub(crate) use account::{Account, Contact, Counted, Kind, Notable, Notice, Presence, Sent};
 pub(crate) use authorizations::Authorization;
 pub(crate) use ballot::{Ballot, Vote};
 pub(crate) use channel::Channel;
 pub(crate) use chat::Chat;
 pub(crate) use code_way::CALLER;
 pub(crate) use codes::{CODE_LENGTH, CodeFault, LoginCode, test_centre};
-pub(crate) use counted::Counted;
 pub(crate) use delivery::Told;
 pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username};
 pub(crate) use files::{
@@ -59,7 +59,7 @@ pub(crate) use mailbox::PostId;
 pub(crate) use participant::{Participant, Role, chat_admin_rights};
 pub(crate) use password::{GENERATOR, Password, prime_bytes};
 pub(crate) use peer::Peer;
-pub(crate) use post::{Content, Letter, Post, Quote, Reacted, ReplyTo, Text};
+pub(crate) use post::{Away, Content, Letter, Post, Quote, Reacted, ReplyTo, Text};
 pub(crate) use qr::{Admitted, QrFault, Shown};
 pub(crate) use security::{
     EMAIL_RESET_WAIT, PASSWORD_RESET_PAUSE, PASSWORD_RESET_WAIT, Unconfirmed,

@@ -96,6 +96,17 @@ pub(crate) struct ReplyTo {
     pub(crate) post: PostId,
     /// The part of it that is quoted.
     pub(crate) quote: Option<Quote>,
+    /// Where it stands, if in another conversation.
+    pub(crate) away: Option<Away>,
+}
+
+/// Where an answered message of another conversation stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Away {
+    /// The conversation, and the id there, as the one who answers has them.
+    pub(crate) place: (Peer, i32),
+    /// Who wrote it.
+    pub(crate) origin: types::MessageFwdHeader,
 }
 
 /// A quoted part of a message.

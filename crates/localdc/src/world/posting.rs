@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use ferogram_sync::tl::types::ChatBannedRights;
+
 use super::board::Board;
 use super::channel::Channel;
 use super::delivery::Told;
@@ -45,6 +47,24 @@ impl World {
             }
         }
         self.note_membership(user, channel, false);
+    }
+
+    /// Has somebody see nothing of a channel, for good.
+    pub(crate) fn ban(&mut self, channel: i64, user: i64) {
+        let now = self.now();
+        let Some(it) = self.channels.get_mut(&channel) else {
+            return;
+        };
+        let one = it.participants.entry(user);
+        let one = one.or_insert_with(|| Participant::new(0, now));
+        one.here = false;
+        one.role = Role::Restricted {
+            rights: ChatBannedRights {
+                view_messages: true,
+                ..Default::default()
+            },
+            by: 0,
+        };
     }
 
     /// Writes on the board of a channel. The author is told first.
@@ -119,23 +139,26 @@ impl World {
     /// read before learn of it. The reader is told first; nothing if it is nothing new. None of it
     /// moves the state of the channel.
     pub(crate) fn read_channel(&mut self, reader: i64, channel: i64, max_id: i32) -> Vec<Told> {
-        let Some(it) = self.channels.get_mut(&channel) else {
+        let Some(it) = self.channels.get(&channel) else {
             return Vec::new();
         };
         let last = it.board.top().unwrap_or(0);
         let up_to = if max_id <= 0 { last } else { max_id.min(last) };
-        let before = it.read_by_others(reader);
-        let participant = it.participants.get_mut(&reader);
-        let Some(participant) = participant.filter(|it| it.here && it.read_inbox < up_to) else {
+        let old = it.member(reader).map(|member| member.read_inbox);
+        let Some(old) = old.filter(|old| *old < up_to) else {
             return Vec::new();
         };
-        let old = std::mem::replace(&mut participant.read_inbox, up_to);
         let (pts, count, peer) = (it.board.pts(), 0, Peer::Channel(channel));
-        let authors = match it.megagroup {
-            true => self.authors(reader, channel, old.max(before)..up_to),
-            // Of a channel nobody is told who has read it: it has views.
+        // Of a channel nobody is told who has read it: it has views.
+        let mut authors = match it.megagroup {
+            true => self.authors(reader, channel, old..up_to),
             false => BTreeMap::new(),
         };
+        authors.retain(|author, id| *id > it.read_by_others(*author));
+        let it = self.channels.get_mut(&channel);
+        if let Some(member) = it.and_then(|it| it.participants.get_mut(&reader)) {
+            member.read_inbox = up_to;
+        }
         let what = Happening::ReadInbox {
             peer,
             max_id: up_to,

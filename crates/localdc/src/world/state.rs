@@ -29,6 +29,9 @@ use super::qr::QrLogins;
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
 const OWN_SALT: usize = 32;
 
+/// Events in one part of a difference, unless told.
+const SLICE: i32 = 1000;
+
 /// The first id given to a channel: beyond 31 bits, so that nobody cuts them.
 const FIRST_CHANNEL_ID: i64 = 3_000_000_001;
 
@@ -68,6 +71,10 @@ pub(crate) struct World {
     /// What was to be told with an answer that has become a refusal: whom, and the updates.
     pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
+    /// Events in one part of a difference, unless a client wants fewer.
+    pub(crate) slice: i32,
+    /// How often the hash that an account knows somebody or a channel by was changed.
+    rehashed: HashMap<(i64, i64), u32>,
     last_post: u64,
 }
 
@@ -97,6 +104,8 @@ impl World {
             presses: Presses::default(),
             untold: Vec::new(),
             ledger: Ledger::default(),
+            slice: SLICE,
+            rehashed: HashMap::new(),
             last_post: 0,
         };
         world.directory.insert_service("Telegram");
@@ -232,9 +241,16 @@ impl World {
         hash.update(self.hash_secret);
         hash.update(viewer.to_le_bytes());
         hash.update(target.to_le_bytes());
+        let times = self.rehashed.get(&(viewer, target));
+        hash.update(times.copied().unwrap_or(0).to_le_bytes());
         let hash: [u8; 32] = hash.finalize().into();
         let (first, _) = hash.split_first_chunk().expect("a hash has 32 bytes");
         i64::from_le_bytes(*first) | 1
+    }
+
+    /// From now on `viewer` knows `target` by another hash, and by that alone.
+    pub(crate) fn rehash(&mut self, viewer: i64, target: i64) {
+        *self.rehashed.entry((viewer, target)).or_default() += 1;
     }
 
     /// The same for a channel.

@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 
 use super::peer::Peer;
 use super::post::{Letter, Post};
-use super::state::World;
 
 /// The date that stands for "when the receiver comes online next".
 pub(crate) const WHEN_ONLINE: i32 = 0x7fff_fffe;
@@ -65,16 +64,5 @@ impl Waiting {
     /// The message, to be sent.
     pub(crate) fn into_letter(self) -> Letter {
         Letter::again(self.post)
-    }
-}
-
-impl World {
-    /// Whose messages wait no longer: the account, and their ids.
-    pub(crate) fn due(&self) -> Vec<(i64, Vec<i32>)> {
-        let now = self.date();
-        let accounts = self.directory.iter();
-        let due = accounts.map(|account| (account.id, account.schedule.due(now).collect()));
-        due.filter(|(_, ids): &(i64, Vec<i32>)| !ids.is_empty())
-            .collect()
     }
 }

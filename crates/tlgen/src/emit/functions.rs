@@ -61,7 +61,7 @@ impl{serialize} Debug for {name}{x} {{
 }}
 "
     );
-    if options.server {
+    if options.server || options.read.contains(&function.name.to_string()) {
         let read = read_fields(function);
         let (r, bound) = (unused("r", &read), with("Deserialize"));
         *out += &format!(

@@ -7,4 +7,6 @@ pub struct Options {
     pub root: String,
     /// Whether functions can be deserialised too, for servers.
     pub server: bool,
+    /// Functions that can be in any case, by their names: clients read them again.
+    pub read: Vec<String>,
 }

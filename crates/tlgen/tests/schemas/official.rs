@@ -186,6 +186,7 @@ fn the_generated_code_names_its_pages() {
     let options = Options {
         root: "crate::tl".to_owned(),
         server: false,
+        read: vec!["help.getAppConfig".to_owned()],
     };
     let output = generate(&resolved(), &options).expect("the tables have room");
     for line in [
@@ -197,6 +198,7 @@ fn the_generated_code_names_its_pages() {
         assert!(output.code.contains(line), "{line}");
     }
     assert!(!output.code.contains("Deserialize for GetConfig "));
+    assert!(output.code.contains("Deserialize for GetAppConfig "));
     let server = Options {
         server: true,
         ..options

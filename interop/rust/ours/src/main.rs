@@ -241,10 +241,8 @@ fn updates(client: &Client) -> Outcome {
         let update = stream
             .next_timeout(left)
             .map_err(|why| format!("no update: {why:?}"))?;
-        if let Update::Raw(raw) = update
-            && let enums::Update::UserTyping(typing) = &*raw
-        {
-            return same("who types", typing.user_id, 77);
+        if let Update::Typing(typing) = update {
+            return same("who types", typing.sender_id(), 77);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use std::{env, thread};
 
-use ferogram_sync::{Client, ClientBuilder, Result, tl};
+use ferogram_sync::{Client, ClientBuilder, Network, Result, tl};
 use track::{HOME, Lap, Orders, Stopwatch, Task, reach};
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
@@ -21,9 +21,10 @@ fn builder(orders: &Orders) -> ClientBuilder {
 fn main() -> Result<()> {
     let orders = Orders::given();
     if let Task::Idle(count) = orders.task {
+        let network = Network::new()?;
         let mut clients = Vec::new();
         for _ in 0..count {
-            let client = builder(&orders).in_memory().connect()?;
+            let client = builder(&orders).network(&network).in_memory().connect()?;
             client.invoke(&CALL)?;
             clients.push(client);
         }

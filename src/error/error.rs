@@ -2,7 +2,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::file_error::FileError;
+use super::account_error::AccountError;
+use super::builder_error::BuilderError;
+use super::dispatcher_error::DispatcherError;
+use super::file_error::FileError;
+use super::once_error::OnceError;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
 use crate::store::StoreError;
@@ -51,7 +55,7 @@ pub enum Error {
     #[error(transparent)]
     Peer(#[from] PeerError),
     /// The login, the account or its password are not as this needs them, and what to do about it:
-    /// nothing was sent for it, but for [`AccountError::NotSignedIn`].
+    /// nothing was sent for it, unless the server was asked whether somebody is signed in.
     #[error(transparent)]
     Account(#[from] AccountError),
     /// A file cannot be sent or fetched as it is, here or there, and why.
@@ -66,18 +70,29 @@ pub enum Error {
     /// What was asked for cannot be, and why: nothing was sent.
     #[error("{0}")]
     Argument(&'static str),
+    /// A dispatcher cannot run as it was set up, and why: no update was taken.
+    #[error(transparent)]
+    Dispatcher(#[from] DispatcherError),
     /// A message with a [key](crate::InputMessage::once) is not sent now, and why.
     #[error(transparent)]
     Once(#[from] OnceError),
     /// The client was set up in a way that cannot work.
-    #[error("{0}")]
-    Config(String),
+    #[error(transparent)]
+    Config(#[from] BuilderError),
     /// This cannot be the token of a bot, and why not. The token itself is not shown.
     #[error(
         "this is no bot token, for {0}: take the one that @BotFather shows, digits, a colon \
          and letters, as in 123456:AbC-d_1"
     )]
     BotToken(&'static str),
+    /// As many channels are watched as can be: drop one of the guards.
+    ///
+    /// See <https://core.telegram.org/api/updates#subscribing-to-updates-of-channels-supergroups>.
+    #[error("{max} channels are watched, and no more can be: drop one `ChannelWatch`")]
+    TooManyWatched {
+        /// How many can be.
+        max: usize,
+    },
     /// Only users may call the method, and a bot is signed in. It was not sent:
     /// [`ClientBuilder::check_callers`](crate::ClientBuilder::check_callers) turns that off.
     #[error("only users may call {method}, and a bot is signed in")]
@@ -195,66 +210,6 @@ impl fmt::Display for NotSeen {
 
 impl std::error::Error for NotSeen {}
 
-/// What is not as it has to be with a login, an account or its password.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum AccountError {
-    /// The text is not what `encode` of a token has written. It is not shown.
-    #[error("this text is no token of a login under way: begin the login anew")]
-    NoToken,
-    /// Nobody has answered what signing in asks, and why: `Unsupported` where there is no terminal.
-    #[error(
-        "nobody has answered what signing in asks ({0}): on a terminal `interactive_sign_in` asks, \
-         elsewhere `sign_in_by_asking`"
-    )]
-    NoAnswer(std::io::ErrorKind),
-    /// The text is not what a QR code for a login says. It is not shown.
-    #[error(
-        "this is not what a QR code for a login says: scan the one that the other device shows"
-    )]
-    NoQrCode,
-    /// The account has no password, or the question for it is answered.
-    #[error("the account has no password, or it was asked for another one meanwhile")]
-    NoPassword,
-    /// The account has a password, and it has to be told.
-    #[error("the account has a password: give it as the current one")]
-    PasswordNeeded,
-    /// The password is kept in a way that is newer than this library.
-    #[error(
-        "the account's password uses an algorithm that this version does not know: update the \
-         library"
-    )]
-    UnknownAlgorithm,
-    /// Signing in did not get to its end, and what comes next.
-    #[error("nobody is signed in yet: {0}")]
-    NotSignedIn(SignInStep),
-}
-
-/// The next step of signing in, where that was handed on as an [`Error`]. The
-/// [`SignInError`](crate::SignInError) that it was has what the step needs, such as a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SignInStep {
-    /// The code was wrong.
-    #[error("the login code is wrong")]
-    Code,
-    /// The code was too old.
-    #[error("the login code has expired: request a new one")]
-    NewCode,
-    /// The account has a password.
-    #[error("the account has a password, which has to be told too")]
-    Password,
-    /// The password was wrong.
-    #[error("the password is wrong")]
-    PasswordAgain,
-    /// There is no account with this number.
-    #[error("no account has this phone number")]
-    SignUp,
-    /// A login e-mail has to be set up first.
-    #[error("a login e-mail has to be set up first")]
-    Email,
-}
-
 /// The button of a keyboard that cannot be sent, and why not.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the button {text:?} in row {row}, column {column} (from 0): {fault}")]
@@ -280,45 +235,6 @@ pub enum ButtonFault {
     /// So many letters to be copied.
     #[error("it copies {0} letters, and 1 to 256 are allowed")]
     CopyText(usize),
-}
-
-/// Why a message with a [key](crate::InputMessage::once) is not sent now.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum OnceError {
-    /// So many bytes are no key.
-    #[error("a key has 1 to 256 bytes, and this one has {0}")]
-    Key(usize),
-    /// What is scheduled or kept as a quick reply has an id of another kind.
-    #[error("what is scheduled or kept as a quick reply cannot be sent once by a key")]
-    Later,
-    /// Another thread is sending under this key.
-    #[error("another thread is sending under this key: try again when it has ended")]
-    UnderWay,
-    /// The key is older than what is kept of keys: whether it was used nobody knows.
-    #[error(
-        "this key is older than what is kept of keys, so nobody knows whether it was used: look in \
-         the chat, and take a new one"
-    )]
-    TooOld,
-    /// The key was used for the chat of this id, as the Bot API writes it.
-    #[error("under this key a message was sent to the chat {0}: take another key")]
-    OtherChat(i64),
-    /// The message was sent under this id, and is not there any more.
-    #[error("under this key the message {0} was sent, which is not there any more")]
-    Gone(i32),
-    /// The server says that it was sent before, and does not show it.
-    #[error("the message was sent before, and the server does not show under which id")]
-    SentBefore,
-    /// It may have been sent, and can no longer be found out.
-    #[error(
-        "a message may have been sent under this key (in seconds since 1970: {since}), and the \
-         server tells no longer: look in the chat, then take a new key or have this one forgotten"
-    )]
-    Unclear {
-        /// When the first attempt was made, in seconds since the Unix epoch.
-        since: i64,
-    },
 }
 
 /// What has happened to the account or to its login, where the server tells.
@@ -503,8 +419,12 @@ impl Error {
             // The session is asked before a request is sent, and never waited for after it.
             Self::Peer(PeerError::NotThere(_)) => None,
             // The server was asked, and has answered.
-            Self::Account(AccountError::NotSignedIn(_)) => None,
-            Self::Once(OnceError::SentBefore) => None,
+            Self::Account(
+                AccountError::NotSignedIn(_)
+                | AccountError::NoLogin
+                | AccountError::OtherAccount { .. },
+            )
+            | Self::Once(OnceError::SentBefore) => None,
             Self::Once(OnceError::Unclear { .. }) => Some(Delivery::Unknown),
             Self::Net(_)
             | Self::Store(_)
@@ -515,7 +435,9 @@ impl Error {
             | Self::Argument(_)
             | Self::Once(_)
             | Self::Config(_)
+            | Self::Dispatcher(_)
             | Self::BotToken(_)
+            | Self::TooManyWatched { .. }
             | Self::NotForBots { .. }
             | Self::NotForUsers { .. } => Some(Delivery::NotSent),
             Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) | Self::File(_) => None,

@@ -2,12 +2,13 @@
 use std::fmt;
 
 use crate::crypto::KeyError;
-use crate::error::Error;
+use crate::dc::DcId;
 use crate::store::StringError;
 
 /// Why a client cannot be set up as it was described; the text says what to do about it.
 ///
-/// It becomes an [`Error::Config`] where more can go wrong, as when connecting.
+/// It becomes an [`Error::Config`](crate::Error::Config) where more can go wrong, as when
+/// connecting.
 ///
 /// ```
 /// use ferogram_sync::{BuilderError, Client};
@@ -55,16 +56,16 @@ pub enum BuilderError {
     /// What was given as a server's key is none.
     #[error("the server key cannot be used: {0}")]
     ServerKey(#[from] KeyError),
+    /// Nobody has said where a data centre is.
+    #[error("no address of {dc} is known: check the number, or give one with `dc_addr`")]
+    NoAddress {
+        /// The data centre that was to be asked.
+        dc: DcId,
+    },
 }
 
 impl fmt::Debug for BuilderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-impl From<BuilderError> for Error {
-    fn from(error: BuilderError) -> Self {
-        Self::Config(error.to_string())
     }
 }

@@ -1,0 +1,63 @@
+//! `messages.*`: what belongs to one message that all others answer
+//! (<https://core.telegram.org/api/threads>).
+use ferogram_sync::tl::{enums, functions};
+
+use crate::world::{Peer, World};
+
+use super::done::Answer;
+use super::errors::{bad, unregistered};
+use super::history::{Place, Shelf};
+use super::input;
+use super::page::Window;
+use super::seam::Caller;
+
+/// So far down answers of answers are followed.
+const DEEP: usize = 1000;
+
+/// `messages.getReplies` (<https://core.telegram.org/method/messages.getReplies>).
+pub(crate) fn get_replies(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::GetReplies,
+) -> Answer<enums::messages::Messages> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let peer = input::peer(world, me, &request.peer)?;
+    if !matches!(peer, Peer::Channel(_)) {
+        return Err(bad("PEER_ID_INVALID"));
+    }
+    if world.spot(me, peer, request.msg_id).is_none() {
+        return Err(bad("MSG_ID_INVALID"));
+    }
+    let window = Window {
+        offset_id: request.offset_id,
+        offset_date: request.offset_date,
+        add_offset: request.add_offset,
+        limit: request.limit,
+        max_id: request.max_id,
+        min_id: request.min_id,
+    };
+    let place = Place::Peer(peer);
+    let shelf = Shelf { world, me, place };
+    let mut list = shelf.ids().into_owned();
+    list.retain(|id| *id != request.msg_id && is_in_thread(world, me, peer, (*id, request.msg_id)));
+    let page = window.cut(&list, |id| shelf.sent(id));
+    Ok(shelf.page(&page, list.len(), window.is_plain()).into())
+}
+
+/// Whether a message is the one that a thread is about, or answers it, or an answer to it.
+pub(super) fn is_in_thread(world: &World, me: i64, peer: Peer, (id, thread): (i32, i32)) -> bool {
+    let mut at = Some(id);
+    for _ in 0..DEEP {
+        match at {
+            Some(id) if id == thread => return true,
+            Some(id) => {
+                let post = world.post_at(me, peer, id);
+                let answered = post.and_then(|post| post.reply.as_ref());
+                let answered = answered.and_then(|reply| world.posts.get(&reply.post));
+                at = answered.and_then(|post| post.id_in(me, peer));
+            }
+            None => return false,
+        }
+    }
+    false
+}

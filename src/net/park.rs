@@ -1,0 +1,20 @@
+//! How a thread sleeps until another wakes it.
+use std::thread;
+pub(super) use std::thread::Thread;
+use std::time::Instant;
+
+use super::clock;
+
+pub(super) fn current() -> Thread {
+    thread::current()
+}
+
+/// Sleeps until the thread is unparked, or for no reason. False when it was too late to.
+pub(super) fn park_until(until: Instant) -> bool {
+    let rest = until.saturating_duration_since(clock::now().instant);
+    if rest.is_zero() {
+        return false;
+    }
+    thread::park_timeout(rest);
+    true
+}

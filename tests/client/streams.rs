@@ -1,0 +1,309 @@
+//! Streams of updates among each other, and what is left of them.
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use ferogram_sync::{Client, Error, Lost, Subscription, Update, WhenFull, WhyLost};
+
+use super::updates::{PATIENCE, Scene, next, numbers, take};
+
+fn messages() -> Subscription {
+    Subscription::new().filter(|update| matches!(update, Update::NewMessage(_)))
+}
+
+fn number(update: &Update) -> u32 {
+    match update {
+        Update::NewMessage(message) => message.text().parse().expect("a number"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Whether something comes true before anybody loses patience.
+fn soon(mut is_true: impl FnMut() -> bool) -> bool {
+    (0..6_000).any(|_| {
+        thread::sleep(Duration::from_millis(10));
+        is_true()
+    })
+}
+
+/// The bot of a scene, in a session that can be opened again.
+fn reopened(scene: &Scene) -> impl Fn() -> Client + '_ {
+    let store = scene.dc.session_of(scene.bot.my_id().expect("signed in"));
+    move || {
+        let builder = scene.dc.client_builder().session(store.clone());
+        builder.connect().expect("it starts")
+    }
+}
+
+#[test]
+fn what_is_taken_from_a_receiver_is_finished_and_nothing_else() {
+    let scene = Scene::new();
+    let open = reopened(&scene);
+    let bot = open();
+    bot.get_me().expect("from here on it is told");
+    let receiver = bot.subscribe(messages()).receiver();
+    let take_one = || number(&receiver.recv_timeout(PATIENCE).expect("it comes"));
+    scene.send(0..6);
+    assert_eq!([take_one(), take_one(), take_one()], [0, 1, 2]);
+    drop(bot);
+    assert!(receiver.recv().is_err(), "it ends with the client");
+    let bot = open();
+    let mut updates = bot.subscribe(messages());
+    assert_eq!(take(&mut updates, 3), [3, 4, 5]);
+}
+
+#[test]
+fn what_a_receiver_leaves_is_the_next_ones() {
+    let scene = Scene::new();
+    let receiver = scene.bot.subscribe(messages()).receiver();
+    scene.send(0..4);
+    let first = receiver.recv_timeout(PATIENCE).expect("it comes");
+    assert_eq!(number(&first), 0);
+    drop(receiver);
+    let mut updates = scene.bot.subscribe(messages());
+    scene.send(4..6);
+    assert_eq!(take(&mut updates, 5), numbers(1..6));
+}
+
+#[test]
+fn workers_are_told_what_was_dropped_by_what_comes_first() {
+    let scene = Scene::new();
+    let small = messages().capacity(3).when_full(WhenFull::DropOldest);
+    let deliveries = scene.bot.subscribe(small).deliveries();
+    let mut all = scene.bot.updates();
+    scene.send(0..10);
+    assert_eq!(take(&mut all, 10), numbers(0..10));
+    let mut came = Vec::new();
+    for _ in 0..4 {
+        let delivery = deliveries.recv_timeout(PATIENCE).expect("it comes");
+        match &*delivery {
+            Update::Lost(Lost {
+                count: Some(7),
+                why: WhyLost::Slow,
+                ..
+            }) => came.push(100),
+            other => came.push(number(other)),
+        }
+        delivery.ack();
+    }
+    assert_eq!(came, [100, 7, 8, 9]);
+}
+
+#[test]
+fn others_wait_for_a_stream_no_longer_than_it_was_given() {
+    let scene = Scene::new();
+    let mut first = scene.bot.subscribe(messages());
+    let brief = messages().capacity(2).name("brief");
+    let brief = brief.longest_wait(Duration::from_millis(300));
+    let mut brief = scene.bot.subscribe(brief);
+    scene.send(0..3);
+    assert_eq!(take(&mut first, 3), numbers(0..3));
+    assert!(soon(|| scene
+        .bot
+        .lag()
+        .is_some_and(|lag| lag.stream == "brief")));
+    scene.send(3..9);
+    assert_eq!(take(&mut first, 6), numbers(3..9));
+    assert!(soon(|| scene.bot.lag().is_none()));
+    match brief.next() {
+        Some(Update::Lost(lost)) => assert_eq!(lost.count, Some(7)),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(take(&mut brief, 2), [7, 8]);
+}
+
+#[test]
+fn a_filter_goes_with_its_stream_and_with_it_the_client_that_it_holds() {
+    let scene = Scene::new();
+    let other = scene.dc.bot();
+    other.get_me().expect("it is connected");
+    drop(scene.bot);
+    let held = other.clone();
+    let filter = move |_: &Update| held.my_id().is_some();
+    let mut updates = other.subscribe(Subscription::new().filter(filter));
+    drop(other);
+    assert!(updates.try_next().is_err());
+    let before = scene.dc.connections();
+    drop(updates);
+    assert!(soon(|| scene.dc.connections() < before), "it has ended");
+}
+
+#[test]
+fn what_a_reader_panicked_over_comes_again_though_others_go_on() {
+    let scene = Scene::new();
+    let open = reopened(&scene);
+    let bot = open();
+    bot.get_me().expect("from here on it is told");
+    let mut calm = bot.subscribe(messages());
+    let mut nervous = bot.subscribe(messages());
+    scene.send(0..3);
+    assert_eq!(next(&mut nervous), 0);
+    let panicked = catch_unwind(AssertUnwindSafe(move || {
+        assert_ne!(next(&mut nervous), 1, "that was too much");
+    }));
+    assert!(panicked.is_err());
+    assert_eq!(take(&mut calm, 3), numbers(0..3));
+    drop(calm);
+    drop(bot);
+    let bot = open();
+    let mut updates = bot.subscribe(messages());
+    assert_eq!(next(&mut updates), 1);
+}
+
+#[test]
+fn an_own_message_comes_to_who_wants_it_however_short_the_answer_was() {
+    let scene = Scene::new();
+    let mut own = scene.ann.subscribe(messages().own_doings(true));
+    let mut others = scene.ann.subscribe(messages());
+    // From here on it is told, and nothing is asked any more.
+    assert!(soon(|| scene.dc.executed("updates.getState") > 0));
+    assert!(others.next_timeout(Duration::from_millis(700)).is_err());
+    scene.send(7..8);
+    let Ok(Update::NewMessage(message)) = own.next_timeout(PATIENCE) else {
+        panic!("it comes");
+    };
+    let bot = scene.bot.get_me().expect("it is signed in");
+    assert!(message.outgoing() && message.text() == "7");
+    assert_eq!(
+        *message.peer(),
+        ferogram_sync::tl::types::PeerUser { user_id: bot.id() }.into()
+    );
+    assert!(others.try_next().is_err(), "these were not asked for");
+}
+
+#[test]
+fn a_difference_is_asked_for_once_when_a_stream_is_begun() {
+    let scene = Scene::new();
+    let open = reopened(&scene);
+    let asked = || scene.dc.executed("updates.getDifference");
+    let begin = |number: u32, is_connected| {
+        let before = asked();
+        let bot = open();
+        if is_connected {
+            bot.get_me().expect("it is connected");
+        }
+        let mut updates = bot.subscribe(messages());
+        scene.send(number..number + 1);
+        assert_eq!(next(&mut updates), number);
+        let quiet = updates.next_timeout(Duration::from_millis(700));
+        assert!(quiet.is_err(), "{quiet:?}");
+        asked() - before
+    };
+    begin(0, true);
+    assert_eq!(begin(1, true), 1);
+    // The connection is worth one, and the session that the server begins with it another.
+    assert!(begin(2, false) <= 2);
+}
+
+#[test]
+fn what_was_handled_in_the_midst_of_a_difference_does_not_come_again() {
+    let scene = Scene::new();
+    let open = reopened(&scene);
+    let bot = open();
+    bot.get_me().expect("from here on it is told");
+    let mut updates = bot.subscribe(messages());
+    scene.send(0..1);
+    assert_eq!(next(&mut updates), 0);
+    drop((updates, bot));
+    scene.send(1..40);
+    for handled in [10, 11, 25] {
+        let bot = open();
+        let mut updates = bot.subscribe(messages());
+        let first = next(&mut updates);
+        let done = take(&mut updates, handled - first as usize);
+        assert_eq!(done.last(), Some(&(handled as u32)));
+        // The last one is not finished: a crash happens here.
+        std::mem::forget(updates);
+        drop(bot);
+        let bot = open();
+        let mut updates = bot.subscribe(messages());
+        assert_eq!(next(&mut updates), handled as u32);
+        std::mem::forget(updates);
+    }
+    let bot = open();
+    let mut updates = bot.subscribe(messages());
+    assert_eq!(take(&mut updates, 15), numbers(25..40));
+}
+
+#[test]
+fn who_does_not_catch_up_begins_now() {
+    let scene = Scene::new();
+    let store = scene.dc.session_of(scene.bot.my_id().expect("signed in"));
+    let open = |catch_up| {
+        let builder = scene.dc.client_builder().session(store.clone());
+        builder.catch_up(catch_up).connect().expect("it starts")
+    };
+    let begin = |catch_up| {
+        let bot = open(catch_up);
+        let updates = bot.subscribe(messages());
+        // From here on it is told.
+        let states = scene.dc.executed("updates.getState");
+        let differences = scene.dc.executed("updates.getDifference");
+        assert!(soon(|| {
+            scene.dc.executed("updates.getState") > states
+                || scene.dc.executed("updates.getDifference") > differences
+        }));
+        (bot, updates)
+    };
+    let (bot, mut updates) = begin(true);
+    scene.send(0..1);
+    assert_eq!(next(&mut updates), 0);
+    drop((updates, bot));
+    scene.send(1..4);
+    let (bot, mut updates) = begin(false);
+    scene.send(4..5);
+    assert_eq!(next(&mut updates), 4);
+    drop((updates, bot));
+    scene.send(5..6);
+    let (_bot, mut updates) = begin(true);
+    assert_eq!(next(&mut updates), 5);
+}
+
+#[test]
+fn at_most_once_gives_nothing_again() {
+    let scene = Scene::new();
+    let store = scene.dc.session_of(scene.bot.my_id().expect("signed in"));
+    let open = || {
+        let builder = scene.dc.client_builder().session(store.clone());
+        builder.at_most_once(true).connect().expect("it starts")
+    };
+    let bot = open();
+    bot.get_me().expect("from here on it is told");
+    let mut updates = bot.subscribe(messages());
+    scene.send(0..3);
+    assert_eq!(take(&mut updates, 2), [0, 1]);
+    // Nothing is finished, and all the same nothing comes again.
+    std::mem::forget(updates);
+    drop(bot);
+    scene.send(3..4);
+    let bot = open();
+    let mut updates = bot.subscribe(messages());
+    let first = next(&mut updates);
+    assert!(first == 2 || first == 3, "{first}");
+}
+
+#[test]
+fn bots_watch_nothing_and_users_are_no_channels() {
+    let scene = Scene::new();
+    let refused = scene.bot.watch_channel("me");
+    assert!(
+        matches!(refused, Err(Error::NotForBots { .. })),
+        "{refused:?}"
+    );
+    let refused = scene.ann.watch_channel("me");
+    assert!(matches!(refused, Err(Error::Peer(_))), "{refused:?}");
+}
+
+#[test]
+fn a_filter_that_panics_lets_through() {
+    let scene = Scene::new();
+    static ONCE: AtomicBool = AtomicBool::new(true);
+    let filter = |_: &Update| match ONCE.swap(false, Ordering::Relaxed) {
+        true => panic!("a bug of the program's"),
+        false => true,
+    };
+    let mut updates = scene.bot.subscribe(Subscription::new().filter(filter));
+    scene.send(0..2);
+    assert_eq!(take(&mut updates, 2), [0, 1]);
+}
