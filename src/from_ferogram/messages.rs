@@ -165,8 +165,8 @@
 //! | member | `AlbumItem::new` | [`AlbumItem::new`] |
 //! | member | `AlbumItem::caption` | [`AlbumItem::caption`] |
 //! | member | `AlbumItem::caption_html` | [`AlbumItem::caption`] of [`InputMessage::html`] |
-//! | member | `AlbumItem::caption_markdown` | [`AlbumItem::caption`] of [`InputMessage::markdown`] |
-//! | member | `AlbumItem::reply_to` | [`InputMessage::reply_to`] of what [`Client::send_album`] is given |
+//! | member | `AlbumItem::caption_markdown` | [`InputMessage::markdown`] as a caption |
+//! | member | `AlbumItem::reply_to` | [`InputMessage::reply_to`], to `send_album` |
 //! | member | `Answer::text` | not yet |
 //! | member | `Answer::alert` | not yet |
 //! | member | `Answer::url` | not yet |

@@ -121,7 +121,7 @@
 //! | member | `DialogIter::next` | [`DialogIter`] is an iterator of Rust's |
 //! | member | `MessageIter::total` | [`MessageIter::total`] |
 //! | member | `MessageIter::next` | [`MessageIter`] is an iterator of Rust's |
-//! | member | `DownloadIter::chunk_size` | Not needed: pieces are as long as the server gives them. |
+//! | member | `DownloadIter::chunk_size` | Not needed: pieces are as long as may be. |
 //! | member | `DownloadIter::next` | [`Chunks`], an iterator |
 //! | member | `ProfilePhotoIter::next` | not yet |
 //! | member | `ProfilePhotoIter::collect` | not yet |

@@ -53,6 +53,9 @@ pub(super) struct Fetch {
     references: HashMap<u64, u64>,
 }
 
+/// No file is so long.
+const FAR: u64 = 1 << 60;
+
 /// So often in a row a reference is renewed without anything arriving.
 const RENEWED_MAX: u32 = 3;
 
@@ -80,9 +83,9 @@ impl Fetch {
     /// Nothing is asked for yet.
     pub(super) fn new(client: &Client, source: FileSource, wish: &Wish) -> Result<Self> {
         let Wish { start, end, .. } = *wish;
-        if let Some(size) = source.size
-            && start > size
-        {
+        let end = end.map(|end| end.min(FAR));
+        let size = source.size.unwrap_or(FAR);
+        if start > size {
             return Err(FileError::Range { start, size }.into());
         }
         let end = match (source.size, end) {

@@ -6,6 +6,9 @@ use crate::crypto::sha256;
 use crate::error::FileError;
 use crate::tl::{enums, types};
 
+/// A hash of more would have so much held back, in memory: the server's are of 128 KiB.
+const LONGEST: u64 = 8 << 20;
+
 /// Holds pieces back until their hashes are known to be right.
 ///
 /// See <https://core.telegram.org/api/files#verifying-downloaded-chunks>.
@@ -34,7 +37,7 @@ impl Hashes {
         self.checked = start;
     }
 
-    /// Takes in what the server gives. Lengths of none are of no use.
+    /// Takes in what the server gives. Those of nothing, or of very much, are of no use.
     pub(super) fn learn(&mut self, hashes: Vec<enums::FileHash>) {
         for enums::FileHash::Hash(types::FileHash {
             offset,
@@ -43,7 +46,7 @@ impl Hashes {
         }) in hashes
         {
             if let (Ok(offset), Ok(len)) = (u64::try_from(offset), u64::try_from(limit))
-                && len > 0
+                && (1..=LONGEST).contains(&len)
             {
                 self.known.insert(offset, (len, hash));
             }
