@@ -150,18 +150,28 @@ use crate::dispatch::fsm;
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config};
 #[cfg(doc)]
+use crate::crypto;
+#[cfg(doc)]
 use crate::dispatch::{Conversation, Dispatcher, filters, middleware};
 #[cfg(doc)]
 use crate::messages::{GlobalSearch, MessageIter, Reactions, TypingGuard};
+#[cfg(doc)]
+use crate::mtproto;
 #[cfg(doc)]
 use crate::mtproto::{Framing, Handshake, NewKey, Step, Transport};
 #[cfg(doc)]
 use crate::peers::{PeerRef, User};
 #[cfg(doc)]
+use crate::store;
+#[cfg(doc)]
+use crate::text;
+#[cfg(doc)]
 use crate::text::FormattedText;
+#[cfg(doc)]
+use crate::tl;
 #[cfg(doc)]
 use crate::tl::{Deserialize, LAYER};
 #[cfg(doc)]
-use crate::updates::Update;
+use crate::tracker;
 #[cfg(doc)]
-use crate::{crypto, mtproto, store, text, tl, tracker};
+use crate::updates::Update;

@@ -17,7 +17,7 @@
 //! | update | `UserTyping` | [`Update::Typing`], with topics and anonymous senders |
 //! | update | `ParticipantUpdate` | [`Update::Participant`] |
 //! | update | `JoinRequest` | [`Update::JoinRequest`] |
-//! | update | `MessageReaction` | [`Update::MessageReaction`]; [`Update::ReactionCounts`] of unknown ones |
+//! | update | `MessageReaction` | [`Update::MessageReaction`]; counts: [`Update::ReactionCounts`] |
 //! | update | `PollVote` | [`Update::PollVote`] |
 //! | update | `BotStopped` | [`Update::BotStopped`] |
 //! | update | `ShippingQuery` | [`Update::ShippingQuery`] |

@@ -2,8 +2,8 @@
 //!
 //! Callers hand commands over through a [`Handle`]; the reactor's thread drives every link, and
 //! knows nothing of the protocol: it carries bytes, time and answers. There is no lock in here:
-//! what the thread works on belongs to it alone, and everything else goes through channels, or through
-//! places that are swapped at once.
+//! what the thread works on belongs to it alone, and everything else goes through channels, or
+//! through places that are swapped at once.
 mod bounded;
 mod buffer;
 mod carrier;

@@ -11,8 +11,8 @@ type Forward<T> = Box<dyn FnOnce(T) + Send>;
 ///
 /// Nobody spins. No wake-up is lost: who waits (1) says so in `sleeper`, (2) looks for the answer
 /// once more, (3) parks. Who answers (a) puts the answer in, (b) takes the sleeper and unparks it.
-/// If (2) finds nothing it comes before (a) in the order of that place, so (1) comes before (b), and
-/// the sleeper is found. An unpark that comes before (3) ends the park at once.
+/// If (2) finds nothing it comes before (a) in the order of that place, so (1) comes before (b),
+/// and the sleeper is found. An unpark that comes before (3) ends the park at once.
 pub(crate) struct Reply<T> {
     there: Swap<Box<T>>,
     sleeper: Swap<Thread>,

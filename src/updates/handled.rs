@@ -20,9 +20,9 @@ const REMEMBERED_MAX: usize = 8192;
 /// What was handled since the last state was saved.
 ///
 /// A state is saved when nothing before it is unfinished. But workers finish in any order, and the
-/// messages of a difference have no counter of their own, so that no state says how far in the midst
-/// of it a program was. What was finished is noted beside the state, until there is one that is past
-/// it: a program that was killed is then not given it again.
+/// messages of a difference have no counter of their own, so that no state says how far in the
+/// midst of it a program was. What was finished is noted beside the state, until there is one that
+/// is past it: a program that was killed is then not given it again.
 #[derive(Debug, Default)]
 pub(super) struct Handled {
     /// By the channel; `None` for the account's counters.

@@ -72,6 +72,8 @@ fn may_appoint(
 ) -> Result<(), RpcError> {
     let required = || bad("CHAT_ADMIN_REQUIRED");
     let mine = it.member(me).ok_or_else(required)?;
+    let own = mine.admin_rights().filter(|own| own.add_admins);
+    let own = own.ok_or_else(required)?;
     let creator = matches!(mine.role, Role::Creator(_));
     let target = it.participants.get(&user);
     match target.map(|one| &one.role) {
@@ -81,8 +83,6 @@ fn may_appoint(
         }
         _ => {}
     }
-    let own = mine.admin_rights().filter(|own| own.add_admins);
-    let own = own.ok_or_else(required)?;
     if !creator && !covers(own, rights) {
         return Err(forbidden("RIGHT_FORBIDDEN"));
     }

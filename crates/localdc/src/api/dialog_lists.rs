@@ -4,9 +4,10 @@ use ferogram_sync::tl::{Serialize, enums, functions, types};
 use crate::world::{Peer, World};
 
 use super::dialogs::show;
+
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
-use super::input;
+use super::input::{self, folder};
 use super::push::container;
 use super::seam::{Caller, Push, RpcError};
 use super::updates::state;
@@ -207,14 +208,6 @@ fn dialog_peer(world: &World, me: i64, peer: &enums::InputDialogPeer) -> Result<
     match peer {
         enums::InputDialogPeer::Peer(it) => input::peer(world, me, &it.peer),
         _ => Err(bad("PEER_ID_INVALID")),
-    }
-}
-
-/// The main list or the archive: there are no others.
-pub(super) fn folder(id: i32) -> Result<i32, RpcError> {
-    match id {
-        0 | 1 => Ok(id),
-        _ => Err(bad("FOLDER_ID_INVALID")),
     }
 }
 

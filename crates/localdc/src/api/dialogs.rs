@@ -3,11 +3,10 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Account, Peer, World, date};
 
-use super::dialog_lists::folder;
 use super::done::Answer;
 use super::drafts::draft_of;
 use super::errors::{bad, unregistered};
-use super::input;
+use super::input::{self, folder};
 use super::page::PAGE;
 use super::seam::{Caller, RpcError};
 use super::unread::{unread_mentions, unread_reactions};

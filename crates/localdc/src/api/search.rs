@@ -3,11 +3,11 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Peer, Post, Spot, World, date};
 
-use super::dialog_lists::folder;
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::history::{Place, Shelf};
 use super::input;
+use super::input::folder;
 use super::kinds::is_kind;
 use super::page::{PAGE, Window};
 use super::seam::{Caller, RpcError};
