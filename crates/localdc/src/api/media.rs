@@ -1,4 +1,4 @@
-//! The files that messages carry: made of what was uploaded or seen before, and shown to each account.
+//! The files that messages carry: made of what was uploaded or seen, and shown to each account.
 use std::sync::Arc;
 
 use ferogram_sync::tl::{enums, types};
