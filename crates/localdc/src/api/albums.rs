@@ -78,7 +78,7 @@ pub(crate) fn send_multi_media(
             reply: reply.clone(),
             silent: request.silent,
             noforwards: request.noforwards,
-            sender: as_whom.clone(),
+            sender: as_whom,
             ..Letter::new(Content::Text(text))
         };
         let (one, told) = put(world, caller, me, (peer, random_id), letter)?;
