@@ -44,6 +44,7 @@ pub mod crypto;
 mod dispatch;
 mod error;
 pub mod from_ferogram;
+mod media;
 mod messages;
 pub mod mtproto;
 mod net;
@@ -81,11 +82,16 @@ pub use dispatch::{Scene, Wizard};
 pub use entropy::Entropy;
 pub use error::{
     AccountError, AccountTrouble, BuilderError, ButtonError, ButtonFault, DispatcherError, Error,
-    NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
+    FileError, NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
+};
+pub use media::{
+    Chunk, Chunks, Document, Download, Downloadable, FileSource, Media, MediaFile, Origin, Photo,
+    Progress, RemoteFile, Sticker, TransferHandle, Upload, UploadTicket, UploadWriter,
+    UploadedFile, inline_thumb, outline_path, stripped_jpeg,
 };
 pub use messages::{
-    CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions, Dialog,
-    DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
+    AlbumItem, CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions,
+    Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
     FolderKinds, FolderLink, ForwardOptions, GlobalSearch, HistoryEntry, HistoryIter, InputMessage,
     InputPoll, LinkKind, LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink,
     NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote,

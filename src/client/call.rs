@@ -94,7 +94,7 @@ impl Core {
         Ok((link, request))
     }
 
-    fn hand_over(
+    pub(super) fn hand_over(
         &self,
         link: LinkId,
         body: Vec<u8>,
@@ -107,7 +107,7 @@ impl Core {
             body,
             harmless,
             deadline,
-            compress: true,
+            compress: !is_part(method),
             no_prefix: false,
         };
         Ok(self.handle.submit(link, outgoing, slot)?)
@@ -245,6 +245,16 @@ impl Core {
             Cached::Nobody | Cached::Unknown => Ok(None),
         }
     }
+}
+
+/// Whether a request carries a part of a file, which does not shrink.
+fn is_part(method: u32) -> bool {
+    use tl::functions::upload::{SaveBigFilePart, SaveFilePart};
+    [
+        SaveFilePart::CONSTRUCTOR_ID,
+        SaveBigFilePart::CONSTRUCTOR_ID,
+    ]
+    .contains(&method)
 }
 
 /// Reads an answer as what the method returns.

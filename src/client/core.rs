@@ -18,9 +18,11 @@ use super::header;
 use super::imports::Imports;
 use super::keeper::Keeper;
 use super::kept::{Announcements, Kept};
+use super::lanes::Lanes;
 use super::ledger::Ledger;
 use super::links::{Links, Reading};
 use super::login_end::LoginEnd;
+use super::paces::Paces;
 use super::peer_cache::{Called, PeerCache};
 use super::servers;
 use super::settings::Settings;
@@ -48,6 +50,8 @@ pub(crate) struct Core {
     pub(super) app_config: Kept<types::help::AppConfig>,
     pub(super) announcements: Announcements,
     pub(super) budgets: Budgets,
+    pub(super) lanes: Lanes,
+    pub(super) paces: Paces,
     pub(crate) incoming: Receiver<Incoming>,
     /// What was in the queue when somebody signed in; streams read it first.
     pub(crate) early: Mutex<VecDeque<Incoming>>,
@@ -70,6 +74,7 @@ impl Core {
     pub(crate) fn start(config: Settings, mut store: Box<dyn Store>) -> Result<Self> {
         let records = store.load()?;
         let budgets = Budgets::new(&store.notes(Budgets::ROOM)?);
+        let paces = Paces::new(&store.notes(Paces::ROOM)?);
         let home = config.home_override.or(records.home_dc);
         let home = home.unwrap_or(config.first_dc);
         let unnamed = records.account.is_none() && has_key(&records, home);
@@ -100,6 +105,8 @@ impl Core {
             app_config: Kept::default(),
             announcements: Announcements::default(),
             budgets,
+            lanes: Lanes::default(),
+            paces,
             incoming,
             early: Mutex::default(),
             announced: Announced::default(),
@@ -224,11 +231,13 @@ impl Core {
         let left: Vec<LinkId> = {
             let mut links = self.links.lock();
             links.unnamed = false;
-            let left = links.leave_all_but_home();
+            let mut left = links.leave_all_but_home();
+            left.extend(self.lanes.leave_all());
             // All at once, so that nothing of the old login is opened or learnt in between.
             self.imports.forget();
             self.keeper.forget(changes);
             self.budgets.forget();
+            self.paces.forget();
             self.login_end.forget();
             left
         };
@@ -280,7 +289,7 @@ impl Core {
         Ok(endpoints)
     }
 
-    fn link_config(&self, dc: DcId, attention: Attention) -> Result<LinkConfig> {
+    pub(super) fn link_config(&self, dc: DcId, attention: Attention) -> Result<LinkConfig> {
         let endpoints = self.known_endpoints(dc)?;
         Ok(self.keeper.look(|records| LinkConfig {
             dc,

@@ -96,6 +96,11 @@ impl Keeper {
         Ok(link)
     }
 
+    /// Nothing comes from this link any more.
+    pub(crate) fn forget_link(&self, link: LinkId) {
+        self.links.lock().remove(&link);
+    }
+
     /// Looks something up in what the session knows now. `look` must not block.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&Records) -> T) -> T {
         look(&self.records.lock())

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::account_error::AccountError;
 use super::builder_error::BuilderError;
 use super::dispatcher_error::DispatcherError;
+use super::file_error::FileError;
 use super::once_error::OnceError;
 use crate::mtproto::{CallError, Delivery, RpcError, Unanswered};
 use crate::net::NetError;
@@ -57,6 +58,9 @@ pub enum Error {
     /// nothing was sent for it, unless the server was asked whether somebody is signed in.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// A file cannot be sent or fetched as it is, here or there, and why.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// A marked-up text is wrong, and where: nothing was sent.
     #[error(transparent)]
     Text(#[from] TextError),
@@ -436,7 +440,7 @@ impl Error {
             | Self::TooManyWatched { .. }
             | Self::NotForBots { .. }
             | Self::NotForUsers { .. } => Some(Delivery::NotSent),
-            Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) => None,
+            Self::Rpc(_) | Self::Answer { .. } | Self::Unexpected(_) | Self::File(_) => None,
         }
     }
 }

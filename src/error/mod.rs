@@ -3,6 +3,7 @@ mod account_error;
 mod builder_error;
 mod dispatcher_error;
 mod error;
+mod file_error;
 mod once_error;
 
 pub use account_error::{AccountError, SignInStep};
@@ -11,4 +12,5 @@ pub use dispatcher_error::DispatcherError;
 pub use error::{
     AccountTrouble, ButtonError, ButtonFault, Error, NotSeen, PeerError, Result, Tried,
 };
+pub use file_error::FileError;
 pub use once_error::OnceError;

@@ -72,8 +72,8 @@
 //! | member | `Message::markdown_text` | [`Message::markdown_text`] |
 //! | member | `Message::html_text` | [`Message::html_text`] |
 //! | member | `Message::action` | [`ServiceMessage::action`] |
-//! | member | `Message::photo` | not yet |
-//! | member | `Message::document` | not yet |
+//! | member | `Message::photo` | [`Message::photo`] |
+//! | member | `Message::document` | [`Message::document`] |
 //! | member | `Message::chat_id` | [`Message::chat_id`] |
 //! | member | `Message::is_private` | [`Message::is_private`] |
 //! | member | `Message::is_group` | [`Message::is_small_group`] |
@@ -104,7 +104,7 @@
 //! | member | `Message::forward_to_with` | [`Message::forward_to`] |
 //! | member | `Message::refetch` | [`Message::fetch_again`], which gives it and changes nothing |
 //! | member | `Message::refetch_with` | Not needed: [`Message::fetch_again`] knows the client. |
-//! | member | `Message::download_media` | not yet |
+//! | member | `Message::download_media` | [`Client::download`] of it |
 //! | member | `Message::react` | [`Message::react`] |
 //! | member | `Message::react_with` | Not needed: [`Message::react`] knows the client. |
 //! | member | `Message::get_reply` | [`Message::fetch_reply`] |
@@ -162,11 +162,11 @@
 //! | member | `InputReactions::remove` | [`Reactions::none`] |
 //! | member | `InputReactions::big` | [`Reactions::big()`] |
 //! | member | `InputReactions::add_to_recent` | [`Reactions::add_to_recent()`] |
-//! | member | `AlbumItem::new` | not yet |
-//! | member | `AlbumItem::caption` | not yet |
-//! | member | `AlbumItem::caption_html` | not yet |
-//! | member | `AlbumItem::caption_markdown` | not yet |
-//! | member | `AlbumItem::reply_to` | not yet |
+//! | member | `AlbumItem::new` | [`AlbumItem::new`] |
+//! | member | `AlbumItem::caption` | [`AlbumItem::caption`] |
+//! | member | `AlbumItem::caption_html` | [`AlbumItem::caption`] of [`InputMessage::html`] |
+//! | member | `AlbumItem::caption_markdown` | [`InputMessage::markdown`] as a caption |
+//! | member | `AlbumItem::reply_to` | [`InputMessage::reply_to`], to `send_album` |
 //! | member | `Answer::text` | not yet |
 //! | member | `Answer::alert` | not yet |
 //! | member | `Answer::url` | not yet |
@@ -186,8 +186,10 @@
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
+use crate::client::Client;
+#[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
-use crate::messages::{InputMessage, Message, Reactions, ServiceMessage, TypingGuard};
+use crate::messages::{AlbumItem, InputMessage, Message, Reactions, ServiceMessage, TypingGuard};
 #[cfg(doc)]
 use crate::peers::Channel;

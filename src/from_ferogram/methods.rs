@@ -95,20 +95,20 @@
 //! | method | `get_pinned_dialogs` | [`Client::pinned_dialogs`] |
 //! | method | `mark_dialog_unread` | [`Client::mark_unread`] |
 //! | method | `mark_dialog_read` | [`Client::mark_unread`], with `false` |
-//! | method | `upload_file` | not yet |
-//! | method | `upload_file_concurrent` | not yet |
-//! | method | `upload_stream` | not yet |
+//! | method | `upload_file` | [`Client::upload`] |
+//! | method | `upload_file_concurrent` | [`Client::upload`] |
+//! | method | `upload_stream` | [`Client::upload_writer`]; [`Upload::reader`] |
 //! | method | `upload_media` | not yet |
-//! | method | `send_file` | not yet |
-//! | method | `send_album` | not yet |
-//! | method | `iter_download` | not yet |
-//! | method | `iter_download_on_dc` | not yet |
-//! | method | `download_media` | not yet |
-//! | method | `download_media_on_dc` | not yet |
-//! | method | `download_media_concurrent` | not yet |
-//! | method | `download_media_concurrent_on_dc` | not yet |
-//! | method | `download_media_to_file` | not yet |
-//! | method | `download` | not yet |
+//! | method | `send_file` | [`Client::send_file`] |
+//! | method | `send_album` | [`Client::send_album`] |
+//! | method | `iter_download` | [`Download::chunks`] |
+//! | method | `iter_download_on_dc` | [`Download::chunks`] of a [`FileSource`] |
+//! | method | `download_media` | [`Download::to_bytes`] |
+//! | method | `download_media_on_dc` | [`Download::to_bytes`] of a [`FileSource`] |
+//! | method | `download_media_concurrent` | [`Download::to_bytes`] |
+//! | method | `download_media_concurrent_on_dc` | [`Download::to_bytes`] of a [`FileSource`] |
+//! | method | `download_media_to_file` | [`Download::to_path`] |
+//! | method | `download` | [`Client::download`] |
 //! | method | `create_group` | [`Client::create_group`] |
 //! | method | `create_channel` | [`Client::create_channel`] |
 //! | method | `delete_channel` | [`Client::delete_chat`] |
@@ -240,15 +240,15 @@
 //! | method-0.6 | `iter_dialogs_in_filter_from` | the same of [`Client::iter_dialogs_from`] |
 //! | method-0.6 | `stream_dialogs_in_filter` | [`DialogIter::in_folder`], as above |
 //! | method-0.6 | `archive` | [`Client::archive`] |
-//! | method-0.6 | `upload` | not yet |
-//! | method-0.6 | `upload_sequential` | not yet |
-//! | method-0.6 | `upload_concurrent` | not yet |
-//! | method-0.6 | `upload_concurrent_pipelined` | not yet |
-//! | method-0.6 | `upload_exp` | not yet |
-//! | method-0.6 | `upload_resumable` | not yet |
-//! | method-0.6 | `download_file` | not yet |
-//! | method-0.6 | `download_exp` | not yet |
-//! | method-0.6 | `download_resumable` | not yet |
+//! | method-0.6 | `upload` | [`Client::upload`] |
+//! | method-0.6 | `upload_sequential` | [`Client::upload`] |
+//! | method-0.6 | `upload_concurrent` | [`Client::upload`] |
+//! | method-0.6 | `upload_concurrent_pipelined` | [`Client::upload`] |
+//! | method-0.6 | `upload_exp` | [`Client::upload`] |
+//! | method-0.6 | `upload_resumable` | [`Client::upload`], with [`Upload::resume`] |
+//! | method-0.6 | `download_file` | [`Download::to_path`] |
+//! | method-0.6 | `download_exp` | [`Client::download`] |
+//! | method-0.6 | `download_resumable` | [`Download::to_path`], which goes on where it was |
 //! | method-0.6 | `stats` | not yet |
 //! | method-0.6 | `get_chat_photos` | not yet |
 //! | method-0.6 | `kick` | [`Client::kick`] |
@@ -269,6 +269,8 @@
 use crate::chats::{MemberFilter, Participants};
 #[cfg(doc)]
 use crate::client::Client;
+#[cfg(doc)]
+use crate::media::{Download, FileSource, Upload};
 #[cfg(doc)]
 use crate::messages::{DialogIter, Message, MessageIter};
 #[cfg(doc)]

@@ -121,8 +121,8 @@
 //! | member | `DialogIter::next` | [`DialogIter`] is an iterator of Rust's |
 //! | member | `MessageIter::total` | [`MessageIter::total`] |
 //! | member | `MessageIter::next` | [`MessageIter`] is an iterator of Rust's |
-//! | member | `DownloadIter::chunk_size` | not yet |
-//! | member | `DownloadIter::next` | not yet |
+//! | member | `DownloadIter::chunk_size` | Not needed: pieces are as long as may be. |
+//! | member | `DownloadIter::next` | [`Chunks`], an iterator |
 //! | member | `ProfilePhotoIter::next` | not yet |
 //! | member | `ProfilePhotoIter::collect` | not yet |
 //! | member | `ProfilePhotoIter::total_count` | not yet |
@@ -166,22 +166,22 @@
 //!
 //! | kind | there | here |
 //! |---|---|---|
-//! | member | `Photo::id` | not yet |
-//! | member | `Photo::access_hash` | not yet |
-//! | member | `Photo::date` | not yet |
-//! | member | `Photo::has_stickers` | not yet |
-//! | member | `Photo::largest_thumb_type` | not yet |
-//! | member | `Document::id` | not yet |
-//! | member | `Document::access_hash` | not yet |
-//! | member | `Document::date` | not yet |
-//! | member | `Document::mime_type` | not yet |
-//! | member | `Document::size` | not yet |
-//! | member | `Document::file_name` | not yet |
-//! | member | `Document::is_animated` | not yet |
-//! | member | `Sticker::emoji` | not yet |
-//! | member | `Sticker::is_video` | not yet |
-//! | member | `Sticker::id` | not yet |
-//! | member | `Sticker::mime_type` | not yet |
+//! | member | `Photo::id` | [`Photo::id`] |
+//! | member | `Photo::access_hash` | [`Photo::access_hash`] |
+//! | member | `Photo::date` | [`Photo::date`] |
+//! | member | `Photo::has_stickers` | [`Photo::has_stickers`] |
+//! | member | `Photo::largest_thumb_type` | [`Photo::largest_size`] |
+//! | member | `Document::id` | [`Document::id`] |
+//! | member | `Document::access_hash` | [`Document::access_hash`] |
+//! | member | `Document::date` | [`Document::date`] |
+//! | member | `Document::mime_type` | [`Document::mime_type`] |
+//! | member | `Document::size` | [`Document::size`] |
+//! | member | `Document::file_name` | [`Document::file_name`] |
+//! | member | `Document::is_animated` | [`Document::is_animated`] |
+//! | member | `Sticker::emoji` | [`Sticker::emoji`] |
+//! | member | `Sticker::is_video` | [`Sticker::is_video`] |
+//! | member | `Sticker::id` | [`Sticker::id`] |
+//! | member | `Sticker::mime_type` | [`Sticker::mime_type`] |
 //! | member | `CdnDownloader::connect` | not yet |
 //! | member | `CdnDownloader::download_chunk_raw` | not yet |
 //! | member | `CdnDownloader::download_all` | not yet |
@@ -201,6 +201,8 @@
 use crate::chats::{AdminRights, BannedRights, Permissions};
 #[cfg(doc)]
 use crate::client::Client;
+#[cfg(doc)]
+use crate::media::{Chunks, Document, Photo, Sticker};
 #[cfg(doc)]
 use crate::messages::{Dialog, DialogIter, GlobalSearch, MessageIter};
 #[cfg(doc)]

@@ -14,12 +14,12 @@
 //! | type | `Button` | [`Button`], [`ReplyButton`] |
 //! | type | `InlineKeyboard` | [`InlineKeyboard`] |
 //! | type | `ReplyKeyboard` | [`ReplyKeyboard`] |
-//! | type | `Document` | not yet |
-//! | type | `DownloadIter` | not yet |
-//! | type | `Downloadable` | not yet |
-//! | type | `Photo` | not yet |
-//! | type | `Sticker` | not yet |
-//! | type | `UploadedFile` | not yet |
+//! | type | `Document` | [`Document`] |
+//! | type | `DownloadIter` | [`Chunks`] |
+//! | type | `Downloadable` | [`Downloadable`] |
+//! | type | `Photo` | [`Photo`] |
+//! | type | `Sticker` | [`Sticker`] |
+//! | type | `UploadedFile` | [`UploadedFile`] |
 //! | type | `Participant` | [`Participant`] |
 //! | type | `ProfilePhotoIter` | not yet |
 //! | type | `PeerRef` | [`PeerRef`] |
@@ -99,13 +99,15 @@ use crate::account::{LoginToken, PasswordToken, SignInError};
 use crate::chats::Participant;
 #[cfg(doc)]
 use crate::client::{
-    AutoSleep, CircuitBreaker, Client, ClientBuilder, Config, NoRetries, RetryContext, RetryPolicy,
-    ShutdownToken,
+    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, NoRetries,
+    RetryContext, RetryPolicy, ShutdownToken,
 };
 #[cfg(doc)]
 use crate::crypto::AuthKey;
 #[cfg(doc)]
 use crate::error::{BuilderError, Error};
+#[cfg(doc)]
+use crate::media::{Chunks, Document, Downloadable, Photo, Sticker, UploadedFile};
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]

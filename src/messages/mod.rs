@@ -1,5 +1,6 @@
 //! Messages: writing, sending and answering them.
 pub mod action;
+mod albums;
 mod answers;
 mod chat_action;
 mod clearing;
@@ -35,6 +36,8 @@ pub mod keyboard;
 mod link_preview;
 mod location;
 mod media_group;
+mod media_sending;
+mod media_source;
 mod mentions;
 mod message;
 mod message_fields;
@@ -78,6 +81,7 @@ mod views;
 mod voting;
 mod walk;
 
+pub use albums::AlbumItem;
 pub use chat_action::ChatAction;
 pub use clearing::ClearHistory;
 pub use clicking::{CallbackAnswer, Click};

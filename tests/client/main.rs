@@ -53,6 +53,7 @@ mod silent_address;
 mod store_failure;
 mod streams;
 mod threads;
+mod transfers;
 mod typed;
 mod typing;
 mod updates;

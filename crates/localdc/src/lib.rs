@@ -14,6 +14,7 @@ mod exchange;
 mod faults;
 mod line;
 mod local_dc;
+mod local_files;
 mod ready;
 mod rsa;
 mod server;

@@ -48,6 +48,11 @@ impl LocalDc {
         }
     }
 
+    /// The time of the data centres.
+    pub(crate) fn now(&self) -> Duration {
+        self.hub.clock.now()
+    }
+
     /// The IPv4 address of a data centre.
     ///
     /// # Panics

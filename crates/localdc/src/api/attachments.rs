@@ -1,9 +1,10 @@
-//! What is attached to messages, apart from files: places, people, dice, polls, pages.
+//! What is attached to messages: places, people, dice, polls, pages, and files.
 use ferogram_sync::tl::{enums, types};
 
 use crate::world::{World, normal_phone};
 
-use super::errors::{bad, unsupported};
+use super::errors::bad;
+use super::media;
 use super::polls;
 use super::seam::RpcError;
 
@@ -52,7 +53,7 @@ pub(crate) fn shown(
         Media::Dice(it) => dice(world, it.emoticon)?,
         Media::Poll(it) => polls::create(world, me, *it)?,
         Media::Empty => return Err(bad("MEDIA_EMPTY")),
-        _ => return Err(unsupported("media")),
+        file => media::made(world, me, file)?,
     })
 }
 

@@ -7,6 +7,7 @@ use crate::world::World;
 
 use super::account;
 use super::admins;
+use super::albums;
 use super::auth;
 use super::callbacks;
 use super::channel_difference;
@@ -20,6 +21,7 @@ use super::dialogs;
 use super::discussions;
 use super::done::Done;
 use super::drafts;
+use super::files;
 use super::folders;
 use super::forward;
 use super::groups;
@@ -52,6 +54,7 @@ use super::ttl;
 use super::typing;
 use super::unread;
 use super::updates;
+use super::uploads;
 use super::users;
 use super::views;
 
@@ -336,6 +339,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.searchGlobal" f::messages::SearchGlobal => search::search_global;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
+    Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
     Home "messages.sendPaidReaction" f::messages::SendPaidReaction
         => reaction_lists::send_paid_reaction;
     Home "messages.sendQuickReplyMessages" f::messages::SendQuickReplyMessages
@@ -351,6 +355,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.setHistoryTTL" f::messages::SetHistoryTtl => ttl::set_history_ttl;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
+    Home "messages.uploadMedia" f::messages::UploadMedia => uploads::upload_media;
     Home "messages.toggleDialogFilterTags" f::messages::ToggleDialogFilterTags
         => folders::toggle_dialog_filter_tags;
     Home "messages.toggleDialogPin" f::messages::ToggleDialogPin => dialog_lists::toggle_dialog_pin;
@@ -373,6 +378,10 @@ pub(crate) const METHODS: &[Method] = methods! {
         => channel_difference::get_channel_difference;
     Home "updates.getDifference" f::updates::GetDifference => updates::get_difference;
     Home "updates.getState" f::updates::GetState => updates::get_state;
+    Anywhere "upload.getFile" f::upload::GetFile => files::get_file;
+    Anywhere "upload.getFileHashes" f::upload::GetFileHashes => files::get_file_hashes;
+    Anywhere "upload.saveBigFilePart" f::upload::SaveBigFilePart => files::save_big_file_part;
+    Anywhere "upload.saveFilePart" f::upload::SaveFilePart => files::save_file_part;
     Anywhere "users.getFullUser" f::users::GetFullUser => users::get_full_user;
     Anywhere "users.getUsers" f::users::GetUsers => users::get_users;
 };

@@ -5,6 +5,7 @@
 //! `recovery`, `qr`, `sessions`. `methods` lists them all, `dispatch` runs them.
 mod account;
 mod admins;
+mod albums;
 mod attachments;
 mod auth;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod done;
 mod drafts;
 mod edited;
 mod errors;
+mod files;
 #[cfg(test)]
 mod fixture;
 mod folders;
@@ -39,6 +41,7 @@ mod links;
 mod login;
 mod login_email;
 mod markup;
+mod media;
 mod messages;
 mod methods;
 mod origin;
@@ -75,6 +78,7 @@ mod ttl;
 mod typing;
 mod unread;
 mod updates;
+mod uploads;
 mod users;
 mod view;
 mod views;
@@ -82,5 +86,6 @@ mod views;
 pub(crate) use callbacks::nobody_answers;
 pub(crate) use channel_news::coming;
 pub(crate) use dispatch::{dispatch, method_id};
+pub(crate) use media::given;
 pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};

@@ -3,6 +3,8 @@ use ferogram_sync::tl::enums;
 
 use crate::world::{Text, World};
 
+use super::media::seen;
+
 /// The poll that a message shows.
 pub(crate) fn id_of(text: &Text) -> Option<i64> {
     match &text.media {
@@ -19,6 +21,6 @@ pub(crate) fn attached(world: &World, viewer: i64, text: &Text) -> Option<enums:
     let ballot = id_of(text).and_then(|id| world.ballots.get(&id));
     match ballot {
         Some(ballot) => Some(ballot.media(world.date(), viewer)),
-        None => text.media.clone(),
+        None => text.media.as_ref().map(|media| seen(world, viewer, media)),
     }
 }

@@ -13,7 +13,7 @@ use super::push::{own, tell};
 use super::quick_replies;
 use super::rights::{may_post, sender};
 use super::scheduled;
-use super::seam::{Caller, RpcError};
+use super::seam::{Caller, Push, RpcError};
 use super::sent::{sent_answer, sent_before};
 use super::text::{caption, prepare};
 
@@ -26,8 +26,7 @@ pub(crate) fn send_message(
     send_with(world, caller, request, None)
 }
 
-/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>), of all that is no
-/// file.
+/// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>).
 pub(crate) fn send_media(
     world: &mut World,
     caller: &Caller,
@@ -155,6 +154,18 @@ fn send(
     (peer, random_id): (Peer, i64),
     letter: Letter,
 ) -> Answer<enums::Updates> {
+    let (sent, pushes) = put(world, caller, me, (peer, random_id), letter)?;
+    Ok(Done::from(sent_answer(world, me, sent, random_id)).pushing(pushes))
+}
+
+/// Puts a message into its conversation, and says where it is and whom to tell.
+pub(super) fn put(
+    world: &mut World,
+    caller: &Caller,
+    me: i64,
+    (peer, random_id): (Peer, i64),
+    letter: Letter,
+) -> Result<(Sent, Vec<Push>), RpcError> {
     may_post(world, me, peer, &letter)?;
     let told = world.deliver(me, peer, letter);
     let own = own(&told, me).and_then(|own| Some((own.message_id()?, own.event.pts)));
@@ -168,8 +179,7 @@ fn send(
     if let Some(account) = world.account_mut(me) {
         account.sent.insert(random_id, sent);
     }
-    let pushes = tell(world, caller, &told);
-    Ok(Done::from(sent_answer(world, me, sent, random_id)).pushing(pushes))
+    Ok((sent, tell(world, caller, &told)))
 }
 
 /// What a message answers.

@@ -133,6 +133,7 @@ impl<'w> View<'w> {
                     pinned: spot.pinned,
                     noforwards: post.noforwards,
                     invert_media: text.media_above,
+                    grouped_id: text.album,
                     id: spot.id,
                     from_id,
                     peer_id,

@@ -13,6 +13,7 @@ mod counted;
 mod delivery;
 mod dialog_book;
 mod directory;
+mod files;
 mod founding;
 mod ledger;
 mod log;
@@ -49,6 +50,9 @@ pub(crate) use code_way::CALLER;
 pub(crate) use codes::{CODE_LENGTH, CodeFault, LoginCode, test_centre};
 pub(crate) use delivery::Told;
 pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username};
+pub(crate) use files::{
+    Content as FileContent, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
+};
 pub(crate) use log::{Event, Happening, Missed, digest};
 pub(crate) use mail::{MAIL_CODE_LENGTH, MailFault, MailFor, is_address, pattern};
 pub(crate) use mailbox::PostId;

@@ -85,6 +85,8 @@ pub(crate) struct Text {
     pub(crate) media: Option<enums::MessageMedia>,
     /// Whether that stands above the words.
     pub(crate) media_above: bool,
+    /// The album that it is of.
+    pub(crate) album: Option<i64>,
 }
 
 /// The message that another one answers.

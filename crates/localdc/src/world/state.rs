@@ -14,6 +14,7 @@ use super::channel::Channel;
 use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
+use super::files::Files;
 use super::ledger::Ledger;
 use super::mail::Mail;
 use super::mailbox::PostId;
@@ -66,6 +67,7 @@ pub(crate) struct World {
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) channels: BTreeMap<i64, Channel>,
     pub(crate) posts: HashMap<PostId, Post>,
+    pub(crate) files: Files,
     /// Polls, by their ids.
     pub(crate) ballots: BTreeMap<i64, Ballot>,
     pub(crate) presses: Presses,
@@ -86,6 +88,7 @@ impl World {
     pub(crate) fn new(config: WorldConfig) -> Self {
         let mut chance = Chance::new(config.seed);
         let hash_secret = chance.array();
+        let files = Files::new(chance.array());
         let mut world = Self {
             now: 0,
             chance,
@@ -101,6 +104,7 @@ impl World {
             chats: BTreeMap::new(),
             channels: BTreeMap::new(),
             posts: HashMap::new(),
+            files,
             ballots: BTreeMap::new(),
             presses: Presses::default(),
             untold: Vec::new(),

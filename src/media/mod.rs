@@ -1,0 +1,55 @@
+//! Files, up and down: in parts, of which as many are under way as the line carries.
+//!
+//! `flights` keeps the parts of one transfer in flight and says what comes of each, `pace` how many
+//! they are, `control` what the program wants meanwhile. Above them stand `uploading` and `fetch`,
+//! which know what the parts are, and the ways in and out: paths, bytes, readers, writers.
+mod chunk;
+mod chunks;
+mod control;
+mod document;
+mod download;
+mod downloadable;
+mod fetch;
+mod file_source;
+mod flights;
+mod hashes;
+mod lost_part;
+mod media;
+mod media_file;
+mod origin;
+mod pace;
+mod part_body;
+mod partial;
+mod photo;
+mod pieces;
+mod remote_file;
+mod sticker;
+mod thumbs;
+mod upload;
+mod upload_limits;
+mod upload_source;
+mod upload_ticket;
+mod upload_writer;
+mod uploaded_file;
+mod uploading;
+mod versions;
+mod watching;
+
+pub use chunk::Chunk;
+pub use chunks::Chunks;
+pub use control::{Progress, TransferHandle};
+pub use document::Document;
+pub use download::Download;
+pub use downloadable::Downloadable;
+pub use file_source::FileSource;
+pub use media::Media;
+pub use media_file::MediaFile;
+pub use origin::Origin;
+pub use photo::Photo;
+pub use remote_file::RemoteFile;
+pub use sticker::Sticker;
+pub use thumbs::{inline_thumb, outline_path, stripped_jpeg};
+pub use upload::Upload;
+pub use upload_ticket::UploadTicket;
+pub use upload_writer::UploadWriter;
+pub use uploaded_file::UploadedFile;

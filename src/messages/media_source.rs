@@ -1,0 +1,58 @@
+//! The file that a message carries.
+use super::message::Message;
+use crate::error::FileError;
+use crate::error::Result;
+use crate::media::{Document, Downloadable, FileSource, Origin, Photo, Sticker};
+use crate::peers::PeerRef;
+
+impl Downloadable for Message {
+    /// The photo or the document that it carries. When its reference expires, it is renewed from
+    /// the message.
+    fn file_source(&self) -> Result<FileSource, FileError> {
+        let media = self.media();
+        let media = media.ok_or(FileError::Nothing("the message carries no file"))?;
+        Ok(media.file_source()?.seen_in(self.as_origin()))
+    }
+}
+
+impl Message {
+    /// The photo that it carries, if it carries one.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// assert!(client.send_message("me", "Hello")?.photo().is_none());
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    #[must_use]
+    pub fn photo(&self) -> Option<Photo> {
+        Some(Photo::from_media(self.media()?)?.seen_in(self.as_origin()))
+    }
+
+    /// The document that it carries, if it carries one: a file, a video, music, a sticker and so
+    /// on.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::Upload;
+    ///
+    /// let file = Upload::bytes(b"Hello").name("hello.txt");
+    /// let message = client.send_document("me", file, "")?;
+    /// let document = message.document().expect("it carries one");
+    /// assert_eq!((document.file_name(), document.size()), (Some("hello.txt"), 5));
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    #[must_use]
+    pub fn document(&self) -> Option<Document> {
+        Some(Document::from_media(self.media()?)?.seen_in(self.as_origin()))
+    }
+
+    /// The sticker that it carries, if it carries one.
+    #[must_use]
+    pub fn sticker(&self) -> Option<Sticker> {
+        Sticker::from_document(self.document()?)
+    }
+
+    fn as_origin(&self) -> Origin {
+        Origin::Message(PeerRef::from(self), self.id())
+    }
+}

@@ -1,0 +1,210 @@
+//! Photos, files and albums as messages, and what becomes of them.
+use std::fs;
+
+use ferogram_sync::tl::enums;
+use ferogram_sync::{AlbumItem, Error, FileError, InputMessage, Media, Upload};
+use localdc::{Effect, Rule};
+
+use super::scene::{MIB, PART, assert_same, bytes, scene};
+
+/// A PNG file as far as its size goes, and then whatever.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut file = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    file.extend(width.to_be_bytes());
+    file.extend(height.to_be_bytes());
+    file.extend(bytes(5000));
+    file
+}
+
+#[test]
+fn a_photo_has_its_sizes_and_comes_down_as_it_is() {
+    let (_telegram, client) = scene();
+    let file = picture(1000, 500);
+    let photo = Upload::bytes(&file[..]).name("a.png");
+    let caption = InputMessage::html("<b>Look</b>").expect("it is right");
+    let message = client.send_photo("me", photo, caption).expect("it is sent");
+    assert_eq!((message.text(), message.has_photo()), ("Look", true));
+    assert_same(
+        &client.download(&message).to_bytes().expect("it comes"),
+        &file,
+    );
+    let Some(enums::MessageMedia::Photo(media)) = message.media() else {
+        panic!("it is a photo");
+    };
+    let Some(enums::Photo::Photo(photo)) = &media.photo else {
+        panic!("it is there");
+    };
+    assert_eq!(photo.sizes.len(), 4, "s, m, x and the photo itself");
+    let again = Media::photo((**photo).clone()).spoiler(true);
+    let again = client.send_media("me", again, "").expect("it is known");
+    assert_same(
+        &client.download(&again).to_bytes().expect("it comes"),
+        &file,
+    );
+    let wrong = Upload::bytes(&b"no picture"[..]);
+    let error = client.send_photo("me", wrong, "").expect_err("no picture");
+    assert!(
+        matches!(&error, Error::Rpc(it) if it.is("IMAGE_PROCESS_FAILED")),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_part_that_was_lost_is_sent_again() {
+    let (telegram, client) = scene();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.bin");
+    for len in [3 * PART, 21 * PART + 7] {
+        let whole = bytes(len);
+        fs::write(&path, &whole).expect("it is written");
+        telegram.forget_file_part(0);
+        telegram.forget_file_part(2);
+        let message = client.send_document("me", &path, "").expect("it is healed");
+        assert_same(
+            &client.download(&message).to_bytes().expect("it comes"),
+            &whole,
+        );
+    }
+    telegram.forget_file_part(0);
+    let stream = Upload::reader(&b"only once"[..]);
+    let error = client
+        .send_document("me", stream, "")
+        .expect_err("it is gone");
+    assert!(
+        matches!(error, Error::File(FileError::PartLost(0))),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_describes_it_arrives() {
+    let (_telegram, client) = scene();
+    let file = || Upload::bytes(&b"some bytes"[..]).name("a.bin");
+    let kinds = [
+        Media::video(file()).size(640, 480).duration(12.5),
+        Media::video_note(file()),
+        Media::audio(file()).title("T").performer("P").duration(3.2),
+        Media::voice(file()).waveform(&[1, 2, 3]),
+        Media::animation(file()),
+        Media::sticker(file()).emoji("x"),
+    ];
+    for media in kinds {
+        let told = format!("{media:?}");
+        let message = client.send_media("me", media, "").expect("it is sent");
+        let Some(enums::MessageMedia::Document(it)) = message.media() else {
+            panic!("another media");
+        };
+        let Some(enums::Document::Document(document)) = &it.document else {
+            panic!("it is there");
+        };
+        let is = |wanted: &str| told.contains(&format!("kind: {wanted},"));
+        assert_eq!(
+            it.video,
+            is("Video") || is("VideoNote") || is("Animation"),
+            "{told}"
+        );
+        assert_eq!(
+            (it.round, it.voice),
+            (is("VideoNote"), is("Voice")),
+            "{told}"
+        );
+        assert!(document.attributes.len() >= 2, "{told}");
+    }
+}
+
+#[test]
+fn albums_are_cut_kept_in_order_and_sent_once() {
+    let (telegram, client) = scene();
+    let photo = |side| Media::photo(Upload::bytes(picture(side, 100)).name("a.png"));
+    // It is done, and the server says that it has failed: the same comes again.
+    let failed = Rule::new(Effect::internal(500, true));
+    telegram
+        .faults()
+        .add(failed.method("messages.sendMultiMedia").times(1));
+    let video = Media::video(Upload::bytes(&b"v"[..]).name("v.mp4"));
+    let mut items: Vec<AlbumItem<'_>> = (1..=11).map(|it| photo(it * 10).into()).collect();
+    items.push(AlbumItem::new(video).caption("a video"));
+    items.push(Media::document(Upload::bytes(&b"d"[..]).name("d.txt")).into());
+    let sent = client
+        .send_album("me", items, "all of them")
+        .expect("they are sent");
+    assert_eq!(sent.len(), 13);
+    assert_eq!(sent[0].text(), "all of them");
+    assert_eq!((sent[1].text(), sent[11].text()), ("", "a video"));
+    let albums: Vec<_> = sent.iter().map(|it| it.album_id()).collect();
+    assert!(
+        albums[..10]
+            .iter()
+            .all(|it| *it == albums[0] && it.is_some())
+    );
+    assert!(albums[10].is_some() && albums[10] == albums[11] && albums[10] != albums[0]);
+    assert_eq!(albums[12], None);
+    let ids: Vec<_> = sent.iter().map(ferogram_sync::Message::id).collect();
+    assert!(ids.is_sorted_by(|one, next| one < next));
+    let history = client.iter_messages("me").count();
+    assert_eq!(history, 13, "none came twice");
+    let error = client
+        .send_album("me", Vec::<Media<'_>>::new(), "")
+        .expect_err("nothing");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+}
+
+#[test]
+fn a_reference_that_expires_is_renewed_from_the_message() {
+    let (telegram, client) = scene();
+    let whole = bytes(9 * MIB + 5);
+    let file = Upload::bytes(&whole[..]).name("a.bin");
+    let message = client.send_document("me", file, "").expect("it is sent");
+    // Before the first piece, in the middle, twice in a row.
+    telegram.expire_file_references();
+    assert_same(
+        &client.download(&message).to_bytes().expect("it comes"),
+        &whole,
+    );
+    for times in [1, 2] {
+        let expired = Effect::error(400, "FILE_REFERENCE_EXPIRED");
+        let expired = Rule::new(expired)
+            .method("upload.getFile")
+            .after(4)
+            .times(times);
+        let expired = telegram.faults().add(expired);
+        assert_same(
+            &client.download(&message).to_bytes().expect("it comes"),
+            &whole,
+        );
+        assert_eq!(telegram.faults().fired(expired), times);
+        telegram.faults().remove(expired);
+    }
+    let mut chunks = client
+        .download(&message)
+        .connections(1)
+        .chunks()
+        .expect("it begins");
+    let mut got = chunks
+        .next()
+        .expect("there is more")
+        .expect("it comes")
+        .into_vec();
+    telegram.expire_file_references();
+    for chunk in chunks {
+        got.extend_from_slice(&chunk.expect("it comes"));
+    }
+    assert_same(&got, &whole);
+    // What can be renewed from nowhere is an error, and so is what was deleted.
+    telegram.expire_file_references();
+    let raw = message.media().expect("it is there");
+    let error = client
+        .download(raw)
+        .to_bytes()
+        .expect_err("nobody knows where it was");
+    assert!(
+        matches!(&error, Error::Rpc(it) if it.is("FILE_REFERENCE_*")),
+        "{error}"
+    );
+    message.delete().expect("it is ours");
+    let error = client
+        .download(&message)
+        .to_bytes()
+        .expect_err("it is gone");
+    assert!(matches!(error, Error::File(FileError::Gone)), "{error}");
+}

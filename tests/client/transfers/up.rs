@@ -1,0 +1,289 @@
+//! Files up: from paths, bytes, readers and writers.
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::thread;
+use std::time::Duration;
+
+use ferogram_sync::tl::enums;
+use ferogram_sync::{Error, FileError, TransferHandle, Upload, UploadTicket};
+use md5::{Digest, Md5};
+
+use super::scene::{MIB, PART, assert_same, bytes, document, given, scene};
+
+#[test]
+fn every_length_comes_down_as_it_went_up() {
+    let (_telegram, client) = scene();
+    for len in [
+        1,
+        511,
+        PART - 1,
+        PART,
+        PART + 1,
+        10 * MIB - 1,
+        10 * MIB,
+        10 * MIB + 1,
+    ] {
+        let whole = bytes(len);
+        let file = client
+            .upload(Upload::bytes(&whole[..]))
+            .expect("it goes up");
+        assert_eq!(file.size(), len as u64);
+        let is_small = matches!(file.raw, enums::InputFile::File(_));
+        assert_eq!(is_small, len <= 10 * MIB, "{len}");
+        let document = document(&client, &file);
+        let down = client
+            .download(&document)
+            .to_bytes()
+            .expect("it comes down");
+        assert_same(&down, &whole);
+    }
+}
+
+#[test]
+fn paths_readers_and_writers_give_the_same() {
+    let (_telegram, client) = scene();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("picture.png");
+    for len in [100, 3 * PART, 3 * PART + 5] {
+        let whole = bytes(len);
+        fs::write(&path, &whole).expect("it is written");
+        let from_path = client.upload(&path).expect("a path");
+        assert_eq!(
+            (from_path.name(), from_path.mime_type()),
+            ("picture.png", "image/png")
+        );
+        // A reader that gives a thousand bytes at a time.
+        let slow = || Slow(Cursor::new(whole.clone()));
+        let known = Upload::reader(slow()).len(len as u64);
+        let known = client.upload(known).expect("a known length");
+        let streamed = client
+            .upload(Upload::reader(slow()))
+            .expect("an unknown one");
+        assert!(matches!(streamed.raw, enums::InputFile::Big(_)));
+        let mut writer = client.upload_writer("w.bin").expect("it begins");
+        for piece in whole.chunks(777) {
+            writer.write_all(piece).expect("there is room");
+        }
+        let written = writer.finish().expect("all is there");
+        for file in [from_path, known, streamed, written] {
+            assert_eq!(file.size(), len as u64);
+            let down = client.download(&document(&client, &file)).to_bytes();
+            assert_same(&down.expect("it comes down"), &whole);
+        }
+    }
+}
+
+struct Slow(Cursor<Vec<u8>>);
+
+impl Read for Slow {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let most = out.len().min(1000);
+        self.0.read(&mut out[..most])
+    }
+}
+
+#[test]
+fn what_cannot_be_sent_is_refused_before_the_first_byte() {
+    let (telegram, client) = scene();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("empty");
+    fs::write(&path, b"").expect("it is written");
+    let empty = |upload: Upload<'_>| {
+        let error = client.upload(upload).expect_err("there is nothing");
+        assert!(matches!(error, Error::File(FileError::Empty)), "{error}");
+    };
+    empty(Upload::path(&path));
+    empty(Upload::bytes(&b""[..]));
+    empty(Upload::reader(&b""[..]));
+    empty(Upload::reader(&b""[..]).len(0));
+    let error = client
+        .upload_writer("w")
+        .expect("it begins")
+        .finish()
+        .expect_err("nothing");
+    assert!(matches!(error, Error::File(FileError::Empty)), "{error}");
+    let error = client
+        .upload(&folder.path().join("nowhere"))
+        .expect_err("not there");
+    assert!(
+        matches!(error, Error::File(FileError::Path { .. })),
+        "{error}"
+    );
+    let error = client.upload(folder.path()).expect_err("a folder");
+    assert!(
+        matches!(error, Error::File(FileError::Path { .. })),
+        "{error}"
+    );
+    // A file with a hole, of a byte more than may be sent.
+    let large = fs::File::create(&path).expect("it is made");
+    large.set_len(2_097_152_001).expect("a hole takes no room");
+    let error = client.upload(&path).expect_err("too large");
+    let Error::File(FileError::TooLarge { size, limit }) = error else {
+        panic!("{error}");
+    };
+    assert_eq!((size, limit), (2_097_152_001, 2_097_152_000));
+    assert_eq!(telegram.executed("upload.saveFilePart"), 0);
+    assert_eq!(telegram.executed("upload.saveBigFilePart"), 0);
+}
+
+#[test]
+fn a_file_that_changes_meanwhile_is_an_error() {
+    let (_telegram, client) = scene();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("log");
+    for now in [20 * MIB as u64 + 1, 100] {
+        fs::write(&path, bytes(20 * MIB)).expect("it is written");
+        let mut once = true;
+        let upload = Upload::path(&path).on_progress(|progress| {
+            if progress.done > 0 && std::mem::take(&mut once) {
+                let file = fs::OpenOptions::new().write(true).open(&path);
+                file.expect("it is there").set_len(now).expect("it changes");
+            }
+        });
+        let error = client.upload(upload).expect_err("it has changed");
+        let Error::File(FileError::Changed { before, now: seen }) = error else {
+            panic!("{error}");
+        };
+        assert_eq!((before, seen), (20 * MIB as u64, now));
+    }
+    for told in [9, 11] {
+        let upload = Upload::reader(&b"ten bytes."[..]).len(told);
+        let error = client.upload(upload).expect_err("there are ten");
+        assert!(
+            matches!(error, Error::File(FileError::Changed { .. })),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn the_sum_of_a_small_file_is_right_whatever_is_in_it() {
+    let (_telegram, client) = scene();
+    let with_zero = (0_u32..).map(|it| it.to_le_bytes());
+    let with_zero = with_zero.filter(|it| Md5::digest(it).contains(&0)).take(5);
+    for whole in with_zero {
+        let file = client
+            .upload(Upload::bytes(&whole[..]))
+            .expect("it goes up");
+        let enums::InputFile::File(raw) = &file.raw else {
+            panic!("it is small");
+        };
+        assert_eq!(raw.md5_checksum.len(), 32);
+        document(&client, &file); // The data centre compares.
+    }
+}
+
+#[test]
+fn it_can_be_paused_gone_on_with_and_cancelled() {
+    let (telegram, client) = scene();
+    let whole = bytes(20 * MIB);
+    let handle = TransferHandle::new();
+    handle.pause();
+    thread::scope(|scope| {
+        let upload = Upload::bytes(&whole[..]).handle(&handle);
+        let going = scope.spawn(|| client.upload(upload));
+        thread::sleep(Duration::from_millis(300));
+        assert_eq!(
+            telegram.executed("upload.saveBigFilePart"),
+            0,
+            "it is paused"
+        );
+        handle.resume();
+        let file = going.join().expect("no panic").expect("it goes up");
+        assert_eq!(handle.progress().done, whole.len() as u64);
+        assert_eq!(handle.progress().fraction(), Some(1.0));
+        let down = client.download(&document(&client, &file)).to_bytes();
+        assert_same(&down.expect("it comes down"), &whole);
+    });
+    let stop = TransferHandle::new();
+    let upload = Upload::bytes(&whole[..]).handle(&stop);
+    let upload = upload.on_progress(|progress| {
+        if progress.done > 0 {
+            stop.cancel();
+        }
+    });
+    let error = client.upload(upload).expect_err("it was cancelled");
+    assert!(
+        matches!(error, Error::File(FileError::Cancelled)),
+        "{error}"
+    );
+    assert!(stop.progress().done < whole.len() as u64);
+}
+
+#[test]
+fn other_calls_do_not_wait_behind_a_file() {
+    let (telegram, client) = scene();
+    // The connection for parts takes the first of them and then is silent.
+    let whole = bytes(12 * MIB);
+    client.get_me().expect("the main connection stands");
+    let stall = localdc::Effect::Stall { after: 2 << 20 };
+    let stall = localdc::Rule::new(stall).direction(localdc::Direction::In);
+    telegram.faults().add(stall);
+    let handle = TransferHandle::new();
+    thread::scope(|scope| {
+        let upload = Upload::bytes(&whole[..]).handle(&handle);
+        let going = scope.spawn(|| client.upload(upload));
+        while handle.progress().done == 0 && !going.is_finished() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        for _ in 0..20 {
+            client.get_me().expect("it is answered");
+        }
+        assert!(handle.progress().done < whole.len() as u64);
+        handle.cancel();
+        assert!(going.join().expect("no panic").is_err());
+    });
+    drop(given(&telegram, &client, b"x"));
+}
+
+#[test]
+fn a_client_that_closes_ends_its_transfers() {
+    let (telegram, client) = scene();
+    let whole = bytes(8 * MIB);
+    let handle = TransferHandle::new();
+    handle.pause();
+    let file = given(&telegram, &client, &whole);
+    thread::scope(|scope| {
+        let upload = Upload::bytes(&whole[..]).handle(&handle);
+        let up = scope.spawn(|| client.upload(upload));
+        let down = scope.spawn(|| client.download(&file).handle(&handle).to_bytes());
+        thread::sleep(Duration::from_millis(100));
+        client.close().expect("it closes");
+        assert!(up.join().expect("no panic").is_err());
+        assert!(down.join().expect("no panic").is_err());
+    });
+}
+
+#[test]
+fn another_run_goes_on_where_one_has_come_to() {
+    let (telegram, client) = scene();
+    for len in [9 * MIB, 30 * MIB + 9] {
+        let whole = bytes(len);
+        let stop = TransferHandle::new();
+        let upload = Upload::bytes(&whole[..]).handle(&stop);
+        let cancelled = client.upload(upload.on_progress(|progress| {
+            if progress.done > len as u64 / 2 {
+                stop.cancel();
+            }
+        }));
+        assert!(cancelled.is_err());
+        let ticket = stop.upload_ticket().expect("it has begun").encode();
+        let ticket = UploadTicket::decode(&ticket).expect("as it was written");
+        let sent = || {
+            telegram.executed("upload.saveFilePart") + telegram.executed("upload.saveBigFilePart")
+        };
+        let before = sent();
+        let file = client.upload(Upload::bytes(&whole[..]).resume(ticket));
+        let down = client
+            .download(&document(&client, &file.expect("it goes on")))
+            .to_bytes();
+        assert_same(&down.expect("it comes down"), &whole);
+        assert!(sent() - before < len.div_ceil(PART) as u64 * 3 / 4);
+        let other = client.upload(Upload::bytes(&whole[1..]).resume(ticket));
+        let error = other.expect_err("another length");
+        assert!(
+            matches!(error, Error::File(FileError::Changed { .. })),
+            "{error}"
+        );
+    }
+}
