@@ -114,8 +114,9 @@ fn is_closing(media: &types::InputMediaPoll) -> bool {
     poll.closed
 }
 
-/// What may take the place of what (<https://core.telegram.org/method/messages.editMessage>): a text
-/// gets no media but pages, a place that moves stays one, and polls and dice stay as they are.
+/// What may take the place of what
+/// (<https://core.telegram.org/method/messages.editMessage>): a text gets no media but pages, a place
+/// that moves stays one, and polls and dice stay as they are.
 fn check_new(old: Option<&enums::MessageMedia>, new: &enums::MessageMedia) -> Result<(), RpcError> {
     use enums::MessageMedia as Media;
     match (old, new) {
