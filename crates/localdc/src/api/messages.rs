@@ -2,19 +2,16 @@
 //! `sending`, what shows them in `history` and `dialogs`, what has to do with groups in `groups`.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Content, Peer, Text, Told, World};
+use crate::world::{Content, Peer, Told, World};
 
-use super::attachments;
 use super::done::{Answer, Done};
+use super::editing::edited;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
-use super::markup::shown;
-use super::polls;
 use super::push::{done, own, tell};
 use super::rights::{may_edit, may_revoke};
 use super::scheduled;
-use super::seam::{Caller, RpcError};
-use super::text::{caption, prepare};
+use super::seam::Caller;
 
 /// Messages that one call may delete.
 const DELETED_AT_ONCE: usize = 1000;
@@ -73,61 +70,6 @@ pub(crate) fn edit_inline_bot_message(
 ) -> Answer<bool> {
     caller.user.ok_or_else(unregistered)?;
     Err(bad("MESSAGE_ID_INVALID"))
-}
-
-/// What an edit makes of a message, and whether that is something else in any case.
-pub(crate) fn edited(
-    world: &mut World,
-    me: i64,
-    old: &Text,
-    request: functions::messages::EditMessage,
-) -> Result<(Text, bool), RpcError> {
-    let bot = world.account(me).is_some_and(|account| account.is_bot());
-    let markup = request.reply_markup.filter(|_| bot);
-    let has_file = |it: &enums::MessageMedia| !matches!(it, enums::MessageMedia::WebPage(_));
-    let (media, changed) = match request.media {
-        Some(enums::InputMedia::Poll(it)) if is_closing(&it) => {
-            polls::close(world, me, old)?;
-            (old.media.clone(), true)
-        }
-        Some(media) => {
-            let media = attachments::shown(world, me, media)?;
-            check_new(old.media.as_ref(), &media)?;
-            (Some(media), true)
-        }
-        None => (old.media.clone().filter(has_file), false),
-    };
-    let text = match (request.message, &media) {
-        (Some(message), Some(_)) => caption(world, me, &message, request.entities, markup)?,
-        (Some(message), None) => prepare(world, me, &message, request.entities, markup)?,
-        (None, _) => Text {
-            markup: markup.map(|markup| shown(world, me, markup)).transpose()?,
-            ..old.clone()
-        },
-    };
-    let new = Text { media, ..text };
-    Ok((new, changed))
-}
-
-fn is_closing(media: &types::InputMediaPoll) -> bool {
-    let enums::Poll::Poll(poll) = &media.poll;
-    poll.closed
-}
-
-/// What may take the place of what
-/// (<https://core.telegram.org/method/messages.editMessage>): a text gets no media but pages, a place
-/// that moves stays one, and polls and dice stay as they are.
-fn check_new(old: Option<&enums::MessageMedia>, new: &enums::MessageMedia) -> Result<(), RpcError> {
-    use enums::MessageMedia as Media;
-    match (old, new) {
-        (None | Some(Media::WebPage(_)), Media::WebPage(_)) => Ok(()),
-        (Some(Media::GeoLive(_)), Media::GeoLive(_)) => Ok(()),
-        (Some(Media::Photo(_) | Media::Document(_)), Media::Photo(_) | Media::Document(_)) => {
-            Ok(())
-        }
-        (None | Some(Media::WebPage(_)), _) => Err(bad("MEDIA_PREV_INVALID")),
-        _ => Err(bad("MEDIA_NEW_INVALID")),
-    }
 }
 
 /// `messages.deleteMessages` (<https://core.telegram.org/method/messages.deleteMessages>).

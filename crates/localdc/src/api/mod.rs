@@ -23,6 +23,7 @@ mod discussions;
 mod dispatch;
 mod done;
 mod drafts;
+mod editing;
 mod errors;
 #[cfg(test)]
 mod fixture;

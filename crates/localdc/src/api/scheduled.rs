@@ -5,9 +5,9 @@ use ferogram_sync::tl::{Serialize, enums, functions, types};
 use crate::world::{Content, Letter, Peer, WHEN_ONLINE, Waiting, World};
 
 use super::done::{Answer, Done};
+use super::editing::edited;
 use super::errors::{bad, unregistered};
 use super::input;
-use super::messages::edited;
 use super::push::{container, tell};
 use super::rights::may_post;
 use super::seam::{Caller, Push, RpcError};

@@ -1,0 +1,67 @@
+//! What edits make of messages, be they sent or waiting
+//! (<https://core.telegram.org/method/messages.editMessage>).
+use ferogram_sync::tl::{enums, functions, types};
+
+use crate::world::{Text, World};
+
+use super::attachments;
+use super::errors::bad;
+use super::markup::shown;
+use super::polls;
+use super::seam::RpcError;
+use super::text::{caption, prepare};
+
+/// What an edit makes of a message, and whether that is something else in any case.
+pub(crate) fn edited(
+    world: &mut World,
+    me: i64,
+    old: &Text,
+    request: functions::messages::EditMessage,
+) -> Result<(Text, bool), RpcError> {
+    let bot = world.account(me).is_some_and(|account| account.is_bot());
+    let markup = request.reply_markup.filter(|_| bot);
+    let has_file = |it: &enums::MessageMedia| !matches!(it, enums::MessageMedia::WebPage(_));
+    let (media, changed) = match request.media {
+        Some(enums::InputMedia::Poll(it)) if is_closing(&it) => {
+            polls::close(world, me, old)?;
+            (old.media.clone(), true)
+        }
+        Some(media) => {
+            let media = attachments::shown(world, me, media)?;
+            check_new(old.media.as_ref(), &media)?;
+            (Some(media), true)
+        }
+        None => (old.media.clone().filter(has_file), false),
+    };
+    let text = match (request.message, &media) {
+        (Some(message), Some(_)) => caption(world, me, &message, request.entities, markup)?,
+        (Some(message), None) => prepare(world, me, &message, request.entities, markup)?,
+        (None, _) => Text {
+            markup: markup.map(|markup| shown(world, me, markup)).transpose()?,
+            ..old.clone()
+        },
+    };
+    let new = Text { media, ..text };
+    Ok((new, changed))
+}
+
+fn is_closing(media: &types::InputMediaPoll) -> bool {
+    let enums::Poll::Poll(poll) = &media.poll;
+    poll.closed
+}
+
+/// What may take the place of what
+/// (<https://core.telegram.org/method/messages.editMessage>): a text gets no media but pages, a
+/// place that moves stays one, and polls and dice stay as they are.
+fn check_new(old: Option<&enums::MessageMedia>, new: &enums::MessageMedia) -> Result<(), RpcError> {
+    use enums::MessageMedia as Media;
+    match (old, new) {
+        (None | Some(Media::WebPage(_)), Media::WebPage(_)) => Ok(()),
+        (Some(Media::GeoLive(_)), Media::GeoLive(_)) => Ok(()),
+        (Some(Media::Photo(_) | Media::Document(_)), Media::Photo(_) | Media::Document(_)) => {
+            Ok(())
+        }
+        (None | Some(Media::WebPage(_)), _) => Err(bad("MEDIA_PREV_INVALID")),
+        _ => Err(bad("MEDIA_NEW_INVALID")),
+    }
+}
