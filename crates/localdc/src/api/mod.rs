@@ -35,6 +35,7 @@ mod groups;
 mod help;
 mod history;
 mod input;
+mod kept_replies;
 mod kinds;
 mod language;
 mod links;

@@ -8,9 +8,9 @@ use super::done::{Answer, Done};
 use super::drafts;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::kept_replies;
 use super::origin::origin;
 use super::push::{own, tell};
-use super::quick_replies;
 use super::rights::{may_post, sender};
 use super::scheduled;
 use super::seam::{Caller, Push, RpcError};
@@ -101,7 +101,7 @@ fn send_with(
         ..Letter::new(Content::Text(text))
     };
     if let Some(shortcut) = &request.quick_reply_shortcut {
-        return quick_replies::put(world, caller, shortcut, (peer, letter));
+        return kept_replies::put(world, caller, shortcut, (peer, letter));
     }
     if let Some(date) = request.schedule_date
         && scheduled::waits(world, me, peer, date)?
