@@ -7,7 +7,7 @@ use super::dialogs::show;
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
-use super::input::{self, folder};
+use super::input;
 use super::push::container;
 use super::seam::{Caller, Push, RpcError};
 use super::updates::state;

@@ -6,7 +6,7 @@ use crate::world::{Account, Peer, World, date};
 use super::done::Answer;
 use super::drafts::draft_of;
 use super::errors::{bad, unregistered};
-use super::input::{self, folder};
+use super::input;
 use super::page::PAGE;
 use super::seam::{Caller, RpcError};
 use super::unread::{unread_mentions, unread_reactions};

@@ -7,7 +7,6 @@ use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::history::{Place, Shelf};
 use super::input;
-use super::input::folder;
 use super::kinds::is_kind;
 use super::page::{PAGE, Window};
 use super::seam::{Caller, RpcError};
