@@ -191,10 +191,3 @@ fn message_of<'w>(
     let post = world.post_at(me, place, message);
     post.ok_or_else(|| bad("MSG_ID_INVALID"))
 }
-/// The main list or the archive: there are no others.
-pub(super) fn folder(id: i32) -> Result<i32, RpcError> {
-    match id {
-        0 | 1 => Ok(id),
-        _ => Err(bad("FOLDER_ID_INVALID")),
-    }
-}
