@@ -215,7 +215,9 @@ mod tests {
                 .save(0, ME, small(number, len))
                 .expect("a good part");
         }
-        let whole = uploads.whole(ME, 3, false).ok().expect("all is there");
+        let Ok(whole) = uploads.whole(ME, 3, false) else {
+            panic!("all is there");
+        };
         assert_eq!((whole.len(), uploads.held()), (2148, 2148));
         assert!(uploads.whole((2, 7), 3, false).is_err(), "another's");
         let other = uploads.whole(ME, 4, false).err();
@@ -263,7 +265,9 @@ mod tests {
             uploads.save(0, ME, big(0, 1024, -1)).expect("kept");
             let (number, total) = if last == 0 { (1, 1) } else { (1, 2) };
             uploads.save(0, ME, big(number, last, total)).expect("kept");
-            let whole = uploads.whole(ME, total, true).ok().expect("all is there");
+            let Ok(whole) = uploads.whole(ME, total, true) else {
+                panic!("all is there");
+            };
             assert_eq!(whole.len(), 1024 + last as u64);
             let late = uploads.save(0, ME, big(5, 1024, -1));
             assert_eq!(late, Err("FILE_PART_INVALID"));
