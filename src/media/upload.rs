@@ -58,8 +58,8 @@ impl<'a> Upload<'a> {
     }
 
     /// These bytes.
-    pub fn bytes(bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self::new(From::Bytes(bytes.into()))
+    pub fn bytes(bytes: impl AsRef<[u8]>) -> Self {
+        Self::new(From::Bytes(Arc::from(bytes.as_ref())))
     }
 
     /// Whatever comes out of a reader, from where it is to its end, however long that is. Such a
