@@ -54,7 +54,7 @@ pub enum AccountError {
     NotSignedIn(SignInStep),
 }
 
-/// The next step of signing in, where that was handed on as an [`Error`]. The
+/// The next step of signing in, where that was handed on as an [`Error`](crate::Error). The
 /// [`SignInError`](crate::SignInError) that it was has what the step needs, such as a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -186,8 +186,6 @@
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
-use crate::client::Client;
-#[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
 #[cfg(doc)]
 use crate::messages::{AlbumItem, InputMessage, Message, Reactions, ServiceMessage, TypingGuard};

@@ -99,8 +99,8 @@ use crate::account::{LoginToken, PasswordToken, SignInError};
 use crate::chats::Participant;
 #[cfg(doc)]
 use crate::client::{
-    AutoSleep, BuilderError, CircuitBreaker, Client, ClientBuilder, Config, NoRetries,
-    RetryContext, RetryPolicy, ShutdownToken,
+    AutoSleep, CircuitBreaker, Client, ClientBuilder, Config, NoRetries, RetryContext, RetryPolicy,
+    ShutdownToken,
 };
 #[cfg(doc)]
 use crate::crypto::AuthKey;

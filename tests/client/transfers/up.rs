@@ -103,7 +103,7 @@ fn what_cannot_be_sent_is_refused_before_the_first_byte() {
         .expect_err("nothing");
     assert!(matches!(error, Error::File(FileError::Empty)), "{error}");
     let error = client
-        .upload(&folder.path().join("nowhere"))
+        .upload(folder.path().join("nowhere"))
         .expect_err("not there");
     assert!(
         matches!(error, Error::File(FileError::Path { .. })),
