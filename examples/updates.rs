@@ -1,8 +1,8 @@
 //! What happens to an account, as typed updates: written, changed, deleted, read.
 //!
 //! With `API_ID`, `API_HASH` and `BOT_TOKEN` in the environment it looks on as that bot on
-//! Telegram, for ever. Without them it starts a local data centre in this process, where somebody writes to
-//! the bot and thinks better of it, and ends when all of that was seen.
+//! Telegram, for ever. Without them it starts a local data centre in this process, where somebody
+//! writes to the bot and thinks better of it, and ends when all of that was seen.
 use std::env;
 use std::error::Error;
 

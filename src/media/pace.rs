@@ -11,21 +11,38 @@ const LEAST: usize = 512 << 10;
 /// 160 MB/s.
 pub(super) const MOST: usize = 16 << 20;
 
-/// A part may take so much longer than the quickest one before the line counts as full.
+/// So much more than the line is known to carry is under way: it may carry more, and on a quick one
+/// parts are late by chance.
 const SLACK: Duration = Duration::from_millis(50);
 
-/// The quickest part is forgotten after this: the line may have changed.
+/// After this it is tried again how quick a part is, and twice as much later forgotten how much the
+/// line has carried: it may have changed.
 const EPOCH: Duration = Duration::from_secs(10);
 
-/// The window of a transfer. It grows while parts come back about as fast as the quickest one has,
-/// and shrinks when they wait in a queue on the way, or when the server wants fewer.
+/// The window of a transfer: twice what the line carries in the time that a part takes. So it grows
+/// as long as more under way means that more arrives, and no queue grows on the way.
+///
+/// On a line that is full every part waits behind others, so what a part takes is tried with few
+/// under way, from time to time: else the queue itself would become the measure.
 pub(super) struct Pace {
     window: usize,
-    /// The quickest part of this epoch and of the one before.
-    least: [Option<Duration>; 2],
-    epoch: Option<Instant>,
+    /// What the quickest part took since that was last tried.
+    least: Option<Duration>,
+    /// When it was last tried.
+    tried: Option<Instant>,
+    /// Whether it is being tried now.
+    is_trying: bool,
+    /// The most bytes a second that have arrived, in this epoch and in the one before.
+    rates: [f64; 2],
+    round: Option<Round>,
     /// When the window was cut last: it is cut once for all parts that were under way then.
     cut: Option<Instant>,
+}
+
+/// What has arrived in about the time that a part takes.
+struct Round {
+    began: Instant,
+    bytes: usize,
 }
 
 impl Pace {
@@ -33,29 +50,71 @@ impl Pace {
     pub(super) fn new(remembered: Option<usize>) -> Self {
         Self {
             window: remembered.map_or(FIRST, |it| it / 2).clamp(FIRST, MOST),
-            least: [None; 2],
-            epoch: None,
+            least: None,
+            tried: None,
+            is_trying: false,
+            rates: [0.0; 2],
+            round: None,
             cut: None,
         }
     }
 
+    /// How many bytes may be under way.
     pub(super) fn window(&self) -> usize {
-        self.window
+        match self.is_trying {
+            true => self.window.min(FIRST),
+            false => self.window,
+        }
     }
 
     /// A part of so many bytes has come back. `was_full` says whether the window was used up.
     pub(super) fn landed(&mut self, len: usize, sent: Instant, now: Instant, was_full: bool) {
         let took = now.saturating_duration_since(sent);
-        self.turn_epoch(now);
-        let before = self.least[0].map_or(took, |least| least.min(took));
-        self.least[0] = Some(before);
-        let least = self.least[1].map_or(before, |other| other.min(before));
-        if took <= 2 * least + SLACK {
-            if was_full {
-                self.window = (self.window + len).min(MOST);
-            }
-        } else {
-            self.window = (self.window - len / 4).max(FIRST);
+        let tried = *self.tried.get_or_insert(now);
+        if self.is_trying && sent >= tried {
+            self.is_trying = false;
+            self.least = None;
+        }
+        let least = self.least.map_or(took, |least| least.min(took));
+        self.least = Some(least);
+        self.count(len, sent, now, least);
+        self.fit(len, least, was_full);
+        if now.saturating_duration_since(tried) >= EPOCH {
+            self.tried = Some(now);
+            self.is_trying = self.window > FIRST;
+            self.rates = [0.0, self.rates[0]];
+        }
+    }
+
+    fn count(&mut self, len: usize, sent: Instant, now: Instant, least: Duration) {
+        let round = self.round.get_or_insert(Round {
+            began: sent,
+            bytes: 0,
+        });
+        round.bytes += len;
+        let lasted = now.saturating_duration_since(round.began);
+        if lasted >= least && !lasted.is_zero() {
+            let rate = round.bytes as f64 / lasted.as_secs_f64();
+            self.rates[0] = self.rates[0].max(rate);
+            self.round = Some(Round {
+                began: now,
+                bytes: 0,
+            });
+        }
+    }
+
+    fn fit(&mut self, len: usize, least: Duration, was_full: bool) {
+        let rate = self.rates[0].max(self.rates[1]);
+        if rate == 0.0 {
+            return; // Nothing is known yet.
+        }
+        let wanted = rate * (2 * least + SLACK).as_secs_f64();
+        // A number of bytes, however large: as an integer it is the largest at most.
+        let wanted = (wanted as usize).clamp(FIRST, MOST);
+        if wanted < self.window {
+            self.window = wanted.max(self.window.saturating_sub(len / 2));
+        } else if was_full {
+            self.window = wanted.min(self.window + len);
         }
     }
 
@@ -63,15 +122,8 @@ impl Pace {
     pub(super) fn cut(&mut self, sent: Instant, now: Instant) {
         if self.cut.is_none_or(|cut| cut <= sent) {
             self.window = (self.window / 2).max(LEAST);
+            self.rates = [0.0; 2];
             self.cut = Some(now);
-        }
-    }
-
-    fn turn_epoch(&mut self, now: Instant) {
-        let began = *self.epoch.get_or_insert(now);
-        if now.saturating_duration_since(began) >= EPOCH {
-            self.least = [None, self.least[0]];
-            self.epoch = Some(now);
         }
     }
 }
