@@ -232,7 +232,9 @@ fn calls(client: &Client) -> Outcome {
     Ok(())
 }
 
+/// Updates are an account's: somebody has to be signed in.
 fn updates(client: &Client) -> Outcome {
+    client.bot_sign_in("1:token")?;
     let mut stream = client.updates();
     ask(client, "push_one")?;
     let end = Instant::now() + PATIENCE;
