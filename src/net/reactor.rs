@@ -155,7 +155,10 @@ impl Reactor {
     fn take_commands(&mut self) {
         let turns = self.busy.len();
         let most = (COMMANDS_MAX / turns.max(1)).max(COMMANDS_MIN);
-        for id in self.busy.drain(..).collect::<Vec<_>>() {
+        for _ in 0..turns {
+            let Some(id) = self.busy.pop_front() else {
+                break;
+            };
             let Some(tenant) = self.tenants.get_mut(&id) else {
                 continue;
             };
