@@ -4,11 +4,12 @@ use std::time::Instant;
 use super::input_message::InputMessage;
 use super::message::Message;
 use super::outgoing::random_id;
+use super::resend::media_again;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::media::Media;
 use crate::peers::PeerRef;
-use crate::tl::enums::{Document, InputMedia, MessageMedia, Photo};
+use crate::tl::enums::{InputMedia, MessageMedia};
 use crate::tl::functions::messages::{SendMultiMedia, UploadMedia};
 use crate::tl::types;
 
@@ -197,50 +198,11 @@ impl Client {
                 self.ask_until(&request, deadline)
             })
         })?;
-        named_media(&kept).ok_or(Error::Unexpected(
+        let is_file = matches!(kept, MessageMedia::Photo(_) | MessageMedia::Document(_));
+        let named = is_file.then(|| media_again(&kept)).flatten();
+        named.ok_or(Error::Unexpected(
             "the server has kept the file as something else than a photo or a document",
         ))
-    }
-}
-
-/// What the server has kept, by its name.
-fn named_media(media: &MessageMedia) -> Option<InputMedia> {
-    match media {
-        MessageMedia::Photo(it) => {
-            let Some(Photo::Photo(photo)) = &it.photo else {
-                return None;
-            };
-            let id = types::InputPhoto {
-                id: photo.id,
-                access_hash: photo.access_hash,
-                file_reference: photo.file_reference.clone(),
-            };
-            let media = types::InputMediaPhoto {
-                spoiler: it.spoiler,
-                id: id.into(),
-                ttl_seconds: it.ttl_seconds,
-                ..Default::default()
-            };
-            Some(media.into())
-        }
-        MessageMedia::Document(it) => {
-            let Some(Document::Document(document)) = &it.document else {
-                return None;
-            };
-            let id = types::InputDocument {
-                id: document.id,
-                access_hash: document.access_hash,
-                file_reference: document.file_reference.clone(),
-            };
-            let media = types::InputMediaDocument {
-                spoiler: it.spoiler,
-                id: id.into(),
-                ttl_seconds: it.ttl_seconds,
-                ..Default::default()
-            };
-            Some(media.into())
-        }
-        _ => None,
     }
 }
 

@@ -33,7 +33,7 @@ impl Message {
         };
         Ok(match self.raw.media.as_ref() {
             None | Some(MessageMedia::Empty) => text.no_webpage(true),
-            Some(media) => text.media(again(media).ok_or(Error::Argument(
+            Some(media) => text.media(media_again(media).ok_or(Error::Argument(
                 "this kind of message cannot be sent anew: forward it instead",
             ))?),
         })
@@ -41,7 +41,7 @@ impl Message {
 }
 
 /// What is attached, as requests take it.
-fn again(media: &MessageMedia) -> Option<InputMedia> {
+pub(super) fn media_again(media: &MessageMedia) -> Option<InputMedia> {
     Some(match media {
         MessageMedia::Photo(it) => photo(it)?,
         MessageMedia::Document(it) => document(it)?,
