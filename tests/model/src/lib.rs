@@ -1,5 +1,4 @@
 //! The library's reply slot, on threads whose every order is tried.
-#[allow(dead_code, reason = "the library uses what the model does not")]
 #[path = "../../../src/net/reply.rs"]
 mod reply;
 
