@@ -4,7 +4,7 @@ use std::time::Instant;
 use super::channels::{Asking, Channels};
 use super::counter::{Counter, Step};
 use super::fetch::Stage;
-use super::limits::{BOT_LIMIT, CHANNEL_DIFFERENCES_MAX, RESET, USER_LIMIT, WATCHED_MAX};
+use super::limits::{BOT_LIMIT, CHANNEL_DIFFERENCES_MAX, GAP, RESET, USER_LIMIT, WATCHED_MAX};
 use super::outbox::Source;
 use super::output::{Output, Why};
 use super::sequence::{Held, Verdict};
@@ -107,10 +107,14 @@ impl Tracker {
                 }
                 one.sequence.step(now, step);
                 one.gone = false;
+                let word = one.word.take();
+                if word.is_some_and(|(pts, _)| pts > step.end) {
+                    one.fetch.want();
+                }
                 if let Some(update) = &update {
                     one.see(update);
                 }
-                let more = one.sequence.waits();
+                let more = word.is_some() || one.sequence.waits();
                 if !one.dirty {
                     one.dirty = true;
                     self.channels.dirty.push_back(id);
@@ -138,17 +142,22 @@ impl Tracker {
     }
 
     /// More has happened in a channel than the server sends unasked. Of a channel that is not known
-    /// the update says where to begin, if it can.
+    /// the update says where to begin, if it can: but what was pushed before it and comes after it
+    /// is not left out.
     ///
     /// See <https://core.telegram.org/constructor/updateChannelTooLong>.
-    pub(super) fn channel_too_long(&mut self, id: i64, pts: Option<i32>) {
+    pub(super) fn channel_too_long(&mut self, now: Instant, id: i64, pts: Option<i32>) {
         let Some(one) = self.channels.open(id) else {
             return;
         };
         let at = one.sequence.at();
         match pts {
             Some(pts) if at > 0 && (1..=at).contains(&pts) && at - pts <= RESET => return,
-            Some(pts) if pts > 0 && at == 0 && !one.is_blind() => one.sequence.set(pts),
+            Some(pts) if pts > 0 && at == 0 && !one.is_blind() => {
+                let (before, until) = one.word.unwrap_or((pts, now + GAP));
+                one.word = Some((before.max(pts), until));
+                return self.channels.settle(id);
+            }
             None if at == 0 => one.renewing = true,
             _ => {}
         }
@@ -201,6 +210,11 @@ impl Tracker {
                 Stage::Resting { .. } => one.fetch.wake(now),
                 _ => {
                     one.poll_at = None;
+                    if let Some((pts, _)) = one.word.take()
+                        && !one.sequence.is_known()
+                    {
+                        one.sequence.set(pts);
+                    }
                     one.fetch.want();
                 }
             }

@@ -161,7 +161,7 @@ impl Tracker {
                     self.counted(now, counter, step, Some(update), source);
                 }
                 Kind::ChannelTooLong(other, pts) if other != channel => {
-                    self.channel_too_long(other, pts);
+                    self.channel_too_long(now, other, pts);
                 }
                 Kind::ChannelTooLong(..) | Kind::PtsChanged => {}
                 _ => {

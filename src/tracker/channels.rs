@@ -13,6 +13,9 @@ use crate::tl::enums::Update;
 pub(super) struct ChannelBox {
     pub(super) sequence: Sequence,
     pub(super) fetch: Fetch,
+    /// The server has said that it is here, when nothing was known of it. What it tells of may be
+    /// on its way, and begins earlier: that is waited for until then.
+    pub(super) word: Option<(i32, Instant)>,
     /// How far it is has to be asked for before its difference.
     pub(super) renewing: bool,
     /// The highest number of a message that was given.
@@ -75,7 +78,8 @@ impl ChannelBox {
         match self.fetch.stage() {
             Stage::Still => {
                 let gap = waits.map(|since| since + GAP);
-                gap.into_iter().chain(self.poll_at).min()
+                let word = self.word.map(|(_, until)| until);
+                gap.into_iter().chain(self.poll_at).chain(word).min()
             }
             Stage::Parked => waits.map(|since| since + HASH_WAIT),
             Stage::Resting { .. } => self.fetch.due(),

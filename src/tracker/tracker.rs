@@ -282,7 +282,7 @@ impl Tracker {
                 Kind::Counted(counter, step) => {
                     self.counted(now, counter, step, Some(update), &source);
                 }
-                Kind::ChannelTooLong(channel, pts) => self.channel_too_long(channel, pts),
+                Kind::ChannelTooLong(channel, pts) => self.channel_too_long(now, channel, pts),
                 Kind::PtsChanged => has_changed = true,
                 _ if matches!(turn, Turn::Any | Turn::Next) => {
                     self.outbox.event(update, None, &source);

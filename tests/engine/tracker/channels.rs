@@ -77,7 +77,8 @@ fn a_channel_with_too_much_is_asked_about_unless_all_is_known() {
         scene.push(too_long(CHANNEL, Some(140))),
         ["ask 100 of 5 from 100"]
     );
-    assert_eq!(scene.push(too_long(6, Some(70))), ["ask 100 of 6 from 70"]);
+    assert_eq!(scene.push(too_long(6, Some(70))), [""; 0]);
+    assert_eq!(scene.pass(500), ["ask 100 of 6 from 70"]);
     assert_eq!(scene.push(too_long(7, None)), ["ask state of 7"]);
     assert_eq!(scene.push(alone(deleted_post(7, 30))), [""; 0]);
     scene.tracker.handle_channel_state(scene.now, 7, 31);
@@ -87,6 +88,20 @@ fn a_channel_with_too_much_is_asked_about_unless_all_is_known() {
         given,
         "nothing that came meanwhile is left out"
     );
+}
+
+/// The word that there is more may overtake what it tells of.
+#[test]
+fn what_was_on_its_way_when_a_channel_was_told_of_is_given() {
+    let mut scene = Scene::new();
+    assert_eq!(scene.push(too_long(8, Some(50))), [""; 0]);
+    let post = alone(deleted_post(8, 50));
+    assert_eq!(scene.push(post), ["deleted posts [50] @50"]);
+    assert_eq!(scene.pass(500), [""; 0], "that was all");
+    assert_eq!(scene.push(too_long(9, Some(60))), [""; 0]);
+    let post = alone(deleted_post(9, 58));
+    let given = ["deleted posts [58] @58", "ask 100 of 9 from 58"];
+    assert_eq!(scene.push(post), given);
 }
 
 /// See <https://core.telegram.org/constructor/updates.channelDifferenceTooLong>.
