@@ -50,6 +50,7 @@ mod reader;
 mod reel;
 mod registry;
 mod retry_policy;
+mod rung;
 mod sent;
 mod server_config;
 mod servers;
