@@ -1,12 +1,13 @@
 //! `messages.*`: the list of conversations.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Account, Peer, World, date};
+use crate::world::{Account, NotifyFor, Peer, World, date};
 
 use super::done::Answer;
 use super::drafts::draft_of;
 use super::errors::{bad, unregistered};
 use super::input;
+use super::notify;
 use super::page::PAGE;
 use super::seam::{Caller, RpcError};
 use super::unread::{unread_mentions, unread_reactions};
@@ -236,6 +237,7 @@ pub(super) fn dialog(
         unread_mentions_count: mentions,
         unread_reactions_count: reactions,
         draft: draft_of(world, account.id, peer),
+        notify_settings: notify::of(account, NotifyFor::Peer(peer)),
         ..Default::default()
     };
     let Peer::Channel(id) = peer else {
