@@ -130,7 +130,7 @@ impl Client {
     fn read_notify(&self, scope: &NotifyScope, deadline: Instant) -> Result<NotifySettings> {
         let peer = scope.input(self, deadline)?;
         self.ask_until(&f::GetNotifySettings { peer }, deadline)
-            .map(NotifySettings::told)
+            .map(NotifySettings::of)
     }
 
     /// Sets how the account is told of messages, all of it at once: read the settings before, and
@@ -293,7 +293,7 @@ impl Client {
         let told = updates.into_iter().filter_map(|update| match update {
             Update::NotifySettings(it) => Some(NotifyException {
                 scope: NotifyScope::told(it.peer)?,
-                settings: NotifySettings::told(it.notify_settings),
+                settings: NotifySettings::of(it.notify_settings),
                 peers: peers.clone(),
             }),
             _ => None,

@@ -29,7 +29,9 @@ impl NotifySettings {
         Self::default()
     }
 
-    pub(super) fn told(raw: enums::PeerNotifySettings) -> Self {
+    /// Those that an answer of the raw API has, as a dialog does.
+    #[must_use]
+    pub fn of(raw: enums::PeerNotifySettings) -> Self {
         let enums::PeerNotifySettings::Settings(raw) = raw;
         Self { raw: *raw }
     }
