@@ -1,7 +1,7 @@
 //! Saved messages as files in a folder, texts and what is attached: `back_up_saved FOLDER`. What is
 //! there already is left alone, so it can be run again and again.
 use std::path::PathBuf;
-use std::{env, fs};
+use std::{env, fs, process};
 
 use ferogram_sync::{Client, Document, Upload};
 use localdc::LocalDc;
@@ -13,9 +13,10 @@ fn main() -> stage::Result {
 }
 
 fn back_up(client: &Client) -> stage::Result {
-    let folder = env::args()
-        .nth(1)
-        .map_or_else(|| env::temp_dir().join("saved"), PathBuf::from);
+    let folder = env::args().nth(1).map_or_else(
+        || env::temp_dir().join(format!("saved-{}", process::id())),
+        PathBuf::from,
+    );
     fs::create_dir_all(&folder)?;
     for message in client.iter_messages("me") {
         let message = message?;
@@ -42,15 +43,8 @@ fn back_up(client: &Client) -> stage::Result {
 }
 
 fn prepare(_: &LocalDc, client: &Client) -> stage::Result {
-    let folder = env::temp_dir().join("saved");
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
     client.send_message("me", "A note")?;
-    client.send_file(
-        "me",
-        Upload::bytes(b"Some bytes").name("notes.txt"),
-        "Attached",
-    )?;
+    let notes = Upload::bytes(b"Some bytes").name("notes.txt");
+    client.send_file("me", notes, "Attached")?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A chat's whole history as a file with a line of JSON for each message, the oldest first:
 //! `export CHAT FILE`. Run again, it goes on where it has stopped.
 use std::io::Write;
-use std::{env, fs};
+use std::{env, fs, process};
 
 use ferogram_sync::Client;
 use localdc::LocalDc;
@@ -15,9 +15,10 @@ fn main() -> stage::Result {
 
 fn export(client: &Client) -> stage::Result {
     let chat = env::args().nth(1).unwrap_or_else(|| "me".into());
-    let path = env::args()
-        .nth(2)
-        .map_or_else(|| env::temp_dir().join("export.jsonl"), Into::into);
+    let path = env::args().nth(2).map_or_else(
+        || env::temp_dir().join(format!("export-{}.jsonl", process::id())),
+        Into::into,
+    );
     let written = fs::read_to_string(&path).unwrap_or_default();
     let last: Value = serde_json::from_str(written.lines().last().unwrap_or("null"))?;
     let last = i32::try_from(last["id"].as_i64().unwrap_or(0))?;
@@ -45,8 +46,5 @@ fn prepare(_: &LocalDc, client: &Client) -> stage::Result {
     for number in 1..=150 {
         client.send_message("me", format!("Note {number}"))?;
     }
-    match fs::remove_file(env::temp_dir().join("export.jsonl")) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
+    Ok(())
 }

@@ -21,7 +21,7 @@
 //! | type | `Sticker` | [`Sticker`] |
 //! | type | `UploadedFile` | [`UploadedFile`] |
 //! | type | `Participant` | [`Participant`] |
-//! | type | `ProfilePhotoIter` | not yet |
+//! | type | `ProfilePhotoIter` | [`ProfilePhotos`] |
 //! | type | `PeerRef` | [`PeerRef`] |
 //! | type | `MtProxyConfig` | not yet |
 //! | type | `GlobalSearchBuilder` | [`GlobalSearch`] |
@@ -93,6 +93,8 @@
 //! | trait | `Serializable` | [`Serialize`] |
 //! | trait | `SessionBackend` | [`Store`] |
 
+#[cfg(doc)]
+use crate::account::ProfilePhotos;
 #[cfg(doc)]
 use crate::account::{LoginToken, PasswordToken, SignInError};
 #[cfg(doc)]
