@@ -244,7 +244,7 @@ impl Client {
     /// # let client = localdc::LocalDc::shared().user();
     /// use ferogram_sync::NotifyScope;
     ///
-    /// client.mute(NotifyScope::Channels, None)?;
+    /// client.mute(NotifyScope::Channels)?;
     /// client.reset_notify_settings()?;
     /// assert_eq!(client.notify_settings(NotifyScope::Channels)?.mute_until(), None);
     /// # Ok::<(), ferogram_sync::Error>(())

@@ -94,9 +94,7 @@
 //! | trait | `SessionBackend` | [`Store`] |
 
 #[cfg(doc)]
-use crate::account::ProfilePhotos;
-#[cfg(doc)]
-use crate::account::{LoginToken, PasswordToken, SignInError};
+use crate::account::{LoginToken, PasswordToken, ProfilePhotos, SignInError};
 #[cfg(doc)]
 use crate::chats::Participant;
 #[cfg(doc)]

@@ -33,6 +33,7 @@ mod narrowing;
 mod networks;
 mod notifications;
 mod once;
+mod paging;
 mod participants;
 mod passwords;
 mod patience;

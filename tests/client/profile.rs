@@ -85,7 +85,8 @@ fn a_birthday_is_a_day_and_a_channel_is_ones_own() {
     );
     ann.set_personal_channel(&news).expect("set");
     let full = bob.fetch_user_full(&*name).expect("told");
-    assert_eq!(full.personal_channel_id(), Some(news.id()));
+    let shown = full.personal_channel_id().map(|id| -1_000_000_000_000 - id);
+    assert_eq!(shown, Some(news.marked_id()));
     ann.clear_personal_channel().expect("cleared");
     let full = bob.fetch_user_full(&*name).expect("told");
     assert_eq!(full.personal_channel_id(), None);
