@@ -191,8 +191,8 @@ impl Import {
 mod tests {
     use super::*;
 
-    /// Imports so many at a server that takes none of those in `never`, and the others on the second
-    /// time if `later`.
+    /// Imports so many at a server that takes none of those in `never`, and those in `later` when
+    /// they come again.
     fn run(count: usize, never: &[usize], later: &[usize]) -> (ImportedContacts, Vec<usize>) {
         let mut import = Import::new(count);
         let (mut asked, mut sizes) = (HashMap::new(), Vec::new());

@@ -4,8 +4,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::tl::Serialize;
 
-/// A wrapper of the API around each request of a handle, such as `invokeWithTakeout`: its bytes, open
-/// at the end. Once it has ended, requests go without it.
+/// A wrapper of the API around each request of a handle, such as `invokeWithTakeout`: its bytes,
+/// open at the end. Once it has ended, requests go without it.
 ///
 /// See <https://core.telegram.org/api/invoking>.
 #[derive(Clone, Debug)]

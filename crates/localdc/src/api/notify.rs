@@ -1,20 +1,15 @@
 //! `account.*`: of what an account is told, and how.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Account, NotifyFor, Peer, World};
+use crate::world::{NotifyFor, Peer, World};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::portrait::notify_settings;
 use super::push::{container, for_others};
 use super::seam::{Caller, RpcError};
 use super::view::View;
-
-/// What an account has set, or what says nothing.
-pub(super) fn of(account: &Account, what: NotifyFor) -> enums::PeerNotifySettings {
-    let set = account.preferences.notify.get(&what);
-    set.cloned().unwrap_or_default().into()
-}
 
 fn meant(world: &World, me: i64, peer: &enums::InputNotifyPeer) -> Result<NotifyFor, RpcError> {
     use enums::InputNotifyPeer as Input;
@@ -59,7 +54,7 @@ pub(crate) fn get_notify_settings(
     let me = caller.user.ok_or_else(unregistered)?;
     let what = meant(world, me, &request.peer)?;
     let account = world.account(me).ok_or_else(unregistered)?;
-    Ok(of(account, what).into())
+    Ok(notify_settings(account, what).into())
 }
 
 /// `account.updateNotifySettings`

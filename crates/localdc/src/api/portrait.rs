@@ -5,7 +5,6 @@ use ferogram_sync::tl::{enums, types};
 use crate::world::{Account, NotifyFor, Peer, World};
 
 use super::media::photo_for;
-use super::notify::of;
 
 /// Whether `viewer` may see or do something of `owner`'s. Rules that name people or groups come
 /// before those for contacts and the like, and those for all come last; what no rule speaks of is
@@ -133,7 +132,7 @@ pub(super) fn detail(world: &World, viewer: i64, account: &Account, full: &mut t
             .get(&account.id)
             .and_then(|it| it.note.clone())
             .map(Into::into);
-        full.notify_settings = of(me, NotifyFor::Peer(Peer::User(account.id)));
+        full.notify_settings = notify_settings(me, NotifyFor::Peer(Peer::User(account.id)));
     }
 }
 
@@ -156,4 +155,10 @@ pub(super) fn names(account: &Account) -> Vec<enums::Username> {
         .into()
     });
     names.collect()
+}
+
+/// Of what an account is told, and how: what it has set, or what says nothing.
+pub(super) fn notify_settings(account: &Account, what: NotifyFor) -> enums::PeerNotifySettings {
+    let set = account.preferences.notify.get(&what);
+    set.cloned().unwrap_or_default().into()
 }
