@@ -1,5 +1,6 @@
 //! Whoever among the contacts has a birthday today or tomorrow is greeted at nine (UTC) of the next
-//! morning: the server sends it, whether this computer runs then or not. Twice on a day does no harm.
+//! morning: the server sends it, whether this computer runs then or not. Twice on a day does no
+//! harm.
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ferogram_sync::{Birthday, Client, ContactName, InputMessage};

@@ -1,4 +1,5 @@
-//! Everything in a chat that has some words goes to another chat: `search_and_forward FROM TO WORDS`.
+//! Everything in a chat that has some words goes to another chat:
+//! `search_and_forward FROM TO WORDS`.
 use std::env;
 
 use ferogram_sync::{Client, ForwardOptions};

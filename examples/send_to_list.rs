@@ -1,4 +1,5 @@
-//! The same message to everybody on a list, a name in each line of a file: `send_to_list FILE TEXT`.
+//! The same message to everybody on a list, a name in each line of a file:
+//! `send_to_list FILE TEXT`.
 //! Who cannot be written to is told at the end.
 use std::{env, fs};
 

@@ -161,7 +161,7 @@
 //! | method | `get_contacts` | [`Client::contacts`] |
 //! | method | `add_contact` | [`Client::add_contact`], with a [`ContactName`] |
 //! | method | `delete_contacts` | [`Client::delete_contacts`] |
-//! | method | `import_contacts` | [`Client::import_contacts`], which tries again what is not taken |
+//! | method | `import_contacts` | [`Client::import_contacts`], with what was not taken |
 //! | method | `search_contacts` | [`Client::search_peers`] |
 //! | method | `block_user` | [`Client::block`] |
 //! | method | `unblock_user` | [`Client::unblock`] |
