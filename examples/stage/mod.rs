@@ -6,10 +6,10 @@ use ferogram_sync::Client;
 use localdc::LocalDc;
 
 /// What scripts end with.
-pub type Result<T = ()> = result::Result<T, Box<dyn error::Error>>;
+pub(crate) type Result<T = ()> = result::Result<T, Box<dyn error::Error>>;
 
 /// Runs a script. A local data centre is prepared by `prepare`, with a client of the account's.
-pub fn play(
+pub(crate) fn play(
     script: impl FnOnce(&Client) -> Result,
     prepare: impl FnOnce(&'static LocalDc, &Client) -> Result,
 ) -> Result {

@@ -20,23 +20,27 @@ use crate::tl::{RemoteCall, Serialize};
 /// clone is dropped, the connections are closed, the threads joined and the session is written.
 pub struct Client {
     pub(crate) core: Arc<Core>,
+    manner: Arc<Manner>,
+}
+
+/// How the requests of a handle go. Every message has a handle, so it is one word.
+struct Manner {
     timeout: Duration,
     wrapping: Option<Wrapping>,
 }
 
 impl Client {
     pub(crate) fn new(core: Arc<Core>) -> Self {
-        let timeout = core.config.timeout;
-        Self::of(core, timeout, None)
+        let manner = Manner {
+            timeout: core.config.timeout,
+            wrapping: None,
+        };
+        Self::of(core, manner.into())
     }
 
-    fn of(core: Arc<Core>, timeout: Duration, wrapping: Option<Wrapping>) -> Self {
+    fn of(core: Arc<Core>, manner: Arc<Manner>) -> Self {
         core.hold();
-        Self {
-            core,
-            timeout,
-            wrapping,
-        }
+        Self { core, manner }
     }
 
     /// The same client, whose calls end after `timeout`, whatever they wait for: the queue, the
@@ -53,17 +57,23 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
-        Self::of(Arc::clone(&self.core), timeout, self.wrapping.clone())
+        let wrapping = self.manner.wrapping.clone();
+        let manner = Manner { timeout, wrapping };
+        Self::of(Arc::clone(&self.core), manner.into())
     }
 
     /// The same client, whose requests go in a wrapper of the API.
     pub(crate) fn with_wrapping(&self, wrapping: Wrapping) -> Self {
-        Self::of(Arc::clone(&self.core), self.timeout, Some(wrapping))
+        let manner = Manner {
+            timeout: self.timeout(),
+            wrapping: Some(wrapping),
+        };
+        Self::of(Arc::clone(&self.core), manner.into())
     }
 
     /// What its requests go in.
     pub(crate) fn wrapping(&self) -> Option<&Wrapping> {
-        self.wrapping.as_ref()
+        self.manner.wrapping.as_ref()
     }
 
     /// Sends a request to the account's own data centre.
@@ -142,7 +152,7 @@ impl Client {
     /// The deadline runs from now on. Does not block.
     #[must_use = "dropping it cancels the request; `detach` lets it go on"]
     pub fn submit<R: RemoteCall>(&self, request: &R) -> Pending<R::Return> {
-        self.run_later(request, net::after(self.timeout))
+        self.run_later(request, net::after(self.timeout()))
     }
 
     /// Sends a request as those of this handle go, and waits for its answer.
@@ -152,7 +162,7 @@ impl Client {
         request: &R,
         deadline: Instant,
     ) -> Result<R::Return> {
-        let wrapped = Wrapped(self.wrapping.as_ref(), request);
+        let wrapped = Wrapped(self.wrapping(), request);
         let answer = self
             .core
             .call(place, &wrapped, R::CONSTRUCTOR_ID, deadline)?;
@@ -165,7 +175,7 @@ impl Client {
         request: &R,
         deadline: Instant,
     ) -> Pending<R::Return> {
-        let body = Wrapped(self.wrapping.as_ref(), request).to_bytes();
+        let body = Wrapped(self.wrapping(), request).to_bytes();
         Pending::send(&self.core, body, R::CONSTRUCTOR_ID, deadline)
     }
 
@@ -255,26 +265,25 @@ impl Client {
     /// wait for.
     pub(crate) fn begin(&self) -> Result<Instant> {
         self.core.may_wait().map_err(Error::Net)?;
-        Ok(net::after(self.timeout))
+        Ok(net::after(self.timeout()))
     }
 
     /// How long its calls may take.
     pub(crate) fn timeout(&self) -> Duration {
-        self.timeout
+        self.manner.timeout
     }
 
     pub(crate) fn weak(&self) -> WeakClient {
         WeakClient {
             core: Arc::downgrade(&self.core),
-            timeout: self.timeout,
-            wrapping: self.wrapping.clone(),
+            manner: Arc::clone(&self.manner),
         }
     }
 }
 
 impl Clone for Client {
     fn clone(&self) -> Self {
-        Self::of(Arc::clone(&self.core), self.timeout, self.wrapping.clone())
+        Self::of(Arc::clone(&self.core), Arc::clone(&self.manner))
     }
 }
 
@@ -288,7 +297,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("home", &self.core.home())
-            .field("timeout", &self.timeout)
+            .field("timeout", &self.timeout())
             .finish_non_exhaustive()
     }
 }
@@ -319,15 +328,14 @@ impl ShutdownToken {
 #[derive(Clone)]
 pub(crate) struct WeakClient {
     core: Weak<Core>,
-    timeout: Duration,
-    wrapping: Option<Wrapping>,
+    manner: Arc<Manner>,
 }
 
 impl WeakClient {
     /// The client, if it is still there.
     pub(crate) fn upgrade(&self) -> Result<Client> {
         let core = self.core.upgrade().ok_or(NetError::Closed)?;
-        Ok(Client::of(core, self.timeout, self.wrapping.clone()))
+        Ok(Client::of(core, Arc::clone(&self.manner)))
     }
 
     /// Whether the client has been closed, or is gone.
