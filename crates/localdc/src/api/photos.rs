@@ -151,9 +151,6 @@ pub(crate) fn get_user_photos(
 ) -> Answer<enums::photos::Photos> {
     let me = caller.user.ok_or_else(unregistered)?;
     let id = input::user(world, me, &request.user_id)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
-    if request.max_id < 0 {
-        return Err(bad("MAX_ID_INVALID"));
-    }
     let account = world.account(id).ok_or_else(|| bad("USER_ID_INVALID"))?;
     let own = &account.personal;
     let mut all: Vec<i64> = match may(world, id, me, &Key::ProfilePhoto, true) {

@@ -33,12 +33,9 @@ pub(super) fn need(caller: &Caller) -> Result<i64, RpcError> {
 pub(crate) fn init_takeout_session(
     world: &mut World,
     caller: &Caller,
-    request: functions::account::InitTakeoutSession,
+    _: functions::account::InitTakeoutSession,
 ) -> Answer<enums::account::Takeout> {
     let me = caller.user.ok_or_else(unregistered)?;
-    if request.files != request.file_max_size.is_some() {
-        return Err(bad("INPUT_REQUEST_INVALID"));
-    }
     let id = world.chance.number();
     let own = &mut world.account_mut(me).ok_or_else(unregistered)?.preferences;
     if own.takeout_delay > 0 {
