@@ -61,6 +61,7 @@ mod sight;
 mod sighting;
 mod transfers;
 mod watch;
+mod wrapping;
 
 pub(crate) use self::core::Core;
 pub use app_config::AppConfig;
@@ -90,3 +91,4 @@ pub use session_place::SessionPlace;
 pub(crate) use settings::Settings;
 pub(crate) use transfers::Verdict;
 pub use watch::Watch;
+pub(crate) use wrapping::{Rest, Wrapping};
