@@ -116,7 +116,8 @@ impl List for Asking {
                 peers: peers.clone(),
             })
             .collect();
-        // https://core.telegram.org/api/invites: a page begins after the last one of the page before.
+        // A page begins after the last one of the page before:
+        // https://core.telegram.org/method/messages.getChatInviteImporters.
         let last = importers.last().map(|it| (it.raw.date, it.raw.user_id));
         let (date, user) = last.unwrap_or_default();
         let user = call.client.user_as_known(user, call.deadline)?;

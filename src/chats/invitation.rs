@@ -108,7 +108,8 @@ impl Client {
     ///
     /// let club = client.create_channel(NewChat::supergroup("Club"))?;
     /// let link = client.create_invite_link(&club, NewInviteLink::new())?;
-    /// let Invitation::Offered(offer) = bob.check_invite(link.link())? else { panic!("he is out") };
+    /// let invitation = bob.check_invite(link.link())?;
+    /// let Invitation::Offered(offer) = invitation else { panic!("he is out") };
     /// assert_eq!((offer.title(), offer.participants_count()), ("Club", 1));
     /// assert!(matches!(client.check_invite(link.link())?, Invitation::Joined(_)));
     /// # Ok::<(), ferogram_sync::Error>(())

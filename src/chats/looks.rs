@@ -42,7 +42,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`set_chat_title`](Self::set_chat_title); [`Error::NotForBots`](crate::Error::NotForBots).
+    /// As [`set_chat_title`](Self::set_chat_title);
+    /// [`Error::NotForBots`](crate::Error::NotForBots).
     /// Common answers: `EMOJI_INVALID`, `CHAT_NOT_MODIFIED`.
     ///
     /// # Blocking
@@ -150,7 +151,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`set_chat_title`](Self::set_chat_title); [`Error::NotForBots`](crate::Error::NotForBots).
+    /// As [`set_chat_title`](Self::set_chat_title);
+    /// [`Error::NotForBots`](crate::Error::NotForBots).
     /// Common answers: `BOOSTS_REQUIRED`, `COLOR_INVALID`.
     ///
     /// # Blocking
@@ -181,7 +183,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`set_chat_title`](Self::set_chat_title); [`Error::NotForBots`](crate::Error::NotForBots).
+    /// As [`set_chat_title`](Self::set_chat_title);
+    /// [`Error::NotForBots`](crate::Error::NotForBots).
     /// Common answers: `MEGAGROUP_REQUIRED`, `MEGAGROUP_GEO_REQUIRED`.
     ///
     /// # Blocking

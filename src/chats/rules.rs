@@ -214,7 +214,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`set_chat_title`](Self::set_chat_title); [`Error::NotForBots`](crate::Error::NotForBots).
+    /// As [`set_chat_title`](Self::set_chat_title);
+    /// [`Error::NotForBots`](crate::Error::NotForBots).
     /// Common answers: `CHAT_NOT_MODIFIED`, `REACTION_INVALID`.
     ///
     /// # Blocking

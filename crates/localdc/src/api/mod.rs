@@ -90,6 +90,7 @@ mod stories;
 mod text;
 mod threads;
 mod topic_lists;
+mod topic_rights;
 mod topics;
 mod ttl;
 mod typing;

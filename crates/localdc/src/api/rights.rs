@@ -8,7 +8,7 @@ use super::errors::{bad, forbidden, unregistered};
 use super::help::EDIT_TIME;
 use super::input;
 use super::seam::RpcError;
-use super::topics::may_write_in_topic;
+use super::topic_rights::may_write_in_topic;
 
 /// Whether `me` may write to a conversation at all.
 pub(crate) fn may_write(world: &World, me: i64, peer: Peer) -> Result<(), RpcError> {

@@ -10,7 +10,6 @@ use super::channel_settings::{creator, require, set};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
-use super::places::is_creator;
 use super::push::{own, passing, tell};
 use super::rights::{channel_of, sender};
 use super::seam::{Caller, Push, RpcError};
@@ -369,28 +368,6 @@ fn announced(
     view.peer(Peer::Channel(id));
     let answer = super::push::container(world, view, vec![update(peer())]);
     Done::from(answer).pushing(pushes)
-}
-
-/// Whether somebody may write in the topic that a letter is for.
-pub(super) fn may_write_in_topic(
-    world: &World,
-    me: i64,
-    channel: &Channel,
-    letter: &Letter,
-) -> Result<(), RpcError> {
-    if !channel.forum || letter.is_service() {
-        return Ok(());
-    }
-    let answered = letter.reply.as_ref().filter(|reply| reply.away.is_none());
-    let topic = channel.topic_of_answer(world, answered.map(|reply| reply.post));
-    let closed = channel.topics.get(&topic);
-    let closed = closed.filter(|topic| topic.closed);
-    let manages = channel.may(me, |rights| rights.manage_topics)
-        || is_creator(world, Peer::Channel(channel.id), me);
-    match closed {
-        Some(topic) if !manages && topic.creator != me => Err(bad("TOPIC_CLOSED")),
-        _ => Ok(()),
-    }
 }
 
 fn checked_title(title: &str) -> Result<String, RpcError> {
