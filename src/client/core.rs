@@ -16,12 +16,13 @@ use super::budget::Budgets;
 use super::feed::Feed;
 use super::header;
 use super::imports::Imports;
-use super::keeper::Keeper;
+use super::keeper::{Keeper, StorePlace};
 use super::kept::{Announcements, Kept};
 use super::lanes::Lanes;
 use super::ledger::Ledger;
 use super::links::{Links, Reading};
 use super::login_end::LoginEnd;
+use super::network::Network;
 use super::paces::Paces;
 use super::peer_cache::{Called, PeerCache};
 use super::servers;
@@ -79,12 +80,16 @@ impl Core {
         let home = home.unwrap_or(config.first_dc);
         let unnamed = records.account.is_none() && has_key(&records, home);
         let peers = Arc::new(Mutex::new(PeerCache::new(config.peer_cache)));
-        let (notices, notice_queue) = crossbeam_channel::unbounded();
-        let (handle, incoming) = match &config.network {
+        let network = config.network.as_ref();
+        let shared = network.filter(|_| !store.needs_own_thread());
+        let place = StorePlace::new(shared.map(Network::office))?;
+        let (notices, notice_queue) = place.notices();
+        let (handle, incoming) = match network {
             Some(network) => Handle::enter(network.inner(), notices, config.update_queue)?,
             None => Handle::start(notices, config.update_queue)?,
         };
         let keeper = Keeper::start(
+            place,
             Ledger::new(store),
             records,
             peers,
@@ -363,7 +368,6 @@ impl Core {
     /// In a child of `fork` there is nothing to end.
     pub(crate) fn close(&self) {
         if self.handle.process().check().is_err() {
-            self.keeper.abandon();
             // Joining or detaching threads that are not here is not possible.
             if let Some(mut pumps) = self.pumps.try_lock() {
                 mem::forget(mem::take(&mut *pumps));

@@ -38,6 +38,7 @@ mod login_end;
 mod login_state;
 mod look_up;
 mod network;
+mod office;
 mod on_wait;
 mod paces;
 mod pages;

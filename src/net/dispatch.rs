@@ -10,21 +10,20 @@ use super::sleepers::Sleepers;
 use super::tap::Taps;
 use crate::mtproto::{Event, RequestId, RpcError};
 
+/// Takes what must be kept to whoever keeps it, without waiting.
+pub(crate) type Notices = Box<dyn Fn(Notice) + Send>;
+
 /// Brings answers to callers, updates to the updates queue, and what must be kept to the store.
 pub(super) struct Dispatch {
     waiting: HashMap<RequestId, (LinkId, Promise)>,
-    notices: Sender<Notice>,
+    notices: Notices,
     updates: Updates,
     pub(super) sleepers: Sleepers,
     pub(super) taps: Taps,
 }
 
 impl Dispatch {
-    pub(super) fn new(
-        notices: Sender<Notice>,
-        incoming: Sender<Incoming>,
-        capacity: usize,
-    ) -> Self {
+    pub(super) fn new(notices: Notices, incoming: Sender<Incoming>, capacity: usize) -> Self {
         Self {
             waiting: HashMap::new(),
             notices,
@@ -90,8 +89,7 @@ impl Dispatch {
             }
             Event::Disconnected(why) => Notice::Disconnected { link, why },
         };
-        // When the store's thread is gone the client is closing.
-        self.notices.send(notice).ok();
+        (self.notices)(notice);
     }
 }
 
@@ -146,7 +144,7 @@ mod tests {
 
     fn with_capacity(capacity: usize) -> (Dispatch, Receiver<Incoming>) {
         let (incoming, queue) = unbounded();
-        (Dispatch::new(unbounded().0, incoming, capacity), queue)
+        (Dispatch::new(Box::new(drop), incoming, capacity), queue)
     }
 
     fn update(link: LinkId, n: u8) -> Incoming {
