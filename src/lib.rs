@@ -64,8 +64,12 @@ pub use account::{
     SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
 pub use chats::{
-    AdminRights, BannedRights, MemberFilter, NewChat, NotInvited, Participant, ParticipantStatus,
-    Participants, Permissions,
+    AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,
+    Boost, BoostStatus, Boosts, Change, ChatFull, ChatStats, CommonChats, ForumTopic, Graph,
+    Importer, Importers, Invitation, InviteLink, InviteLinkChange, InviteLinks, Joined,
+    MemberFilter, MyBoost, NewChat, NewChatPhoto, NewInviteLink, NewTopic, NotInvited, Offer,
+    Participant, ParticipantStatus, Participants, Permissions, PostStats, StatsKind, Stories,
+    Story, TopicChange, Topics,
 };
 pub use client::{
     AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,

@@ -116,25 +116,25 @@
 //! | method | `leave_chat` | [`Client::leave_chat`] |
 //! | method | `join_chat` | [`Client::join_chat`] |
 //! | method | `migrate_chat` | [`Client::migrate_chat`] |
-//! | method | `get_chat_full` | not yet |
+//! | method | `get_chat_full` | [`Client::fetch_chat_full`] |
 //! | method | `edit_chat_title` | [`Client::set_chat_title`] |
-//! | method | `edit_chat_about` | not yet |
-//! | method | `edit_chat_photo` | not yet |
+//! | method | `edit_chat_about` | [`Client::set_chat_about`] |
+//! | method | `edit_chat_photo` | [`Client::set_chat_photo`], [`Client::delete_chat_photo`] |
 //! | method | `edit_chat_default_banned_rights` | [`Client::set_default_rights`] |
 //! | method | `invite_users` | [`Client::invite_users`] |
 //! | method | `set_history_ttl` | [`Client::set_history_ttl`] |
-//! | method | `get_common_chats` | not yet |
-//! | method | `get_linked_channel` | not yet |
+//! | method | `get_common_chats` | [`Client::iter_common_chats`] |
+//! | method | `get_linked_channel` | [`Client::linked_chat`] |
 //! | method | `toggle_no_forwards` | [`Client::set_noforwards`] |
-//! | method | `set_chat_theme` | not yet |
-//! | method | `set_chat_reactions` | not yet |
-//! | method | `get_online_count` | not yet |
+//! | method | `set_chat_theme` | [`Client::set_chat_theme`] |
+//! | method | `set_chat_reactions` | [`Client::set_chat_reactions`] |
+//! | method | `get_online_count` | [`Client::online_count`] |
 //! | method | `get_send_as_peers` | [`Client::send_as_peers`] |
-//! | method | `set_default_send_as` | not yet |
-//! | method | `transfer_chat_ownership` | not yet |
-//! | method | `get_admin_log` | not yet |
-//! | method | `get_broadcast_stats` | not yet |
-//! | method | `get_megagroup_stats` | not yet |
+//! | method | `set_default_send_as` | [`Client::set_default_send_as`] |
+//! | method | `transfer_chat_ownership` | [`Client::transfer_ownership`], of the password |
+//! | method | `get_admin_log` | [`Client::iter_admin_log`] |
+//! | method | `get_broadcast_stats` | [`Client::stats`] |
+//! | method | `get_megagroup_stats` | [`Client::stats`] |
 //! | method | `get_participants` | [`Client::iter_participants`] |
 //! | method | `get_participants_filtered` | [`Participants::filter`], and [`MemberFilter`] |
 //! | method | `get_chat_administrators` | [`Participants::filter`], of [`MemberFilter::Admins`] |
@@ -146,18 +146,18 @@
 //! | method | `set_banned_rights` | [`Client::restrict`] |
 //! | method | `set_admin_rights` | [`Client::set_admin`] |
 //! | method | `get_permissions` | [`Client::permissions`] |
-//! | method | `accept_invite_link` | not yet |
-//! | method | `parse_invite_hash` | not yet |
-//! | method | `export_invite_link` | not yet |
-//! | method | `revoke_invite_link` | not yet |
-//! | method | `edit_invite_link` | not yet |
-//! | method | `get_invite_links` | not yet |
-//! | method | `delete_invite_link` | not yet |
-//! | method | `delete_revoked_invite_links` | not yet |
-//! | method | `join_request` | not yet |
-//! | method | `all_join_requests` | not yet |
-//! | method | `get_invite_link_members` | not yet |
-//! | method | `get_admins_with_invites` | not yet |
+//! | method | `accept_invite_link` | [`Client::join_chat`] |
+//! | method | `parse_invite_hash` | [`PeerRef::Invite`], which a link becomes |
+//! | method | `export_invite_link` | [`Client::create_invite_link`] |
+//! | method | `revoke_invite_link` | [`Client::revoke_invite_link`] |
+//! | method | `edit_invite_link` | [`Client::edit_invite_link`] |
+//! | method | `get_invite_links` | [`Client::iter_invite_links`] |
+//! | method | `delete_invite_link` | [`Client::delete_invite_link`] |
+//! | method | `delete_revoked_invite_links` | [`Client::delete_revoked_invite_links`] |
+//! | method | `join_request` | [`Client::approve_join_request`], [`Client::decline_join_request`] |
+//! | method | `all_join_requests` | [`Client::approve_all_join_requests`] and its like |
+//! | method | `get_invite_link_members` | [`Client::iter_importers`] and its like |
+//! | method | `get_admins_with_invites` | [`Client::admins_with_invites`] |
 //! | method | `get_contacts` | [`Client::contacts`] |
 //! | method | `add_contact` | [`Client::add_contact`], with a [`ContactName`] |
 //! | method | `delete_contacts` | [`Client::delete_contacts`] |
@@ -188,12 +188,12 @@
 //! | method | `send_vote` | [`Client::send_vote`] |
 //! | method | `get_poll_results` | [`Client::poll_results`] |
 //! | method | `get_poll_votes` | [`Client::poll_votes`] |
-//! | method | `get_forum_topics` | not yet |
-//! | method | `get_forum_topics_by_id` | not yet |
-//! | method | `create_forum_topic` | not yet |
-//! | method | `edit_forum_topic` | not yet |
-//! | method | `delete_forum_topic_history` | not yet |
-//! | method | `toggle_forum` | not yet |
+//! | method | `get_forum_topics` | [`Client::iter_topics`] |
+//! | method | `get_forum_topics_by_id` | [`Client::fetch_topics`] |
+//! | method | `create_forum_topic` | [`Client::create_topic`] |
+//! | method | `edit_forum_topic` | [`Client::edit_topic`] |
+//! | method | `delete_forum_topic_history` | [`Client::delete_topic`] |
+//! | method | `toggle_forum` | [`Client::set_forum`] |
 //! | method | `answer_callback_query` | not yet |
 //! | method | `answer_inline_query` | not yet |
 //! | method | `edit_inline_message` | not yet |
@@ -249,16 +249,16 @@
 //! | method-0.6 | `download_file` | [`Download::to_path`] |
 //! | method-0.6 | `download_exp` | [`Client::download`] |
 //! | method-0.6 | `download_resumable` | [`Download::to_path`], which goes on where it was |
-//! | method-0.6 | `stats` | not yet |
+//! | method-0.6 | `stats` | [`Client::stats`] |
 //! | method-0.6 | `get_chat_photos` | [`Client::iter_profile_photos`], of users and chats alike |
 //! | method-0.6 | `kick` | [`Client::kick`] |
 //! | method-0.6 | `ban` | [`Client::ban`] |
 //! | method-0.6 | `set_admin` | [`Client::set_admin`] |
 //! | method-0.6 | `restrict` | [`Client::restrict`] |
-//! | method-0.6 | `join_link` | not yet |
-//! | method-0.6 | `join_invite_hash` | not yet |
-//! | method-0.6 | `check_invite` | not yet |
-//! | method-0.6 | `check_invite_hash` | not yet |
+//! | method-0.6 | `join_link` | [`Client::join_by_link`] |
+//! | method-0.6 | `join_invite_hash` | [`Client::join_by_link`], of a [`PeerRef::Invite`] |
+//! | method-0.6 | `check_invite` | [`Client::check_invite`] |
+//! | method-0.6 | `check_invite_hash` | [`Client::check_invite`], of a [`PeerRef::Invite`] |
 //! | method-0.6 | `block` | [`Client::block`], [`Client::unblock`], of a [`BlockList`] |
 //! | method-0.6 | `set_presence` | [`Client::set_online`] |
 //! | method-0.6 | `delete_reaction` | not yet |
@@ -276,7 +276,7 @@ use crate::media::{Download, FileSource, Upload};
 #[cfg(doc)]
 use crate::messages::{DialogIter, Message, MessageIter};
 #[cfg(doc)]
-use crate::peers::Channel;
+use crate::peers::{Channel, PeerRef};
 #[cfg(doc)]
 use crate::store::{StringFormat, StringSession};
 #[cfg(doc)]

@@ -109,6 +109,7 @@ pub use message_filter::MessageFilter;
 pub use message_iter::MessageIter;
 pub use message_link::{LinkKind, MessageLink};
 pub use once_key::OnceKey;
+pub(crate) use outgoing::random_id;
 pub use paid_reactions::PaidAs;
 pub use pins::{PinOptions, PinnedIn};
 pub use poll::{Poll, PollAnswer, PollTally};

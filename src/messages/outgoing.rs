@@ -211,7 +211,7 @@ fn reply_to(
 }
 
 /// Zero means "none" to the server.
-pub(super) fn random_id() -> i64 {
+pub(crate) fn random_id() -> i64 {
     loop {
         let mut bytes = [0; 8];
         OsEntropy::new().fill(&mut bytes);

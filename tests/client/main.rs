@@ -1,9 +1,12 @@
 //! The client and the local data centre, in one process: each test has a data centre of its own.
 mod accounts;
+mod admin_log;
 mod budgets;
 mod builder;
 mod changing;
 mod channels;
+mod chat_facts;
+mod chat_settings;
 mod chats;
 mod clicks;
 mod close;
@@ -22,6 +25,7 @@ mod faults;
 mod forwards;
 mod histories;
 mod input_messages;
+mod invites;
 mod keyboards;
 mod lease;
 mod listening;
@@ -57,6 +61,7 @@ mod silent_address;
 mod store_failure;
 mod streams;
 mod threads;
+mod topics;
 mod transfers;
 mod typed;
 mod typing;

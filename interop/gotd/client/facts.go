@@ -36,6 +36,8 @@ type facts struct {
 		Token    string `json:"token"`
 		ID       int64  `json:"id"`
 	} `json:"bot"`
+	// Our client's half of what both do.
+	Sessions string `json:"sessions"`
 }
 
 type person struct {

@@ -37,6 +37,18 @@ impl<T> Done<T> {
         self
     }
 
+    /// Refuses the call, although something follows from it.
+    pub(crate) fn refusing(mut self, error: RpcError) -> Self {
+        self.reply.refusal = Some(error);
+        self
+    }
+
+    /// Another answer in the place of this one, after its consequences.
+    pub(crate) fn followed_by(self, other: Self) -> Self {
+        let Done { value, reply } = other;
+        Self { value, ..self }.pushing(reply.pushes)
+    }
+
     /// Logs the caller's key in.
     pub(crate) fn signing_in(mut self, user: i64) -> Self {
         self.reply.sign_in = Some(user);

@@ -105,6 +105,9 @@ impl Town {
             ..caller.clone()
         };
         let reply = dispatch(&mut self.world, &caller, &request.to_bytes())?;
+        if let Some(error) = reply.refusal {
+            return Err(error);
+        }
         let value = R::Return::from_bytes(&reply.result).expect("the answer has its method's type");
         Ok(Called { value, reply })
     }

@@ -6,13 +6,19 @@ use ferogram_sync::tl::{
 use crate::world::World;
 
 use super::account;
+use super::admin_log;
 use super::admins;
 use super::albums;
 use super::auth;
+use super::boosts;
 use super::callbacks;
 use super::channel_difference;
 use super::channel_settings;
 use super::channels;
+use super::chat_facts;
+use super::chat_looks;
+use super::chat_rules;
+use super::chat_usernames;
 use super::clearing;
 use super::codes;
 use super::contact_book;
@@ -28,11 +34,16 @@ use super::forward;
 use super::groups;
 use super::help;
 use super::history;
+use super::invite_lists;
+use super::invites;
+use super::join_requests;
+use super::joining;
 use super::language;
 use super::links;
 use super::login_email;
 use super::messages;
 use super::notify;
+use super::ownership;
 use super::participants;
 use super::password;
 use super::photos;
@@ -54,8 +65,13 @@ use super::search;
 use super::sending;
 use super::sessions;
 use super::shared_folders;
+use super::stats;
+use super::sticker_sets;
+use super::stories;
 use super::takeout;
 use super::threads;
+use super::topic_lists;
+use super::topics;
 use super::ttl;
 use super::typing;
 use super::unread;
@@ -209,34 +225,63 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "auth.sendCode" f::auth::SendCode => codes::send_code;
     Free "auth.signIn" f::auth::SignIn => auth::sign_in;
     Free "auth.signUp" f::auth::SignUp => auth::sign_up;
+    Home "channels.checkUsername" f::channels::CheckUsername => chat_usernames::check_username;
     Home "channels.createChannel" f::channels::CreateChannel => channels::create_channel;
+    Home "channels.deactivateAllUsernames" f::channels::DeactivateAllUsernames
+        => chat_usernames::deactivate_all_usernames;
     Home "channels.deleteChannel" f::channels::DeleteChannel => channel_settings::delete_channel;
     Home "channels.deleteHistory" f::channels::DeleteHistory => clearing::delete_channel_history;
     Home "channels.deleteMessages" f::channels::DeleteMessages => channels::delete_messages;
     Home "channels.editAdmin" f::channels::EditAdmin => admins::edit_admin;
     Home "channels.editBanned" f::channels::EditBanned => admins::edit_banned;
+    Home "channels.editLocation" f::channels::EditLocation => chat_looks::edit_location;
+    Home "channels.editPhoto" f::channels::EditPhoto => chat_looks::edit_photo;
     Home "channels.editTitle" f::channels::EditTitle => groups::edit_channel_title;
     Home "channels.exportMessageLink" f::channels::ExportMessageLink => links::export_message_link;
+    Home "channels.getAdminLog" f::channels::GetAdminLog => admin_log::get_admin_log;
     Home "channels.getChannels" f::channels::GetChannels => channels::get_channels;
     Home "channels.getFullChannel" f::channels::GetFullChannel => channels::get_full_channel;
+    Home "channels.getGroupsForDiscussion" f::channels::GetGroupsForDiscussion
+        => chat_facts::get_groups_for_discussion;
     Home "channels.getLeftChannels" f::channels::GetLeftChannels => takeout::get_left_channels;
     Home "channels.getMessages" f::channels::GetMessages => history::get_channel_messages;
     Home "channels.getParticipant" f::channels::GetParticipant => participants::get_participant;
     Home "channels.getParticipants" f::channels::GetParticipants => participants::get_participants;
-    Home "channels.getSendAs" f::channels::GetSendAs => channel_settings::get_send_as;
+    Home "channels.getSendAs" f::channels::GetSendAs => chat_facts::get_send_as;
     Home "channels.inviteToChannel" f::channels::InviteToChannel => channels::invite_to_channel;
-    Home "channels.joinChannel" f::channels::JoinChannel => channels::join_channel;
+    Home "channels.joinChannel" f::channels::JoinChannel => joining::join_channel;
     Home "channels.leaveChannel" f::channels::LeaveChannel => channels::leave_channel;
     Home "channels.readHistory" f::channels::ReadHistory => channels::read_history;
     Home "channels.readMessageContents" f::channels::ReadMessageContents
         => unread::read_channel_contents;
+    Home "channels.reorderUsernames" f::channels::ReorderUsernames
+        => chat_usernames::reorder_usernames;
     Home "channels.searchPosts" f::channels::SearchPosts => search::search_posts;
+    Home "channels.setBoostsToUnblockRestrictions" f::channels::SetBoostsToUnblockRestrictions
+        => chat_rules::set_boosts_to_unblock_restrictions;
+    Home "channels.setEmojiStickers" f::channels::SetEmojiStickers
+        => chat_looks::set_emoji_stickers;
+    Home "channels.setStickers" f::channels::SetStickers => chat_looks::set_stickers;
+    Home "channels.toggleAntiSpam" f::channels::ToggleAntiSpam => chat_rules::toggle_anti_spam;
+    Home "channels.toggleAutotranslation" f::channels::ToggleAutotranslation
+        => chat_rules::toggle_autotranslation;
+    Home "channels.toggleForum" f::channels::ToggleForum => topics::toggle_forum;
+    Home "channels.toggleJoinRequest" f::channels::ToggleJoinRequest
+        => chat_rules::toggle_join_request;
+    Home "channels.toggleJoinToSend" f::channels::ToggleJoinToSend
+        => chat_rules::toggle_join_to_send;
+    Home "channels.toggleParticipantsHidden" f::channels::ToggleParticipantsHidden
+        => chat_rules::toggle_participants_hidden;
     Home "channels.togglePreHistoryHidden" f::channels::TogglePreHistoryHidden
         => channel_settings::toggle_pre_history_hidden;
     Home "channels.toggleSignatures" f::channels::ToggleSignatures
         => channel_settings::toggle_signatures;
     Home "channels.toggleSlowMode" f::channels::ToggleSlowMode
         => channel_settings::toggle_slow_mode;
+    Home "channels.toggleUsername" f::channels::ToggleUsername => chat_usernames::toggle_username;
+    Home "channels.updateColor" f::channels::UpdateColor => chat_looks::update_color;
+    Home "channels.updateEmojiStatus" f::channels::UpdateEmojiStatus
+        => chat_looks::update_emoji_status;
     Home "channels.updateUsername" f::channels::UpdateUsername => channel_settings::update_username;
     Home "chatlists.checkChatlistInvite" f::chatlists::CheckChatlistInvite
         => shared_folders::check_chatlist_invite;
@@ -284,43 +329,64 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "contacts.updateContactNote" f::contacts::UpdateContactNote
         => contact_book::update_contact_note;
     Home "folders.editPeerFolders" f::folders::EditPeerFolders => dialog_lists::edit_peer_folders;
-    Home "help.acceptTermsOfService" f::help::AcceptTermsOfService
-        => help::accept_terms_of_service;
+    Home "help.acceptTermsOfService" f::help::AcceptTermsOfService => help::accept_terms_of_service;
     Free "help.getAppConfig" f::help::GetAppConfig => help::get_app_config;
     Free "help.getConfig" f::help::GetConfig => help::get_config;
     Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;
     Home "messages.addChatUser" f::messages::AddChatUser => groups::add_chat_user;
+    Home "messages.checkChatInvite" f::messages::CheckChatInvite => joining::check_chat_invite;
     Home "messages.checkQuickReplyShortcut" f::messages::CheckQuickReplyShortcut
         => quick_replies::check_quick_reply_shortcut;
     Home "messages.clearAllDrafts" f::messages::ClearAllDrafts => drafts::clear_all_drafts;
     Home "messages.clearRecentReactions" f::messages::ClearRecentReactions
         => reaction_lists::clear_recent_reactions;
     Home "messages.createChat" f::messages::CreateChat => groups::create_chat;
+    Home "messages.createForumTopic" f::messages::CreateForumTopic => topics::create_forum_topic;
     Home "messages.deleteChatUser" f::messages::DeleteChatUser => groups::delete_chat_user;
+    Home "messages.deleteExportedChatInvite" f::messages::DeleteExportedChatInvite
+        => invites::delete_exported_chat_invite;
     Home "messages.deleteHistory" f::messages::DeleteHistory => clearing::delete_history;
     Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
     Home "messages.deleteQuickReplyMessages" f::messages::DeleteQuickReplyMessages
         => quick_replies::delete_quick_reply_messages;
     Home "messages.deleteQuickReplyShortcut" f::messages::DeleteQuickReplyShortcut
         => quick_replies::delete_quick_reply_shortcut;
+    Home "messages.deleteRevokedExportedChatInvites" f::messages::DeleteRevokedExportedChatInvites
+        => invites::delete_revoked_exported_chat_invites;
     Home "messages.deleteSavedHistory" f::messages::DeleteSavedHistory
         => saved_topics::delete_saved_history;
     Home "messages.deleteScheduledMessages" f::messages::DeleteScheduledMessages
         => scheduled::delete_scheduled_messages;
+    Home "messages.deleteTopicHistory" f::messages::DeleteTopicHistory
+        => topics::delete_topic_history;
+    Home "messages.editChatAbout" f::messages::EditChatAbout => chat_looks::edit_chat_about;
     Home "messages.editChatAdmin" f::messages::EditChatAdmin => admins::edit_chat_admin;
+    Home "messages.editChatCreator" f::messages::EditChatCreator => ownership::edit_chat_creator;
     Home "messages.editChatDefaultBannedRights" f::messages::EditChatDefaultBannedRights
         => admins::edit_default_rights;
+    Home "messages.editChatParticipantRank" f::messages::EditChatParticipantRank
+        => ownership::edit_chat_participant_rank;
+    Home "messages.editChatPhoto" f::messages::EditChatPhoto => chat_looks::edit_chat_photo;
     Home "messages.editChatTitle" f::messages::EditChatTitle => groups::edit_chat_title;
+    Home "messages.editExportedChatInvite" f::messages::EditExportedChatInvite
+        => invites::edit_exported_chat_invite;
+    Home "messages.editForumTopic" f::messages::EditForumTopic => topics::edit_forum_topic;
     Anywhere "messages.editInlineBotMessage" f::messages::EditInlineBotMessage
         => messages::edit_inline_bot_message;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.editQuickReplyShortcut" f::messages::EditQuickReplyShortcut
         => quick_replies::edit_quick_reply_shortcut;
+    Home "messages.exportChatInvite" f::messages::ExportChatInvite => invites::export_chat_invite;
     Home "messages.forwardMessages" f::messages::ForwardMessages => forward::forward_messages;
+    Home "messages.getAdminsWithInvites" f::messages::GetAdminsWithInvites
+        => invite_lists::get_admins_with_invites;
     Home "messages.getAllDrafts" f::messages::GetAllDrafts => drafts::get_all_drafts;
     Home "messages.getBotCallbackAnswer" f::messages::GetBotCallbackAnswer
         => callbacks::get_bot_callback_answer;
+    Home "messages.getChatInviteImporters" f::messages::GetChatInviteImporters
+        => invite_lists::get_chat_invite_importers;
     Home "messages.getChats" f::messages::GetChats => groups::get_chats;
+    Home "messages.getCommonChats" f::messages::GetCommonChats => chat_facts::get_common_chats;
     Home "messages.getDefaultHistoryTTL" f::messages::GetDefaultHistoryTtl
         => ttl::get_default_history_ttl;
     Home "messages.getDialogFilters" f::messages::GetDialogFilters => folders::get_dialog_filters;
@@ -329,7 +395,14 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
     Home "messages.getDiscussionMessage" f::messages::GetDiscussionMessage
         => discussions::get_discussion_message;
+    Home "messages.getExportedChatInvite" f::messages::GetExportedChatInvite
+        => invites::get_exported_chat_invite;
+    Home "messages.getExportedChatInvites" f::messages::GetExportedChatInvites
+        => invite_lists::get_exported_chat_invites;
     Home "messages.getFactCheck" f::messages::GetFactCheck => reports::get_fact_check;
+    Home "messages.getForumTopics" f::messages::GetForumTopics => topic_lists::get_forum_topics;
+    Home "messages.getForumTopicsByID" f::messages::GetForumTopicsById
+        => topic_lists::get_forum_topics_by_id;
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
     Home "messages.getHistory" f::messages::GetHistory => history::get_history;
     Home "messages.getMessageReactionsList" f::messages::GetMessageReactionsList
@@ -338,6 +411,7 @@ pub(crate) const METHODS: &[Method] = methods! {
         => receipts::get_message_read_participants;
     Home "messages.getMessages" f::messages::GetMessages => history::get_messages;
     Home "messages.getMessagesViews" f::messages::GetMessagesViews => views::get_messages_views;
+    Home "messages.getOnlines" f::messages::GetOnlines => chat_facts::get_onlines;
     Home "messages.getOutboxReadDate" f::messages::GetOutboxReadDate
         => receipts::get_outbox_read_date;
     Home "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
@@ -366,6 +440,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getSearchResultsPositions" f::messages::GetSearchResultsPositions
         => search::get_search_results_positions;
     Home "messages.getSplitRanges" f::messages::GetSplitRanges => takeout::get_split_ranges;
+    Anywhere "messages.getStickerSet" f::messages::GetStickerSet => sticker_sets::get_sticker_set;
     Home "messages.getSuggestedDialogFilters" f::messages::GetSuggestedDialogFilters
         => folders::get_suggested_dialog_filters;
     Home "messages.getTopReactions" f::messages::GetTopReactions
@@ -375,6 +450,11 @@ pub(crate) const METHODS: &[Method] = methods! {
         => unread::get_unread_reactions;
     Home "messages.getWebPagePreview" f::messages::GetWebPagePreview
         => language::get_web_page_preview;
+    Home "messages.hideAllChatJoinRequests" f::messages::HideAllChatJoinRequests
+        => join_requests::hide_all_chat_join_requests;
+    Home "messages.hideChatJoinRequest" f::messages::HideChatJoinRequest
+        => join_requests::hide_chat_join_request;
+    Home "messages.importChatInvite" f::messages::ImportChatInvite => joining::import_chat_invite;
     Home "messages.markDialogUnread" f::messages::MarkDialogUnread
         => dialog_lists::mark_dialog_unread;
     Home "messages.migrateChat" f::messages::MigrateChat => groups::migrate_chat;
@@ -386,6 +466,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.readReactions" f::messages::ReadReactions => unread::read_reactions;
     Home "messages.reorderPinnedDialogs" f::messages::ReorderPinnedDialogs
         => dialog_lists::reorder_pinned_dialogs;
+    Home "messages.reorderPinnedForumTopics" f::messages::ReorderPinnedForumTopics
+        => topics::reorder_pinned_forum_topics;
     Home "messages.reorderPinnedSavedDialogs" f::messages::ReorderPinnedSavedDialogs
         => saved_topics::reorder_pinned_saved_dialogs;
     Home "messages.reorderQuickReplies" f::messages::ReorderQuickReplies
@@ -393,6 +475,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.report" f::messages::Report => reports::report;
     Home "messages.reportReaction" f::messages::ReportReaction => reports::report_reaction;
     Home "messages.reportSpam" f::messages::ReportSpam => reports::report_spam;
+    Home "messages.saveDefaultSendAs" f::messages::SaveDefaultSendAs
+        => chat_facts::save_default_send_as;
     Home "messages.saveDraft" f::messages::SaveDraft => drafts::save_draft;
     Home "messages.search" f::messages::Search => search::search;
     Home "messages.searchGlobal" f::messages::SearchGlobal => search::search_global;
@@ -409,11 +493,16 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.sendVote" f::messages::SendVote => polls::send_vote;
     Home "messages.setBotCallbackAnswer" f::messages::SetBotCallbackAnswer
         => callbacks::set_bot_callback_answer;
+    Home "messages.setChatAvailableReactions" f::messages::SetChatAvailableReactions
+        => chat_rules::set_chat_available_reactions;
+    Home "messages.setChatTheme" f::messages::SetChatTheme => chat_looks::set_chat_theme;
     Home "messages.setDefaultHistoryTTL" f::messages::SetDefaultHistoryTtl
         => ttl::set_default_history_ttl;
     Home "messages.setHistoryTTL" f::messages::SetHistoryTtl => ttl::set_history_ttl;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
+    Home "messages.updatePinnedForumTopic" f::messages::UpdatePinnedForumTopic
+        => topics::update_pinned_forum_topic;
     Home "messages.uploadMedia" f::messages::UploadMedia => uploads::upload_media;
     Home "messages.toggleDialogFilterTags" f::messages::ToggleDialogFilterTags
         => folders::toggle_dialog_filter_tags;
@@ -437,6 +526,18 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "photos.getUserPhotos" f::photos::GetUserPhotos => photos::get_user_photos;
     Home "photos.updateProfilePhoto" f::photos::UpdateProfilePhoto => photos::update_profile_photo;
     Home "photos.uploadProfilePhoto" f::photos::UploadProfilePhoto => photos::upload_profile_photo;
+    Home "premium.applyBoost" f::premium::ApplyBoost => boosts::apply_boost;
+    Home "premium.getBoostsList" f::premium::GetBoostsList => boosts::get_boosts_list;
+    Home "premium.getBoostsStatus" f::premium::GetBoostsStatus => boosts::get_boosts_status;
+    Home "premium.getMyBoosts" f::premium::GetMyBoosts => boosts::get_my_boosts;
+    Anywhere "stats.getBroadcastStats" f::stats::GetBroadcastStats => stats::get_broadcast_stats;
+    Anywhere "stats.getMegagroupStats" f::stats::GetMegagroupStats => stats::get_megagroup_stats;
+    Anywhere "stats.getMessageStats" f::stats::GetMessageStats => stats::get_message_stats;
+    Anywhere "stats.loadAsyncGraph" f::stats::LoadAsyncGraph => stats::load_async_graph;
+    Home "stories.getPeerStories" f::stories::GetPeerStories => stories::get_peer_stories;
+    Home "stories.getPinnedStories" f::stories::GetPinnedStories => stories::get_pinned_stories;
+    Home "stories.getStoriesArchive" f::stories::GetStoriesArchive => stories::get_stories_archive;
+    Home "stories.getStoriesByID" f::stories::GetStoriesById => stories::get_stories_by_id;
     Home "updates.getChannelDifference" f::updates::GetChannelDifference
         => channel_difference::get_channel_difference;
     Home "updates.getDifference" f::updates::GetDifference => updates::get_difference;

@@ -38,6 +38,8 @@ pub(crate) struct Caller {
 pub(crate) struct Reply {
     /// The serialised answer, boxed.
     pub(crate) result: Vec<u8>,
+    /// The refusal that the caller gets in the place of an answer, while all the rest happens.
+    pub(crate) refusal: Option<RpcError>,
     /// Updates for sessions of the people concerned.
     pub(crate) pushes: Vec<Push>,
     /// From now on the caller's key is logged in to this account.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use ferogram_sync::tl::{enums, types};
 
 use crate::world::{
-    Account, Content, Event, Happening, Peer, Post, Reacted, Spot, Told, Waiting, World, date,
+    Account, Content, Event, GENERAL, Happening, Peer, Post, Reacted, Spot, Told, Waiting, World,
+    date,
 };
 
 use super::places::{channel, chat, passing_channel, pushed_channel};
@@ -340,6 +341,16 @@ impl<'w> View<'w> {
             None => {
                 let answered = self.world.posts.get(&reply.post)?;
                 header.reply_to_msg_id = Some(answered.id_in(self.viewer, peer)?);
+                if let Peer::Channel(id) = peer
+                    && let Some(it) = self.world.channels.get(&id).filter(|it| it.forum)
+                {
+                    // https://core.telegram.org/api/forum: what answers the beginning of a topic
+                    // is just in it.
+                    let topic = it.topic_of_answer(self.world, Some(reply.post));
+                    header.forum_topic = topic != GENERAL;
+                    let other = Some(topic) != header.reply_to_msg_id;
+                    header.reply_to_top_id = (header.forum_topic && other).then_some(topic);
+                }
             }
             // Ids of boxes say nothing to others: of these only who wrote it is told
             // (https://core.telegram.org/constructor/messageReplyHeader).

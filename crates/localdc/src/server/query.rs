@@ -127,7 +127,10 @@ impl Peer {
         let began = hub.options.log.is_some().then(|| hub.clock.steady());
         let mut world = hub.world();
         let outcome = dispatch(&mut world, caller, &request.body);
-        let error = outcome.as_ref().err().cloned();
+        let error = match &outcome {
+            Ok(reply) => reply.refusal.clone(),
+            Err(error) => Some(error.clone()),
+        };
         let lines = match outcome {
             Ok(reply) => self.apply((incoming, request.method), owner, reply, fault),
             Err(error) => {
@@ -181,7 +184,10 @@ impl Peer {
         }
         match reply.waits_for {
             Some(query_id) => wait(hub, query_id, Self::waiting(incoming, method)),
-            None => self.answer((incoming, method), Ok(reply.result), fault),
+            None => {
+                let outcome = reply.refusal.map_or(Ok(reply.result), Err);
+                self.answer((incoming, method), outcome, fault);
+            }
         }
         let mut lines = hub.logins.deliver(&reply.pushes, &hub.ids, incoming.now);
         if let Some((query_id, answer)) = reply.settles {

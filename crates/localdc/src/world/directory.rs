@@ -131,6 +131,15 @@ impl Directory {
         Ok(())
     }
 
+    /// Whether a name that was bought for a channel leads there.
+    pub(crate) fn lead(&mut self, id: i64, username: &str, leads: bool) {
+        let name = username.to_ascii_lowercase();
+        match leads {
+            true => self.usernames.insert(name, -id),
+            false => self.usernames.remove(&name),
+        };
+    }
+
     /// Gives a channel another username, or none.
     pub(crate) fn rename_channel(
         &mut self,

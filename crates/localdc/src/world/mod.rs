@@ -1,10 +1,12 @@
 //! The world behind the data centres: accounts, logins, groups, messages.
 mod account;
 mod accounts;
+mod admin_log;
 mod authorizations;
 mod ballot;
 mod blocks;
 mod board;
+mod boosts;
 mod chance;
 mod channel;
 mod chat;
@@ -15,9 +17,14 @@ mod delivery;
 mod dialog_book;
 mod directory;
 mod files;
+mod forum;
 mod founding;
+mod invites;
+mod inviting;
 mod ledger;
 mod log;
+mod logging;
+mod looks;
 mod mail;
 mod mailbox;
 mod new_channel;
@@ -36,6 +43,7 @@ mod security;
 mod shortcuts;
 mod spot;
 mod state;
+mod topic;
 mod waiting;
 
 pub use accounts::{NewBot, NewUser};
@@ -45,8 +53,10 @@ pub use program::Program;
 pub use security::Standing;
 
 pub(crate) use account::{Account, Contact, Counted, Kind, Notable, Notice, Presence, Sent};
+pub(crate) use admin_log::Logged;
 pub(crate) use authorizations::Authorization;
 pub(crate) use ballot::{Ballot, Vote};
+pub(crate) use boosts::Slot;
 pub(crate) use channel::Channel;
 pub(crate) use chat::Chat;
 pub(crate) use code_way::CALLER;
@@ -56,10 +66,12 @@ pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username}
 pub(crate) use files::{
     Content as FileContent, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
 };
+pub(crate) use invites::{Asking, Entrant, Invite};
 pub(crate) use log::{Event, Happening, Missed, digest};
+pub(crate) use looks::{Looks, Rules};
 pub(crate) use mail::{MAIL_CODE_LENGTH, MailFault, MailFor, is_address, pattern};
 pub(crate) use mailbox::PostId;
-pub(crate) use participant::{Participant, Role, chat_admin_rights};
+pub(crate) use participant::{Participant, Role, all_rights, chat_admin_rights};
 pub(crate) use password::{GENERATOR, Password, prime_bytes};
 pub(crate) use peer::Peer;
 pub(crate) use personal::Bought;
@@ -71,4 +83,5 @@ pub(crate) use security::{
 };
 pub(crate) use spot::Spot;
 pub(crate) use state::{World, WorldConfig, date};
+pub(crate) use topic::{GENERAL, Topic};
 pub(crate) use waiting::{WHEN_ONLINE, Waiting};

@@ -3,18 +3,21 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use ferogram_sync::tl::types;
 use sha2::{Digest, Sha256};
 
 use super::account::{Account, Kind};
 use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorization, Authorizations, Questions};
 use super::ballot::Ballot;
+use super::boosts::Slot;
 use super::chance::Chance;
 use super::channel::Channel;
 use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
+use super::invites::Invites;
 use super::ledger::Ledger;
 use super::mail::Mail;
 use super::mailbox::PostId;
@@ -66,6 +69,12 @@ pub(crate) struct World {
     pub(crate) questions: Questions<Question>,
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) channels: BTreeMap<i64, Channel>,
+    /// Links by which people come in, and who asks to be let in.
+    pub(crate) invites: Invites,
+    /// The boosts of all accounts.
+    pub(crate) boosts: Vec<Slot>,
+    /// What chats have told, oldest first.
+    pub(crate) stories: BTreeMap<Peer, Vec<types::StoryItem>>,
     pub(crate) posts: HashMap<PostId, Post>,
     pub(crate) files: Files,
     /// Polls, by their ids.
@@ -79,6 +88,8 @@ pub(crate) struct World {
     /// How often the hash that an account knows somebody or a channel by was changed.
     rehashed: HashMap<(i64, i64), u32>,
     last_post: u64,
+    /// The number of what was done last in any channel.
+    pub(super) last_logged: i64,
     /// How far into the list of a supergroup's members one filter leads.
     pub(crate) reach: usize,
 }
@@ -103,6 +114,9 @@ impl World {
             questions: Questions::new(),
             chats: BTreeMap::new(),
             channels: BTreeMap::new(),
+            invites: Invites::default(),
+            boosts: Vec::new(),
+            stories: BTreeMap::new(),
             posts: HashMap::new(),
             files,
             ballots: BTreeMap::new(),
@@ -112,6 +126,7 @@ impl World {
             slice: SLICE,
             rehashed: HashMap::new(),
             last_post: 0,
+            last_logged: 0,
             reach: REACH,
         };
         world.directory.insert_service("Telegram");
