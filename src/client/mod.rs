@@ -7,6 +7,7 @@ mod budget;
 mod builder;
 mod builder_updates;
 mod call;
+mod cdn;
 mod certainty;
 mod circuit_breaker;
 mod client;
