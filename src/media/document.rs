@@ -63,6 +63,12 @@ impl Document {
         self
     }
 
+    /// Where it was seen, if that is known.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
     /// The id.
     #[must_use]
     pub fn id(&self) -> i64 {
@@ -185,7 +191,8 @@ impl Downloadable for Document {
 
 impl From<&Document> for MediaFile<'_> {
     fn from(document: &Document) -> Self {
-        (*document.raw).clone().into()
+        let file = MediaFile::from((*document.raw).clone());
+        file.seen_in(document.origin.clone())
     }
 }
 

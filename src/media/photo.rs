@@ -124,7 +124,8 @@ impl Downloadable for Photo {
 
 impl From<&Photo> for MediaFile<'_> {
     fn from(photo: &Photo) -> Self {
-        (*photo.raw).clone().into()
+        let file = MediaFile::from((*photo.raw).clone());
+        file.seen_in(photo.origin.clone())
     }
 }
 
