@@ -29,4 +29,4 @@ pub use faults::{Direction, Effect, Faults, Rule, RuleError, RuleId};
 pub use local_dc::LocalDc;
 pub use rsa::PUBLIC_KEY_PEM;
 pub use server::Call;
-pub use world::{CodeWay, NewBot, NewChannel, NewUser, Program, Standing};
+pub use world::{CdnFault, CodeWay, NewBot, NewChannel, NewUser, Program, Standing};

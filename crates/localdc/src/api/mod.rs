@@ -11,6 +11,7 @@ mod auth;
 #[cfg(test)]
 mod board_replay;
 mod callbacks;
+mod cdn;
 mod channel_difference;
 mod channel_news;
 mod channel_settings;
@@ -73,6 +74,8 @@ mod sent;
 mod sessions;
 mod shared_folders;
 mod srp;
+mod sticker_lists;
+mod sticker_sets;
 mod text;
 mod threads;
 mod ttl;
@@ -86,7 +89,7 @@ mod views;
 
 pub(crate) use callbacks::nobody_answers;
 pub(crate) use channel_news::coming;
-pub(crate) use dispatch::{dispatch, method_id};
-pub(crate) use media::given;
+pub(crate) use dispatch::{Prepared, dispatch, method_id, run};
+pub(crate) use media::{given, put_into_set, stored};
 pub(crate) use push::announce;
 pub(crate) use seam::{Caller, Push, Reply, RpcError, SessionKey};
