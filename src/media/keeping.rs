@@ -30,6 +30,35 @@ impl Client {
         self.make_ready(media)
     }
 
+    /// Uploads a photo, a video, a file and so on, and has the server keep it without sending it: what
+    /// comes back is sent later, as often as one likes.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::{InputMessage, Media, Upload};
+    ///
+    /// let notes = Media::document(Upload::bytes(b"Hello").name("notes.txt"));
+    /// let kept = client.upload_media("me", notes)?;
+    /// for text in ["once", "twice"] {
+    ///     client.send_message("me", InputMessage::text(text).media(kept.clone()))?;
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`upload`](Self::upload) and [`invoke`](Self::invoke).
+    ///
+    /// # Blocking
+    ///
+    /// As [`upload`](Self::upload), and until the server has it, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.uploadMedia>.
+    pub fn upload_media(&self, peer: impl Into<PeerRef>, media: Media<'_>) -> Result<InputMedia> {
+        let (kept, _) = self.kept_media(&peer.into(), media)?;
+        Ok(kept)
+    }
+
     /// Uploads it and has the server keep it: in an album, what is new has to be so. Says where it
     /// was seen, too.
     pub(crate) fn kept_media(

@@ -8,6 +8,7 @@ use crate::world::{SetItem, SetKind, StickerSet, World};
 use super::done::Answer;
 use super::errors::{bad, unregistered, unsupported};
 use super::files::file_of;
+use super::input;
 use super::media;
 use super::seam::{Caller, RpcError};
 
@@ -208,15 +209,11 @@ pub(crate) fn create_sticker_set(
     if world.sticker_sets.by_name(&request.short_name).is_some() {
         return Err(bad("PACK_SHORT_NAME_OCCUPIED"));
     }
-    let owner = match (&request.user_id, bot.is_some()) {
-        (enums::InputUser::User(it), true)
-            if it.access_hash == world.access_hash(me, it.user_id) =>
-        {
-            it.user_id
-        }
-        (enums::InputUser::UserSelf, false) => me,
-        _ => return Err(bad("USER_ID_INVALID")),
-    };
+    let is_bot = bot.is_some();
+    // Users make their own, and bots those of users.
+    let owner = input::user(world, me, &request.user_id)?;
+    let owner = owner.filter(|owner| (*owner == me) != is_bot);
+    let owner = owner.ok_or_else(|| bad("USER_ID_INVALID"))?;
     if request.stickers.is_empty() {
         return Err(bad("STICKERS_EMPTY"));
     }

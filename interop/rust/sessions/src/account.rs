@@ -86,7 +86,7 @@ pub(crate) fn end(facts: &Value, hash: &str) -> Result<()> {
 }
 
 /// The user, with a password or without one.
-fn signed_in(facts: &Value, password: Option<&str>) -> Result<Client> {
+pub(crate) fn signed_in(facts: &Value, password: Option<&str>) -> Result<Client> {
     let fact = |name: &str| facts["user"][name].as_str().ok_or("a fact of the user");
     let client = builder(facts)?.in_memory().connect()?;
     let token = client.request_login_code(fact("phone")?)?;
