@@ -1,8 +1,8 @@
 //! A file goes up, with a bar that shows how far it is.
 //!
 //! With `API_ID`, `API_HASH` and `BOT_TOKEN` in the environment, and a path and a chat as its
-//! arguments, it sends the file to that chat on Telegram. Without them it starts a local data centre
-//! in this process, and sends a file of its own making to itself.
+//! arguments, it sends the file to that chat on Telegram. Without them it starts a local data
+//! centre in this process, and sends a file of its own making to itself.
 use std::env;
 use std::error::Error;
 

@@ -1,13 +1,9 @@
-//! The servers of others' that hold copies of files: what is known of them, and what they learn.
-use std::collections::{HashMap, HashSet};
+//! Getting to know the servers of strangers that hold copies of files.
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use parking_lot::Mutex;
-
 use super::call::Place;
 use super::core::Core;
-use super::kept::Kept;
 use crate::crypto::RsaPublicKey;
 use crate::dc::DcId;
 use crate::error::{BuilderError, Error, Result};
@@ -16,36 +12,6 @@ use crate::tl::{enums, functions, types};
 
 /// So long the keys hold: the server says nothing of that.
 const HOLDS: Duration = Duration::from_secs(3600);
-
-/// The CDN data centres that files were found on, with their public keys.
-///
-/// They are treated as any stranger's: nobody is signed in there, and the device is not told.
-///
-/// See <https://core.telegram.org/cdn>.
-#[derive(Default)]
-pub(super) struct Cdns {
-    keys: Mutex<HashMap<DcId, Arc<[RsaPublicKey]>>>,
-    /// Those that have forgotten the key that the session has: the next link makes another.
-    forgetful: Mutex<HashSet<DcId>>,
-    pub(super) config: Kept<types::CdnConfig>,
-}
-
-impl Cdns {
-    /// The public keys of a data centre, if it is a CDN's.
-    pub(super) fn keys(&self, dc: DcId) -> Option<Arc<[RsaPublicKey]>> {
-        self.keys.lock().get(&dc).map(Arc::clone)
-    }
-
-    /// Whether the next link has to make a key, whatever the session has. It is said once.
-    pub(super) fn wants_new_key(&self, dc: DcId) -> bool {
-        self.forgetful.lock().remove(&dc)
-    }
-
-    /// Whether a data centre is a CDN's.
-    pub(super) fn has(&self, dc: DcId) -> bool {
-        self.keys.lock().contains_key(&dc)
-    }
-}
 
 impl Core {
     /// Makes a CDN's data centre known, so that parts can be asked for there: its keys, and where

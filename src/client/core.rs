@@ -13,7 +13,7 @@ use parking_lot::Mutex;
 use super::annex::Annex;
 use super::announced::Announced;
 use super::budget::Budgets;
-use super::cdn::Cdns;
+use super::cdns::Cdns;
 use super::feed::Feed;
 use super::header;
 use super::imports::Imports;

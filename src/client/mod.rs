@@ -8,6 +8,7 @@ mod builder;
 mod builder_updates;
 mod call;
 mod cdn;
+mod cdns;
 mod certainty;
 mod circuit_breaker;
 mod client;

@@ -105,8 +105,8 @@ impl ServerConfig {
         limited(self.raw.revoke_pm_time_limit)
     }
 
-    /// Where a data centre gives out files and nothing else, if it has addresses for that. Transfers
-    /// go to the ordinary ones, which do both.
+    /// Where a data centre gives out files and nothing else, if it has addresses for that.
+    /// Transfers go to the ordinary ones, which do both.
     #[must_use]
     pub fn media_addresses(&self, dc: i32) -> Vec<SocketAddr> {
         let told = self.raw.dc_options.iter().filter_map(super::servers::told);

@@ -3,6 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::downloadable::Downloadable;
+use super::file_id::FileId;
 use super::file_source::FileSource;
 use super::media_file::MediaFile;
 use super::origin::Origin;
@@ -159,6 +160,12 @@ impl Document {
     #[must_use]
     pub fn preview(&self) -> Option<Vec<u8>> {
         self.raw.thumbs.as_ref()?.iter().find_map(inline_thumb)
+    }
+
+    /// The `file_id` of the Bot API.
+    #[must_use]
+    pub fn file_id(&self) -> FileId {
+        FileId::of_document(&self.raw)
     }
 
     /// One of its small pictures by its letter, to be fetched.

@@ -4,20 +4,18 @@ use std::str::FromStr;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 
-use super::document::Document;
 use super::downloadable::Downloadable;
 use super::file_kind::FileKind;
 use super::file_place::{FilePlace, PhotoSource};
 use super::file_source::FileSource;
-use super::photo::Photo;
 use crate::error::FileError;
 use crate::peers::input_of_marked;
 use crate::tl::{Reader, enums, put_bytes, types};
 
 /// A file as the Bot API names it, by a text that one account can use: `file_id`.
 ///
-/// All versions are read that are in use, and today's is written. Who has one may fetch the file and
-/// send it, as the account that it was given to.
+/// All versions are read that are in use, and today's is written. Who has one may fetch the file
+/// and send it, as the account that it was given to.
 ///
 /// ```
 /// # let client = localdc::LocalDc::shared().bot();
@@ -309,23 +307,6 @@ fn picture(
     })
 }
 
-impl Document {
-    /// The `file_id` of the Bot API.
-    #[must_use]
-    pub fn file_id(&self) -> FileId {
-        FileId::of_document(&self.raw)
-    }
-}
-
-impl Photo {
-    /// The `file_id` of the Bot API, of its largest size; `None` for one without sizes.
-    #[must_use]
-    pub fn file_id(&self) -> Option<FileId> {
-        let letter = *self.largest_size()?.as_bytes().first()?;
-        Some(FileId::of_photo(&self.raw, letter))
-    }
-}
-
 /// Writes runs of zeros as a zero and their number.
 fn packed(bytes: &[u8]) -> Vec<u8> {
     /// So many at once, as the official server does.
@@ -381,8 +362,8 @@ mod tests {
         "CAACAgIAAxkBAAEJny9gituz1_V_uSKBUuG_nhtzEtFOeQACXFoAAuCjggfYjw_KAAGSnkgfBA";
     const DOCUMENT: &str =
         "BQACAgIAAxkBAAEJnzNgit00IDsKd07OdSeanwz8osecYAACdAwAAueoWEicaPvNdOYEwB8E";
-    const THUMB: &str = "AAMCAgADGQEAAQmfL2CK27PX9X-5IoFS4b-eG3MS0U55AAJcWgAC4KOCB9iPD8oAAZKeSK1c8w4\
-                         ABAEAB20AA1kCAAIfBA";
+    const THUMB: &str = "AAMCAgADGQEAAQmfL2CK27PX9X-5IoFS4b-eG3MS0U55AAJcWgAC4KOCB9iPD8oAAZKeSK1c\
+                         8w4ABAEAB20AA1kCAAIfBA";
     const GROUP: &str = "AQADAgATqfDdly4AAwMAA4siCOX_____AAhKowIAAR4E";
     const CHANNEL: &str = "AQADAgATySHBDgAEAgAD0npI3Bb___-wfxjpg7QCPf0pBQABHwQ";
     const OLD: &str = "CAADAQADegAD997LEUiQZafDlhIeAg";
@@ -492,8 +473,8 @@ mod tests {
             (STICKER, "AgADXFoAAuCjggc"),
             (CHANNEL, "AQADySHBDgAE_SkFAAE"),
             (
-                "AAMCAgADGQEAAQmfM2CK3TQgOwp3Ts51J5qfDPyix5xgAAJ0DAAC56hYSJxo-8105gTAT_bYoy4AAwEAB\
-                 20AA0JBAAIfBA",
+                "AAMCAgADGQEAAQmfM2CK3TQgOwp3Ts51J5qfDPyix5xgAAJ0DAAC56hYSJxo-8105gTAT_bYoy4A\
+                 AwEAB20AA0JBAAIfBA",
                 "AQADdAwAAueoWEhy",
             ),
         ] {

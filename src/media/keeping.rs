@@ -30,8 +30,8 @@ impl Client {
         self.make_ready(media)
     }
 
-    /// Uploads a photo, a video, a file and so on, and has the server keep it without sending it: what
-    /// comes back is sent later, as often as one likes.
+    /// Uploads a photo, a video, a file and so on, and has the server keep it without sending it:
+    /// what comes back is sent later, as often as one likes.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();

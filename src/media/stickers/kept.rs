@@ -139,8 +139,8 @@ impl Client {
         Ok(found.into_iter().map(Sticker::of_its_set).collect())
     }
 
-    /// Custom emoji by their ids, which stand in the entities of texts. Those that are not there any
-    /// more are left out.
+    /// Custom emoji by their ids, which stand in the entities of texts. Those that are not there
+    /// any more are left out.
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();

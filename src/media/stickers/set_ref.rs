@@ -1,5 +1,4 @@
 //! How a program names a sticker set.
-use super::sticker_set::StickerSet;
 use crate::tl::enums::InputStickerSet;
 use crate::tl::types;
 
@@ -40,16 +39,6 @@ impl From<&str> for StickerSetRef {
         let end = name.find(['?', '&', '#', '/']).unwrap_or(name.len());
         let raw = types::InputStickerSetShortName {
             short_name: name[..end].to_owned(),
-        };
-        Self { raw: raw.into() }
-    }
-}
-
-impl From<&StickerSet> for StickerSetRef {
-    fn from(set: &StickerSet) -> Self {
-        let raw = types::InputStickerSetId {
-            id: set.raw.id,
-            access_hash: set.raw.access_hash,
         };
         Self { raw: raw.into() }
     }

@@ -151,6 +151,16 @@ pub(super) fn stickers(documents: Vec<enums::Document>, origin: &Origin) -> Vec<
         .collect()
 }
 
+impl From<&StickerSet> for StickerSetRef {
+    fn from(set: &StickerSet) -> Self {
+        let raw = types::InputStickerSetId {
+            id: set.raw.id,
+            access_hash: set.raw.access_hash,
+        };
+        Self { raw: raw.into() }
+    }
+}
+
 impl Downloadable for StickerSet {
     /// The picture that stands for it.
     fn file_source(&self) -> Result<FileSource, FileError> {

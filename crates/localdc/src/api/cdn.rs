@@ -6,7 +6,7 @@ use crate::world::{CdnFault, Copied, FileContent, PART_MAX, World};
 
 use super::done::{Answer, Done};
 use super::errors::bad;
-use super::files::{check_limits, shown_hashes};
+use super::pieces::{check_limits, shown_hashes};
 use super::seam::{Caller, RpcError};
 
 /// The bytes of a token.

@@ -8,18 +8,9 @@ use crate::world::{FileContent, Made, PART_MAX, Part, Stale, Stored, World, date
 use super::cdn::redirect;
 use super::done::{Answer, Done};
 use super::errors::{bad, migrate, unregistered, unsupported};
+use super::pieces::{check_limits, shown_hashes};
 use super::seam::{Caller, RpcError};
-use super::sticker_sets::named;
-
-/// What is asked for at once lies within one of these.
-const SPAN: u64 = 1 << 20;
-
-/// Offsets and lengths are multiples of this, or of the smaller one if `precise` is asked for.
-const STEP: u64 = 4096;
-const PRECISE_STEP: u64 = 1024;
-
-/// So many hashes come in one answer.
-const HASHES: usize = 8;
+use super::set_names::named;
 
 /// `upload.saveFilePart` (<https://core.telegram.org/method/upload.saveFilePart>).
 pub(crate) fn save_file_part(
@@ -100,25 +91,6 @@ pub(crate) fn get_file(
     }))
 }
 
-/// Which pieces can be asked for (<https://core.telegram.org/api/files#downloading-files>).
-pub(super) fn check_limits(offset: u64, limit: u64, precise: bool) -> Result<(), RpcError> {
-    let step = match precise {
-        true => PRECISE_STEP,
-        false => STEP,
-    };
-    let divides = limit > 0 && (precise || SPAN.is_multiple_of(limit));
-    if limit > SPAN || !limit.is_multiple_of(step) || !divides {
-        return Err(bad("LIMIT_INVALID"));
-    }
-    if !offset.is_multiple_of(step) {
-        return Err(bad("OFFSET_INVALID"));
-    }
-    match offset / SPAN == (offset + limit - 1) / SPAN {
-        true => Ok(()),
-        false => Err(bad("LIMIT_INVALID")),
-    }
-}
-
 /// `upload.getFileHashes` (<https://core.telegram.org/method/upload.getFileHashes>).
 pub(crate) fn get_file_hashes(
     world: &mut World,
@@ -128,20 +100,6 @@ pub(crate) fn get_file_hashes(
     let offset = u64::try_from(request.offset).map_err(|_| bad("OFFSET_INVALID"))?;
     let (_, content) = locate(world, caller, &request.location)?;
     Ok(shown_hashes(content, offset).into())
-}
-
-/// The hashes of the pieces from an offset on.
-pub(super) fn shown_hashes(content: &FileContent, offset: u64) -> Vec<enums::FileHash> {
-    let pieces = content.hashes(offset, HASHES).into_iter();
-    let shown = pieces.map(|(offset, len, hash)| {
-        types::FileHash {
-            offset: i64::try_from(offset).unwrap_or(i64::MAX),
-            limit: i32::try_from(len).unwrap_or(i32::MAX),
-            hash: hash.to_vec(),
-        }
-        .into()
-    });
-    shown.collect()
 }
 
 /// `upload.getWebFile` (<https://core.telegram.org/method/upload.getWebFile>).

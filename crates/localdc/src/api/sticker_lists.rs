@@ -10,7 +10,8 @@ use super::errors::{bad, unregistered};
 use super::media;
 use super::push::passing;
 use super::seam::{Caller, Push, RpcError};
-use super::sticker_sets::{document, documents, named, shown};
+use super::set_names::named;
+use super::sticker_sets::{document, documents, shown};
 
 /// The most favourites, and the most recent stickers and GIFs.
 const FAVED_MAX: usize = 5;

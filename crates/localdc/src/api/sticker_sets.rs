@@ -6,11 +6,12 @@ use ferogram_sync::tl::{enums, functions, types};
 use crate::world::{SetItem, SetKind, StickerSet, World};
 
 use super::done::Answer;
-use super::errors::{bad, unregistered, unsupported};
+use super::errors::{bad, unregistered};
 use super::files::file_of;
 use super::input;
 use super::media;
 use super::seam::{Caller, RpcError};
+use super::set_names::named;
 
 /// The most stickers of a set, and of one of emoji.
 const STICKERS_MAX: usize = 120;
@@ -33,24 +34,6 @@ pub(crate) fn get_sticker_set(
         return Ok(Whole::NotModified.into());
     }
     Ok(whole(world, me, set).into())
-}
-
-/// The set that an account names.
-pub(super) fn named<'w>(
-    world: &'w World,
-    me: i64,
-    set: &enums::InputStickerSet,
-) -> Result<&'w StickerSet, RpcError> {
-    let found = match set {
-        enums::InputStickerSet::Id(it) => world
-            .sticker_sets
-            .get(it.id)
-            .filter(|_| it.access_hash == world.access_hash(me, it.id)),
-        enums::InputStickerSet::ShortName(it) => world.sticker_sets.by_name(&it.short_name),
-        enums::InputStickerSet::Empty => None,
-        _ => return Err(unsupported("sticker_set")),
-    };
-    found.ok_or_else(|| bad("STICKERSET_INVALID"))
 }
 
 /// A set as an account sees it, without its stickers.
