@@ -88,6 +88,10 @@ const WITH_SOURCE: u8 = 22;
 /// Since this one they have no place of the old form.
 const WITHOUT_OLD_PLACE: u8 = 32;
 
+/// The last kind of picture, and the last that came with a place of the old form.
+const LAST: i32 = 9;
+const LAST_OF_OLD: i32 = 5;
+
 impl FilePlace {
     /// Reads what follows the reference.
     pub(super) fn read(reader: &mut Reader<'_>, kind: FileKind, version: u8) -> Option<Self> {
@@ -96,11 +100,11 @@ impl FilePlace {
             return Some(Self::Document { id, access_hash });
         }
         let source = match version {
-            WITHOUT_OLD_PLACE.. => PhotoSource::read(reader)?,
+            WITHOUT_OLD_PLACE.. => PhotoSource::read(reader, LAST)?,
             _ => {
                 let volume_id = reader.i64();
                 let source = match version {
-                    WITH_SOURCE.. => PhotoSource::read(reader)?,
+                    WITH_SOURCE.. => PhotoSource::read(reader, LAST_OF_OLD)?,
                     _ => PhotoSource::Old {
                         place: OldPlace::default(),
                         secret: reader.i64(),
@@ -161,8 +165,10 @@ fn ints(out: &mut Vec<u8>, numbers: &[i32]) {
 }
 
 impl PhotoSource {
-    fn read(reader: &mut Reader<'_>) -> Option<Self> {
+    /// Of the kinds up to that number.
+    fn read(reader: &mut Reader<'_>, last: i32) -> Option<Self> {
         let source = match reader.i32() {
+            it if it > last => return None,
             0 => Self::Old {
                 place: OldPlace::default(),
                 secret: reader.i64(),

@@ -21,8 +21,7 @@ impl Client {
     /// # let client = telegram.user();
     /// # let me = client.my_id_or_fetch()?;
     /// # let news = telegram.add_channel(localdc::NewChannel::private("News").owner(me));
-    /// # let channel = ferogram_sync::PeerRef::from(format!("-100{news}").parse::<i64>()?);
-    /// # let _ = client.dialogs().collect::<Result<Vec<_>, _>>()?;
+    /// # let channel = telegram.channel_peer(me, news);
     /// use ferogram_sync::{Media, Upload};
     ///
     /// let film = Media::video(Upload::bytes(b"ftyp").name("film.mp4"));

@@ -32,12 +32,12 @@ struct Sets<R> {
 
 /// What asks for a page of such a list.
 trait Paged: RemoteCall {
-    fn from_on(&self, offset_id: i64, limit: i32) -> Self;
+    fn behind(&self, offset_id: i64, limit: i32) -> Self;
     fn sets(answer: Self::Return) -> Vec<enums::StickerSetCovered>;
 }
 
 impl Paged for GetArchivedStickers {
-    fn from_on(&self, offset_id: i64, limit: i32) -> Self {
+    fn behind(&self, offset_id: i64, limit: i32) -> Self {
         Self {
             offset_id,
             limit,
@@ -52,7 +52,7 @@ impl Paged for GetArchivedStickers {
 }
 
 impl Paged for GetMyStickers {
-    fn from_on(&self, offset_id: i64, limit: i32) -> Self {
+    fn behind(&self, offset_id: i64, limit: i32) -> Self {
         Self { offset_id, limit }
     }
 
@@ -71,7 +71,7 @@ where
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<R::Return> {
         let limit = i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX);
-        let request = self.request.from_on(self.last, limit);
+        let request = self.request.behind(self.last, limit);
         call.client.submit_until(&request, call.deadline)
     }
 

@@ -113,7 +113,7 @@ fn mix(faults: &Faults, seed: u64) {
     faults.add(rule(Effect::Reorder, 0.05, 62));
     faults.add(rule(Effect::ChangeSalt, 0.005, 63));
     faults.add(rule(Effect::Refuse, 0.2, 64).times(3));
-    let way = if seed % 2 == 0 {
+    let way = if seed.is_multiple_of(2) {
         Direction::In
     } else {
         Direction::Out
@@ -144,7 +144,7 @@ fn weather(telegram: &LocalDc, seed: u64, over: &AtomicBool) {
         turn += 1;
         telegram.set_cdn_fault(moods[turn % moods.len()]);
         telegram.serve_files_by_cdn((turn % 3 > 0).then_some(CDN));
-        telegram.store_files_on((turn % 2 == 0).then_some(2));
+        telegram.store_files_on((turn.is_multiple_of(2)).then_some(2));
         match turn % 5 {
             0 => telegram.empty_cdns(),
             1 => telegram.expire_file_references(),
@@ -196,7 +196,7 @@ fn up(client: &Client, folder: &Path, bytes: &[u8], number: usize) -> Result<Mes
 }
 
 fn down(client: &Client, folder: &Path, file: &Message, number: usize) -> Result<Vec<u8>, Error> {
-    let download = client.download(file).verify(number % 2 == 0);
+    let download = client.download(file).verify(number.is_multiple_of(2));
     match number % 4 {
         0 => download.to_bytes(),
         1 => {
