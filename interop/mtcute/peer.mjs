@@ -1,5 +1,6 @@
 // mtcute on the local data centre.
 import { execFile, spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -332,6 +333,44 @@ async function ourFile(folder) {
   await one.destroy()
 }
 
+// Where small files become large ones, parts end, and files do.
+const LENGTHS = [1, 511, (512 << 10) - 1, 512 << 10, (10 << 20) - 1, (10 << 20) + 1]
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
+
+/** Our client fetches the files of mtcute, and mtcute those of our client. */
+async function uploads(user) {
+  for (const length of LENGTHS) {
+    const file = randomBytes(length)
+    const fileName = `theirs-${length}.bin`
+    const caption = sha256(file)
+    await user.sendMedia('me', { type: 'document', file, fileName, fileMime: 'application/octet-stream', caption })
+  }
+  await ours(['files', String(LENGTHS.length)])
+  const lengths = []
+  for (const message of (await user.getHistory('me')).slice(0, LENGTHS.length)) {
+    const got = await user.downloadAsBuffer(message.media)
+    expect('the hash', sha256(got), message.text)
+    lengths.push(got.length)
+  }
+  expect('the lengths', lengths.reverse(), LENGTHS)
+  return `${LENGTHS.join(', ')} bytes`
+}
+
+/** Each reads the Bot API's names of files that the other has written. */
+async function fileIds(user) {
+  const file = randomBytes(5000)
+  const sent = await user.sendMedia('me', { type: 'document', file, fileName: 'theirs-5000.bin' })
+  const said = await ours(['fetch', sent.media.fileId])
+  expect('what our client fetches', said, `${sha256(file)} ${sent.media.uniqueFileId}`)
+  const lines = (await ours(['files', '0'])).split('\n')
+  const [id, unique] = lines.at(-1).split(' ')
+  const got = await user.downloadAsBuffer(id)
+  expect('the length', got.length, LENGTHS.at(-1))
+  const [message] = await user.getHistory('me')
+  expect('the unique id', unique, message.media.uniqueFileId)
+}
+
 async function theirFile(folder) {
   const path = join(folder, 'theirs.session')
   const one = inFile(path)
@@ -445,6 +484,8 @@ async function main() {
   await attempt('their password here', () => theirPassword(alice))
   await attempt('our login ended there', () => ourLogin(alice))
   await attempt('their login ended here', () => theirLogin(alice))
+  await attempt('files both ways', () => uploads(alice))
+  await attempt('file ids', () => fileIds(alice))
   await attempt('log out', async () => {
     for (const one of [alice, robert, bot]) await one.logOut()
   })

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import hashlib
 import json
 import logging
 import os
@@ -128,6 +129,28 @@ async def their_password(user):
 
 async def logins(user):
     return (await user(functions.account.GetAuthorizationsRequest())).authorizations
+
+
+# Where small files become large ones, parts end, and files do.
+LENGTHS = [1, 511, (512 << 10) - 1, 512 << 10, (10 << 20) - 1, (10 << 20) + 1]
+
+
+async def uploads(user):
+    """Our client fetches the files of Telethon, and Telethon those of our client."""
+    for length in LENGTHS:
+        sent = os.urandom(length)
+        await user.send_file(
+            "me", sent, caption=hashlib.sha256(sent).hexdigest(), force_document=True,
+            attributes=[types.DocumentAttributeFilename(f"theirs-{length}.bin")],
+        )
+    await ours("files", str(len(LENGTHS)))
+    lengths = []
+    async for message in user.iter_messages("me", limit=len(LENGTHS)):
+        got = await message.download_media(bytes)
+        expect("the hash", hashlib.sha256(got).hexdigest(), message.raw_text)
+        lengths.append(len(got))
+    expect("the lengths", lengths[::-1], LENGTHS)
+    return ", ".join(str(length) for length in LENGTHS) + " bytes"
 
 
 async def our_login(user):
@@ -304,6 +327,7 @@ async def main():
     await attempt("their password here", their_password(alice))
     await attempt("our login ended there", our_login(alice))
     await attempt("their login ended here", their_login(alice))
+    await attempt("files both ways", uploads(alice))
     await attempt("log out", log_out())
     await attempt("our session there", our_session())
     await attempt("their session here", their_session())

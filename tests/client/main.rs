@@ -58,6 +58,7 @@ mod session_string;
 mod sessions;
 mod sign_in;
 mod silent_address;
+mod stickers;
 mod store_failure;
 mod streams;
 mod threads;

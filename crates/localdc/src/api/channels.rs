@@ -16,8 +16,8 @@ use super::places::{channel, photo};
 use super::push::{own, tell};
 use super::rights::{channel_of, may_take_down};
 use super::seam::Caller;
+use super::set_names::sticker_set;
 use super::stats::stats_centre;
-use super::sticker_sets::sticker_set;
 use super::view::View;
 
 /// The letters that a description may have.

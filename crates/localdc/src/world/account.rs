@@ -12,6 +12,7 @@ use super::personal::Personal;
 use super::preferences::Preferences;
 use super::security::Security;
 use super::shortcuts::Shortcuts;
+use super::stickers::StickerShelf;
 use super::waiting::Schedule;
 
 /// What an account is.
@@ -110,6 +111,8 @@ pub(crate) struct Account {
     pub(crate) pinned_saved: Vec<Peer>,
     /// The reactions used last, the newest first.
     pub(crate) recent_reactions: Vec<enums::Reaction>,
+    /// What it keeps of stickers and GIFs.
+    pub(crate) shelf: StickerShelf,
     /// What it can pay with.
     pub(crate) stars: i64,
     /// The numbers under which reactions were paid.
@@ -151,6 +154,7 @@ impl Account {
             shortcuts: Shortcuts::default(),
             pinned_saved: Vec::new(),
             recent_reactions: Vec::new(),
+            shelf: StickerShelf::default(),
             stars: 0,
             paid_reactions: BTreeSet::new(),
             drafts: BTreeMap::new(),
