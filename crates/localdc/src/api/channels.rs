@@ -84,6 +84,7 @@ pub(crate) fn get_full_channel(
         pinned_msg_id: pinned,
         available_min_id: mine.map(|one| one.available_min_id).filter(|id| *id > 0),
         slowmode_seconds: slow,
+        linked_chat_id: it.linked,
         pts: it.board.pts(),
         ..Default::default()
     };

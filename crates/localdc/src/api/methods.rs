@@ -21,12 +21,14 @@ use super::dialogs;
 use super::discussions;
 use super::done::Done;
 use super::drafts;
+use super::fact_checks;
 use super::files;
 use super::folders;
 use super::forward;
 use super::groups;
 use super::help;
 use super::history;
+use super::inline;
 use super::language;
 use super::links;
 use super::login_email;
@@ -194,6 +196,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "channels.searchPosts" f::channels::SearchPosts => search::search_posts;
     Home "channels.togglePreHistoryHidden" f::channels::TogglePreHistoryHidden
         => channel_settings::toggle_pre_history_hidden;
+    Home "channels.setDiscussionGroup" f::channels::SetDiscussionGroup
+        => discussions::set_discussion_group;
     Home "channels.toggleSignatures" f::channels::ToggleSignatures
         => channel_settings::toggle_signatures;
     Home "channels.toggleSlowMode" f::channels::ToggleSlowMode
@@ -242,6 +246,8 @@ pub(crate) const METHODS: &[Method] = methods! {
         => reaction_lists::clear_recent_reactions;
     Home "messages.createChat" f::messages::CreateChat => groups::create_chat;
     Home "messages.deleteChatUser" f::messages::DeleteChatUser => groups::delete_chat_user;
+    Home "messages.deleteFactCheck" f::messages::DeleteFactCheck
+        => fact_checks::delete_fact_check;
     Home "messages.deleteHistory" f::messages::DeleteHistory => clearing::delete_history;
     Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
     Home "messages.deleteQuickReplyMessages" f::messages::DeleteQuickReplyMessages
@@ -256,8 +262,9 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.editChatDefaultBannedRights" f::messages::EditChatDefaultBannedRights
         => admins::edit_default_rights;
     Home "messages.editChatTitle" f::messages::EditChatTitle => groups::edit_chat_title;
+    Home "messages.editFactCheck" f::messages::EditFactCheck => fact_checks::edit_fact_check;
     Anywhere "messages.editInlineBotMessage" f::messages::EditInlineBotMessage
-        => messages::edit_inline_bot_message;
+        => inline::edit_inline_bot_message;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.editQuickReplyShortcut" f::messages::EditQuickReplyShortcut
         => quick_replies::edit_quick_reply_shortcut;
@@ -274,9 +281,11 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
     Home "messages.getDiscussionMessage" f::messages::GetDiscussionMessage
         => discussions::get_discussion_message;
-    Home "messages.getFactCheck" f::messages::GetFactCheck => reports::get_fact_check;
+    Home "messages.getFactCheck" f::messages::GetFactCheck => fact_checks::get_fact_check;
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
     Home "messages.getHistory" f::messages::GetHistory => history::get_history;
+    Home "messages.getInlineBotResults" f::messages::GetInlineBotResults
+        => inline::get_inline_bot_results;
     Home "messages.getMessageReactionsList" f::messages::GetMessageReactionsList
         => reaction_lists::get_message_reactions_list;
     Home "messages.getMessageReadParticipants" f::messages::GetMessageReadParticipants
@@ -337,6 +346,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.saveDraft" f::messages::SaveDraft => drafts::save_draft;
     Home "messages.search" f::messages::Search => search::search;
     Home "messages.searchGlobal" f::messages::SearchGlobal => search::search_global;
+    Home "messages.sendInlineBotResult" f::messages::SendInlineBotResult
+        => inline::send_inline_bot_result;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
@@ -350,6 +361,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.sendVote" f::messages::SendVote => polls::send_vote;
     Home "messages.setBotCallbackAnswer" f::messages::SetBotCallbackAnswer
         => callbacks::set_bot_callback_answer;
+    Home "messages.setInlineBotResults" f::messages::SetInlineBotResults
+        => inline::set_inline_bot_results;
     Home "messages.setDefaultHistoryTTL" f::messages::SetDefaultHistoryTtl
         => ttl::set_default_history_ttl;
     Home "messages.setHistoryTTL" f::messages::SetHistoryTtl => ttl::set_history_ttl;

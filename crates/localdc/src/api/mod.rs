@@ -26,6 +26,7 @@ mod done;
 mod drafts;
 mod edited;
 mod errors;
+mod fact_checks;
 mod files;
 #[cfg(test)]
 mod fixture;
@@ -34,6 +35,7 @@ mod forward;
 mod groups;
 mod help;
 mod history;
+mod inline;
 mod input;
 mod kept_replies;
 mod kinds;

@@ -34,6 +34,8 @@ pub(crate) struct Channel {
     pub(crate) hidden_history: bool,
     /// The basic group that it was made of, and the last message there.
     pub(crate) migrated_from: Option<(i64, i32)>,
+    /// Of a channel the supergroup where its posts are commented on, and of that the channel.
+    pub(crate) linked: Option<i64>,
 }
 
 impl Channel {
@@ -56,6 +58,7 @@ impl Channel {
             noforwards: false,
             hidden_history: false,
             migrated_from: None,
+            linked: None,
         }
     }
 

@@ -9,12 +9,14 @@ mod channel;
 mod chat;
 mod code_way;
 mod codes;
+mod comments;
 mod counted;
 mod delivery;
 mod dialog_book;
 mod directory;
 mod files;
 mod founding;
+mod inline_book;
 mod ledger;
 mod log;
 mod mail;
@@ -53,6 +55,7 @@ pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username}
 pub(crate) use files::{
     Content as FileContent, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
 };
+pub(crate) use inline_book::{Asked, Offered, SentThrough};
 pub(crate) use log::{Event, Happening, Missed, digest};
 pub(crate) use mail::{MAIL_CODE_LENGTH, MailFault, MailFor, is_address, pattern};
 pub(crate) use mailbox::PostId;

@@ -15,6 +15,7 @@ use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
+use super::inline_book::InlineBook;
 use super::ledger::Ledger;
 use super::mail::Mail;
 use super::mailbox::PostId;
@@ -71,6 +72,7 @@ pub(crate) struct World {
     /// Polls, by their ids.
     pub(crate) ballots: BTreeMap<i64, Ballot>,
     pub(crate) presses: Presses,
+    pub(crate) inline: InlineBook,
     /// What was to be told with an answer that has become a refusal: whom, and the updates.
     pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
@@ -107,6 +109,7 @@ impl World {
             files,
             ballots: BTreeMap::new(),
             presses: Presses::default(),
+            inline: InlineBook::default(),
             untold: Vec::new(),
             ledger: Ledger::default(),
             slice: SLICE,
