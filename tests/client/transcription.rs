@@ -7,7 +7,7 @@ fn the_text_of_a_voice_message_is_waited_for() {
     let dc = LocalDc::start().expect("it listens");
     let ann = dc.user();
     let voice = Upload::bytes(&b"OggS"[..]).name("a.ogg");
-    let voice = ann.send_media("me", Media::voice(voice).duration(7), "");
+    let voice = ann.send_media("me", Media::voice(voice).duration(7.0), "");
     let voice = voice.expect("it is sent");
     let heard = voice.transcribe().expect("it has a voice");
     assert_eq!(heard.text, "7 seconds of a voice");
