@@ -222,6 +222,13 @@ impl LocalDc {
         self.hub.world().set_password(user, password);
     }
 
+    /// Lets an account write fact checks below the posts of channels.
+    pub fn let_check_facts(&self, user: i64) {
+        if let Some(account) = self.hub.world().account_mut(user) {
+            account.checks_facts = true;
+        }
+    }
+
     /// Gives an account another public name, or none. Nobody is told: whoever does it with
     /// `account.updateUsername` tells those who have a chat with the account.
     ///

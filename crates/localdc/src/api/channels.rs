@@ -119,6 +119,7 @@ pub(crate) fn get_full_channel(
         can_set_stickers: it.megagroup && it.may(me, |rights| rights.change_info),
         requests_pending: pending.and_then(|count| i32::try_from(count).ok()),
         recent_requesters: pending.map(|_| asking),
+        linked_chat_id: it.linked,
         pts: it.board.pts(),
         ..Default::default()
     };

@@ -29,12 +29,14 @@ use super::dialogs;
 use super::discussions;
 use super::done::Done;
 use super::drafts;
+use super::fact_checks;
 use super::files;
 use super::folders;
 use super::forward;
 use super::groups;
 use super::help;
 use super::history;
+use super::inline;
 use super::invite_lists;
 use super::invites;
 use super::join_requests;
@@ -282,6 +284,8 @@ pub(crate) const METHODS: &[Method] = methods! {
         => chat_rules::toggle_participants_hidden;
     Home "channels.togglePreHistoryHidden" f::channels::TogglePreHistoryHidden
         => channel_settings::toggle_pre_history_hidden;
+    Home "channels.setDiscussionGroup" f::channels::SetDiscussionGroup
+        => discussions::set_discussion_group;
     Home "channels.toggleSignatures" f::channels::ToggleSignatures
         => channel_settings::toggle_signatures;
     Home "channels.toggleSlowMode" f::channels::ToggleSlowMode
@@ -356,6 +360,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.deleteChatUser" f::messages::DeleteChatUser => groups::delete_chat_user;
     Home "messages.deleteExportedChatInvite" f::messages::DeleteExportedChatInvite
         => invites::delete_exported_chat_invite;
+    Home "messages.deleteFactCheck" f::messages::DeleteFactCheck
+        => fact_checks::delete_fact_check;
     Home "messages.deleteHistory" f::messages::DeleteHistory => clearing::delete_history;
     Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
     Home "messages.deleteQuickReplyMessages" f::messages::DeleteQuickReplyMessages
@@ -381,9 +387,10 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.editChatTitle" f::messages::EditChatTitle => groups::edit_chat_title;
     Home "messages.editExportedChatInvite" f::messages::EditExportedChatInvite
         => invites::edit_exported_chat_invite;
+    Home "messages.editFactCheck" f::messages::EditFactCheck => fact_checks::edit_fact_check;
     Home "messages.editForumTopic" f::messages::EditForumTopic => topics::edit_forum_topic;
     Anywhere "messages.editInlineBotMessage" f::messages::EditInlineBotMessage
-        => messages::edit_inline_bot_message;
+        => inline::edit_inline_bot_message;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.editQuickReplyShortcut" f::messages::EditQuickReplyShortcut
         => quick_replies::edit_quick_reply_shortcut;
@@ -418,7 +425,7 @@ pub(crate) const METHODS: &[Method] = methods! {
         => invites::get_exported_chat_invite;
     Home "messages.getExportedChatInvites" f::messages::GetExportedChatInvites
         => invite_lists::get_exported_chat_invites;
-    Home "messages.getFactCheck" f::messages::GetFactCheck => reports::get_fact_check;
+    Home "messages.getFactCheck" f::messages::GetFactCheck => fact_checks::get_fact_check;
     Home "messages.getFavedStickers" f::messages::GetFavedStickers
         => sticker_lists::get_faved_stickers;
     Home "messages.getFeaturedEmojiStickers" f::messages::GetFeaturedEmojiStickers
@@ -430,6 +437,8 @@ pub(crate) const METHODS: &[Method] = methods! {
         => topic_lists::get_forum_topics_by_id;
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
     Home "messages.getHistory" f::messages::GetHistory => history::get_history;
+    Home "messages.getInlineBotResults" f::messages::GetInlineBotResults
+        => inline::get_inline_bot_results;
     Home "messages.getMaskStickers" f::messages::GetMaskStickers
         => sticker_lists::get_mask_stickers;
     Home "messages.getMessageReactionsList" f::messages::GetMessageReactionsList
@@ -523,6 +532,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.searchGlobal" f::messages::SearchGlobal => search::search_global;
     Home "messages.searchStickerSets" f::messages::SearchStickerSets
         => sticker_lists::search_sticker_sets;
+    Home "messages.sendInlineBotResult" f::messages::SendInlineBotResult
+        => inline::send_inline_bot_result;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
@@ -539,6 +550,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.setChatAvailableReactions" f::messages::SetChatAvailableReactions
         => chat_rules::set_chat_available_reactions;
     Home "messages.setChatTheme" f::messages::SetChatTheme => chat_looks::set_chat_theme;
+    Home "messages.setInlineBotResults" f::messages::SetInlineBotResults
+        => inline::set_inline_bot_results;
     Home "messages.setDefaultHistoryTTL" f::messages::SetDefaultHistoryTtl
         => ttl::set_default_history_ttl;
     Home "messages.setHistoryTTL" f::messages::SetHistoryTtl => ttl::set_history_ttl;

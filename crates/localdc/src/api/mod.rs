@@ -34,6 +34,7 @@ mod done;
 mod drafts;
 mod edited;
 mod errors;
+mod fact_checks;
 mod files;
 #[cfg(test)]
 mod fixture;
@@ -42,6 +43,7 @@ mod forward;
 mod groups;
 mod help;
 mod history;
+mod inline;
 mod input;
 mod invite_lists;
 mod invites;

@@ -117,6 +117,8 @@ pub(crate) struct Account {
     pub(crate) stars: i64,
     /// The numbers under which reactions were paid.
     pub(crate) paid_reactions: BTreeSet<i64>,
+    /// Whether it may write fact checks.
+    pub(crate) checks_facts: bool,
     /// What was begun, by the conversation and its topic.
     pub(crate) drafts: BTreeMap<(Peer, Option<i32>), types::DraftMessage>,
     pub(crate) presence: Presence,
@@ -157,6 +159,7 @@ impl Account {
             shelf: StickerShelf::default(),
             stars: 0,
             paid_reactions: BTreeSet::new(),
+            checks_facts: false,
             drafts: BTreeMap::new(),
             presence: Presence::default(),
             security: Security::default(),

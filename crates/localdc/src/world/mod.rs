@@ -12,6 +12,7 @@ mod channel;
 mod chat;
 mod code_way;
 mod codes;
+mod comments;
 mod counted;
 mod delivery;
 mod dialog_book;
@@ -19,6 +20,7 @@ mod directory;
 mod files;
 mod forum;
 mod founding;
+mod inline_book;
 mod invites;
 mod inviting;
 mod ledger;
@@ -68,6 +70,7 @@ pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username}
 pub(crate) use files::{
     Content as FileContent, Copied, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
 };
+pub(crate) use inline_book::{Asked, Offered, SentThrough};
 pub(crate) use invites::{Asking, Entrant, Invite};
 pub(crate) use log::{Event, Happening, Missed, digest};
 pub(crate) use looks::{Looks, Rules};

@@ -17,6 +17,7 @@ use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
+use super::inline_book::InlineBook;
 use super::invites::Invites;
 use super::ledger::Ledger;
 use super::mail::Mail;
@@ -85,6 +86,7 @@ pub(crate) struct World {
     /// Polls, by their ids.
     pub(crate) ballots: BTreeMap<i64, Ballot>,
     pub(crate) presses: Presses,
+    pub(crate) inline: InlineBook,
     /// What was to be told with an answer that has become a refusal: whom, and the updates.
     pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
@@ -128,6 +130,7 @@ impl World {
             sticker_sets: StickerSets::default(),
             ballots: BTreeMap::new(),
             presses: Presses::default(),
+            inline: InlineBook::default(),
             untold: Vec::new(),
             ledger: Ledger::default(),
             slice: SLICE,
