@@ -5,6 +5,7 @@ use crossbeam_channel::Sender;
 
 use super::bounded::Bounded;
 use super::command::{Incoming, LinkId, Notice};
+use super::overflow::Overflow;
 use super::promise::Promise;
 use super::sleepers::Sleepers;
 use super::tap::Taps;
@@ -24,6 +25,7 @@ impl Dispatch {
         notices: Sender<Notice>,
         incoming: Sender<Incoming>,
         capacity: usize,
+        overflow: Overflow,
     ) -> Self {
         Self {
             waiting: HashMap::new(),
@@ -31,6 +33,7 @@ impl Dispatch {
             updates: Updates {
                 queue: Bounded::new(incoming, capacity),
                 told: BTreeMap::new(),
+                overflow,
             },
             sleepers: Sleepers::default(),
             taps: Taps::default(),
@@ -106,6 +109,7 @@ struct Updates {
     /// For each link, the place of its last `Lost` in the queue, counted from the first thing that
     /// was ever put in.
     told: BTreeMap<LinkId, u64>,
+    overflow: Overflow,
 }
 
 impl Updates {
@@ -114,6 +118,8 @@ impl Updates {
             self.queue
                 .put(bytes.len(), Incoming::Update { link, bytes });
         } else {
+            // The number is there before the reader is told to look at it.
+            self.overflow.note(&bytes);
             self.lost(link);
         }
     }
@@ -146,7 +152,11 @@ mod tests {
 
     fn with_capacity(capacity: usize) -> (Dispatch, Receiver<Incoming>) {
         let (incoming, queue) = unbounded();
-        (Dispatch::new(unbounded().0, incoming, capacity), queue)
+        let overflow = Overflow::default();
+        (
+            Dispatch::new(unbounded().0, incoming, capacity, overflow),
+            queue,
+        )
     }
 
     fn update(link: LinkId, n: u8) -> Incoming {

@@ -13,6 +13,7 @@ use super::command::{Command, Incoming, LinkId, Notice};
 use super::dispatch::Dispatch;
 use super::error::NetError;
 use super::lapse::Lapse;
+use super::overflow::Overflow;
 use super::own::mark_own_thread;
 use super::process::Process;
 use super::reactor::Reactor;
@@ -43,6 +44,7 @@ pub(super) struct Place {
     pub(super) commands: Sender<Command>,
     pub(super) called: Called,
     pub(super) lapse: Lapse,
+    pub(super) overflow: Overflow,
     /// Says nothing, and ends when the thread has let go of everything of this client.
     pub(super) ended: Receiver<()>,
 }
@@ -103,13 +105,14 @@ impl Network {
             commands,
             called: Called::default(),
             lapse: Lapse::default(),
+            overflow: Overflow::default(),
             ended,
         };
         let tenant = Tenant {
             commands: command_queue,
             called: place.called.clone(),
             is_busy: false,
-            dispatch: Dispatch::new(notices, incoming, incoming_capacity),
+            dispatch: Dispatch::new(notices, incoming, incoming_capacity, place.overflow.clone()),
             lapse: place.lapse.clone(),
             links: BTreeSet::new(),
             _ending: ending,

@@ -49,6 +49,11 @@ impl Person {
 
     /// What the bot says next.
     pub(crate) fn hear(&mut self) -> String {
+        self.message().text().to_owned()
+    }
+
+    /// The message in which it says so.
+    pub(crate) fn message(&mut self) -> Message {
         loop {
             match self
                 .updates
@@ -56,7 +61,7 @@ impl Person {
                 .expect("the bot says something")
             {
                 Update::NewMessage(message) if !message.outgoing() => {
-                    return message.text().to_owned();
+                    return message;
                 }
                 _ => {}
             }
