@@ -88,14 +88,15 @@ fn updates_are_counted() {
     use super::recorder::Noted;
 
     let (_dc, bot) = bot();
-    let dispatcher = Dispatcher::new()
-        .middleware(Metrics::new())
-        .on_message(all(), |message: Message| match message.id() {
-            1 => Ok(Flow::Stop),
-            2 => Ok(Flow::Continue),
-            3 => panic!("a panic is a failure too"),
-            _ => Err("no"),
-        });
+    let dispatcher =
+        Dispatcher::new()
+            .middleware(Metrics::new())
+            .on_message(all(), |message: Message| match message.id() {
+                1 => Ok(Flow::Stop),
+                2 => Ok(Flow::Continue),
+                3 => panic!("a panic is a failure too"),
+                _ => Err("no"),
+            });
     let handlers = by_hand(dispatcher, &bot);
     let noted = Noted::default();
     metrics::with_local_recorder(&noted, || {
