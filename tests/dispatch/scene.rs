@@ -69,6 +69,16 @@ impl Person {
     }
 }
 
+/// From now on a bot knows where the updates are, and makes up for what it misses.
+pub(crate) fn has_heard(bot: &Client, person: &Client, name: &str) {
+    let mut updates = bot.updates();
+    person.send_message(name, "from here on").expect("sent");
+    while !matches!(
+        updates.next_timeout(PATIENCE).expect("it comes"),
+        Update::NewMessage(_)
+    ) {}
+}
+
 /// What handlers tell a test.
 pub(crate) struct Told<T>(Receiver<T>);
 

@@ -9,6 +9,8 @@ use ferogram_sync::filters::text;
 use ferogram_sync::{Client, Dispatcher, Ended, Message};
 use localdc::{LocalDc, NewBot};
 
+use crate::scene::has_heard;
+
 const NAME: &str = "signals::handlers_end_before_the_program_does";
 const SESSION: &str = "FEROGRAM_TEST_SIGNALLED";
 const ADDRESS: &str = "FEROGRAM_TEST_ADDRESS";
@@ -91,8 +93,9 @@ fn handlers_end_before_the_program_does() {
     let session = folder.path().join("signalled.session");
     let bot = dc.client_builder().session(&session).connect().unwrap();
     bot.bot_sign_in("78:signalled").unwrap();
-    bot.close().unwrap();
     let ann = dc.user();
+    has_heard(&bot, &ann, "@signalled_bot");
+    bot.close().unwrap();
     let say = |text: &str| ann.send_message("@signalled_bot", text).unwrap();
     for (signal, text) in [("-TERM", "one"), ("-INT", "two")] {
         let mut program = Program::start(&dc, &session);
