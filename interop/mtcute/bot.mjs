@@ -1,7 +1,7 @@
 // A bot of mtcute's dispatcher on the local data centre, which our client uses.
 import { spawn } from 'node:child_process'
 
-import { BotKeyboard, Conversation } from '@mtcute/node'
+import { BotKeyboard } from '@mtcute/node'
 import { Dispatcher, filters, MemoryStateStorage } from '@mtcute/dispatcher'
 
 import { client, FACTS, learnKey } from './client.mjs'
@@ -33,15 +33,19 @@ function bot(user) {
     await state.set({ at: 'name' })
     await it.answerText('Your name?')
   })
-  dp.onNewMessage(filters.command('sum'), async (it) => {
-    const talk = new Conversation(user, it.chat.id)
-    await talk.with(async () => {
-      await talk.sendText('The first number?')
-      const first = await talk.waitForNewMessage()
-      await talk.sendText('The second number?')
-      const second = await talk.waitForNewMessage()
-      await talk.sendText(`That makes ${Number(first.text) + Number(second.text)}.`)
-    })
+  // mtcute's own conversations begin with the dialog, for which bots may not ask: here it is states.
+  dp.onNewMessage(filters.command('sum'), async (it, state) => {
+    await state.set({ at: 'first' })
+    await it.answerText('The first number?')
+  })
+  dp.onNewMessage(filters.state((it) => it?.at === 'first'), async (it, state) => {
+    await state.set({ at: 'second', first: Number(it.text) })
+    await it.answerText('The second number?')
+  })
+  dp.onNewMessage(filters.state((it) => it?.at === 'second'), async (it, state) => {
+    const { first } = await state.get()
+    await state.delete()
+    await it.answerText(`That makes ${first + Number(it.text)}.`)
   })
   dp.onNewMessage(filters.state((it) => it?.at === 'name'), async (it, state) => {
     await state.set({ at: 'age', name: it.text })
