@@ -9,33 +9,12 @@ import os
 import tempfile
 
 import telethon
-from telethon import TelegramClient, connection, errors, events, functions, types
-from telethon.crypto import rsa
+from telethon import TelegramClient, errors, events, functions, types
 from telethon.sessions import SQLiteSession, StringSession
 
 from report import FACTS, PATIENCE, attempt, expect
 from sessions import exported, exported_file, imported, imported_file, ours, talking
-
-TRANSPORTS = {
-    "full": connection.ConnectionTcpFull,
-    "abridged": connection.ConnectionTcpAbridged,
-    "intermediate": connection.ConnectionTcpIntermediate,
-    "obfuscated": connection.ConnectionTcpObfuscated,
-}
-
-
-def client(transport="full", session=None):
-    made = TelegramClient(
-        session or StringSession(),
-        1,
-        "local",
-        connection=TRANSPORTS[transport],
-        connection_retries=1,
-        request_retries=1,
-    )
-    home = FACTS["dcs"][0]
-    made.session.set_dc(home["id"], home["host"], home["port"])
-    return made
+from telethon_client import TRANSPORTS, client, sign_in
 
 
 async def key_exchange():
@@ -54,19 +33,6 @@ async def transports():
         expect("this_dc", config.this_dc, FACTS["dcs"][0]["id"])
         await one.disconnect()
     return ", ".join(TRANSPORTS)
-
-
-async def sign_in(user, who):
-    await user.connect()
-    sent = await user.send_code_request(who["phone"])
-    asked = False
-    try:
-        await user.sign_in(who["phone"], who["code"], phone_code_hash=sent.phone_code_hash)
-    except errors.SessionPasswordNeededError:
-        asked = True
-        await user.sign_in(password=who["password"])
-    expect("whether a password is asked for", asked, "password" in who)
-    expect("whose login it is", (await user.get_me()).id, who["id"])
 
 
 async def our_session():
@@ -272,7 +238,6 @@ async def their_file(folder):
 
 async def main():
     logging.basicConfig(level=logging.WARNING)
-    rsa.add_key(FACTS["key"], old=False)
     if not await attempt("key exchange", key_exchange()):
         return
     await attempt("transports", transports())

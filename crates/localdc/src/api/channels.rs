@@ -143,7 +143,8 @@ pub(crate) fn create_channel(
     let refused = [
         ("for_import", request.for_import),
         ("geo_point", request.geo_point.is_some()),
-        ("ttl_period", request.ttl_period.is_some()),
+        // None is also said by 0, as mtcute does.
+        ("ttl_period", request.ttl_period.is_some_and(|it| it != 0)),
     ];
     if let Some((what, _)) = refused.iter().find(|(_, asked)| *asked) {
         return Err(unsupported(what));
