@@ -56,9 +56,12 @@ pub mod tracker;
 mod updates;
 
 pub use account::{
-    CodeType, EmailReset, LoginSession, LoginToken, NewPassword, NextCodeType, PasswordChange,
-    PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
-    SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
+    BlockList, BlockedPeer, BlockedPeers, CodeType, ContactName, EmailReset, GlobalPrivacy,
+    ImportedContacts, LoginSession, LoginToken, NewPassword, NextCodeType, NotifyException,
+    NotifyScope, NotifySettings, PasswordChange, PasswordReset, PasswordState, PasswordToken,
+    PhoneContact, Privacy, PrivacyKey, PrivacyRule, ProfileChanges, ProfilePhotos, QrCode,
+    Question, SavedContact, SendCodeOptions, SendCodeOutcome, SentEmailCode, SessionSettings,
+    SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
 pub use chats::{
     AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,
@@ -106,7 +109,9 @@ pub use messages::{
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
-pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerMap, PeerRef, User, UserFull};
+pub use peers::{
+    Birthday, Channel, ChannelKind, Chat, Community, Group, PeerMap, PeerRef, User, UserFull,
+};
 pub use secret::Secret;
 #[cfg(feature = "libsql-session")]
 pub use store::LibSqlStore;

@@ -342,6 +342,56 @@ async function theirFile(folder) {
   expect('whose login it is', who, String(FACTS.user.id))
 }
 
+const sorted = (list) => [...list].sort((a, b) => (a < b ? -1 : 1))
+
+async function collected(iterator) {
+  const all = []
+  for await (const item of iterator) all.push(item)
+  return all
+}
+
+const summed = (items) => [items.length, items.reduce((sum, item) => sum + item.id, 0)]
+
+/** What an account has, as our client and mtcute see it. */
+async function lists() {
+  const told = JSON.parse(await ours(['fill']))
+  const user = client()
+  await signIn(user, FACTS.user)
+  await attempt('contacts', async () => {
+    const names = (await user.getContacts()).map((it) => [it.id, it.displayName])
+    expect('the contacts', names, told.contacts)
+    const { username, id } = FACTS.bot
+    await user.addContact({ userId: username, firstName: 'Echo', lastName: 'the second' })
+    const now = JSON.parse(await ours(['tell'])).contacts
+    expect('what our client sees', sorted(now), sorted([...names, [id, 'Echo the second']]))
+  })
+  await attempt('privacy', async () => {
+    const key = { _: 'inputPrivacyKeyPhoneNumber' }
+    const { rules } = await user.call({ _: 'account.getPrivacy', key })
+    expect('the rules', rules.map((rule) => rule._), told.privacy)
+    const wanted = ['privacyValueAllowCloseFriends', 'privacyValueDisallowAll']
+    const input = wanted.map((name) => ({ _: `inputP${name.slice(1)}` }))
+    await user.call({ _: 'account.setPrivacy', key, rules: input })
+    expect('what our client sees', JSON.parse(await ours(['tell'])).privacy, wanted)
+  })
+  await attempt('300 dialogs', async () => {
+    const all = await collected(user.iterDialogs({ archived: 'keep', pinned: 'include' }))
+    const ids = (dialogs) => dialogs.map((it) => it.peer.id).sort((a, b) => a - b)
+    expect('the dialogs', ids(all), told.chats)
+    expect('the pinned', ids(all.filter((it) => it.isPinned)), told.pinned)
+    expect('the archived', ids(all.filter((it) => it.isArchived)), told.archived)
+    return `${all.length} dialogs`
+  })
+  await attempt('10,000 messages', async () => {
+    expect('the messages', summed(await collected(user.iterHistory('the_long_one'))), told.messages)
+  })
+  await attempt('a search', async () => {
+    const found = user.iterSearchMessages({ chatId: 'the_long_one', query: 'tulip' })
+    expect('what is found', summed(await collected(found)), told.found)
+  })
+  await user.logOut()
+}
+
 async function main() {
   const crypto = new NodeCryptoProvider()
   await crypto.initialize()
@@ -401,6 +451,7 @@ async function main() {
   await attempt('our session there', ourSession)
   await attempt('their session here', theirSession)
   await attempt('links and ids', names)
+  await lists()
   const folder = mkdtempSync(join(tmpdir(), 'mtcute-'))
   await attempt('our file there', () => ourFile(folder))
   await attempt('their file here', () => theirFile(folder))

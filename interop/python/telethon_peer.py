@@ -2,12 +2,13 @@
 
 import asyncio
 import base64
+import json
 import logging
 import os
 import tempfile
 
 import telethon
-from telethon import TelegramClient, connection, errors, events, functions
+from telethon import TelegramClient, connection, errors, events, functions, types
 from telethon.crypto import rsa
 from telethon.sessions import SQLiteSession, StringSession
 
@@ -155,6 +156,74 @@ async def their_login(user):
     raise AssertionError("the login goes on")
 
 
+def same(name, theirs, told):
+    """Telethon has to see what our client sees."""
+    expect(name, sorted(theirs) if isinstance(theirs, list) else theirs, told[name])
+
+
+def summed(ids):
+    return [len(ids), sum(ids)]
+
+
+async def contacts(user, told):
+    """What our client has written down, and then the other way."""
+    theirs = await user(functions.contacts.GetContactsRequest(0))
+    names = [[u.id, telethon.utils.get_display_name(u)] for u in theirs.users]
+    same("contacts", names, told)
+    bot = await user.get_input_entity(FACTS["bot"]["username"])
+    await user(functions.contacts.AddContactRequest(bot, "Echo", "the second", ""))
+    now = json.loads(await ours("tell"))
+    wanted = sorted([*names, [FACTS["bot"]["id"], "Echo the second"]])
+    expect("what our client sees", sorted(now["contacts"]), wanted)
+
+
+def rules(answer):
+    return [type(rule).__name__[0].lower() + type(rule).__name__[1:] for rule in answer.rules]
+
+
+async def privacy(user, told):
+    """The rules that our client has set, and then the other way."""
+    key = types.InputPrivacyKeyPhoneNumber()
+    theirs = await user(functions.account.GetPrivacyRequest(key))
+    expect("privacy", rules(theirs), told["privacy"])
+    new = [types.InputPrivacyValueAllowCloseFriends(), types.InputPrivacyValueDisallowAll()]
+    await user(functions.account.SetPrivacyRequest(key, new))
+    now = json.loads(await ours("tell"))
+    wanted = ["privacyValueAllowCloseFriends", "privacyValueDisallowAll"]
+    expect("what our client sees", now["privacy"], wanted)
+
+
+async def dialogs(user, told):
+    all_of_them = [dialog async for dialog in user.iter_dialogs()]
+    same("chats", [dialog.id for dialog in all_of_them], told)
+    same("pinned", [dialog.id for dialog in all_of_them if dialog.pinned], told)
+    same("archived", [dialog.id for dialog in all_of_them if dialog.archived], told)
+    return f"{len(all_of_them)} dialogs"
+
+
+async def long_history(user, told):
+    ids = [message.id async for message in user.iter_messages("the_long_one", wait_time=0)]
+    same("messages", summed(ids), told)
+
+
+async def search(user, told):
+    ids = [message.id async for message in user.iter_messages("the_long_one", search="tulip", wait_time=0)]
+    same("found", summed(ids), told)
+
+
+async def lists():
+    """What an account has, as our client and Telethon see it."""
+    told = json.loads(await ours("fill"))
+    user = client()
+    await sign_in(user, FACTS["user"])
+    await attempt("contacts", contacts(user, told))
+    await attempt("privacy", privacy(user, told))
+    await attempt("300 dialogs", dialogs(user, told))
+    await attempt("10,000 messages", long_history(user, told))
+    await attempt("a search", search(user, told))
+    await user.log_out()
+
+
 async def our_file(folder):
     path = os.path.join(folder, "ours.session")
     await exported_file("telethon", path)
@@ -238,6 +307,7 @@ async def main():
     await attempt("log out", log_out())
     await attempt("our session there", our_session())
     await attempt("their session here", their_session())
+    await lists()
     with tempfile.TemporaryDirectory() as folder:
         await attempt("our file there", our_file(folder))
         await attempt("their file here", their_file(folder))

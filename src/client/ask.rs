@@ -22,7 +22,7 @@ impl Client {
         deadline: Instant,
     ) -> Result<R::Return> {
         self.core.may_call(R::CONSTRUCTOR_ID)?;
-        self.core.invoke(Place::Home, request, deadline)
+        self.run(Place::Home, request, deadline)
     }
 
     /// The same of a data centre by its number.
@@ -37,7 +37,7 @@ impl Client {
             dc if dc == self.core.home() => Place::Home,
             dc => Place::Dc(dc),
         };
-        self.core.invoke(place, request, deadline)
+        self.run(place, request, deadline)
     }
 
     /// The same without waiting for the answer.
@@ -48,7 +48,7 @@ impl Client {
     ) -> Pending<R::Return> {
         let method = R::CONSTRUCTOR_ID;
         match self.core.may_call(method) {
-            Ok(()) => Pending::send(&self.core, request.to_bytes(), method, deadline),
+            Ok(()) => self.run_later(request, deadline),
             Err(refused) => Pending::refused(&self.core, method, refused),
         }
     }

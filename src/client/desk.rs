@@ -7,8 +7,8 @@ use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use parking_lot::Mutex;
 
 use super::lease::Lease;
-use super::office::DeskBell;
 use super::registry::{Find, Lessons, Registry};
+use super::rung::Rung;
 use crate::dc::DcId;
 use crate::mtproto;
 use crate::net::{self, Handle, LinkId, Notice};
@@ -49,7 +49,7 @@ pub(super) struct Desk {
     pub(super) lease: Lease,
     pub(super) tasks: Receiver<Task>,
     pub(super) notices: Receiver<Notice>,
-    pub(super) bell: DeskBell,
+    pub(super) rung: Rung,
     pub(super) records: Arc<Mutex<Records>>,
     pub(super) links: Arc<Mutex<HashMap<LinkId, DcId>>>,
     /// Whether all was written in the end.
@@ -83,7 +83,7 @@ impl Desk {
 
     /// One turn: what the network says, and one task with those that can be done with it.
     pub(super) fn work(&mut self) -> Worked {
-        self.bell.heard();
+        self.rung.heard();
         // Nobody waits behind what could be done later, a key least of all.
         while let Ok(notice) = self.notices.try_recv() {
             self.notice(notice);

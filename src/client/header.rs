@@ -1,5 +1,6 @@
 //! What a connection says of itself before its first request.
 use super::settings::Settings;
+use super::wrapping::Rest;
 use crate::tl::{self, Serialize};
 
 /// The bytes that go before the first request of a connection: `invokeWithLayer` and
@@ -31,12 +32,4 @@ pub(crate) fn prefix(config: &Settings) -> Vec<u8> {
 /// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
 pub(crate) fn greeting() -> Vec<u8> {
     tl::functions::updates::GetState {}.to_bytes()
-}
-
-/// Stands for the request that will follow.
-#[derive(Default)]
-struct Rest;
-
-impl Serialize for Rest {
-    fn serialize(&self, _: &mut Vec<u8>) {}
 }

@@ -92,7 +92,7 @@ impl Keeper {
             lease,
             tasks: queue,
             notices,
-            bell: place.bell.clone(),
+            rung: place.bell.rung(),
             records: Arc::clone(&records),
             links: Arc::clone(&links),
             last: Arc::clone(&last),

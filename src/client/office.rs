@@ -3,12 +3,13 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::desk::{Desk, Worked};
+use super::rung::Rung;
 use crate::net::{self, NetError, OwnThread};
 
 /// The thread that has the stores of one client or of several. It ends with the last clone, when
@@ -40,8 +41,7 @@ struct DeskId(usize);
 pub(super) struct DeskBell {
     calls: Sender<Call>,
     desk: DeskId,
-    /// Whether it was rung since the desk was last looked at: a busy desk is called once.
-    is_rung: Arc<AtomicBool>,
+    rung: Rung,
 }
 
 impl Office {
@@ -53,7 +53,7 @@ impl Office {
     pub(super) fn open() -> Result<Self, NetError> {
         let (calls, called) = unbounded();
         let back = calls.clone();
-        let thread = OwnThread::start("ferogram-store", move || Clerk::new(called, back).run())?;
+        let thread = OwnThread::start("store", move || Clerk::new(called, back).run())?;
         Ok(Self(Arc::new(Shared {
             calls,
             desks: AtomicUsize::new(0),
@@ -66,7 +66,7 @@ impl Office {
         DeskBell {
             calls: self.0.calls.clone(),
             desk: DeskId(self.0.desks.fetch_add(1, Ordering::Relaxed)),
-            is_rung: Arc::default(),
+            rung: Rung::default(),
         }
     }
 
@@ -109,14 +109,14 @@ impl Drop for Shared {
 
 impl DeskBell {
     pub(super) fn ring(&self) {
-        if !self.is_rung.swap(true, Ordering::AcqRel) {
+        if self.rung.ring() {
             self.calls.send(Call::Work(self.desk)).ok(); // Its desk has ended, too.
         }
     }
 
-    /// What is put on the desk from now on rings again.
-    pub(super) fn heard(&self) {
-        self.is_rung.swap(false, Ordering::AcqRel);
+    /// What says at the desk that it was rung.
+    pub(super) fn rung(&self) -> Rung {
+        self.rung.clone()
     }
 }
 
@@ -164,10 +164,7 @@ impl Clerk {
         let Some(Reverse((due, _))) = self.due.peek() else {
             return self.calls.recv().ok();
         };
-        match self.calls.recv_deadline(*due) {
-            Ok(call) => Some(call),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.calls.recv_deadline(*due).ok()
     }
 
     fn enter(&mut self, id: DeskId, desk: Box<Desk>) {
@@ -197,24 +194,21 @@ impl Clerk {
             Some(Worked::Over) => {
                 self.desks.remove(&id);
             }
-            Some(Worked::All) => {
-                if self.desks.get(&id).is_some_and(|desk| desk.is_untidy())
-                    && !self.untidy.contains(&id)
-                {
-                    self.untidy.push_back(id);
-                }
-            }
-            None => {}
+            Some(Worked::All) if !self.untidy.contains(&id) => self.note_untidy(id),
+            Some(Worked::All) | None => {}
+        }
+    }
+
+    fn note_untidy(&mut self, id: DeskId) {
+        if self.desks.get(&id).is_some_and(|desk| desk.is_untidy()) {
+            self.untidy.push_back(id);
         }
     }
 
     fn tidy(&mut self) {
-        let Some(id) = self.untidy.pop_front() else {
-            return;
-        };
-        self.at(id, Desk::tidy);
-        if self.desks.get(&id).is_some_and(|desk| desk.is_untidy()) {
-            self.untidy.push_back(id);
+        if let Some(id) = self.untidy.pop_front() {
+            self.at(id, Desk::tidy);
+            self.note_untidy(id);
         }
     }
 

@@ -158,27 +158,27 @@
 //! | method | `all_join_requests` | [`Client::approve_all_join_requests`] and its like |
 //! | method | `get_invite_link_members` | [`Client::iter_importers`] and its like |
 //! | method | `get_admins_with_invites` | [`Client::admins_with_invites`] |
-//! | method | `get_contacts` | not yet |
-//! | method | `add_contact` | not yet |
-//! | method | `delete_contacts` | not yet |
-//! | method | `import_contacts` | not yet |
-//! | method | `search_contacts` | not yet |
-//! | method | `block_user` | not yet |
-//! | method | `unblock_user` | not yet |
-//! | method | `get_blocked_users` | not yet |
-//! | method | `set_profile` | not yet |
-//! | method | `set_username` | not yet |
-//! | method | `set_profile_photo` | not yet |
-//! | method | `delete_profile_photos` | not yet |
-//! | method | `get_profile_photos` | not yet |
-//! | method | `iter_profile_photos` | not yet |
-//! | method | `set_online` | not yet |
-//! | method | `set_offline` | not yet |
-//! | method | `set_emoji_status` | not yet |
-//! | method | `get_privacy` | not yet |
-//! | method | `set_privacy` | not yet |
-//! | method | `get_notify_settings` | not yet |
-//! | method | `update_notify_settings` | not yet |
+//! | method | `get_contacts` | [`Client::contacts`] |
+//! | method | `add_contact` | [`Client::add_contact`], with a [`ContactName`] |
+//! | method | `delete_contacts` | [`Client::delete_contacts`] |
+//! | method | `import_contacts` | [`Client::import_contacts`], with what was not taken |
+//! | method | `search_contacts` | [`Client::search_peers`] |
+//! | method | `block_user` | [`Client::block`] |
+//! | method | `unblock_user` | [`Client::unblock`] |
+//! | method | `get_blocked_users` | [`Client::iter_blocked`] |
+//! | method | `set_profile` | [`Client::set_profile`], with [`ProfileChanges`] |
+//! | method | `set_username` | [`Client::set_username`] |
+//! | method | `set_profile_photo` | [`Client::set_profile_photo`] |
+//! | method | `delete_profile_photos` | [`Client::delete_profile_photos`] |
+//! | method | `get_profile_photos` | [`Client::iter_profile_photos`], with a limit |
+//! | method | `iter_profile_photos` | [`Client::iter_profile_photos`] |
+//! | method | `set_online` | [`Client::set_online`] |
+//! | method | `set_offline` | [`Client::set_online`], with `false` |
+//! | method | `set_emoji_status` | [`Client::set_emoji_status`] |
+//! | method | `get_privacy` | [`Client::privacy`] |
+//! | method | `set_privacy` | [`Client::set_privacy`] |
+//! | method | `get_notify_settings` | [`Client::notify_settings`] |
+//! | method | `update_notify_settings` | [`Client::set_notify_settings`]; [`Client::mute`] |
 //! | method | `get_reactions` | [`Client::message_reactors`] |
 //! | method | `iter_reaction_users` | [`Client::message_reactors`] |
 //! | method | `send_paid_reaction` | [`Client::send_paid_reaction`] |
@@ -250,7 +250,7 @@
 //! | method-0.6 | `download_exp` | [`Client::download`] |
 //! | method-0.6 | `download_resumable` | [`Download::to_path`], which goes on where it was |
 //! | method-0.6 | `stats` | [`Client::stats`] |
-//! | method-0.6 | `get_chat_photos` | not yet |
+//! | method-0.6 | `get_chat_photos` | [`Client::iter_profile_photos`], of users and chats alike |
 //! | method-0.6 | `kick` | [`Client::kick`] |
 //! | method-0.6 | `ban` | [`Client::ban`] |
 //! | method-0.6 | `set_admin` | [`Client::set_admin`] |
@@ -259,12 +259,14 @@
 //! | method-0.6 | `join_invite_hash` | [`Client::join_by_link`], of a [`PeerRef::Invite`] |
 //! | method-0.6 | `check_invite` | [`Client::check_invite`] |
 //! | method-0.6 | `check_invite_hash` | [`Client::check_invite`], of a [`PeerRef::Invite`] |
-//! | method-0.6 | `block` | not yet |
-//! | method-0.6 | `set_presence` | not yet |
+//! | method-0.6 | `block` | [`Client::block`], [`Client::unblock`], of a [`BlockList`] |
+//! | method-0.6 | `set_presence` | [`Client::set_online`] |
 //! | method-0.6 | `delete_reaction` | not yet |
 //! | method-0.6 | `poll_results` | [`Client::poll_results`] |
 //! | method-0.6 | `toggle_stickers` | not yet |
 
+#[cfg(doc)]
+use crate::account::{BlockList, ContactName, ProfileChanges};
 #[cfg(doc)]
 use crate::chats::{MemberFilter, Participants};
 #[cfg(doc)]

@@ -123,9 +123,9 @@
 //! | member | `MessageIter::next` | [`MessageIter`] is an iterator of Rust's |
 //! | member | `DownloadIter::chunk_size` | Not needed: pieces are as long as may be. |
 //! | member | `DownloadIter::next` | [`Chunks`], an iterator |
-//! | member | `ProfilePhotoIter::next` | not yet |
-//! | member | `ProfilePhotoIter::collect` | not yet |
-//! | member | `ProfilePhotoIter::total_count` | not yet |
+//! | member | `ProfilePhotoIter::next` | [`ProfilePhotos`] is an iterator of Rust's |
+//! | member | `ProfilePhotoIter::collect` | [`Iterator::collect`] of [`ProfilePhotos`] |
+//! | member | `ProfilePhotoIter::total_count` | [`ProfilePhotos::total`] |
 //! | member | `InlineQueryIter::next` | [`Updates::next`] of such a stream |
 //! | member | `InlineResultIter::peer` | not yet |
 //! | member | `InlineResultIter::next` | not yet |
@@ -197,6 +197,8 @@
 //! | member | `MiniAppSession::url` | not yet |
 //! | member | `MiniAppSession::query_id` | not yet |
 //! | member | `MiniAppSession::prolong` | not yet |
+#[cfg(doc)]
+use crate::account::ProfilePhotos;
 #[cfg(doc)]
 use crate::chats::{AdminRights, BannedRights, Permissions};
 #[cfg(doc)]

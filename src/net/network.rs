@@ -50,7 +50,7 @@ impl Network {
         let wake = Arc::new(Wake::new(&poll).map_err(NetError::Start)?);
         let (calls, called) = unbounded();
         let reactor = Reactor::new(poll, Arc::clone(&wake), called);
-        let thread = OwnThread::start("ferogram-net", || report(reactor.run()))?;
+        let thread = OwnThread::start("net", || report(reactor.run()))?;
         Ok(Self(Arc::new(Shared {
             calls,
             wake,

@@ -28,7 +28,7 @@ impl OwnThread {
     pub(crate) fn start(name: &str, run: impl FnOnce() + Send + 'static) -> Result<Self, NetError> {
         let (ending, ended) = bounded(0);
         let thread = thread::Builder::new()
-            .name(name.to_owned())
+            .name(format!("ferogram-{name}"))
             .spawn(move || {
                 // Dropped last, also in a panic.
                 let _ending: Sender<()> = ending;

@@ -1,4 +1,5 @@
 //! Users, groups and channels: how a program names them, and how the server wants them named.
+mod birthday;
 mod channel;
 mod channel_kind;
 mod chat;
@@ -22,6 +23,7 @@ mod search;
 mod user;
 mod user_full;
 
+pub use birthday::Birthday;
 pub use channel::Channel;
 pub use channel_kind::ChannelKind;
 pub use chat::Chat;

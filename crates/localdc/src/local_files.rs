@@ -4,6 +4,17 @@ use ferogram_sync::tl::types;
 use crate::api::given;
 use crate::clock::seconds;
 use crate::local_dc::LocalDc;
+use crate::world::{Picture, grey};
+
+/// A picture that is a photo, of so many points: all grey, as a JPEG file.
+///
+/// ```
+/// assert_eq!(localdc::picture(320, 200)[..3], [0xff, 0xd8, 0xff]);
+/// ```
+#[must_use]
+pub fn picture(width: u32, height: u32) -> Vec<u8> {
+    grey(Picture { width, height })
+}
 
 impl LocalDc {
     /// Stores a file, and shows it to an account as if somebody had sent it to them: the document

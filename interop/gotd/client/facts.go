@@ -30,6 +30,7 @@ type facts struct {
 	Fingerprint string `json:"fingerprint"`
 	User        person `json:"user"`
 	Guarded     person `json:"guarded"`
+	Sessions    string `json:"sessions"`
 	Bot         struct {
 		Username string `json:"username"`
 		Token    string `json:"token"`

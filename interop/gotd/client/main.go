@@ -32,6 +32,8 @@ type play struct {
 	bot, alice, robert *account
 	// The bot as the user resolved it, with the access hash.
 	echo *tg.User
+	// What our client sees of the user's lists.
+	seen *seen
 }
 
 func main() {
@@ -72,6 +74,11 @@ func (p *play) run(row string) {
 		{"receive", p.receive},
 		{"history", p.history},
 		{"log out", p.logOut},
+		{"contacts", p.contacts},
+		{"privacy", p.privacy},
+		{"300 dialogs", p.dialogs},
+		{"10,000 messages", p.messages},
+		{"a search", p.search},
 	}
 	var dead error
 	for i, step := range steps {

@@ -196,6 +196,10 @@ pub(crate) fn leave_channel(
         Some(_) => {}
     }
     let (told, pushes) = change(world, (id, me), &[me], |world| exit(world, me, me, id));
+    if let Some(account) = world.account_mut(me) {
+        account.preferences.left.retain(|it| *it != id);
+        account.preferences.left.insert(0, id);
+    }
     Ok(changed(world, caller, me, id, &told).pushing(pushes))
 }
 

@@ -10,6 +10,7 @@ use super::errors::{bad, migrate, unregistered};
 use super::methods::{Access, METHODS, Method};
 use super::scheduled::release_due;
 use super::seam::{Caller, Push, Reply, RpcError};
+use super::takeout;
 
 static BY_ID: LazyLock<HashMap<u32, &'static Method>> =
     LazyLock::new(|| METHODS.iter().map(|method| (method.id, method)).collect());
@@ -70,6 +71,7 @@ fn admit(world: &World, caller: &Caller, method: &Method) -> Result<(), RpcError
         return Ok(());
     };
     check_standing(account.security.standing, method.name)?;
+    takeout::check(world, caller)?;
     // Each method's page says who may call it (https://core.telegram.org/methods).
     match (callers(method.id), account.is_bot()) {
         (Callers::Users, true) => return Err(bad("BOT_METHOD_INVALID")),

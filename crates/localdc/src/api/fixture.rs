@@ -80,6 +80,7 @@ impl Town {
             user: self.world.user_of(key_id),
             dc,
             layer: ferogram_sync::tl::LAYER,
+            takeout: None,
             program: Arc::default(),
             now: self.now,
         }

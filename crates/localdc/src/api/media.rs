@@ -75,7 +75,12 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn photo_of(world: &mut World, me: i64, file: &enums::InputFile) -> Result<types::Photo, RpcError> {
+/// Makes a photo of what was uploaded.
+pub(super) fn photo_of(
+    world: &mut World,
+    me: i64,
+    file: &enums::InputFile,
+) -> Result<types::Photo, RpcError> {
     if matches!(file, enums::InputFile::Big(_)) {
         return Err(bad("PHOTO_INVALID"));
     }
@@ -218,6 +223,16 @@ fn shown_photo(file: &Stored) -> Option<types::Photo> {
         sizes: file.versions.iter().map(shown_size).collect(),
         dc_id: file.dc,
         ..Default::default()
+    })
+}
+
+/// A photo that is stored, as `viewer` sees it.
+pub(super) fn photo_for(world: &World, viewer: i64, id: i64) -> Option<types::Photo> {
+    let photo = shown_photo(world.files.get(id)?)?;
+    Some(types::Photo {
+        access_hash: world.access_hash(viewer, id),
+        file_reference: world.files.references.give(world.now(), viewer, id),
+        ..photo
     })
 }
 

@@ -21,6 +21,7 @@ use super::chat_rules;
 use super::chat_usernames;
 use super::clearing;
 use super::codes;
+use super::contact_book;
 use super::contacts;
 use super::dialog_lists;
 use super::dialogs;
@@ -41,11 +42,15 @@ use super::language;
 use super::links;
 use super::login_email;
 use super::messages;
+use super::notify;
 use super::ownership;
 use super::participants;
 use super::password;
+use super::photos;
 use super::pins;
 use super::polls;
+use super::privacy;
+use super::profile;
 use super::qr;
 use super::quick_replies;
 use super::reaction_lists;
@@ -63,6 +68,7 @@ use super::shared_folders;
 use super::stats;
 use super::sticker_sets;
 use super::stories;
+use super::takeout;
 use super::threads;
 use super::topic_lists;
 use super::topics;
@@ -73,6 +79,7 @@ use super::updates;
 use super::uploads;
 use super::users;
 use super::views;
+use super::web_sessions;
 
 /// Runs a method on its fields, which are still serialised.
 pub(crate) type Handler = fn(&mut World, &Caller, &[u8]) -> Result<Reply, RpcError>;
@@ -143,23 +150,54 @@ pub(crate) const METHODS: &[Method] = methods! {
         => password::confirm_password_email;
     Home "account.declinePasswordReset" f::account::DeclinePasswordReset
         => recovery::decline_password_reset;
+    Home "account.finishTakeoutSession" f::account::FinishTakeoutSession
+        => takeout::finish_takeout_session;
     Home "account.getAccountTTL" f::account::GetAccountTtl => sessions::get_account_ttl;
     Home "account.getAuthorizations" f::account::GetAuthorizations => sessions::get_authorizations;
+    Home "account.getGlobalPrivacySettings" f::account::GetGlobalPrivacySettings
+        => privacy::get_global_privacy_settings;
+    Home "account.getNotifyExceptions" f::account::GetNotifyExceptions
+        => notify::get_notify_exceptions;
+    Home "account.getNotifySettings" f::account::GetNotifySettings => notify::get_notify_settings;
     Free "account.getPassword" f::account::GetPassword => password::get_password;
+    Home "account.getPrivacy" f::account::GetPrivacy => privacy::get_privacy;
+    Home "account.getWebAuthorizations" f::account::GetWebAuthorizations
+        => web_sessions::get_web_authorizations;
+    Home "account.initTakeoutSession" f::account::InitTakeoutSession
+        => takeout::init_takeout_session;
     Home "account.invalidateSignInCodes" f::account::InvalidateSignInCodes
         => codes::invalidate_sign_in_codes;
+    Home "account.reorderUsernames" f::account::ReorderUsernames => profile::reorder_usernames;
     Home "account.resendPasswordEmail" f::account::ResendPasswordEmail
         => password::resend_password_email;
     Home "account.resetAuthorization" f::account::ResetAuthorization
         => sessions::reset_authorization;
+    Home "account.resetNotifySettings" f::account::ResetNotifySettings
+        => notify::reset_notify_settings;
     Home "account.resetPassword" f::account::ResetPassword => recovery::reset_password;
+    Home "account.resetWebAuthorization" f::account::ResetWebAuthorization
+        => web_sessions::reset_web_authorization;
+    Home "account.resetWebAuthorizations" f::account::ResetWebAuthorizations
+        => web_sessions::reset_web_authorizations;
     Free "account.sendVerifyEmailCode" f::account::SendVerifyEmailCode
         => login_email::send_verify_email_code;
     Home "account.setAccountTTL" f::account::SetAccountTtl => sessions::set_account_ttl;
     Home "account.setAuthorizationTTL" f::account::SetAuthorizationTtl
         => sessions::set_authorization_ttl;
+    Home "account.setGlobalPrivacySettings" f::account::SetGlobalPrivacySettings
+        => privacy::set_global_privacy_settings;
+    Home "account.setPrivacy" f::account::SetPrivacy => privacy::set_privacy;
+    Home "account.toggleUsername" f::account::ToggleUsername => profile::toggle_username;
+    Home "account.updateBirthday" f::account::UpdateBirthday => profile::update_birthday;
+    Home "account.updateColor" f::account::UpdateColor => profile::update_color;
+    Home "account.updateEmojiStatus" f::account::UpdateEmojiStatus => profile::update_emoji_status;
+    Home "account.updateNotifySettings" f::account::UpdateNotifySettings
+        => notify::update_notify_settings;
     Home "account.updatePasswordSettings" f::account::UpdatePasswordSettings
         => password::update_password_settings;
+    Home "account.updatePersonalChannel" f::account::UpdatePersonalChannel
+        => profile::update_personal_channel;
+    Home "account.updateProfile" f::account::UpdateProfile => profile::update_profile;
     Home "account.updateStatus" f::account::UpdateStatus => account::update_status;
     Home "account.updateUsername" f::account::UpdateUsername => account::update_username;
     Free "account.verifyEmail" f::account::VerifyEmail => login_email::verify_email;
@@ -205,6 +243,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "channels.getFullChannel" f::channels::GetFullChannel => channels::get_full_channel;
     Home "channels.getGroupsForDiscussion" f::channels::GetGroupsForDiscussion
         => chat_facts::get_groups_for_discussion;
+    Home "channels.getLeftChannels" f::channels::GetLeftChannels => takeout::get_left_channels;
     Home "channels.getMessages" f::channels::GetMessages => history::get_channel_messages;
     Home "channels.getParticipant" f::channels::GetParticipant => participants::get_participant;
     Home "channels.getParticipants" f::channels::GetParticipants => participants::get_participants;
@@ -265,14 +304,30 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "chatlists.joinChatlistUpdates" f::chatlists::JoinChatlistUpdates
         => shared_folders::join_chatlist_updates;
     Home "chatlists.leaveChatlist" f::chatlists::LeaveChatlist => shared_folders::leave_chatlist;
+    Home "contacts.acceptContact" f::contacts::AcceptContact => contact_book::accept_contact;
     Home "contacts.addContact" f::contacts::AddContact => contacts::add_contact;
     Home "contacts.block" f::contacts::Block => contacts::block;
+    Home "contacts.deleteByPhones" f::contacts::DeleteByPhones => contact_book::delete_by_phones;
+    Home "contacts.deleteContacts" f::contacts::DeleteContacts => contact_book::delete_contacts;
+    Home "contacts.editCloseFriends" f::contacts::EditCloseFriends
+        => contact_book::edit_close_friends;
+    Home "contacts.getBirthdays" f::contacts::GetBirthdays => contact_book::get_birthdays;
+    Home "contacts.getBlocked" f::contacts::GetBlocked => contact_book::get_blocked;
     Home "contacts.getContacts" f::contacts::GetContacts => contacts::get_contacts;
+    Home "contacts.getSaved" f::contacts::GetSaved => contact_book::get_saved;
+    Home "contacts.getStatuses" f::contacts::GetStatuses => contact_book::get_statuses;
+    Home "contacts.getTopPeers" f::contacts::GetTopPeers => contact_book::get_top_peers;
     Home "contacts.importContacts" f::contacts::ImportContacts => contacts::import_contacts;
+    Home "contacts.resetTopPeerRating" f::contacts::ResetTopPeerRating
+        => contact_book::reset_top_peer_rating;
     Home "contacts.resolvePhone" f::contacts::ResolvePhone => contacts::resolve_phone;
     Home "contacts.resolveUsername" f::contacts::ResolveUsername => contacts::resolve_username;
     Home "contacts.search" f::contacts::Search => contacts::search;
+    Home "contacts.setBlocked" f::contacts::SetBlocked => contact_book::set_blocked;
+    Home "contacts.toggleTopPeers" f::contacts::ToggleTopPeers => contact_book::toggle_top_peers;
     Home "contacts.unblock" f::contacts::Unblock => contacts::unblock;
+    Home "contacts.updateContactNote" f::contacts::UpdateContactNote
+        => contact_book::update_contact_note;
     Home "folders.editPeerFolders" f::folders::EditPeerFolders => dialog_lists::edit_peer_folders;
     Home "help.acceptTermsOfService" f::help::AcceptTermsOfService => help::accept_terms_of_service;
     Free "help.getAppConfig" f::help::GetAppConfig => help::get_app_config;
@@ -362,6 +417,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getPeerDialogs" f::messages::GetPeerDialogs => dialogs::get_peer_dialogs;
     Home "messages.getPinnedDialogs" f::messages::GetPinnedDialogs
         => dialog_lists::get_pinned_dialogs;
+    Home "messages.getPinnedSavedDialogs" f::messages::GetPinnedSavedDialogs
+        => saved_topics::get_pinned_saved_dialogs;
     Home "messages.getPollResults" f::messages::GetPollResults => polls::get_poll_results;
     Home "messages.getPollVotes" f::messages::GetPollVotes => polls::get_poll_votes;
     Home "messages.getQuickReplies" f::messages::GetQuickReplies
@@ -372,6 +429,7 @@ pub(crate) const METHODS: &[Method] = methods! {
         => reaction_lists::get_recent_reactions;
     Home "messages.getReplies" f::messages::GetReplies => threads::get_replies;
     Home "messages.getSavedDialogs" f::messages::GetSavedDialogs => saved_topics::get_saved_dialogs;
+    Home "messages.getSavedHistory" f::messages::GetSavedHistory => saved_topics::get_saved_history;
     Home "messages.getScheduledHistory" f::messages::GetScheduledHistory
         => scheduled::get_scheduled_history;
     Home "messages.getScheduledMessages" f::messages::GetScheduledMessages
@@ -381,6 +439,7 @@ pub(crate) const METHODS: &[Method] = methods! {
         => search::get_search_results_calendar;
     Home "messages.getSearchResultsPositions" f::messages::GetSearchResultsPositions
         => search::get_search_results_positions;
+    Home "messages.getSplitRanges" f::messages::GetSplitRanges => takeout::get_split_ranges;
     Anywhere "messages.getStickerSet" f::messages::GetStickerSet => sticker_sets::get_sticker_set;
     Home "messages.getSuggestedDialogFilters" f::messages::GetSuggestedDialogFilters
         => folders::get_suggested_dialog_filters;
@@ -463,6 +522,10 @@ pub(crate) const METHODS: &[Method] = methods! {
         => folders::update_dialog_filters_order;
     Home "messages.updatePinnedMessage" f::messages::UpdatePinnedMessage
         => pins::update_pinned_message;
+    Home "photos.deletePhotos" f::photos::DeletePhotos => photos::delete_photos;
+    Home "photos.getUserPhotos" f::photos::GetUserPhotos => photos::get_user_photos;
+    Home "photos.updateProfilePhoto" f::photos::UpdateProfilePhoto => photos::update_profile_photo;
+    Home "photos.uploadProfilePhoto" f::photos::UploadProfilePhoto => photos::upload_profile_photo;
     Home "premium.applyBoost" f::premium::ApplyBoost => boosts::apply_boost;
     Home "premium.getBoostsList" f::premium::GetBoostsList => boosts::get_boosts_list;
     Home "premium.getBoostsStatus" f::premium::GetBoostsStatus => boosts::get_boosts_status;

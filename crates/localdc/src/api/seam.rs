@@ -25,6 +25,8 @@ pub(crate) struct Caller {
     pub(crate) dc: i32,
     /// The layer the client speaks (`invokeWithLayer`).
     pub(crate) layer: i32,
+    /// The export that the call belongs to (`invokeWithTakeout`).
+    pub(crate) takeout: Option<i64>,
     /// The program (`initConnection`).
     pub(crate) program: Arc<Program>,
     /// The time of the call, in seconds since the Unix epoch.

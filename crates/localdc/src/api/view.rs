@@ -11,6 +11,7 @@ use crate::world::{
 
 use super::places::{channel, chat, passing_channel, pushed_channel};
 use super::poll_shown::attached;
+use super::portrait::dress;
 
 /// The people who reacted last, as many as a message shows.
 const RECENT: usize = 3;
@@ -534,7 +535,7 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
         None => (&account.first_name, &account.last_name),
     };
     let bot = account.is_bot();
-    types::User {
+    let mut shown = types::User {
         is_self,
         contact: contact.is_some(),
         mutual_contact: contact.is_some() && account.contacts.contains_key(&viewer),
@@ -551,8 +552,9 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
             .map(str::to_owned),
         status: (!bot).then(|| status(world, account)),
         ..Default::default()
-    }
-    .into()
+    };
+    dress(world, viewer, account, &mut shown);
+    shown.into()
 }
 
 /// A user of whom `viewer` is shown little (<https://core.telegram.org/api/min>).

@@ -107,6 +107,7 @@ impl Peer {
             user: owner.user(),
             dc: self.centre.dc,
             layer,
+            takeout: request.takeout,
             program,
             now: seconds(incoming.now),
         };

@@ -201,6 +201,16 @@ impl Directory {
         Ok(())
     }
 
+    /// Gives an account a username beside its own.
+    pub(crate) fn claim_name(&mut self, id: i64, username: &str) -> Result<(), Taken> {
+        let name = normal_username(username).ok_or(Taken::Username)?;
+        if self.usernames.contains_key(&name) {
+            return Err(Taken::Username);
+        }
+        self.usernames.insert(name, id);
+        Ok(())
+    }
+
     /// Gives a person another phone number.
     pub(crate) fn renumber(&mut self, id: i64, phone: &str) -> Result<(), Taken> {
         let phone = normal_phone(phone).ok_or(Taken::Phone)?;

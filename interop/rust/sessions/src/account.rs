@@ -86,7 +86,7 @@ pub(crate) fn end(facts: &Value, hash: &str) -> Result<()> {
 }
 
 /// The user, with a password or without one.
-fn signed_in(facts: &Value, password: Option<&str>) -> Result<Client> {
+pub(crate) fn signed_in(facts: &Value, password: Option<&str>) -> Result<Client> {
     signed_in_as(facts, "user", password)
 }
 

@@ -10,9 +10,11 @@
 //! `names` signs in as the user, reads links and ids, one a line, and prints for each whom it names:
 //! the id as the Bot API writes it, or `invite`, or why it names nobody.
 //!
-//! `account` has what an account goes through at the hands of both, and `chats` what a forum does.
+//! `account` has what an account goes through at the hands of both, `chats` what a forum does, and
+//! `lists` what an account has: `fill` makes it, and `tell` reads it again.
 mod account;
 mod chats;
+mod lists;
 
 use std::io::read_to_string;
 use std::net::SocketAddr;
@@ -44,13 +46,16 @@ fn main() -> Result<()> {
         ["check-password", password] => account::check_password(&facts, password),
         ["stay"] => account::stay(&facts),
         ["end", hash] => account::end(&facts, hash),
+        ["fill"] => lists::fill(&facts),
+        ["tell"] => lists::tell(&facts),
         ["make-forum"] => chats::make(&facts),
         ["knock", link] => chats::knock(&facts, link),
         ["look", id] => chats::look(&facts, id),
         _ => Err(
             "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
-                  check-password PASSWORD | stay | end HASH | make-forum | knock LINK | look ID"
+                  check-password PASSWORD | stay | end HASH | fill | tell | make-forum | \
+                  knock LINK | look ID"
                 .into(),
         ),
     }

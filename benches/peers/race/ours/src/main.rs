@@ -5,7 +5,7 @@ use std::time::Instant;
 use std::{env, thread};
 
 use ferogram_sync::{Client, ClientBuilder, Network, Result, tl};
-use track::{HOME, Lap, Orders, Stopwatch, Task, reach};
+use track::{CODE, HOME, Lap, List, Orders, PHONE, Stopwatch, Task, reach};
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
 
@@ -36,6 +36,7 @@ fn main() -> Result<()> {
         .connect()?;
     client.invoke(&CALL)?;
     match orders.task {
+        Task::Lists => lists(&client)?,
         Task::First => reach("answered"),
         Task::Latency => {
             let mut watch = Stopwatch::default();
@@ -90,4 +91,24 @@ fn blocking(client: &Client, threads: usize, lap: &Lap) -> usize {
         }
     });
     calls.into_inner()
+}
+
+/// Reads long lists to their ends, and ten of one.
+fn lists(client: &Client) -> Result<()> {
+    let token = client.request_login_code(PHONE)?;
+    client.sign_in(&token, CODE).expect("it is the code");
+    let (long, crowd) = (client.fetch_chat("@the_long")?, client.fetch_chat("@the_crowd")?);
+    let list = List::begin("messages");
+    list.done(read(client.iter_messages(&long).with_service())?);
+    let list = List::begin("dialogs");
+    list.done(read(client.iter_dialogs())?);
+    let list = List::begin("participants");
+    list.done(read(client.iter_participants(&crowd))?);
+    let list = List::begin("ten");
+    list.done(read(client.iter_messages(&long).limit(10))?);
+    Ok(())
+}
+
+fn read<T>(items: impl Iterator<Item = Result<T>>) -> Result<usize> {
+    items.map(|item| item.map(|_| 1)).sum()
 }
