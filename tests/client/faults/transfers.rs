@@ -143,7 +143,7 @@ fn weather(telegram: &LocalDc, seed: u64, over: &AtomicBool) {
     while !over.load(Ordering::Relaxed) {
         turn += 1;
         telegram.set_cdn_fault(moods[turn % moods.len()]);
-        telegram.serve_files_by_cdn((turn % 3 > 0).then_some(CDN));
+        telegram.serve_files_by_cdn((!turn.is_multiple_of(3)).then_some(CDN));
         telegram.store_files_on((turn.is_multiple_of(2)).then_some(2));
         match turn % 5 {
             0 => telegram.empty_cdns(),

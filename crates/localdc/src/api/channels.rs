@@ -1,7 +1,7 @@
 //! `channels.*`: channels and supergroups: founding, looking at, coming and going, reading.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Letter, Peer, Role, Told, World};
+use crate::world::{Channel, Letter, Peer, Role, Told, World};
 
 use super::channel_news::changed;
 use super::channel_settings::creator;
@@ -100,6 +100,27 @@ pub(crate) fn get_full_channel(
         available_min_id: mine.map(|one| one.available_min_id).filter(|id| *id > 0),
         slowmode_seconds: slow,
         exported_invite: exported,
+        requests_pending: pending.and_then(|count| i32::try_from(count).ok()),
+        recent_requesters: pending.map(|_| asking),
+        linked_chat_id: it.linked,
+        pts: it.board.pts(),
+        ..looks_and_rules(world, it, &mut view)
+    };
+    let (users, chats) = view.shown();
+    let answer: enums::messages::ChatFull = types::messages::ChatFull {
+        full_chat: full.into(),
+        chats,
+        users,
+    }
+    .into();
+    Ok(answer.into())
+}
+
+/// How a channel looks, and what holds in it.
+fn looks_and_rules(world: &World, it: &Channel, view: &mut View<'_>) -> types::ChannelFull {
+    let me = view.viewer();
+    let admin = it.admin(me).is_some();
+    types::ChannelFull {
         chat_photo: photo(world, me, it.looks.photo.as_ref()),
         antispam: it.rules.anti_spam,
         participants_hidden: it.rules.members_hidden,
@@ -117,20 +138,8 @@ pub(crate) fn get_full_channel(
         online_count: i32::try_from(online(world, it)).ok(),
         can_set_username: creator(it, me),
         can_set_stickers: it.megagroup && it.may(me, |rights| rights.change_info),
-        requests_pending: pending.and_then(|count| i32::try_from(count).ok()),
-        recent_requesters: pending.map(|_| asking),
-        linked_chat_id: it.linked,
-        pts: it.board.pts(),
         ..Default::default()
-    };
-    let (users, chats) = view.shown();
-    let answer: enums::messages::ChatFull = types::messages::ChatFull {
-        full_chat: full.into(),
-        chats,
-        users,
     }
-    .into();
-    Ok(answer.into())
 }
 
 /// `channels.createChannel` (<https://core.telegram.org/method/channels.createChannel>).

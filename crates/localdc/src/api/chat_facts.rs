@@ -1,5 +1,5 @@
-//! `channels.*` and `messages.*`: what is known of groups and channels: as whom one may write there,
-//! who is online, which ones one shares with somebody.
+//! `channels.*` and `messages.*`: what is known of groups and channels: as whom one may write,
+//! who is online, and which ones one shares with somebody.
 use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Channel, Peer, World};

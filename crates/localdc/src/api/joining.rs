@@ -10,7 +10,7 @@ use super::errors::{bad, not_acceptable, unregistered};
 use super::groups::{change as change_in_group, changed as group_changed};
 use super::input;
 use super::invites::{expired, shown};
-use super::join_requests::tell_of_request;
+use super::join_news::tell_of_request;
 use super::participants::change_by;
 use super::places::{channel, chat};
 use super::push::tell;

@@ -15,7 +15,7 @@ use super::rights::{channel_of, sender};
 use super::seam::{Caller, Push, RpcError};
 use super::sending::put;
 use super::sent::{sent_answer, sent_before};
-use super::topic_lists::shown;
+use super::topic_shown::shown;
 use super::view::View;
 
 /// The letters that a title may have.
