@@ -42,8 +42,10 @@ type note struct {
 type account struct {
 	client *telegram.Client
 	heard  chan note
-	stop   context.CancelFunc
-	ended  chan error
+	// Of a bot: the presses of its buttons.
+	presses chan *tg.UpdateBotCallbackQuery
+	stop    context.CancelFunc
+	ended   chan error
 }
 
 // open connects a client; its session lives in memory.
@@ -52,7 +54,10 @@ func open(ctx context.Context, told facts, way wayIn) (*account, error) {
 	if err != nil {
 		return nil, err
 	}
-	one := &account{heard: make(chan note, 16), ended: make(chan error, 1)}
+	one := &account{
+		heard: make(chan note, 1024), ended: make(chan error, 1),
+		presses: make(chan *tg.UpdateBotCallbackQuery, 16),
+	}
 	one.client = telegram.NewClient(1, "local", telegram.Options{
 		PublicKeys: []telegram.PublicKey{{RSA: key}},
 		DC:         told.DCs[0].ID,
@@ -101,6 +106,9 @@ func (a *account) listen(_ context.Context, updates tg.UpdatesClass) error {
 		inside = all.Updates
 	}
 	for _, update := range inside {
+		if press, ok := update.(*tg.UpdateBotCallbackQuery); ok {
+			a.presses <- press
+		}
 		fresh, ok := update.(*tg.UpdateNewMessage)
 		if !ok {
 			continue

@@ -1,6 +1,7 @@
 // gotd's client on the local data centre.
 //
-// It takes the facts from INTEROP_FACTS and prints a line of JSON for each capability.
+// It takes the facts from INTEROP_FACTS and prints a line of JSON for each capability. With `hand`
+// and the name of an account it does what it is told to messages: hand.go has that.
 package main
 
 import (
@@ -38,6 +39,13 @@ func main() {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	if len(os.Args) == 3 && os.Args[1] == "hand" {
+		if err := (&play{told: told, way: waysIn[0]}).obey(os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
 	}
 	(&play{told: told, way: waysIn[0]}).run("")
 	for _, way := range waysIn {

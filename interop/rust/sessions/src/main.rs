@@ -10,8 +10,12 @@
 //! `names` signs in as the user, reads links and ids, one a line, and prints for each whom it names:
 //! the id as the Bot API writes it, or `invite`, or why it names nobody.
 //!
+//! `hand WHO` signs in as somebody and does what it is told to messages: `hand` says more.
+//!
 //! `account` has what an account goes through at the hands of both.
 mod account;
+mod hand;
+mod shown;
 
 use std::io::read_to_string;
 use std::net::SocketAddr;
@@ -43,10 +47,11 @@ fn main() -> Result<()> {
         ["check-password", password] => account::check_password(&facts, password),
         ["stay"] => account::stay(&facts),
         ["end", hash] => account::end(&facts, hash),
+        ["hand", who] => hand::obey(&facts, who),
         _ => Err(
             "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
-                  check-password PASSWORD | stay | end HASH"
+                  check-password PASSWORD | stay | end HASH | hand WHO"
                 .into(),
         ),
     }
