@@ -1,5 +1,6 @@
 // mtcute on the local data centre.
 import { execFile, spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -193,6 +194,44 @@ async function ourFile(folder) {
   await one.destroy()
 }
 
+// Where small files become large ones, parts end, and files do.
+const LENGTHS = [1, 511, (512 << 10) - 1, 512 << 10, (10 << 20) - 1, (10 << 20) + 1]
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
+
+/** Our client fetches the files of mtcute, and mtcute those of our client. */
+async function uploads(user) {
+  for (const length of LENGTHS) {
+    const file = randomBytes(length)
+    const fileName = `theirs-${length}.bin`
+    const caption = sha256(file)
+    await user.sendMedia('me', { type: 'document', file, fileName, fileMime: 'application/octet-stream', caption })
+  }
+  await ours(['files', String(LENGTHS.length)])
+  const lengths = []
+  for (const message of (await user.getHistory('me')).slice(0, LENGTHS.length)) {
+    const got = await user.downloadAsBuffer(message.media)
+    expect('the hash', sha256(got), message.text)
+    lengths.push(got.length)
+  }
+  expect('the lengths', lengths.reverse(), LENGTHS)
+  return `${LENGTHS.join(', ')} bytes`
+}
+
+/** Each reads the Bot API's names of files that the other has written. */
+async function fileIds(user) {
+  const file = randomBytes(5000)
+  const sent = await user.sendMedia('me', { type: 'document', file, fileName: 'theirs-5000.bin' })
+  const said = await ours(['fetch', sent.media.fileId])
+  expect('what our client fetches', said, `${sha256(file)} ${sent.media.uniqueFileId}`)
+  const lines = (await ours(['files', '0'])).split('\n')
+  const [id, unique] = lines.at(-1).split(' ')
+  const got = await user.downloadAsBuffer(id)
+  expect('the length', got.length, LENGTHS.at(-1))
+  const [message] = await user.getHistory('me')
+  expect('the unique id', unique, message.media.uniqueFileId)
+}
+
 async function theirFile(folder) {
   const path = join(folder, 'theirs.session')
   const one = inFile(path)
@@ -201,6 +240,56 @@ async function theirFile(folder) {
   await one.destroy()
   const who = await ours(['import-file', path, FACTS.bot.username])
   expect('whose login it is', who, String(FACTS.user.id))
+}
+
+const sorted = (list) => [...list].sort((a, b) => (a < b ? -1 : 1))
+
+async function collected(iterator) {
+  const all = []
+  for await (const item of iterator) all.push(item)
+  return all
+}
+
+const summed = (items) => [items.length, items.reduce((sum, item) => sum + item.id, 0)]
+
+/** What an account has, as our client and mtcute see it. */
+async function lists() {
+  const told = JSON.parse(await ours(['fill']))
+  const user = client()
+  await signIn(user, FACTS.user)
+  await attempt('contacts', async () => {
+    const names = (await user.getContacts()).map((it) => [it.id, it.displayName])
+    expect('the contacts', names, told.contacts)
+    const { username, id } = FACTS.bot
+    await user.addContact({ userId: username, firstName: 'Echo', lastName: 'the second' })
+    const now = JSON.parse(await ours(['tell'])).contacts
+    expect('what our client sees', sorted(now), sorted([...names, [id, 'Echo the second']]))
+  })
+  await attempt('privacy', async () => {
+    const key = { _: 'inputPrivacyKeyPhoneNumber' }
+    const { rules } = await user.call({ _: 'account.getPrivacy', key })
+    expect('the rules', rules.map((rule) => rule._), told.privacy)
+    const wanted = ['privacyValueAllowCloseFriends', 'privacyValueDisallowAll']
+    const input = wanted.map((name) => ({ _: `inputP${name.slice(1)}` }))
+    await user.call({ _: 'account.setPrivacy', key, rules: input })
+    expect('what our client sees', JSON.parse(await ours(['tell'])).privacy, wanted)
+  })
+  await attempt('300 dialogs', async () => {
+    const all = await collected(user.iterDialogs({ archived: 'keep', pinned: 'include' }))
+    const ids = (dialogs) => dialogs.map((it) => it.peer.id).sort((a, b) => a - b)
+    expect('the dialogs', ids(all), told.chats)
+    expect('the pinned', ids(all.filter((it) => it.isPinned)), told.pinned)
+    expect('the archived', ids(all.filter((it) => it.isArchived)), told.archived)
+    return `${all.length} dialogs`
+  })
+  await attempt('10,000 messages', async () => {
+    expect('the messages', summed(await collected(user.iterHistory('the_long_one'))), told.messages)
+  })
+  await attempt('a search', async () => {
+    const found = user.iterSearchMessages({ chatId: 'the_long_one', query: 'tulip' })
+    expect('what is found', summed(await collected(found)), told.found)
+  })
+  await user.logOut()
 }
 
 async function main() {
@@ -254,12 +343,15 @@ async function main() {
   await attempt('their password here', () => theirPassword(alice))
   await attempt('our login ended there', () => ourLogin(alice))
   await attempt('their login ended here', () => theirLogin(alice))
+  await attempt('files both ways', () => uploads(alice))
+  await attempt('file ids', () => fileIds(alice))
   await attempt('log out', async () => {
     for (const one of [alice, robert, bot]) await one.logOut()
   })
   await attempt('our session there', ourSession)
   await attempt('their session here', theirSession)
   await attempt('links and ids', names)
+  await lists()
   const folder = mkdtempSync(join(tmpdir(), 'mtcute-'))
   await attempt('our file there', () => ourFile(folder))
   await attempt('their file here', () => theirFile(folder))

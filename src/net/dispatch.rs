@@ -11,10 +11,13 @@ use super::sleepers::Sleepers;
 use super::tap::Taps;
 use crate::mtproto::{Event, RequestId, RpcError};
 
+/// Takes what must be kept to whoever keeps it, without waiting.
+pub(crate) type Notices = Box<dyn Fn(Notice) + Send>;
+
 /// Brings answers to callers, updates to the updates queue, and what must be kept to the store.
 pub(super) struct Dispatch {
     waiting: HashMap<RequestId, (LinkId, Promise)>,
-    notices: Sender<Notice>,
+    notices: Notices,
     updates: Updates,
     pub(super) sleepers: Sleepers,
     pub(super) taps: Taps,
@@ -22,7 +25,7 @@ pub(super) struct Dispatch {
 
 impl Dispatch {
     pub(super) fn new(
-        notices: Sender<Notice>,
+        notices: Notices,
         incoming: Sender<Incoming>,
         capacity: usize,
         overflow: Overflow,
@@ -93,8 +96,7 @@ impl Dispatch {
             }
             Event::Disconnected(why) => Notice::Disconnected { link, why },
         };
-        // When the store's thread is gone the client is closing.
-        self.notices.send(notice).ok();
+        (self.notices)(notice);
     }
 }
 
@@ -154,7 +156,7 @@ mod tests {
         let (incoming, queue) = unbounded();
         let overflow = Overflow::default();
         (
-            Dispatch::new(unbounded().0, incoming, capacity, overflow),
+            Dispatch::new(Box::new(drop), incoming, capacity, overflow),
             queue,
         )
     }

@@ -30,11 +30,14 @@ type facts struct {
 	Fingerprint string `json:"fingerprint"`
 	User        person `json:"user"`
 	Guarded     person `json:"guarded"`
+	Sessions    string `json:"sessions"`
 	Bot         struct {
 		Username string `json:"username"`
 		Token    string `json:"token"`
 		ID       int64  `json:"id"`
 	} `json:"bot"`
+	// Our client's half of what both do.
+	Sessions string `json:"sessions"`
 	// Our client's half of what happens, and how much does.
 	Events string `json:"events"`
 	Doings int    `json:"doings"`

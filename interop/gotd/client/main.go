@@ -34,6 +34,8 @@ type play struct {
 	found string
 	// The bot as the user resolved it, with the access hash.
 	echo *tg.User
+	// What our client sees of the user's lists.
+	seen *seen
 }
 
 func main() {
@@ -41,6 +43,13 @@ func main() {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	if slices.Contains(os.Args[1:], "chats") {
+		if err := (&play{told: told, way: waysIn[0]}).runForums("a forum"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
 	}
 	if slices.Contains(os.Args[1:], "events") {
 		if err := (&play{told: told, way: waysIn[0]}).runEvents("what happens"); err != nil {
@@ -74,6 +83,11 @@ func (p *play) run(row string) {
 		{"receive", p.receive},
 		{"history", p.history},
 		{"log out", p.logOut},
+		{"contacts", p.contacts},
+		{"privacy", p.privacy},
+		{"300 dialogs", p.dialogs},
+		{"10,000 messages", p.messages},
+		{"a search", p.search},
 	}
 	var dead error
 	for i, step := range steps {

@@ -4,6 +4,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Content, Peer, Told, World};
 
+use super::admin_log::note;
 use super::done::{Answer, Done};
 use super::edited::edited;
 use super::errors::{bad, unregistered, unsupported};
@@ -12,6 +13,7 @@ use super::push::{done, own, tell};
 use super::rights::{may_edit, may_revoke};
 use super::scheduled;
 use super::seam::Caller;
+use super::view::View;
 
 /// Messages that one call may delete.
 const DELETED_AT_ONCE: usize = 1000;
@@ -50,26 +52,22 @@ pub(crate) fn edit_message(
         return Err(bad("MESSAGE_ID_INVALID"));
     }
     let old = old.clone();
+    let id = request.id;
     let (new, changed) = edited(world, me, &old, request)?;
     if new == old && !changed {
         return Err(bad("MESSAGE_NOT_MODIFIED"));
     }
+    let prev_message = View::new(world, me).message_in(peer, id);
     let told = world.edit(spot.post, Content::Text(new));
+    let action = types::ChannelAdminLogEventActionEditMessage {
+        prev_message,
+        new_message: View::new(world, me).message_in(peer, id),
+    };
+    note(world, peer, me, action, &[]);
     let own = own(&told, me).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     let answer = done(world, &[own]);
     let pushes = tell(world, caller, &told);
     Ok(Done::from(answer).pushing(pushes))
-}
-
-/// `messages.editInlineBotMessage`
-/// (<https://core.telegram.org/method/messages.editInlineBotMessage>): nobody has sent one here.
-pub(crate) fn edit_inline_bot_message(
-    _: &mut World,
-    caller: &Caller,
-    _: functions::messages::EditInlineBotMessage,
-) -> Answer<bool> {
-    caller.user.ok_or_else(unregistered)?;
-    Err(bad("MESSAGE_ID_INVALID"))
 }
 
 /// `messages.deleteMessages` (<https://core.telegram.org/method/messages.deleteMessages>).

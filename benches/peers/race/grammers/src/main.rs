@@ -9,7 +9,7 @@ use grammers_mtsender::{SenderPool, UpdatesConfiguration};
 use grammers_session::types::DcOption;
 use grammers_session::{Session, SessionData, storages::MemorySession};
 use tokio::time::timeout;
-use track::{HOME, Heard, Orders, Task, reach, tasks, token};
+use track::{CODE, HOME, Heard, List, Orders, PHONE, Task, reach, tasks, token};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
@@ -91,6 +91,7 @@ async fn main() -> Result<()> {
         }
         Task::Latency => tasks::latency(|| ask(client.clone())).await,
         Task::Calls(count) => tasks::calls(count, move || ask(client.clone())).await,
+        Task::Lists => lists(&client).await?,
         Task::Threads(_) | Task::Idle(_) | Task::Updates(_) | Task::Handled(_) => {
             return Err("this client does not do that".into());
         }
@@ -100,4 +101,40 @@ async fn main() -> Result<()> {
 
 async fn ask(client: Client) {
     client.invoke(&CALL).await.expect("answered");
+}
+
+/// Reads long lists to their ends, and ten of one.
+async fn lists(client: &Client) -> Result<()> {
+    let token = client.request_login_code(PHONE, "local").await?;
+    client.sign_in(&token, CODE).await?;
+    let mut chats = Vec::new();
+    for name in ["the_long", "the_crowd"] {
+        let chat = client.resolve_username(name).await?.ok_or("it is there")?;
+        chats.push(chat.to_ref().await?.ok_or("it is known")?);
+    }
+    let list = List::begin("messages");
+    let (mut items, mut count) = (client.iter_messages(chats[0]), 0);
+    while items.next().await?.is_some() {
+        count += 1;
+    }
+    list.done(count);
+    let list = List::begin("dialogs");
+    let (mut items, mut count) = (client.iter_dialogs(), 0);
+    while items.next().await?.is_some() {
+        count += 1;
+    }
+    list.done(count);
+    let list = List::begin("participants");
+    let (mut items, mut count) = (client.iter_participants(chats[1]), 0);
+    while items.next().await?.is_some() {
+        count += 1;
+    }
+    list.done(count);
+    let list = List::begin("ten");
+    let (mut items, mut count) = (client.iter_messages(chats[0]).limit(10), 0);
+    while items.next().await?.is_some() {
+        count += 1;
+    }
+    list.done(count);
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::{env, sync::mpsc, thread};
 
 use ferogram_sync::filters::all;
 use ferogram_sync::{Client, ClientBuilder, Dispatcher, Network, Result, Update, tl};
-use track::{HOME, Heard, Lap, Orders, Stopwatch, Task, reach, token};
+use track::{CODE, HOME, Heard, Lap, List, Orders, PHONE, Stopwatch, Task, reach, token};
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
 
@@ -45,6 +45,7 @@ fn main() -> Result<()> {
         .connect()?;
     client.invoke(&CALL)?;
     match orders.task {
+        Task::Lists => lists(&client)?,
         Task::First => reach("answered"),
         Task::Latency => {
             let mut watch = Stopwatch::default();
@@ -124,4 +125,24 @@ fn blocking(client: &Client, threads: usize, lap: &Lap) -> usize {
         }
     });
     calls.into_inner()
+}
+
+/// Reads long lists to their ends, and ten of one.
+fn lists(client: &Client) -> Result<()> {
+    let token = client.request_login_code(PHONE)?;
+    client.sign_in(&token, CODE).expect("it is the code");
+    let (long, crowd) = (client.fetch_chat("@the_long")?, client.fetch_chat("@the_crowd")?);
+    let list = List::begin("messages");
+    list.done(read(client.iter_messages(&long).with_service())?);
+    let list = List::begin("dialogs");
+    list.done(read(client.iter_dialogs())?);
+    let list = List::begin("participants");
+    list.done(read(client.iter_participants(&crowd))?);
+    let list = List::begin("ten");
+    list.done(read(client.iter_messages(&long).limit(10))?);
+    Ok(())
+}
+
+fn read<T>(items: impl Iterator<Item = Result<T>>) -> Result<usize> {
+    items.map(|item| item.map(|_| 1)).sum()
 }

@@ -37,6 +37,8 @@ pub enum Task {
     Threads(usize),
     /// Connect so many clients and do nothing more.
     Idle(usize),
+    /// Sign in and read long lists to their ends.
+    Lists,
     /// Take so many updates from the stream.
     Updates(usize),
     /// Have so many updates handled by a dispatcher.
@@ -56,11 +58,31 @@ impl Orders {
                 "calls" => Task::Calls(number()),
                 "threads" => Task::Threads(number()),
                 "idle" => Task::Idle(number()),
+                "lists" => Task::Lists,
                 "updates" => Task::Updates(number()),
                 "handled" => Task::Handled(number()),
                 other => panic!("no task is called {other}"),
             },
         }
+    }
+}
+
+/// Whoever has the long lists, and the code that signs in.
+pub const PHONE: &str = "+9996621234";
+pub const CODE: &str = "22222";
+
+/// Says which list is read now, and when it was read, how many there were.
+pub struct List(Instant);
+
+impl List {
+    pub fn begin(name: &str) -> Self {
+        reach(&format!("begin {name}"));
+        Self(Instant::now())
+    }
+
+    pub fn done(self, count: usize) {
+        let seconds = self.0.elapsed().as_secs_f64();
+        reach(&format!("done {count} {seconds}"));
     }
 }
 
