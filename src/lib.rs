@@ -92,19 +92,22 @@ pub use error::{
     FileError, NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
 };
 pub use media::{
-    Chunk, Chunks, Document, Download, Downloadable, FileSource, Media, MediaFile, Origin, Photo,
-    Progress, RemoteFile, Sticker, TransferHandle, Upload, UploadTicket, UploadWriter,
-    UploadedFile, inline_thumb, outline_path, stripped_jpeg,
+    Animation, Audio, Chunk, Chunks, Document, Download, Downloadable, FileId, FileKind, FilePlace,
+    FileSource, Media, MediaFile, NewSticker, NewStickerSet, OldPlace, Origin, Photo, PhotoSource,
+    ProfilePhoto, Progress, RemoteFile, SetChange, Sticker, StickerKind, StickerSet,
+    StickerSetPages, StickerSetRef, TransferHandle, Upload, UploadTicket, UploadWriter,
+    UploadedFile, Video, VideoNote, Voice, WebFile, inline_thumb, outline_path, stripped_jpeg,
+    web_location,
 };
 pub use messages::{
     AlbumItem, CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions,
     Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
-    FolderKinds, FolderLink, ForwardOptions, GlobalSearch, HistoryEntry, HistoryIter, InputMessage,
-    InputPoll, LinkKind, LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink,
-    NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote,
-    PollVotes, QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
-    SavedTopic, SavedTopics, SearchCalendar, ServiceMessage, Transcription, TypingGuard, Venue,
-    action, keyboard,
+    FolderKinds, FolderLink, ForwardOptions, Game, GlobalSearch, HistoryEntry, HistoryIter,
+    InputMessage, InputPoll, Invoice, LinkKind, LinkPreview, Location, Message, MessageFilter,
+    MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn, Poll,
+    PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor, Reactors, ReadBy,
+    ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar, ServiceMessage,
+    Transcription, TypingGuard, Venue, action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -99,6 +99,40 @@ class FileDriver extends BaseSqliteStorageDriver {
   }
 }
 
+/** Inline buttons of layer 230, as far as layer 227 has them too: what a bot is told of a press. */
+function teachButtons(readers, writers) {
+  readers[0xb2b15770] ??= (r) => {
+    r.uint() // Whether an answer is forced, which layer 227 does not know.
+    return { _: 'replyInlineMarkup', rows: r.vector() }
+  }
+  readers[0x19420af6] ??= (r) => ({ _: 'keyboardButtonRow', buttons: r.vector() })
+  readers[0x11c1a322] ??= (r) => {
+    const style = r.uint() & (1 << 10) ? r.object() : undefined
+    const text = r.string()
+    return { ...r.object(), style, text }
+  }
+  readers[0x2955bc38] ??= (r) => {
+    const requiresPassword = Boolean(r.uint() & 1)
+    return { _: 'keyboardButtonCallback', requiresPassword, data: r.bytes() }
+  }
+  writers.replyInlineMarkup = (w, it) => {
+    w.uint(0xb2b15770)
+    w.uint(0)
+    w.vector((row) => {
+      w.uint(0x19420af6)
+      w.vector(w.object, row.buttons)
+    }, it.rows)
+  }
+  writers.keyboardButtonCallback = (w, it) => {
+    w.uint(0x11c1a322)
+    w.uint(0)
+    w.string(it.text)
+    w.uint(0x2955bc38)
+    w.uint(0)
+    w.bytes(it.data)
+  }
+}
+
 /** A client that knows the local data centre, and its login if the storage has one. */
 export function client(transport = 'intermediate', storage = new MemoryStorage(), updates = {}) {
   const wire = new TcpTransport()
@@ -114,9 +148,12 @@ export function client(transport = 'intermediate', storage = new MemoryStorage()
     updates,
     logLevel: 1,
   })
-  // A user of layer 230 is one of layer 227 with a field that the local data centre never sets.
+  // A user and a channel of layer 230 are those of layer 227 with fields that the local data centre
+  // never sets.
   const readers = base.mt._readerMap
   readers[0xb1b8cc83] ??= readers[0x31774388]
+  readers[0xd49f34c6] ??= readers[0x1c32b11c]
+  teachButtons(readers, base.mt._writerMap)
   const made = new TelegramClient({ client: base })
   made.onError.add((error) => console.error('mtcute:', error))
   return made

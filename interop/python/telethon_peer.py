@@ -2,39 +2,19 @@
 
 import asyncio
 import base64
+import hashlib
 import json
 import logging
 import os
 import tempfile
 
 import telethon
-from telethon import TelegramClient, connection, errors, events, functions, types
-from telethon.crypto import rsa
+from telethon import TelegramClient, errors, events, functions, types
 from telethon.sessions import SQLiteSession, StringSession
 
 from report import FACTS, PATIENCE, attempt, expect
 from sessions import exported, exported_file, imported, imported_file, ours, talking
-
-TRANSPORTS = {
-    "full": connection.ConnectionTcpFull,
-    "abridged": connection.ConnectionTcpAbridged,
-    "intermediate": connection.ConnectionTcpIntermediate,
-    "obfuscated": connection.ConnectionTcpObfuscated,
-}
-
-
-def client(transport="full", session=None):
-    made = TelegramClient(
-        session or StringSession(),
-        1,
-        "local",
-        connection=TRANSPORTS[transport],
-        connection_retries=1,
-        request_retries=1,
-    )
-    home = FACTS["dcs"][0]
-    made.session.set_dc(home["id"], home["host"], home["port"])
-    return made
+from telethon_client import TRANSPORTS, client, sign_in
 
 
 async def key_exchange():
@@ -53,19 +33,6 @@ async def transports():
         expect("this_dc", config.this_dc, FACTS["dcs"][0]["id"])
         await one.disconnect()
     return ", ".join(TRANSPORTS)
-
-
-async def sign_in(user, who):
-    await user.connect()
-    sent = await user.send_code_request(who["phone"])
-    asked = False
-    try:
-        await user.sign_in(who["phone"], who["code"], phone_code_hash=sent.phone_code_hash)
-    except errors.SessionPasswordNeededError:
-        asked = True
-        await user.sign_in(password=who["password"])
-    expect("whether a password is asked for", asked, "password" in who)
-    expect("whose login it is", (await user.get_me()).id, who["id"])
 
 
 async def our_session():
@@ -128,6 +95,28 @@ async def their_password(user):
 
 async def logins(user):
     return (await user(functions.account.GetAuthorizationsRequest())).authorizations
+
+
+# Where small files become large ones, parts end, and files do.
+LENGTHS = [1, 511, (512 << 10) - 1, 512 << 10, (10 << 20) - 1, (10 << 20) + 1]
+
+
+async def uploads(user):
+    """Our client fetches the files of Telethon, and Telethon those of our client."""
+    for length in LENGTHS:
+        sent = os.urandom(length)
+        await user.send_file(
+            "me", sent, caption=hashlib.sha256(sent).hexdigest(), force_document=True,
+            attributes=[types.DocumentAttributeFilename(f"theirs-{length}.bin")],
+        )
+    await ours("files", str(len(LENGTHS)))
+    lengths = []
+    async for message in user.iter_messages("me", limit=len(LENGTHS)):
+        got = await message.download_media(bytes)
+        expect("the hash", hashlib.sha256(got).hexdigest(), message.raw_text)
+        lengths.append(len(got))
+    expect("the lengths", lengths[::-1], LENGTHS)
+    return ", ".join(str(length) for length in LENGTHS) + " bytes"
 
 
 async def our_login(user):
@@ -249,7 +238,6 @@ async def their_file(folder):
 
 async def main():
     logging.basicConfig(level=logging.WARNING)
-    rsa.add_key(FACTS["key"], old=False)
     if not await attempt("key exchange", key_exchange()):
         return
     await attempt("transports", transports())
@@ -304,6 +292,7 @@ async def main():
     await attempt("their password here", their_password(alice))
     await attempt("our login ended there", our_login(alice))
     await attempt("their login ended here", their_login(alice))
+    await attempt("files both ways", uploads(alice))
     await attempt("log out", log_out())
     await attempt("our session there", our_session())
     await attempt("their session here", their_session())

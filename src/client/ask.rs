@@ -7,7 +7,8 @@ use super::core::Core;
 use super::pending::Pending;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::tl::{self, Callers, RemoteCall};
+use crate::mtproto::Answer;
+use crate::tl::{self, Callers, RemoteCall, Serialize};
 
 impl Client {
     /// As [`invoke`](Self::invoke), but refuses what the account that is signed in may not call.
@@ -23,6 +24,17 @@ impl Client {
     ) -> Result<R::Return> {
         self.core.may_call(R::CONSTRUCTOR_ID)?;
         self.run(Place::Home, request, deadline)
+    }
+
+    /// The same with the answer as it came, for who looks for something in it.
+    pub(crate) fn ask_for_bytes(
+        &self,
+        request: &dyn Serialize,
+        method: u32,
+        deadline: Instant,
+    ) -> Result<Answer> {
+        self.core.may_call(method)?;
+        self.core.call(Place::Home, request, method, deadline)
     }
 
     /// The same of a data centre by its number.

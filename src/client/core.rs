@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use super::annex::Annex;
 use super::announced::Announced;
 use super::budget::Budgets;
+use super::cdns::Cdns;
 use super::feed::Feed;
 use super::header;
 use super::imports::Imports;
@@ -49,6 +50,7 @@ pub(crate) struct Core {
     pub(crate) login_end: LoginEnd,
     pub(super) server_config: Kept<types::Config>,
     pub(super) app_config: Kept<types::help::AppConfig>,
+    pub(super) cdns: Cdns,
     pub(super) announcements: Announcements,
     pub(super) budgets: Budgets,
     pub(super) lanes: Lanes,
@@ -108,6 +110,7 @@ impl Core {
             login_end: LoginEnd::default(),
             server_config: Kept::default(),
             app_config: Kept::default(),
+            cdns: Cdns::default(),
             announcements: Announcements::default(),
             budgets,
             lanes: Lanes::default(),
@@ -263,12 +266,14 @@ impl Core {
 
     /// Where a data centre can be reached, in the order to try.
     pub(crate) fn endpoints(&self, dc: DcId) -> Vec<SocketAddr> {
+        let is_cdn = self.cdns.has(dc);
         let told: Vec<SocketAddr> = if self.config.fixed_addresses {
             Vec::new()
         } else {
             self.keeper.look(|records| {
                 let usable = |a: &&crate::store::DcAddress| {
-                    a.dc == dc && !a.media_only && !a.cdn && !a.tcpo_only && a.secret.is_none()
+                    let is_plain = !a.media_only && !a.tcpo_only && a.secret.is_none();
+                    a.dc == dc && a.cdn == is_cdn && is_plain
                 };
                 records
                     .dcs
@@ -296,21 +301,32 @@ impl Core {
 
     pub(super) fn link_config(&self, dc: DcId, attention: Attention) -> Result<LinkConfig> {
         let endpoints = self.known_endpoints(dc)?;
+        let cdn_keys = self.cdns.keys(dc);
+        let prefix = match &cdn_keys {
+            Some(_) => header::anonymous(&self.config),
+            None => header::prefix(&self.config),
+        };
+        let anew = self.cdns.wants_new_key(dc);
+        // A CDN has no lasting key that another could be bound to: it knows nobody.
+        let pfs = self.config.pfs && cdn_keys.is_none();
         Ok(self.keeper.look(|records| LinkConfig {
             dc,
             test: self.config.test,
             media: false,
             endpoints,
             transport: self.config.transport,
-            rsa_keys: self.config.rsa_keys.clone(),
-            permanent: stored_key(records, KeyPlace::permanent(dc)),
+            rsa_keys: cdn_keys.unwrap_or_else(|| self.config.rsa_keys.clone()),
+            permanent: match anew {
+                true => None,
+                false => stored_key(records, KeyPlace::permanent(dc)),
+            },
             temporary: None,
-            salts: match self.config.pfs {
+            salts: match pfs || anew {
                 true => Vec::new(), // Those that are kept belong to the permanent key.
                 false => salts(records, KeyPlace::permanent(dc)),
             },
-            pfs: self.config.pfs,
-            prefix: header::prefix(&self.config),
+            pfs,
+            prefix,
             attention,
             greeting: header::greeting(),
             restarts: self.config.restarts,

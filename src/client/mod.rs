@@ -7,6 +7,8 @@ mod budget;
 mod builder;
 mod builder_updates;
 mod call;
+mod cdn;
+mod cdns;
 mod certainty;
 mod circuit_breaker;
 mod client;

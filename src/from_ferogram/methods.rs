@@ -20,8 +20,8 @@
 //! | method | `export_session_string` | [`StringSession::encode`] |
 //! | method | `disconnect` | [`Client::close`] |
 //! | method | `signal_network_restored` | [`Client::signal_network_restored`] |
-//! | method | `media_dc_addr` | not yet |
-//! | method | `best_media_dc_addr` | not yet |
+//! | method | `media_dc_addr` | [`ServerConfig::media_addresses`] |
+//! | method | `best_media_dc_addr` | [`ServerConfig::media_addresses`] |
 //! | method | `is_authorized` | [`Client::is_authorized`] |
 //! | method | `bot_sign_in` | [`Client::bot_sign_in`] |
 //! | method | `request_login_code` | [`Client::request_login_code`] |
@@ -98,7 +98,7 @@
 //! | method | `upload_file` | [`Client::upload`] |
 //! | method | `upload_file_concurrent` | [`Client::upload`] |
 //! | method | `upload_stream` | [`Client::upload_writer`]; [`Upload::reader`] |
-//! | method | `upload_media` | not yet |
+//! | method | `upload_media` | [`Client::upload_media`] |
 //! | method | `send_file` | [`Client::send_file`] |
 //! | method | `send_album` | [`Client::send_album`] |
 //! | method | `iter_download` | [`Download::chunks`] |
@@ -207,12 +207,12 @@
 //! | method | `get_game_high_scores` | not yet |
 //! | method | `answer_shipping_query` | not yet |
 //! | method | `answer_precheckout_query` | not yet |
-//! | method | `send_invoice` | not yet |
-//! | method | `get_sticker_set` | not yet |
-//! | method | `install_sticker_set` | not yet |
-//! | method | `uninstall_sticker_set` | not yet |
-//! | method | `get_all_stickers` | not yet |
-//! | method | `get_custom_emoji_documents` | not yet |
+//! | method | `send_invoice` | [`Client::send_message`] with an [`Invoice`] |
+//! | method | `get_sticker_set` | [`Client::sticker_set`] |
+//! | method | `install_sticker_set` | [`Client::install_sticker_set`] |
+//! | method | `uninstall_sticker_set` | [`Client::uninstall_sticker_set`] |
+//! | method | `get_all_stickers` | [`Client::sticker_sets`] |
+//! | method | `get_custom_emoji_documents` | [`Client::custom_emoji`] |
 //!
 //! ## Of its later ones
 //!
@@ -263,18 +263,18 @@
 //! | method-0.6 | `set_presence` | [`Client::set_online`] |
 //! | method-0.6 | `delete_reaction` | not yet |
 //! | method-0.6 | `poll_results` | [`Client::poll_results`] |
-//! | method-0.6 | `toggle_stickers` | not yet |
+//! | method-0.6 | `toggle_stickers` | [`Client::change_sticker_sets`] |
 
 #[cfg(doc)]
 use crate::account::{BlockList, ContactName, ProfileChanges};
 #[cfg(doc)]
 use crate::chats::{MemberFilter, Participants};
 #[cfg(doc)]
-use crate::client::Client;
+use crate::client::{Client, ServerConfig};
 #[cfg(doc)]
 use crate::media::{Download, FileSource, Upload};
 #[cfg(doc)]
-use crate::messages::{DialogIter, Message, MessageIter};
+use crate::messages::{DialogIter, Invoice, Message, MessageIter};
 #[cfg(doc)]
 use crate::peers::{Channel, PeerRef};
 #[cfg(doc)]

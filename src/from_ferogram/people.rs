@@ -182,10 +182,10 @@
 //! | member | `Sticker::is_video` | [`Sticker::is_video`] |
 //! | member | `Sticker::id` | [`Sticker::id`] |
 //! | member | `Sticker::mime_type` | [`Sticker::mime_type`] |
-//! | member | `CdnDownloader::connect` | not yet |
-//! | member | `CdnDownloader::download_chunk_raw` | not yet |
-//! | member | `CdnDownloader::download_all` | not yet |
-//! | member | `CdnDownloader::download_all_with_reupload` | not yet |
+//! | member | `CdnDownloader::connect` | [`Client::download`] finds it. |
+//! | member | `CdnDownloader::download_chunk_raw` | [`Download::chunks`] |
+//! | member | `CdnDownloader::download_all` | [`Download::to_bytes`] |
+//! | member | `CdnDownloader::download_all_with_reupload` | [`Download::to_bytes`] |
 //!
 //! ## The rest
 //!
@@ -204,7 +204,7 @@ use crate::chats::{AdminRights, BannedRights, Permissions};
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
-use crate::media::{Chunks, Document, Photo, Sticker};
+use crate::media::{Chunks, Document, Download, Photo, Sticker};
 #[cfg(doc)]
 use crate::messages::{Dialog, DialogIter, GlobalSearch, MessageIter};
 #[cfg(doc)]

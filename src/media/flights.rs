@@ -122,6 +122,13 @@ impl Flights {
         })
     }
 
+    /// The same parts from another data centre: those that are under way are not waited for.
+    pub(super) fn elsewhere(&self, client: &Client, dc: DcId) -> Result<Self> {
+        let mut there = Self::new(client, self.way, dc, self.control.clone())?;
+        there.lanes_max = self.lanes_max;
+        Ok(there)
+    }
+
     pub(super) fn dc(&self) -> DcId {
         self.dc
     }
@@ -324,6 +331,7 @@ impl Flights {
         }
         if why.cause == Cause::KeyLost {
             self.core.drop_lanes(self.dc);
+            self.core.forget_cdn_key(self.dc);
         }
         Ok(Landed::Again(flight.part))
     }

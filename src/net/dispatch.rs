@@ -5,6 +5,7 @@ use crossbeam_channel::Sender;
 
 use super::bounded::Bounded;
 use super::command::{Incoming, LinkId, Notice};
+use super::overflow::Overflow;
 use super::promise::Promise;
 use super::sleepers::Sleepers;
 use super::tap::Taps;
@@ -23,13 +24,19 @@ pub(super) struct Dispatch {
 }
 
 impl Dispatch {
-    pub(super) fn new(notices: Notices, incoming: Sender<Incoming>, capacity: usize) -> Self {
+    pub(super) fn new(
+        notices: Notices,
+        incoming: Sender<Incoming>,
+        capacity: usize,
+        overflow: Overflow,
+    ) -> Self {
         Self {
             waiting: HashMap::new(),
             notices,
             updates: Updates {
                 queue: Bounded::new(incoming, capacity),
                 told: BTreeMap::new(),
+                overflow,
             },
             sleepers: Sleepers::default(),
             taps: Taps::default(),
@@ -104,6 +111,7 @@ struct Updates {
     /// For each link, the place of its last `Lost` in the queue, counted from the first thing that
     /// was ever put in.
     told: BTreeMap<LinkId, u64>,
+    overflow: Overflow,
 }
 
 impl Updates {
@@ -112,6 +120,8 @@ impl Updates {
             self.queue
                 .put(bytes.len(), Incoming::Update { link, bytes });
         } else {
+            // The number is there before the reader is told to look at it.
+            self.overflow.note(&bytes);
             self.lost(link);
         }
     }
@@ -144,7 +154,11 @@ mod tests {
 
     fn with_capacity(capacity: usize) -> (Dispatch, Receiver<Incoming>) {
         let (incoming, queue) = unbounded();
-        (Dispatch::new(Box::new(drop), incoming, capacity), queue)
+        let overflow = Overflow::default();
+        (
+            Dispatch::new(Box::new(drop), incoming, capacity, overflow),
+            queue,
+        )
     }
 
     fn update(link: LinkId, n: u8) -> Incoming {

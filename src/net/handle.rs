@@ -181,6 +181,12 @@ impl Handle {
         self.0.send(Command::HoldUntil(until)).ok(); // Too late is as good.
     }
 
+    /// How many updates there was no room for, since this was asked last, that no difference
+    /// brings again.
+    pub(crate) fn take_overflow(&self) -> u64 {
+        self.0.place.overflow.take()
+    }
+
     /// Whether it has come to that.
     pub(crate) fn lapse(&self) -> &Lapse {
         &self.0.place.lapse

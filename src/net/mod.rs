@@ -16,6 +16,7 @@ mod holds;
 mod lapse;
 mod machine;
 mod network;
+mod overflow;
 mod own;
 mod own_thread;
 mod park;

@@ -11,6 +11,7 @@ use super::command::{Command, Incoming, LinkId};
 use super::dispatch::{Dispatch, Notices};
 use super::error::NetError;
 use super::lapse::Lapse;
+use super::overflow::Overflow;
 use super::own_thread::OwnThread;
 use super::process::Process;
 use super::reactor::Reactor;
@@ -35,6 +36,7 @@ pub(super) struct Place {
     pub(super) commands: Sender<Command>,
     pub(super) called: Called,
     pub(super) lapse: Lapse,
+    pub(super) overflow: Overflow,
     /// Says nothing, and ends when the thread has let go of everything of this client.
     pub(super) ended: Receiver<()>,
 }
@@ -80,13 +82,14 @@ impl Network {
             commands,
             called: Called::default(),
             lapse: Lapse::default(),
+            overflow: Overflow::default(),
             ended,
         };
         let tenant = Tenant {
             commands: command_queue,
             called: place.called.clone(),
             is_busy: false,
-            dispatch: Dispatch::new(notices, incoming, incoming_capacity),
+            dispatch: Dispatch::new(notices, incoming, incoming_capacity, place.overflow.clone()),
             lapse: place.lapse.clone(),
             links: BTreeSet::new(),
             _ending: ending,

@@ -31,7 +31,7 @@ pub use community::Community;
 pub(crate) use dialog_page::DialogPage;
 pub(crate) use dialog_walk::{DialogWalk, Offset, Spot};
 pub use group::Group;
-pub(crate) use inputs::{input_channel, input_user};
+pub(crate) use inputs::{input_channel, input_of_marked, input_user};
 pub(crate) use link::LinkParts;
 pub(crate) use marked_id::marked_id;
 pub use peer_map::PeerMap;

@@ -7,9 +7,14 @@ use super::units::utf16_len;
 /// that what is open costs little beside the text.
 pub(super) const DEPTH_MAX: usize = 256;
 
+/// Room is made for a mark in so many bytes: in most texts there are fewer.
+const BYTES_A_MARK: usize = 64;
+
 /// A text that grows, with what was marked so far.
 pub(super) struct Builder {
     text: String,
+    /// How many bytes are counted, and the units that they are: many pieces are counted at once.
+    counted: usize,
     units: usize,
     spans: Vec<Span<'static>>,
 }
@@ -19,23 +24,24 @@ impl Builder {
     pub(super) fn with_capacity(bytes: usize) -> Self {
         Self {
             text: String::with_capacity(bytes),
+            counted: 0,
             units: 0,
-            spans: Vec::new(),
+            spans: Vec::with_capacity(bytes / BYTES_A_MARK),
         }
     }
 
     pub(super) fn push(&mut self, run: &str) {
         self.text.push_str(run);
-        self.units += utf16_len(run);
     }
 
     pub(super) fn push_letter(&mut self, letter: char) {
         self.text.push(letter);
-        self.units += letter.len_utf16();
     }
 
     /// The units that the text has so far.
-    pub(super) fn units(&self) -> usize {
+    pub(super) fn units(&mut self) -> usize {
+        self.units += utf16_len(&self.text[self.counted..]);
+        self.counted = self.text.len();
         self.units
     }
 
@@ -51,12 +57,9 @@ impl Builder {
 
     /// Marks the text from a unit on, if there is any.
     pub(super) fn mark(&mut self, start: usize, kind: Kind<'static>) {
-        if start < self.units {
-            self.spans.push(Span {
-                start,
-                end: self.units,
-                kind,
-            });
+        let end = self.units();
+        if start < end {
+            self.spans.push(Span { start, end, kind });
         }
     }
 

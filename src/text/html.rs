@@ -1,14 +1,13 @@
 //! HTML as the Bot API has it, read.
 //!
 //! See <https://core.telegram.org/bots/api#html-style>.
-use super::builder::{Builder, DEPTH_MAX};
+use super::builder::DEPTH_MAX;
 use super::error::{TextError, TextFault};
 use super::formatted::FormattedText;
+use super::html_marks::{Begun, Marks};
 use super::html_reference as reference;
 use super::html_tag::{Begins, Name, Tag, tag};
-use super::link;
 use super::scan::Signs;
-use super::span::Kind;
 
 impl FormattedText {
     /// Reads HTML as the Bot API has it: `b` `strong` `i` `em` `u` `ins` `s` `strike` `del`,
@@ -61,11 +60,9 @@ static TAGS: Signs<1> = Signs::new(*b"<");
 /// What a tag has begun.
 struct Open {
     name: Name,
-    begins: Begins,
+    begun: Begun,
     /// Where the tag stands.
     at: usize,
-    unit: usize,
-    byte: usize,
 }
 
 /// Reads HTML, in which some places are text whatever they look like.
@@ -75,19 +72,18 @@ fn parse(
     lenient: bool,
 ) -> Result<FormattedText, TextError> {
     let mut parser = Parser {
-        out: Builder::with_capacity(html.len()),
+        marks: Marks::with_capacity(html.len()),
         open: Vec::new(),
-        language: None,
     };
     let mut literal = literal.iter().peekable();
     let mut at = 0;
     while let Some(run) = SIGNS.position(&html.as_bytes()[at..]) {
-        parser.out.push(&html[at..at + run]);
+        parser.marks.out.push(&html[at..at + run]);
         at += run;
         if html.as_bytes()[at] == b'&' {
             at += parser.refer(&html[at..], at, lenient)?;
         } else if let Some((_, end)) = literal.next_if(|(begin, _)| *begin == at) {
-            parser.out.push(&html[at..*end]);
+            parser.marks.out.push(&html[at..*end]);
             at = *end;
         } else {
             let (tag, end) = tag(html, at)?;
@@ -98,18 +94,16 @@ fn parse(
             at = end;
         }
     }
-    parser.out.push(&html[at..]);
+    parser.marks.out.push(&html[at..]);
     match parser.open.pop() {
         Some(last) => TextFault::Unclosed(last.name.text()).at(last.at),
-        None => Ok(parser.out.finish()),
+        None => Ok(parser.marks.out.finish()),
     }
 }
 
 struct Parser {
-    out: Builder,
+    marks: Marks,
     open: Vec<Open>,
-    /// The place of code that named its language last: a block of the same place is of it.
-    language: Option<(usize, usize, String)>,
 }
 
 impl Parser {
@@ -117,12 +111,12 @@ impl Parser {
     fn refer(&mut self, rest: &str, at: usize, lenient: bool) -> Result<usize, TextError> {
         match reference::letter(rest) {
             Ok(Some((letter, bytes))) => {
-                self.out.push_letter(letter);
+                self.marks.out.push_letter(letter);
                 Ok(bytes)
             }
             Err(()) if !lenient => TextFault::Surrogate.at(at),
             Ok(None) | Err(()) => {
-                self.out.push_letter('&');
+                self.marks.out.push_letter('&');
                 Ok(1)
             }
         }
@@ -132,64 +126,20 @@ impl Parser {
         if self.open.len() == DEPTH_MAX {
             return TextFault::TooDeep(DEPTH_MAX).at(at);
         }
-        self.open.push(Open {
-            name,
-            begins,
-            at,
-            unit: self.out.units(),
-            byte: self.out.bytes(),
-        });
+        let begun = self.marks.begin(begins);
+        self.open.push(Open { name, begun, at });
         Ok(())
     }
 
     fn end(&mut self, name: Name, at: usize) -> Result<(), TextError> {
         let matches = |last: &mut Open| name == last.name || name == Name::ANY;
-        let Some(open) = self.open.pop_if(matches) else {
-            return TextFault::UnexpectedEnd.at(at);
-        };
-        match open.begins {
-            Begins::Mark(Kind::Pre(_)) => self.end_block(open.unit),
-            Begins::Mark(kind) => self.out.mark(open.unit, kind),
-            Begins::Link(url) => {
-                let url = match url.is_empty() {
-                    true => self.out.since(open.byte).to_owned(),
-                    false => url,
-                };
-                if let Some(kind) = link::link_to(url) {
-                    self.out.mark(open.unit, kind);
-                }
+        match self.open.pop_if(matches) {
+            Some(open) => {
+                self.marks.end(open.begun);
+                Ok(())
             }
-            Begins::Code(language) => self.end_code(open.unit, language),
+            None => TextFault::UnexpectedEnd.at(at),
         }
-        Ok(())
-    }
-
-    fn end_block(&mut self, unit: usize) {
-        let place = (unit, self.out.units());
-        match self.language.take() {
-            Some((start, end, language)) if (start, end) == place => {
-                self.out.mark(unit, Kind::Pre(language.into()));
-            }
-            _ => self.out.mark(unit, Kind::Pre("".into())),
-        }
-    }
-
-    /// A language means nothing but in a block of the same place, around the code or within it.
-    fn end_code(&mut self, unit: usize, language: Option<String>) {
-        let units = self.out.units();
-        let Some(language) = language else {
-            self.out.mark(unit, Kind::Code);
-            return;
-        };
-        if let Some(last) = self.out.last()
-            && (last.start, last.end) == (unit, units)
-            && let Kind::Pre(known) = &mut last.kind
-        {
-            *known = language.into();
-            return;
-        }
-        self.out.mark(unit, Kind::Code);
-        self.language = Some((unit, units, language));
     }
 }
 

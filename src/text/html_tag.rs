@@ -37,7 +37,7 @@ impl Name {
     pub(super) const COUNT: usize = NAMES.len();
     pub(super) const ANY: Self = Self(17);
 
-    fn of(text: &str) -> Option<Self> {
+    pub(super) fn of(text: &str) -> Option<Self> {
         let place = NAMES
             .iter()
             .position(|name| name.eq_ignore_ascii_case(text))?;
@@ -178,14 +178,14 @@ impl<'s> Cursor<'s> {
 
 /// The attributes that mean something.
 #[derive(Default)]
-struct Attributes {
+pub(super) struct Attributes {
     value: String,
     format: String,
     expandable: bool,
 }
 
 impl Attributes {
-    fn note(&mut self, tag: Name, name: &str, value: String) {
+    pub(super) fn note(&mut self, tag: Name, name: &str, value: String) {
         let wanted = match tag.text() {
             "a" => "href",
             "code" | "span" => "class",
@@ -203,7 +203,8 @@ impl Attributes {
         }
     }
 
-    fn begins(self, tag: Name, at: usize) -> Result<Begins, TextError> {
+    /// What a tag with these attributes begins, which stands at a byte.
+    pub(super) fn begins(self, tag: Name, at: usize) -> Result<Begins, TextError> {
         let style = |style| Ok(Begins::Mark(Kind::Style(style)));
         match tag.text() {
             "b" | "strong" => style(Style::Bold),

@@ -71,11 +71,7 @@ impl<'t> Form<'t> for Html {
                 escape(language, out);
                 out.push_str("\">");
             }
-            other => {
-                out.push('<');
-                out.push_str(name(other));
-                out.push('>');
-            }
+            other => out.push_str(tags(other).0),
         }
     }
 
@@ -87,25 +83,24 @@ impl<'t> Form<'t> for Html {
         if matches!(&span.kind, Kind::Pre(language) if !language.is_empty()) {
             self.out.push_str("</code>");
         }
-        self.out.push_str("</");
-        self.out.push_str(name(&span.kind));
-        self.out.push('>');
+        self.out.push_str(tags(&span.kind).1);
     }
 }
 
-fn name(kind: &Kind<'_>) -> &'static str {
+/// The tags of a mark without attributes; of others only the second is written.
+fn tags(kind: &Kind<'_>) -> (&'static str, &'static str) {
     match kind {
-        Kind::Quote { .. } => "blockquote",
-        Kind::Pre(_) => "pre",
-        Kind::Code => "code",
-        Kind::Time(_) => "tg-time",
-        Kind::Link(_) | Kind::Mention(_) | Kind::InputMention(_) => "a",
-        Kind::Style(Style::Bold) => "b",
-        Kind::Style(Style::Italic) => "i",
-        Kind::Style(Style::Underline) => "u",
-        Kind::Style(Style::Strike) => "s",
-        Kind::Style(Style::Spoiler) => "tg-spoiler",
-        Kind::Emoji(_) => "tg-emoji",
+        Kind::Quote { .. } => ("<blockquote>", "</blockquote>"),
+        Kind::Pre(_) => ("<pre>", "</pre>"),
+        Kind::Code => ("<code>", "</code>"),
+        Kind::Time(_) => ("<tg-time>", "</tg-time>"),
+        Kind::Link(_) | Kind::Mention(_) | Kind::InputMention(_) => ("<a>", "</a>"),
+        Kind::Style(Style::Bold) => ("<b>", "</b>"),
+        Kind::Style(Style::Italic) => ("<i>", "</i>"),
+        Kind::Style(Style::Underline) => ("<u>", "</u>"),
+        Kind::Style(Style::Strike) => ("<s>", "</s>"),
+        Kind::Style(Style::Spoiler) => ("<tg-spoiler>", "</tg-spoiler>"),
+        Kind::Emoji(_) => ("<tg-emoji>", "</tg-emoji>"),
     }
 }
 

@@ -59,6 +59,9 @@ impl Token {
     }
 }
 
+/// Room is made for a token in so many bytes: in most texts there are fewer.
+const BYTES_A_TOKEN: usize = 16;
+
 /// The tokens of a text, in order. The partner of an opening parenthesis is the closing one in the
 /// same line; that of a run of backticks is the next run of the same length. All others have none.
 ///
@@ -66,7 +69,7 @@ impl Token {
 pub(super) fn tokens(source: &str) -> Vec<Token> {
     let mut lexer = Lexer {
         bytes: source.as_bytes(),
-        tokens: Vec::new(),
+        tokens: Vec::with_capacity(source.len() / BYTES_A_TOKEN),
         addresses: Vec::new(),
         ticks: [None; SHORT],
         long_ticks: HashMap::new(),

@@ -6,13 +6,18 @@
 //! written again by [`to_html`](FormattedText::to_html) and the like. The macros
 //! [`html!`](crate::html) and [`markdown!`](crate::markdown) take arguments, which stay text.
 //!
-//! Reading takes time and memory in proportion to the text, whatever it looks like.
+//! Reading takes time and memory in proportion to the text, whatever it looks like. With the feature
+//! `html5ever` there is `FormattedText::html5` too, which reads HTML as browsers do; of it that is
+//! not promised.
 //!
 //! See <https://core.telegram.org/api/entities>.
 mod builder;
 mod error;
 mod formatted;
 mod html;
+#[cfg(feature = "html5ever")]
+mod html5;
+mod html_marks;
 mod html_reference;
 mod html_tag;
 mod html_written;

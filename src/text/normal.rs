@@ -1,7 +1,7 @@
 //! Marks as the server would have them.
 use super::formatted::FormattedText;
 use super::span::{Meaning, Span};
-use super::units::{second_halves, utf16_len};
+use super::units::{Halves, utf16_len};
 use crate::tl::enums::MessageEntity;
 
 impl FormattedText {
@@ -40,15 +40,14 @@ pub(super) fn read<'t>(
     entities: &'t [MessageEntity],
 ) -> (Vec<Span<'t>>, Vec<MessageEntity>) {
     let units = utf16_len(text);
-    let halves = second_halves(text);
-    let is_half = |unit: &usize| halves.binary_search(unit).is_ok();
+    let halves = Halves::of(text);
     let mut spans = Vec::with_capacity(entities.len());
     let mut foreign = Vec::new();
     for entity in entities {
         match Span::read(entity, units) {
             Meaning::Mark(mut span) if span.start < span.end => {
-                span.start -= usize::from(is_half(&span.start));
-                span.end += usize::from(is_half(&span.end));
+                span.start -= usize::from(halves.has(span.start));
+                span.end += usize::from(halves.has(span.end));
                 spans.push(span);
             }
             Meaning::Mark(_) | Meaning::Found => {}

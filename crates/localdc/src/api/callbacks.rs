@@ -6,6 +6,7 @@ use crate::world::{Peer, Post, World};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
+use super::inline::id_of;
 use super::input;
 use super::push::container;
 use super::seam::{Caller, Push, RpcError};
@@ -35,12 +36,17 @@ pub(crate) fn get_bot_callback_answer(
     let post = post.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     let data = request.data.as_deref().unwrap_or_default();
     let button = button(post, data).ok_or_else(|| bad("DATA_INVALID"))?;
-    let bot = post.author;
+    let bot = post.via.unwrap_or(post.author);
     if !world.account(bot).is_some_and(|account| account.is_bot()) {
         return Err(bad("MESSAGE_ID_INVALID"));
     }
-    let place = place(post, me, bot, peer);
-    let (peer, msg_id) = place.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let pressed = match post.via {
+        Some(_) => {
+            let spot = world.spot(me, peer, request.msg_id);
+            Pressed::Inline(spot.and_then(|spot| id_of(world, spot.post)))
+        }
+        None => Pressed::Own(place(post, me, bot, peer)),
+    };
     if button.requires_password {
         match &request.password {
             Some(proof) => srp::check(world, caller, me, proof)?,
@@ -48,25 +54,62 @@ pub(crate) fn get_bot_callback_answer(
         }
     }
     let query_id = world.chance.number();
-    world.presses.ask(query_id, bot);
     let mut view = View::new(world, bot);
     view.user_peer(me);
-    let update = types::UpdateBotCallbackQuery {
-        query_id,
-        user_id: me,
-        peer: view.peer(peer),
-        msg_id,
-        chat_instance: instance(peer, me),
-        data: Some(data.to_vec()),
-        game_short_name: None,
-    };
+    let query = (query_id, me, instance(peer, me));
+    let update = pressed.update(&mut view, query, data);
+    let update = update.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     let push = Push {
         user: bot,
-        updates: container(world, view, vec![update.into()]).to_bytes(),
+        updates: container(world, view, vec![update]).to_bytes(),
         except: None,
     };
+    world.presses.ask(query_id, bot);
     let later = Done::from(enums::messages::BotCallbackAnswer::default());
     Ok(later.pushing(vec![push]).waiting(query_id))
+}
+
+/// The message whose button was pressed, as its bot knows it.
+enum Pressed {
+    /// It is the bot's own: where the bot sees it.
+    Own(Option<(Peer, i32)>),
+    /// It was sent through the bot.
+    Inline(Option<enums::InputBotInlineMessageId>),
+}
+
+impl Pressed {
+    fn update(
+        self,
+        view: &mut View<'_>,
+        (query_id, user_id, chat_instance): (i64, i64, i64),
+        data: &[u8],
+    ) -> Option<enums::Update> {
+        let data = Some(data.to_vec());
+        Some(match self {
+            Self::Own(place) => {
+                let (peer, msg_id) = place?;
+                types::UpdateBotCallbackQuery {
+                    query_id,
+                    user_id,
+                    peer: view.peer(peer),
+                    msg_id,
+                    chat_instance,
+                    data,
+                    game_short_name: None,
+                }
+                .into()
+            }
+            Self::Inline(msg_id) => types::UpdateInlineBotCallbackQuery {
+                query_id,
+                user_id,
+                msg_id: msg_id?,
+                chat_instance,
+                data,
+                game_short_name: None,
+            }
+            .into(),
+        })
+    }
 }
 
 /// The button of a message that has these data.

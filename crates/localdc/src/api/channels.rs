@@ -16,8 +16,8 @@ use super::places::{channel, photo};
 use super::push::{own, tell};
 use super::rights::{channel_of, may_take_down};
 use super::seam::Caller;
+use super::set_names::sticker_set;
 use super::stats::stats_centre;
-use super::sticker_sets::sticker_set;
 use super::view::View;
 
 /// The letters that a description may have.
@@ -137,6 +137,7 @@ fn looks_and_rules(world: &World, it: &Channel, view: &mut View<'_>) -> types::C
         online_count: i32::try_from(online(world, it)).ok(),
         can_set_username: creator(it, me),
         can_set_stickers: it.megagroup && it.may(me, |rights| rights.change_info),
+        linked_chat_id: it.linked,
         ..Default::default()
     }
 }
@@ -151,7 +152,8 @@ pub(crate) fn create_channel(
     let refused = [
         ("for_import", request.for_import),
         ("geo_point", request.geo_point.is_some()),
-        ("ttl_period", request.ttl_period.is_some()),
+        // None is also said by 0, as mtcute does.
+        ("ttl_period", request.ttl_period.is_some_and(|it| it != 0)),
     ];
     if let Some((what, _)) = refused.iter().find(|(_, asked)| *asked) {
         return Err(unsupported(what));

@@ -1,13 +1,14 @@
-//! `messages.*`: threads in supergroups (<https://core.telegram.org/api/threads>). Channels have no
-//! group for comments here.
+//! `messages.*`: threads in supergroups (<https://core.telegram.org/api/threads>), and comments below
+//! the posts of channels (<https://core.telegram.org/api/discussion>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Peer, World};
+use crate::world::{Peer, Post, World};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::input;
 use super::seam::Caller;
+use super::threads::is_in_thread;
 use super::view::View;
 
 /// `messages.getDiscussionMessage`
@@ -20,7 +21,8 @@ pub(crate) fn get_discussion_message(
 ) -> Answer<enums::messages::DiscussionMessage> {
     let me = caller.user.ok_or_else(unregistered)?;
     let peer = input::peer(world, me, &request.peer)?;
-    let comments = comments(world, me, peer, request.msg_id);
+    let (peer, root) = thread_of(world, me, peer, request.msg_id);
+    let comments = comments(world, me, peer, root);
     let comments = comments.ok_or_else(|| bad("MSG_ID_INVALID"))?;
     let Peer::Channel(id) = peer else {
         return Err(bad("PEER_ID_INVALID"));
@@ -29,7 +31,7 @@ pub(crate) fn get_discussion_message(
     let read = read.map_or(0, |member| member.read_inbox);
     let unread = comments.iter().filter(|id| **id > read).count();
     let mut view = View::new(world, me);
-    let messages = vec![view.message_in(peer, request.msg_id)];
+    let messages = vec![view.message_in(peer, root)];
     let (users, chats) = view.shown();
     let answer: enums::messages::DiscussionMessage = types::messages::DiscussionMessage {
         messages,
@@ -44,20 +46,96 @@ pub(crate) fn get_discussion_message(
     Ok(answer.into())
 }
 
-/// The answers to a message of a supergroup, oldest first.
+/// Where the thread of a message is, and what it begins with: of a post of a channel, in the group
+/// where it is commented on.
+pub(super) fn thread_of(world: &World, me: i64, peer: Peer, id: i32) -> (Peer, i32) {
+    let comments = world.post_at(me, peer, id).and_then(|post| post.comments);
+    match comments {
+        Some((group, copy)) => (Peer::Channel(group), copy),
+        None => (peer, id),
+    }
+}
+
+/// The messages of the thread that a message of a supergroup begins, oldest first.
 fn comments(world: &World, me: i64, peer: Peer, root: i32) -> Option<Vec<i32>> {
     let Peer::Channel(channel) = peer else {
         return None;
     };
     world.channels.get(&channel).filter(|it| it.megagroup)?;
-    let root = world.spot(me, peer, root)?.post;
+    world.spot(me, peer, root)?;
     let ids = world.ids_of(me, peer).iter().copied();
-    let answers = ids.filter(|id| {
-        let post = world.post_at(me, peer, *id);
-        let reply = post.and_then(|post| post.reply.as_ref());
-        reply.is_some_and(|reply| reply.post == root)
-    });
+    let answers = ids.filter(|id| *id != root && is_in_thread(world, me, peer, (*id, root)));
     Some(answers.collect())
+}
+
+/// What a message says of the comments below it, or of the answers to it.
+pub(super) fn replies(world: &World, me: i64, post: &Post) -> Option<enums::MessageReplies> {
+    let (group, root) = match (post.comments, post.board) {
+        (Some((group, copy)), _) => (group, world.post_at(me, Peer::Channel(group), copy)?),
+        (None, Some((channel, _))) if post.replies > 0 => (channel, post),
+        _ => return None,
+    };
+    Some(
+        types::MessageReplies {
+            comments: post.comments.is_some(),
+            replies: root.replies,
+            replies_pts: world.channels.get(&group)?.board.pts(),
+            channel_id: post.comments.map(|(group, _)| group),
+            ..Default::default()
+        }
+        .into(),
+    )
+}
+
+/// `channels.setDiscussionGroup`
+/// (<https://core.telegram.org/method/channels.setDiscussionGroup>): an empty channel in the place
+/// of either takes the other's away.
+pub(crate) fn set_discussion_group(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::SetDiscussionGroup,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let named = |input: &enums::InputChannel| match input {
+        enums::InputChannel::Empty => Ok(None),
+        input => input::channel(world, me, input).map(Some),
+    };
+    let (broadcast, group) = (named(&request.broadcast)?, named(&request.group)?);
+    for (id, megagroup, name) in [
+        (broadcast, false, "BROADCAST_ID_INVALID"),
+        (group, true, "MEGAGROUP_ID_INVALID"),
+    ] {
+        let Some(it) = id.and_then(|id| world.channels.get(&id)) else {
+            continue;
+        };
+        if it.megagroup != megagroup {
+            return Err(bad(name));
+        }
+        let may = match megagroup {
+            false => it.may(me, |rights| rights.change_info),
+            true => it.may(me, |rights| rights.pin_messages),
+        };
+        if !may {
+            return Err(bad("CHAT_ADMIN_REQUIRED"));
+        }
+        if megagroup && it.hidden_history && broadcast.is_some() {
+            return Err(bad("MEGAGROUP_PREHISTORY_HIDDEN"));
+        }
+    }
+    let linked = |id: Option<i64>| world.channels.get(&id?).and_then(|it| it.linked);
+    let is_so = match (broadcast, group) {
+        (Some(_), group) => linked(broadcast) == group,
+        (None, group) => linked(group).is_none(),
+    };
+    if is_so {
+        return Err(bad("LINK_NOT_MODIFIED"));
+    }
+    match (broadcast, group) {
+        (Some(channel), group) => world.link_group(channel, group),
+        (None, Some(group)) => world.link_group(group, None),
+        (None, None) => {}
+    }
+    Ok(true.into())
 }
 
 /// `messages.readDiscussion` (<https://core.telegram.org/method/messages.readDiscussion>): of
@@ -69,7 +147,8 @@ pub(crate) fn read_discussion(
 ) -> Answer<bool> {
     let me = caller.user.ok_or_else(unregistered)?;
     let peer = input::peer(world, me, &request.peer)?;
-    let comments = comments(world, me, peer, request.msg_id);
+    let (peer, root) = thread_of(world, me, peer, request.msg_id);
+    let comments = comments(world, me, peer, root);
     comments.ok_or_else(|| bad("MSG_ID_INVALID"))?;
     Ok(true.into())
 }

@@ -1,7 +1,7 @@
 //! What a handler gives back: the answer of its method's own type, and what follows from it.
 use ferogram_sync::tl::Serialize;
 
-use super::seam::{Push, Reply, RpcError};
+use super::seam::{Late, Push, Reply, RpcError};
 
 /// A method's result.
 pub(crate) type Answer<T> = Result<Done<T>, RpcError>;
@@ -29,6 +29,15 @@ impl<T> Done<T> {
             value: make(self.value),
             reply: self.reply,
         }
+    }
+
+    /// Has the answer made and written when others need not wait for it: this one is dropped.
+    pub(crate) fn late(mut self, make: impl FnOnce() -> T + Send + 'static) -> Self
+    where
+        T: Serialize,
+    {
+        self.reply.late = Some(Late(Box::new(move || make().to_bytes())));
+        self
     }
 
     /// Tells others.
@@ -95,9 +104,12 @@ impl<T> Done<T> {
 impl<T: Serialize> Done<T> {
     /// The same with the answer serialised, for the protocol core.
     pub(crate) fn into_reply(self) -> Reply {
-        Reply {
-            result: self.value.to_bytes(),
-            ..self.reply
+        match self.reply.late {
+            Some(_) => self.reply,
+            None => Reply {
+                result: self.value.to_bytes(),
+                ..self.reply
+            },
         }
     }
 }

@@ -29,7 +29,11 @@ impl Town {
         let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
         let dcs = vec![(1, address(4001)), (2, address(4002))];
         Self {
-            world: World::new(WorldConfig { dcs, seed: [7; 32] }),
+            world: World::new(WorldConfig {
+                dcs,
+                cdns: vec![(201, address(4201))],
+                seed: [7; 32],
+            }),
             now: START,
         }
     }

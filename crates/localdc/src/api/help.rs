@@ -26,9 +26,12 @@ pub(crate) fn get_config(
     let dc_options = world
         .centres
         .iter()
-        .map(|(id, address)| {
+        .map(|centre| (centre, false))
+        .chain(world.cdns.iter().map(|cdn| (cdn, true)))
+        .map(|((id, address), cdn)| {
             types::DcOption {
                 ipv6: address.is_ipv6(),
+                cdn,
                 r#static: true,
                 this_port_only: true,
                 id: *id,
@@ -96,11 +99,14 @@ pub(crate) fn get_nearest_dc(
 /// `help.getAppConfig` (<https://core.telegram.org/method/help.getAppConfig>): the few limits
 /// that this server has.
 pub(crate) fn get_app_config(
-    _: &mut World,
-    _: &Caller,
+    world: &mut World,
+    caller: &Caller,
     request: functions::help::GetAppConfig,
 ) -> Answer<enums::help::AppConfig> {
-    if request.hash == APP_CONFIG_HASH {
+    let account = caller.user.and_then(|user| world.account(user));
+    let checks_facts = account.is_some_and(|account| account.checks_facts);
+    let hash = APP_CONFIG_HASH + i32::from(checks_facts);
+    if request.hash == hash {
         return Ok(enums::help::AppConfig::NotModified.into());
     }
     let limits = [
@@ -122,11 +128,7 @@ pub(crate) fn get_app_config(
         })
         .collect();
     let config = types::JsonObject { value }.into();
-    let config: enums::help::AppConfig = types::help::AppConfig {
-        hash: APP_CONFIG_HASH,
-        config,
-    }
-    .into();
+    let config: enums::help::AppConfig = types::help::AppConfig { hash, config }.into();
     Ok(config.into())
 }
 

@@ -4,11 +4,13 @@ use ferogram_sync::tl::{enums, functions, types};
 use crate::world::{Text, World};
 
 use super::attachments::page_of;
-use super::done::Answer;
+use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
+use super::push::passing;
 use super::seam::{Caller, RpcError};
 use super::text::prepare;
+use super::view::View;
 
 /// Texts that one call may translate.
 const AT_ONCE: usize = 20;
@@ -118,7 +120,8 @@ pub(crate) fn toggle_peer_translations(
 }
 
 /// `messages.transcribeAudio` (<https://core.telegram.org/method/messages.transcribeAudio>): nobody
-/// listens here, and there are no voice messages.
+/// listens here, so all that is known of a voice message is how long it is. That
+/// comes later, in an update.
 pub(crate) fn transcribe_audio(
     world: &mut World,
     caller: &Caller,
@@ -127,6 +130,44 @@ pub(crate) fn transcribe_audio(
     let me = caller.user.ok_or_else(unregistered)?;
     let peer = input::peer(world, me, &request.peer)?;
     let post = world.post_at(me, peer, request.msg_id);
-    post.ok_or_else(|| bad("MSG_ID_INVALID"))?;
-    Err(bad("MSG_VOICE_MISSING"))
+    let post = post.ok_or_else(|| bad("MSG_ID_INVALID"))?;
+    let media = post.text().and_then(|text| text.media.as_ref());
+    let seconds = media
+        .and_then(seconds_of)
+        .ok_or_else(|| bad("MSG_VOICE_MISSING"))?;
+    let transcription_id = world.chance.number();
+    let text = format!("{seconds} seconds of a voice");
+    let mut view = View::new(world, me);
+    let update = types::UpdateTranscribedAudio {
+        pending: false,
+        peer: view.peer(peer),
+        msg_id: request.msg_id,
+        transcription_id,
+        text,
+    };
+    let answer: enums::messages::TranscribedAudio = types::messages::TranscribedAudio {
+        pending: true,
+        transcription_id,
+        ..Default::default()
+    }
+    .into();
+    Ok(Done::from(answer).pushing(vec![passing(world, me, update.into())]))
+}
+
+/// How long a voice message or a round video takes.
+fn seconds_of(media: &enums::MessageMedia) -> Option<i32> {
+    let enums::MessageMedia::Document(it) = media else {
+        return None;
+    };
+    let Some(enums::Document::Document(document)) = &it.document else {
+        return None;
+    };
+    document
+        .attributes
+        .iter()
+        .find_map(|attribute| match attribute {
+            enums::DocumentAttribute::Audio(audio) if audio.voice => Some(audio.duration),
+            enums::DocumentAttribute::Video(it) if it.round_message => Some(it.duration as i32),
+            _ => None,
+        })
 }

@@ -70,17 +70,6 @@ pub(crate) fn edit_message(
     Ok(Done::from(answer).pushing(pushes))
 }
 
-/// `messages.editInlineBotMessage`
-/// (<https://core.telegram.org/method/messages.editInlineBotMessage>): nobody has sent one here.
-pub(crate) fn edit_inline_bot_message(
-    _: &mut World,
-    caller: &Caller,
-    _: functions::messages::EditInlineBotMessage,
-) -> Answer<bool> {
-    caller.user.ok_or_else(unregistered)?;
-    Err(bad("MESSAGE_ID_INVALID"))
-}
-
 /// `messages.deleteMessages` (<https://core.telegram.org/method/messages.deleteMessages>).
 pub(crate) fn delete_messages(
     world: &mut World,

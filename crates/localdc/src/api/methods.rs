@@ -12,6 +12,7 @@ use super::albums;
 use super::auth;
 use super::boosts;
 use super::callbacks;
+use super::cdn;
 use super::channel_difference;
 use super::channel_settings;
 use super::channels;
@@ -28,12 +29,14 @@ use super::dialogs;
 use super::discussions;
 use super::done::Done;
 use super::drafts;
+use super::fact_checks;
 use super::files;
 use super::folders;
 use super::forward;
 use super::groups;
 use super::help;
 use super::history;
+use super::inline;
 use super::invite_lists;
 use super::invites;
 use super::join_requests;
@@ -66,6 +69,7 @@ use super::sending;
 use super::sessions;
 use super::shared_folders;
 use super::stats;
+use super::sticker_lists;
 use super::sticker_sets;
 use super::stories;
 use super::takeout;
@@ -81,8 +85,11 @@ use super::users;
 use super::views;
 use super::web_sessions;
 
-/// Runs a method on its fields, which are still serialised.
-pub(crate) type Handler = fn(&mut World, &Caller, &[u8]) -> Result<Reply, RpcError>;
+/// Reads a method's fields, which are still serialised: that needs no world.
+pub(crate) type Handler = fn(&[u8]) -> Result<Run, RpcError>;
+
+/// Runs a method whose fields are read.
+pub(crate) type Run = Box<dyn FnOnce(&mut World, &Caller) -> Result<Reply, RpcError>>;
 
 /// Who may call a method, users and bots alike: which of them, the schema's table says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,7 +107,7 @@ pub(crate) struct Method {
     pub(crate) id: u32,
     pub(crate) name: &'static str,
     pub(crate) access: Access,
-    pub(crate) run: Handler,
+    pub(crate) read: Handler,
 }
 
 /// Reads the fields of a request.
@@ -132,8 +139,11 @@ macro_rules! methods {
             id: <$request>::CONSTRUCTOR_ID,
             name: $name,
             access: Access::$access,
-            run: |world, caller, fields| {
-                $handler(world, caller, decode::<$request>(fields)?).map(reply::<$request>)
+            read: |fields| {
+                let request = decode::<$request>(fields)?;
+                Ok(Box::new(move |world, caller| {
+                    $handler(world, caller, request).map(reply::<$request>)
+                }))
             },
         }),*]
     };
@@ -274,6 +284,8 @@ pub(crate) const METHODS: &[Method] = methods! {
         => chat_rules::toggle_participants_hidden;
     Home "channels.togglePreHistoryHidden" f::channels::TogglePreHistoryHidden
         => channel_settings::toggle_pre_history_hidden;
+    Home "channels.setDiscussionGroup" f::channels::SetDiscussionGroup
+        => discussions::set_discussion_group;
     Home "channels.toggleSignatures" f::channels::ToggleSignatures
         => channel_settings::toggle_signatures;
     Home "channels.toggleSlowMode" f::channels::ToggleSlowMode
@@ -331,6 +343,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "folders.editPeerFolders" f::folders::EditPeerFolders => dialog_lists::edit_peer_folders;
     Home "help.acceptTermsOfService" f::help::AcceptTermsOfService => help::accept_terms_of_service;
     Free "help.getAppConfig" f::help::GetAppConfig => help::get_app_config;
+    Free "help.getCdnConfig" f::help::GetCdnConfig => cdn::get_cdn_config;
     Free "help.getConfig" f::help::GetConfig => help::get_config;
     Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;
     Home "messages.addChatUser" f::messages::AddChatUser => groups::add_chat_user;
@@ -340,11 +353,15 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.clearAllDrafts" f::messages::ClearAllDrafts => drafts::clear_all_drafts;
     Home "messages.clearRecentReactions" f::messages::ClearRecentReactions
         => reaction_lists::clear_recent_reactions;
+    Home "messages.clearRecentStickers" f::messages::ClearRecentStickers
+        => sticker_lists::clear_recent_stickers;
     Home "messages.createChat" f::messages::CreateChat => groups::create_chat;
     Home "messages.createForumTopic" f::messages::CreateForumTopic => topics::create_forum_topic;
     Home "messages.deleteChatUser" f::messages::DeleteChatUser => groups::delete_chat_user;
     Home "messages.deleteExportedChatInvite" f::messages::DeleteExportedChatInvite
         => invites::delete_exported_chat_invite;
+    Home "messages.deleteFactCheck" f::messages::DeleteFactCheck
+        => fact_checks::delete_fact_check;
     Home "messages.deleteHistory" f::messages::DeleteHistory => clearing::delete_history;
     Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
     Home "messages.deleteQuickReplyMessages" f::messages::DeleteQuickReplyMessages
@@ -370,23 +387,30 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.editChatTitle" f::messages::EditChatTitle => groups::edit_chat_title;
     Home "messages.editExportedChatInvite" f::messages::EditExportedChatInvite
         => invites::edit_exported_chat_invite;
+    Home "messages.editFactCheck" f::messages::EditFactCheck => fact_checks::edit_fact_check;
     Home "messages.editForumTopic" f::messages::EditForumTopic => topics::edit_forum_topic;
     Anywhere "messages.editInlineBotMessage" f::messages::EditInlineBotMessage
-        => messages::edit_inline_bot_message;
+        => inline::edit_inline_bot_message;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.editQuickReplyShortcut" f::messages::EditQuickReplyShortcut
         => quick_replies::edit_quick_reply_shortcut;
     Home "messages.exportChatInvite" f::messages::ExportChatInvite => invites::export_chat_invite;
+    Home "messages.faveSticker" f::messages::FaveSticker => sticker_lists::fave_sticker;
     Home "messages.forwardMessages" f::messages::ForwardMessages => forward::forward_messages;
     Home "messages.getAdminsWithInvites" f::messages::GetAdminsWithInvites
         => invite_lists::get_admins_with_invites;
     Home "messages.getAllDrafts" f::messages::GetAllDrafts => drafts::get_all_drafts;
+    Home "messages.getAllStickers" f::messages::GetAllStickers => sticker_lists::get_all_stickers;
+    Home "messages.getArchivedStickers" f::messages::GetArchivedStickers
+        => sticker_lists::get_archived_stickers;
     Home "messages.getBotCallbackAnswer" f::messages::GetBotCallbackAnswer
         => callbacks::get_bot_callback_answer;
     Home "messages.getChatInviteImporters" f::messages::GetChatInviteImporters
         => invite_lists::get_chat_invite_importers;
     Home "messages.getChats" f::messages::GetChats => groups::get_chats;
     Home "messages.getCommonChats" f::messages::GetCommonChats => chat_facts::get_common_chats;
+    Home "messages.getCustomEmojiDocuments" f::messages::GetCustomEmojiDocuments
+        => sticker_lists::get_custom_emoji_documents;
     Home "messages.getDefaultHistoryTTL" f::messages::GetDefaultHistoryTtl
         => ttl::get_default_history_ttl;
     Home "messages.getDialogFilters" f::messages::GetDialogFilters => folders::get_dialog_filters;
@@ -395,22 +419,35 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
     Home "messages.getDiscussionMessage" f::messages::GetDiscussionMessage
         => discussions::get_discussion_message;
+    Home "messages.getEmojiStickers" f::messages::GetEmojiStickers
+        => sticker_lists::get_emoji_stickers;
     Home "messages.getExportedChatInvite" f::messages::GetExportedChatInvite
         => invites::get_exported_chat_invite;
     Home "messages.getExportedChatInvites" f::messages::GetExportedChatInvites
         => invite_lists::get_exported_chat_invites;
-    Home "messages.getFactCheck" f::messages::GetFactCheck => reports::get_fact_check;
+    Home "messages.getFactCheck" f::messages::GetFactCheck => fact_checks::get_fact_check;
+    Home "messages.getFavedStickers" f::messages::GetFavedStickers
+        => sticker_lists::get_faved_stickers;
+    Home "messages.getFeaturedEmojiStickers" f::messages::GetFeaturedEmojiStickers
+        => sticker_lists::get_featured_emoji_stickers;
+    Home "messages.getFeaturedStickers" f::messages::GetFeaturedStickers
+        => sticker_lists::get_featured_stickers;
     Home "messages.getForumTopics" f::messages::GetForumTopics => topic_lists::get_forum_topics;
     Home "messages.getForumTopicsByID" f::messages::GetForumTopicsById
         => topic_lists::get_forum_topics_by_id;
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
     Home "messages.getHistory" f::messages::GetHistory => history::get_history;
+    Home "messages.getInlineBotResults" f::messages::GetInlineBotResults
+        => inline::get_inline_bot_results;
+    Home "messages.getMaskStickers" f::messages::GetMaskStickers
+        => sticker_lists::get_mask_stickers;
     Home "messages.getMessageReactionsList" f::messages::GetMessageReactionsList
         => reaction_lists::get_message_reactions_list;
     Home "messages.getMessageReadParticipants" f::messages::GetMessageReadParticipants
         => receipts::get_message_read_participants;
     Home "messages.getMessages" f::messages::GetMessages => history::get_messages;
     Home "messages.getMessagesViews" f::messages::GetMessagesViews => views::get_messages_views;
+    Home "messages.getMyStickers" f::messages::GetMyStickers => sticker_lists::get_my_stickers;
     Home "messages.getOnlines" f::messages::GetOnlines => chat_facts::get_onlines;
     Home "messages.getOutboxReadDate" f::messages::GetOutboxReadDate
         => receipts::get_outbox_read_date;
@@ -427,8 +464,11 @@ pub(crate) const METHODS: &[Method] = methods! {
         => quick_replies::get_quick_reply_messages;
     Home "messages.getRecentReactions" f::messages::GetRecentReactions
         => reaction_lists::get_recent_reactions;
+    Home "messages.getRecentStickers" f::messages::GetRecentStickers
+        => sticker_lists::get_recent_stickers;
     Home "messages.getReplies" f::messages::GetReplies => threads::get_replies;
     Home "messages.getSavedDialogs" f::messages::GetSavedDialogs => saved_topics::get_saved_dialogs;
+    Home "messages.getSavedGifs" f::messages::GetSavedGifs => sticker_lists::get_saved_gifs;
     Home "messages.getSavedHistory" f::messages::GetSavedHistory => saved_topics::get_saved_history;
     Home "messages.getScheduledHistory" f::messages::GetScheduledHistory
         => scheduled::get_scheduled_history;
@@ -440,6 +480,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getSearchResultsPositions" f::messages::GetSearchResultsPositions
         => search::get_search_results_positions;
     Home "messages.getSplitRanges" f::messages::GetSplitRanges => takeout::get_split_ranges;
+    Home "messages.getStickers" f::messages::GetStickers => sticker_lists::get_stickers;
     Anywhere "messages.getStickerSet" f::messages::GetStickerSet => sticker_sets::get_sticker_set;
     Home "messages.getSuggestedDialogFilters" f::messages::GetSuggestedDialogFilters
         => folders::get_suggested_dialog_filters;
@@ -455,6 +496,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.hideChatJoinRequest" f::messages::HideChatJoinRequest
         => join_requests::hide_chat_join_request;
     Home "messages.importChatInvite" f::messages::ImportChatInvite => joining::import_chat_invite;
+    Home "messages.installStickerSet" f::messages::InstallStickerSet
+        => sticker_lists::install_sticker_set;
     Home "messages.markDialogUnread" f::messages::MarkDialogUnread
         => dialog_lists::mark_dialog_unread;
     Home "messages.migrateChat" f::messages::MigrateChat => groups::migrate_chat;
@@ -472,14 +515,25 @@ pub(crate) const METHODS: &[Method] = methods! {
         => saved_topics::reorder_pinned_saved_dialogs;
     Home "messages.reorderQuickReplies" f::messages::ReorderQuickReplies
         => quick_replies::reorder_quick_replies;
+    Home "messages.reorderStickerSets" f::messages::ReorderStickerSets
+        => sticker_lists::reorder_sticker_sets;
     Home "messages.report" f::messages::Report => reports::report;
     Home "messages.reportReaction" f::messages::ReportReaction => reports::report_reaction;
     Home "messages.reportSpam" f::messages::ReportSpam => reports::report_spam;
     Home "messages.saveDefaultSendAs" f::messages::SaveDefaultSendAs
         => chat_facts::save_default_send_as;
     Home "messages.saveDraft" f::messages::SaveDraft => drafts::save_draft;
+    Home "messages.saveGif" f::messages::SaveGif => sticker_lists::save_gif;
+    Home "messages.saveRecentSticker" f::messages::SaveRecentSticker
+        => sticker_lists::save_recent_sticker;
     Home "messages.search" f::messages::Search => search::search;
+    Home "messages.searchEmojiStickerSets" f::messages::SearchEmojiStickerSets
+        => sticker_lists::search_emoji_sticker_sets;
     Home "messages.searchGlobal" f::messages::SearchGlobal => search::search_global;
+    Home "messages.searchStickerSets" f::messages::SearchStickerSets
+        => sticker_lists::search_sticker_sets;
+    Home "messages.sendInlineBotResult" f::messages::SendInlineBotResult
+        => inline::send_inline_bot_result;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
@@ -496,11 +550,17 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.setChatAvailableReactions" f::messages::SetChatAvailableReactions
         => chat_rules::set_chat_available_reactions;
     Home "messages.setChatTheme" f::messages::SetChatTheme => chat_looks::set_chat_theme;
+    Home "messages.setInlineBotResults" f::messages::SetInlineBotResults
+        => inline::set_inline_bot_results;
     Home "messages.setDefaultHistoryTTL" f::messages::SetDefaultHistoryTtl
         => ttl::set_default_history_ttl;
     Home "messages.setHistoryTTL" f::messages::SetHistoryTtl => ttl::set_history_ttl;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
+    Home "messages.toggleStickerSets" f::messages::ToggleStickerSets
+        => sticker_lists::toggle_sticker_sets;
+    Home "messages.uninstallStickerSet" f::messages::UninstallStickerSet
+        => sticker_lists::uninstall_sticker_set;
     Home "messages.updatePinnedForumTopic" f::messages::UpdatePinnedForumTopic
         => topics::update_pinned_forum_topic;
     Home "messages.uploadMedia" f::messages::UploadMedia => uploads::upload_media;
@@ -534,6 +594,25 @@ pub(crate) const METHODS: &[Method] = methods! {
     Anywhere "stats.getMegagroupStats" f::stats::GetMegagroupStats => stats::get_megagroup_stats;
     Anywhere "stats.getMessageStats" f::stats::GetMessageStats => stats::get_message_stats;
     Anywhere "stats.loadAsyncGraph" f::stats::LoadAsyncGraph => stats::load_async_graph;
+    Home "stickers.addStickerToSet" f::stickers::AddStickerToSet
+        => sticker_sets::add_sticker_to_set;
+    Home "stickers.changeSticker" f::stickers::ChangeSticker => sticker_sets::change_sticker;
+    Home "stickers.changeStickerPosition" f::stickers::ChangeStickerPosition
+        => sticker_sets::change_sticker_position;
+    Home "stickers.checkShortName" f::stickers::CheckShortName => sticker_sets::check_short_name;
+    Home "stickers.createStickerSet" f::stickers::CreateStickerSet
+        => sticker_sets::create_sticker_set;
+    Home "stickers.deleteStickerSet" f::stickers::DeleteStickerSet
+        => sticker_sets::delete_sticker_set;
+    Home "stickers.removeStickerFromSet" f::stickers::RemoveStickerFromSet
+        => sticker_sets::remove_sticker_from_set;
+    Home "stickers.renameStickerSet" f::stickers::RenameStickerSet
+        => sticker_sets::rename_sticker_set;
+    Home "stickers.replaceSticker" f::stickers::ReplaceSticker => sticker_sets::replace_sticker;
+    Home "stickers.setStickerSetThumb" f::stickers::SetStickerSetThumb
+        => sticker_sets::set_sticker_set_thumb;
+    Home "stickers.suggestShortName" f::stickers::SuggestShortName
+        => sticker_sets::suggest_short_name;
     Home "stories.getPeerStories" f::stories::GetPeerStories => stories::get_peer_stories;
     Home "stories.getPinnedStories" f::stories::GetPinnedStories => stories::get_pinned_stories;
     Home "stories.getStoriesArchive" f::stories::GetStoriesArchive => stories::get_stories_archive;
@@ -542,8 +621,12 @@ pub(crate) const METHODS: &[Method] = methods! {
         => channel_difference::get_channel_difference;
     Home "updates.getDifference" f::updates::GetDifference => updates::get_difference;
     Home "updates.getState" f::updates::GetState => updates::get_state;
+    Free "upload.getCdnFile" f::upload::GetCdnFile => cdn::get_cdn_file;
+    Anywhere "upload.getCdnFileHashes" f::upload::GetCdnFileHashes => cdn::get_cdn_file_hashes;
     Anywhere "upload.getFile" f::upload::GetFile => files::get_file;
     Anywhere "upload.getFileHashes" f::upload::GetFileHashes => files::get_file_hashes;
+    Anywhere "upload.getWebFile" f::upload::GetWebFile => files::get_web_file;
+    Anywhere "upload.reuploadCdnFile" f::upload::ReuploadCdnFile => cdn::reupload_cdn_file;
     Anywhere "upload.saveBigFilePart" f::upload::SaveBigFilePart => files::save_big_file_part;
     Anywhere "upload.saveFilePart" f::upload::SaveFilePart => files::save_file_part;
     Anywhere "users.getFullUser" f::users::GetFullUser => users::get_full_user;

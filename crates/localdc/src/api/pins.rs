@@ -10,6 +10,7 @@ use super::input;
 use super::push::{done, own, tell};
 use super::rights::may_pin;
 use super::seam::Caller;
+use super::threads::is_in_thread;
 use super::view::View;
 
 /// `messages.updatePinnedMessage`
@@ -68,12 +69,15 @@ pub(crate) fn unpin_all_messages(
     request: functions::messages::UnpinAllMessages,
 ) -> Answer<enums::messages::AffectedHistory> {
     let me = caller.user.ok_or_else(unregistered)?;
-    if request.top_msg_id.is_some() || request.saved_peer_id.is_some() {
-        return Err(unsupported("topics"));
+    if request.saved_peer_id.is_some() {
+        return Err(unsupported("monoforum"));
     }
     let peer = input::peer(world, me, &request.peer)?;
     may_pin(world, me, peer)?;
-    let pinned = world.pinned_in(me, peer);
+    let mut pinned = world.pinned_in(me, peer);
+    if let Some(topic) = request.top_msg_id {
+        pinned.retain(|id| is_in_thread(world, me, peer, (*id, topic)));
+    }
     let told = world.pin(me, peer, &pinned, (false, false));
     let event = own(&told, me).map(|own| (own.event.pts, own.event.count));
     let (pts, pts_count) = event.unwrap_or_else(|| (world.pts_of(me, peer), 0));

@@ -81,6 +81,7 @@ fn public_part(channel: &Channel) -> types::Channel {
         signature_profiles: channel.profiles,
         noforwards: channel.noforwards,
         slowmode_enabled: channel.slow_mode > 0,
+        has_link: channel.linked.is_some(),
         id: channel.id,
         title: channel.title.clone(),
         username: channel

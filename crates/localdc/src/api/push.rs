@@ -9,8 +9,9 @@ use super::view::View;
 /// The updates that tell everybody concerned. The caller's own session has its answer already.
 pub(crate) fn tell(world: &World, caller: &Caller, told: &[Told]) -> Vec<Push> {
     let mut pushes = announce(world, told);
-    for push in &mut pushes {
-        push.except = (caller.user == Some(push.user)).then_some(caller.session);
+    for (push, told) in pushes.iter_mut().zip(told) {
+        let is_answered = caller.user == Some(push.user) && !told.follows;
+        push.except = is_answered.then_some(caller.session);
     }
     pushes
 }
@@ -147,7 +148,7 @@ fn short_message(world: &World, told: &Told, id: i32) -> Option<enums::Updates> 
         .any(|entity| matches!(entity, enums::MessageEntity::MentionName(_)));
     let with_oneself = entry.peer == Peer::User(told.user);
     let plain = text.markup.is_none() && text.media.is_none() && post.forward.is_none();
-    if names || with_oneself || !plain || post.noforwards {
+    if names || with_oneself || !plain || post.noforwards || post.via.is_some() {
         return None;
     }
     let reply_to = View::new(world, told.user).reply_header(post, entry.peer);

@@ -79,19 +79,3 @@ pub(crate) fn report_reaction(
     post.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     Ok(true.into())
 }
-
-/// `messages.getFactCheck` (<https://core.telegram.org/method/messages.getFactCheck>): nobody has
-/// checked anything here.
-pub(crate) fn get_fact_check(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::messages::GetFactCheck,
-) -> Answer<Vec<enums::FactCheck>> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    input::peer(world, me, &request.peer)?;
-    let none = request
-        .msg_id
-        .iter()
-        .map(|_| types::FactCheck::default().into());
-    Ok(none.collect::<Vec<_>>().into())
-}

@@ -1,4 +1,5 @@
 //! The types between the protocol core and the API.
+use std::fmt;
 use std::sync::Arc;
 
 use crate::world::Program;
@@ -56,6 +57,26 @@ pub(crate) struct Reply {
     pub(crate) settles: Option<(i64, Vec<u8>)>,
     /// Updates for a key that waits for them.
     pub(crate) told: Option<(i64, Vec<u8>)>,
+    /// What writes the answer, if that takes long and needs no world: nobody else has to wait.
+    pub(crate) late: Option<Late>,
+}
+
+/// Writes an answer.
+pub(crate) struct Late(pub(crate) Box<dyn FnOnce() -> Vec<u8> + Send>);
+
+impl fmt::Debug for Late {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Late")
+    }
+}
+
+impl Reply {
+    /// Writes the answer, if that was left for later.
+    pub(crate) fn finish(&mut self) {
+        if let Some(Late(write)) = self.late.take() {
+            self.result = write();
+        }
+    }
 }
 
 /// Updates for one account: they go to the last active session of each of its keys.

@@ -4,6 +4,7 @@ use ferogram_sync::tl::{enums, functions};
 
 use crate::world::{Peer, World};
 
+use super::discussions::thread_of;
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::history::{Place, Shelf};
@@ -25,7 +26,8 @@ pub(crate) fn get_replies(
     if !matches!(peer, Peer::Channel(_)) {
         return Err(bad("PEER_ID_INVALID"));
     }
-    if world.spot(me, peer, request.msg_id).is_none() {
+    let (peer, root) = thread_of(world, me, peer, request.msg_id);
+    if world.spot(me, peer, root).is_none() {
         return Err(bad("MSG_ID_INVALID"));
     }
     let window = Window {
@@ -39,7 +41,7 @@ pub(crate) fn get_replies(
     let place = Place::Peer(peer);
     let shelf = Shelf { world, me, place };
     let mut list = shelf.ids().into_owned();
-    list.retain(|id| *id != request.msg_id && is_in_thread(world, me, peer, (*id, request.msg_id)));
+    list.retain(|id| *id != root && is_in_thread(world, me, peer, (*id, root)));
     let page = window.cut(&list, |id| shelf.sent(id));
     Ok(shelf.page(&page, list.len(), window.is_plain()).into())
 }

@@ -9,6 +9,8 @@ use crate::world::{
     date,
 };
 
+use super::discussions::replies;
+use super::fact_checks::unread_fact;
 use super::places::{channel, chat, passing_channel, pushed_channel};
 use super::poll_shown::attached;
 use super::portrait::dress;
@@ -140,7 +142,12 @@ impl<'w> View<'w> {
                     from_id,
                     peer_id,
                     fwd_from: post.forward.as_ref().and_then(|it| self.origin(it)),
+                    via_bot_id: post.via.inspect(|bot| {
+                        self.users.insert(*bot);
+                    }),
                     reply_to,
+                    replies: replies(self.world, self.viewer, post),
+                    factcheck: post.fact.as_ref().map(unread_fact),
                     date: date(post.date),
                     message: text.text.clone(),
                     media: attached(self.world, self.viewer, text),

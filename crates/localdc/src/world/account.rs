@@ -12,6 +12,7 @@ use super::personal::Personal;
 use super::preferences::Preferences;
 use super::security::Security;
 use super::shortcuts::Shortcuts;
+use super::stickers::StickerShelf;
 use super::waiting::Schedule;
 
 /// What an account is.
@@ -110,10 +111,14 @@ pub(crate) struct Account {
     pub(crate) pinned_saved: Vec<Peer>,
     /// The reactions used last, the newest first.
     pub(crate) recent_reactions: Vec<enums::Reaction>,
+    /// What it keeps of stickers and GIFs.
+    pub(crate) shelf: StickerShelf,
     /// What it can pay with.
     pub(crate) stars: i64,
     /// The numbers under which reactions were paid.
     pub(crate) paid_reactions: BTreeSet<i64>,
+    /// Whether it may write fact checks.
+    pub(crate) checks_facts: bool,
     /// What was begun, by the conversation and its topic.
     pub(crate) drafts: BTreeMap<(Peer, Option<i32>), types::DraftMessage>,
     pub(crate) presence: Presence,
@@ -151,8 +156,10 @@ impl Account {
             shortcuts: Shortcuts::default(),
             pinned_saved: Vec::new(),
             recent_reactions: Vec::new(),
+            shelf: StickerShelf::default(),
             stars: 0,
             paid_reactions: BTreeSet::new(),
+            checks_facts: false,
             drafts: BTreeMap::new(),
             presence: Presence::default(),
             security: Security::default(),

@@ -51,6 +51,8 @@ pub(crate) struct Channel {
     pub(crate) admin_log: AdminLog,
     /// The basic group that it was made of, and the last message there.
     pub(crate) migrated_from: Option<(i64, i32)>,
+    /// Of a channel the supergroup where its posts are commented on, and of that the channel.
+    pub(crate) linked: Option<i64>,
 }
 
 impl Channel {
@@ -81,6 +83,7 @@ impl Channel {
             send_as: BTreeMap::new(),
             admin_log: AdminLog::default(),
             migrated_from: None,
+            linked: None,
         }
     }
 

@@ -23,6 +23,8 @@ pub(crate) struct Told {
     pub(crate) event: Event,
     /// Whether the account had this conversation before.
     pub(crate) acquainted: bool,
+    /// Whether it has only followed from what was called for, and so is in no answer.
+    pub(crate) follows: bool,
 }
 
 impl Told {
@@ -33,6 +35,7 @@ impl Told {
             channel: None,
             event,
             acquainted: true,
+            follows: false,
         }
     }
 
@@ -90,10 +93,16 @@ impl World {
         let Some(post) = self.posts.get_mut(&id) else {
             return Vec::new();
         };
-        post.content = content;
+        post.content = content.clone();
         post.edit_date = Some(now);
-        if let Some((channel, id)) = post.board {
-            return self.mark_edited(channel, id);
+        if let (Some((channel, id)), comments) = (post.board, post.comments) {
+            let mut told = self.mark_edited(channel, id);
+            told.extend(
+                comments
+                    .map(|copy| self.edit_copy(copy, content))
+                    .unwrap_or_default(),
+            );
+            return told;
         }
         let copies = post.copies.clone();
         let mut told = Vec::with_capacity(copies.len());

@@ -12,6 +12,7 @@ mod channel;
 mod chat;
 mod code_way;
 mod codes;
+mod comments;
 mod counted;
 mod delivery;
 mod dialog_book;
@@ -19,6 +20,7 @@ mod directory;
 mod files;
 mod forum;
 mod founding;
+mod inline_book;
 mod invites;
 mod inviting;
 mod ledger;
@@ -43,11 +45,13 @@ mod security;
 mod shortcuts;
 mod spot;
 mod state;
+mod stickers;
 mod topic;
 mod waiting;
 
 pub use accounts::{NewBot, NewUser};
 pub use code_way::CodeWay;
+pub use files::CdnFault;
 pub use new_channel::NewChannel;
 pub use program::Program;
 pub use security::Standing;
@@ -64,8 +68,9 @@ pub(crate) use codes::{CODE_LENGTH, CodeFault, LoginCode, test_centre};
 pub(crate) use delivery::Told;
 pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username};
 pub(crate) use files::{
-    Content as FileContent, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
+    Content as FileContent, Copied, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
 };
+pub(crate) use inline_book::{Asked, Offered, SentThrough};
 pub(crate) use invites::{Asking, Entrant, Invite};
 pub(crate) use log::{Event, Happening, Missed, digest};
 pub(crate) use looks::{Looks, Rules};
@@ -83,5 +88,6 @@ pub(crate) use security::{
 };
 pub(crate) use spot::Spot;
 pub(crate) use state::{World, WorldConfig, date};
+pub(crate) use stickers::{Installed, SetItem, SetKind, StickerSet, StickerShelf};
 pub(crate) use topic::{GENERAL, Topic};
 pub(crate) use waiting::{WHEN_ONLINE, Waiting};

@@ -41,6 +41,14 @@ pub(crate) struct Post {
     pub(crate) views: Option<i32>,
     /// How often it was forwarded.
     pub(crate) forwards: i32,
+    /// The bot through which it was sent.
+    pub(crate) via: Option<i64>,
+    /// What fact-checkers have written below it.
+    pub(crate) fact: Option<types::FactCheck>,
+    /// The group where it is commented on, and its copy there.
+    pub(crate) comments: Option<(i64, i32)>,
+    /// How many answer it, or an answer to it; of messages in supergroups only.
+    pub(crate) replies: i32,
 }
 
 /// How one account has reacted to a message.
@@ -140,6 +148,10 @@ impl Post {
             viewers: BTreeSet::new(),
             views: letter.views,
             forwards: 0,
+            via: letter.via,
+            fact: None,
+            comments: None,
+            replies: 0,
         }
     }
 
@@ -190,6 +202,8 @@ pub(crate) struct Letter {
     pub(crate) forward: Option<types::MessageFwdHeader>,
     /// How often what is forwarded has been seen.
     pub(crate) views: Option<i32>,
+    /// The bot through which it is sent.
+    pub(crate) via: Option<i64>,
 }
 
 impl Letter {
@@ -204,6 +218,7 @@ impl Letter {
             signature: None,
             forward: None,
             views: None,
+            via: None,
         }
     }
 
@@ -226,6 +241,7 @@ impl Letter {
             signature: post.signature,
             forward: post.forward,
             views: post.views,
+            via: post.via,
         }
     }
 

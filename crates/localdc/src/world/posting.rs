@@ -78,6 +78,8 @@ impl World {
         }
         let now = self.now();
         let is_service = letter.is_service();
+        let answered = letter.reply.as_ref().filter(|it| it.away.is_none());
+        let answered = answered.map(|reply| reply.post);
         let post = self.keep(Post::new(author, now, letter));
         let Some(it) = self.channels.get_mut(&channel) else {
             return Vec::new();
@@ -99,7 +101,12 @@ impl World {
             }
             post.viewers.insert(author);
         }
-        tell_all(audience, channel, &event)
+        self.count_reply(answered, 1);
+        let mut told = tell_all(audience, channel, &event);
+        if broadcast && !is_service {
+            told.extend(self.open_comments(channel, id, post));
+        }
+        told
     }
 
     /// Notes that a post has changed. The author is told first.
@@ -117,7 +124,9 @@ impl World {
         };
         let (posts, event) = board.remove(ids);
         for post in posts {
-            self.posts.remove(&post);
+            let gone = self.posts.remove(&post);
+            let answered = gone.and_then(|post| post.reply).map(|reply| reply.post);
+            self.count_reply(answered, -1);
         }
         let Some(event) = event else {
             return Vec::new();

@@ -17,6 +17,7 @@ use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
+use super::inline_book::InlineBook;
 use super::invites::Invites;
 use super::ledger::Ledger;
 use super::mail::Mail;
@@ -27,6 +28,7 @@ use super::post::Post;
 use super::presses::Presses;
 use super::program::Program;
 use super::qr::QrLogins;
+use super::stickers::StickerSets;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
@@ -46,6 +48,8 @@ const REACH: usize = 10_000;
 pub(crate) struct WorldConfig {
     /// The data centres: number and address.
     pub(crate) dcs: Vec<(i32, SocketAddr)>,
+    /// The CDNs' data centres.
+    pub(crate) cdns: Vec<(i32, SocketAddr)>,
     /// The world's own chance (codes, access hashes) grows from this.
     pub(crate) seed: [u8; 32],
 }
@@ -59,6 +63,7 @@ pub(crate) struct World {
     pub(crate) chance: Chance,
     hash_secret: [u8; 32],
     pub(crate) centres: Vec<(i32, SocketAddr)>,
+    pub(crate) cdns: Vec<(i32, SocketAddr)>,
     pub(crate) directory: Directory,
     pub(crate) logins: Authorizations,
     pub(crate) codes: LoginCodes,
@@ -77,9 +82,11 @@ pub(crate) struct World {
     pub(crate) stories: BTreeMap<Peer, Vec<types::StoryItem>>,
     pub(crate) posts: HashMap<PostId, Post>,
     pub(crate) files: Files,
+    pub(crate) sticker_sets: StickerSets,
     /// Polls, by their ids.
     pub(crate) ballots: BTreeMap<i64, Ballot>,
     pub(crate) presses: Presses,
+    pub(crate) inline: InlineBook,
     /// What was to be told with an answer that has become a refusal: whom, and the updates.
     pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
@@ -105,6 +112,7 @@ impl World {
             chance,
             hash_secret,
             centres: config.dcs,
+            cdns: config.cdns,
             directory: Directory::default(),
             logins: Authorizations::default(),
             codes: LoginCodes::default(),
@@ -119,8 +127,10 @@ impl World {
             stories: BTreeMap::new(),
             posts: HashMap::new(),
             files,
+            sticker_sets: StickerSets::default(),
             ballots: BTreeMap::new(),
             presses: Presses::default(),
+            inline: InlineBook::default(),
             untold: Vec::new(),
             ledger: Ledger::default(),
             slice: SLICE,
@@ -151,6 +161,11 @@ impl World {
     /// Whether there is a data centre of this number.
     pub(crate) fn has_centre(&self, dc: i32) -> bool {
         self.centres.iter().any(|(id, _)| *id == dc)
+    }
+
+    /// Whether this is the number of a CDN's data centre.
+    pub(crate) fn is_cdn(&self, dc: i32) -> bool {
+        self.cdns.iter().any(|(id, _)| *id == dc)
     }
 
     /// Adds a person.
@@ -338,6 +353,7 @@ mod tests {
         let address = SocketAddr::from(([127, 0, 0, 1], 1));
         let mut world = World::new(WorldConfig {
             dcs: vec![(1, address), (2, address)],
+            cdns: Vec::new(),
             seed: [0; 32],
         });
         assert!(world.add_bot(NewBot::new("1:a", "first_bot").dc(2)).is_ok());

@@ -10,10 +10,13 @@
 //! `names` signs in as the user, reads links and ids, one a line, and prints for each whom it names:
 //! the id as the Bot API writes it, or `invite`, or why it names nobody.
 //!
-//! `account` has what an account goes through at the hands of both, `chats` what a forum does, and
-//! `lists` what an account has: `fill` makes it, and `tell` reads it again.
+//! `account` has what an account goes through at the hands of both, `chats` what a forum does,
+//! `files` how files travel (`files COUNT` fetches so many of the account's own chat, and sends some;
+//! `fetch FILE_ID` fetches one), and `lists` what an account has: `fill` makes it, and `tell` reads
+//! it again.
 mod account;
 mod chats;
+mod files;
 mod lists;
 
 use std::io::read_to_string;
@@ -51,14 +54,22 @@ fn main() -> Result<()> {
         ["make-forum"] => chats::make(&facts),
         ["knock", link] => chats::knock(&facts, link),
         ["look", id] => chats::look(&facts, id),
+        ["files", count] => files::exchange(&facts, count.parse()?),
+        ["fetch", id] => files::fetch(&facts, id),
         _ => Err(
             "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
                   check-password PASSWORD | stay | end HASH | fill | tell | make-forum | \
-                  knock LINK | look ID"
+                  knock LINK | look ID | files COUNT | fetch FILE_ID"
                 .into(),
         ),
     }
+}
+
+/// The hash of some bytes, as text.
+fn sha256(bytes: &[u8]) -> String {
+    let hash = ferogram_sync::crypto::sha256(&[bytes]);
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn export(facts: &Value, form: &str) -> Result<()> {

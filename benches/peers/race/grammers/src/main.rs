@@ -3,20 +3,19 @@ use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
 use std::sync::Arc;
 use std::{error, fs};
 
+use grammers_client::update::Update;
 use grammers_client::{Client, tl};
-use grammers_mtsender::SenderPool;
+use grammers_mtsender::{SenderPool, UpdatesConfiguration};
 use grammers_session::types::DcOption;
 use grammers_session::{Session, SessionData, storages::MemorySession};
-use track::{CODE, HOME, List, Orders, PHONE, Task, reach, tasks};
+use tokio::time::timeout;
+use track::{CODE, HOME, Heard, List, Orders, PHONE, Task, reach, tasks, token};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
 
-async fn connected(
-    orders: &Orders,
-    auth_key: Option<[u8; 256]>,
-) -> Result<(Client, Arc<MemorySession>)> {
+fn session(orders: &Orders, auth_key: Option<[u8; 256]>) -> Result<Arc<MemorySession>> {
     let SocketAddr::V4(ipv4) = orders.address else {
         return Err("the address is not of IPv4".into());
     };
@@ -34,7 +33,14 @@ async fn connected(
             auth_key,
         },
     );
-    let session = Arc::new(MemorySession::from(data));
+    Ok(Arc::new(MemorySession::from(data)))
+}
+
+async fn connected(
+    orders: &Orders,
+    auth_key: Option<[u8; 256]>,
+) -> Result<(Client, Arc<MemorySession>)> {
+    let session = session(orders, auth_key)?;
     let pool = SenderPool::new(session.clone(), 1);
     tokio::spawn(pool.runner.run());
     let client = Client::new(pool.handle);
@@ -42,9 +48,30 @@ async fn connected(
     Ok((client, session))
 }
 
+/// From the stream.
+async fn listen(orders: &Orders, count: usize) -> Result<()> {
+    let pool = SenderPool::new(session(orders, None)?, 1);
+    let client = Client::new(pool.handle);
+    tokio::spawn(pool.runner.run());
+    client.bot_sign_in(&token("grammers"), "local").await?;
+    let configuration = UpdatesConfiguration { catch_up: false };
+    let mut updates = client.stream_updates(pool.updates, configuration).await?;
+    let mut heard = Heard::begin(count);
+    while let Ok(update) = timeout(Heard::PATIENCE, updates.next()).await {
+        if matches!(update?, Update::NewMessage(_)) && heard.note() {
+            break;
+        }
+    }
+    heard.done();
+    Ok(())
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let orders = Orders::given();
+    if let Task::Updates(count) = orders.task {
+        return listen(&orders, count).await;
+    }
     if let Task::Idle(count) = orders.task {
         let mut clients = Vec::new();
         for _ in 0..count {
@@ -65,7 +92,9 @@ async fn main() -> Result<()> {
         Task::Latency => tasks::latency(|| ask(client.clone())).await,
         Task::Calls(count) => tasks::calls(count, move || ask(client.clone())).await,
         Task::Lists => lists(&client).await?,
-        Task::Threads(_) | Task::Idle(_) => return Err("an async client does not block".into()),
+        Task::Threads(_) | Task::Idle(_) | Task::Updates(_) | Task::Handled(_) => {
+            return Err("this client does not do that".into());
+        }
     }
     Ok(())
 }

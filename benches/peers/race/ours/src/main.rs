@@ -2,10 +2,11 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
-use std::{env, thread};
+use std::{env, sync::mpsc, thread};
 
-use ferogram_sync::{Client, ClientBuilder, Network, Result, tl};
-use track::{CODE, HOME, Lap, List, Orders, PHONE, Stopwatch, Task, reach};
+use ferogram_sync::filters::all;
+use ferogram_sync::{Client, ClientBuilder, Dispatcher, Network, Result, Update, tl};
+use track::{CODE, HOME, Heard, Lap, List, Orders, PHONE, Stopwatch, Task, reach, token};
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
 
@@ -30,6 +31,14 @@ fn main() -> Result<()> {
         }
         reach("idle");
         return Ok(());
+    }
+    if let Task::Updates(count) | Task::Handled(count) = orders.task {
+        let client = builder(&orders).in_memory().connect()?;
+        client.bot_sign_in(&token("ours"))?;
+        return match orders.task {
+            Task::Updates(_) => listen(&client, count),
+            _ => handle(&client, count),
+        };
     }
     let client = builder(&orders)
         .session(orders.session.as_path())
@@ -60,8 +69,33 @@ fn main() -> Result<()> {
             let calls = blocking(&client, threads, &lap);
             lap.done(calls);
         }
-        Task::Idle(_) => unreachable!("done above"),
+        Task::Idle(_) | Task::Updates(_) | Task::Handled(_) => unreachable!("done above"),
     }
+    Ok(())
+}
+
+/// From the stream.
+fn listen(client: &Client, count: usize) -> Result<()> {
+    let mut updates = client.updates();
+    let mut heard = Heard::begin(count);
+    while let Ok(update) = updates.next_timeout(Heard::PATIENCE) {
+        if matches!(update, Update::NewMessage(_)) && heard.note() {
+            break;
+        }
+    }
+    heard.done();
+    Ok(())
+}
+
+/// By the dispatcher, with the workers that it has if nobody says how many.
+fn handle(client: &Client, count: usize) -> Result<()> {
+    let (tell, told) = mpsc::channel();
+    let dispatcher = Dispatcher::new().on_message(all(), move || tell.send(()).is_ok());
+    let running = dispatcher.start(client)?;
+    let mut heard = Heard::begin(count);
+    while told.recv_timeout(Heard::PATIENCE).is_ok() && !heard.note() {}
+    heard.done();
+    running.stop()?;
     Ok(())
 }
 

@@ -1,0 +1,211 @@
+//! Our hand in the proof that messages are seen alike: it does what it is told, a line of JSON each,
+//! and says what has come of it. The peers' hands take the same lines: `python/messages.py` says
+//! which.
+mod shown;
+
+use std::io::{BufRead, Write};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use ferogram_sync::keyboard::{Button, InlineKeyboard};
+use ferogram_sync::text::FormattedText;
+use ferogram_sync::tl::functions::messages::SetBotCallbackAnswer;
+use ferogram_sync::tl::{Identifiable, types};
+use ferogram_sync::{
+    Client, ForwardOptions, InputMessage, InputPoll, LinkKind, Message, MessageLink, NewChat,
+    PeerRef, PinOptions, SignInError, Watch,
+};
+use serde_json::{Value, json};
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn main() -> Result<()> {
+    let facts: Value = serde_json::from_str(&std::env::var("INTEROP_FACTS")?)?;
+    let who = std::env::args().nth(1).ok_or("who it is")?;
+    let mut hand = Hand::new(&facts, &who)?;
+    for line in std::io::stdin().lock().lines() {
+        let order: Value = serde_json::from_str(&line?)?;
+        let told = match hand.obey(&order) {
+            Ok(told) => json!({ "told": told }),
+            Err(error) => json!({ "error": error.to_string() }),
+        };
+        println!("{told}");
+        std::io::stdout().flush()?;
+    }
+    Ok(())
+}
+
+/// A client that is signed in, and the presses of its buttons.
+struct Hand {
+    client: Client,
+    presses: Option<Watch>,
+}
+
+impl Hand {
+    fn new(facts: &Value, who: &str) -> Result<Self> {
+        let client = connect(facts)?;
+        let fact = |name: &str| facts[who][name].as_str();
+        if let Some(token) = fact("token") {
+            client.bot_sign_in(token)?;
+            let presses = client.watch(&[types::UpdateBotCallbackQuery::CONSTRUCTOR_ID]);
+            let presses = Some(presses);
+            return Ok(Self { client, presses });
+        }
+        let token = client.request_login_code(fact("phone").ok_or("a number")?)?;
+        match client.sign_in(&token, fact("code").ok_or("a code")?) {
+            Ok(_) => {}
+            Err(SignInError::PasswordRequired(token)) => {
+                client.check_password(*token, fact("password").ok_or("a password")?)?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let presses = None;
+        Ok(Self { client, presses })
+    }
+
+    fn obey(&mut self, order: &Value) -> Result<Value> {
+        let client = &self.client;
+        let text = |name: &str| order[name].as_str().ok_or("a text");
+        let chat = || text("chat").map(peer);
+        let id = || number(&order["id"]);
+        match text("do")? {
+            "found" => {
+                let chat = match text("kind")? {
+                    "channel" => NewChat::channel("Interop"),
+                    _ => NewChat::supergroup("Interop"),
+                };
+                let made = client.create_channel(chat)?;
+                client.set_chat_username(&made, text("name")?)?;
+            }
+            "gather" => {
+                let (made, _) = client.create_group("Interop", [peer(text("with")?)])?;
+                return Ok(json!(format!("-{}", made.id())));
+            }
+            "join" => client.join_chat(chat()?).map(drop)?,
+            "send" => return self.send(order),
+            "last" => {
+                let mut messages = client.iter_messages(chat()?).limit(1);
+                let last = messages.next().ok_or("there is none")??;
+                return Ok(json!(last.id()));
+            }
+            "see" => {
+                let found = client.fetch_messages(chat()?, &[id()?])?;
+                let found = found.into_iter().next().flatten();
+                return Ok(found.map_or(Value::Null, |found| shown::message(&found)));
+            }
+            "edit" => client.edit_message(chat()?, id()?, formatted(order)?).map(drop)?,
+            "delete" => client.delete_messages(chat()?, &[id()?], true).map(drop)?,
+            "forward" => {
+                let to = peer(text("to")?);
+                let sent = client.forward_messages(to, &[id()?], chat()?, ForwardOptions::new())?;
+                let sent = sent.into_iter().flatten().next().ok_or("it was sent")?;
+                return Ok(json!(sent.id()));
+            }
+            "react" => client.send_reaction(chat()?, id()?, text("with")?)?,
+            "pin" => client.pin_message(chat()?, id()?, PinOptions::new())?,
+            "unpin" => client.unpin_message(chat()?, id()?)?,
+            "vote" => self.at(&chat()?, id()?)?.vote(&[index(&order["answer"])?]).map(drop)?,
+            "close" => client.close_poll(chat()?, id()?).map(drop)?,
+            "link" => return Ok(json!(client.message_link(chat()?, id()?, LinkKind::Single)?)),
+            "follow" => {
+                let link = MessageLink::parse(text("link")?).ok_or("a link")?;
+                let found = self.at(&link.chat, link.id)?;
+                return Ok(json!(found.id()));
+            }
+            "press" => {
+                let answer = client.press_button(chat()?, id()?, text("data")?, None)?;
+                return Ok(json!(answer.text()));
+            }
+            "answer" => return self.answer(text("with")?),
+            other => return Err(format!("nobody knows how to {other}").into()),
+        }
+        Ok(Value::Null)
+    }
+
+    fn at(&self, chat: &PeerRef, id: i32) -> Result<Message> {
+        let found = self.client.fetch_messages(chat, &[id])?;
+        Ok(found.into_iter().flatten().next().ok_or("there is none")?)
+    }
+
+    fn send(&self, order: &Value) -> Result<Value> {
+        let chat = peer(order["chat"].as_str().ok_or("a chat")?);
+        let sent = match order["poll"].as_array() {
+            Some(answers) => {
+                let answers = answers.iter().filter_map(Value::as_str);
+                let question = order["text"].as_str().ok_or("a question")?;
+                self.client.send_poll(chat, InputPoll::new(question).answers(answers))?
+            }
+            None => {
+                let mut message = InputMessage::from(formatted(order)?);
+                message = message.reply_to(order["reply_to"].as_i64().map(|id| id as i32));
+                if let Some(buttons) = order["buttons"].as_array() {
+                    let buttons = buttons.iter().map(|button| match button[1].as_str() {
+                        Some(data) if !data.contains("://") => {
+                            Button::callback(button[0].as_str().unwrap_or_default(), data)
+                        }
+                        url => Button::url(
+                            button[0].as_str().unwrap_or_default(),
+                            url.unwrap_or_default(),
+                        ),
+                    });
+                    message = message.markup(InlineKeyboard::new().row(buttons));
+                }
+                self.client.send_message(chat, message)?
+            }
+        };
+        Ok(json!(sent.id()))
+    }
+
+    /// Answers the next press of a button; gives the data that came with it.
+    fn answer(&self, with: &str) -> Result<Value> {
+        let presses = self.presses.as_ref().ok_or("only bots are asked")?;
+        let press = presses.next_timeout(PATIENCE)?;
+        let press: types::UpdateBotCallbackQuery = press.read().ok_or("a press")??;
+        self.client.invoke(&SetBotCallbackAnswer {
+            query_id: press.query_id,
+            message: Some(with.to_owned()),
+            ..Default::default()
+        })?;
+        let data = press.data.unwrap_or_default();
+        Ok(json!(String::from_utf8_lossy(&data)))
+    }
+}
+
+fn formatted(order: &Value) -> Result<FormattedText> {
+    let text = order["text"].as_str().ok_or("a text")?.to_owned();
+    let entities = order["entities"].as_array();
+    let entities = entities.into_iter().flatten().map(shown::entity);
+    let entities = entities.collect::<Option<_>>().ok_or("an entity")?;
+    Ok(FormattedText { text, entities })
+}
+
+/// Whom an order names: by a name, a number (`+…`) or the id as the Bot API writes it.
+fn peer(named: &str) -> PeerRef {
+    match named.parse::<i64>() {
+        Ok(id) if !named.starts_with('+') => PeerRef::from(id),
+        _ => PeerRef::from(named),
+    }
+}
+
+fn number(value: &Value) -> Result<i32> {
+    Ok(i32::try_from(value.as_i64().ok_or("a number")?)?)
+}
+
+fn index(value: &Value) -> Result<usize> {
+    Ok(usize::try_from(value.as_u64().ok_or("a number")?)?)
+}
+
+fn connect(facts: &Value) -> Result<Client> {
+    let key = facts["key"].as_str().ok_or("a key in PEM")?;
+    let mut builder = Client::builder().api_id(1).api_hash("local").rsa_key(key);
+    for dc in facts["dcs"].as_array().ok_or("data centres")? {
+        let id = dc["id"].as_i64().ok_or("a number")?;
+        let host = dc["host"].as_str().ok_or("an address")?.parse()?;
+        let port = dc["port"].as_u64().ok_or("a port")?;
+        let address = SocketAddr::new(host, port.try_into()?);
+        builder = builder.dc_addr(id.try_into()?, address);
+    }
+    Ok(builder.in_memory().connect()?)
+}

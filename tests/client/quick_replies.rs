@@ -1,0 +1,45 @@
+//! Quick replies: kept, renamed, put in order, cut and deleted.
+use ferogram_sync::{Client, InputMessage};
+use localdc::LocalDc;
+
+fn names(client: &Client) -> Vec<String> {
+    let all = client.quick_replies().expect("it answers");
+    all.into_iter().map(|it| it.shortcut).collect()
+}
+
+#[test]
+fn they_are_put_in_order_renamed_and_deleted() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    for (text, name) in [("At nine", "open"), ("At six", "close"), ("No", "sunday")] {
+        let message = InputMessage::text(text).quick_reply(name);
+        ann.send_message("me", message).expect("it is kept");
+    }
+    let more = InputMessage::text("Or at ten").quick_reply("open");
+    ann.send_message("me", more).expect("it is kept");
+    let ids: Vec<i32> = {
+        let all = ann.quick_replies().expect("it answers");
+        all.iter().map(|it| it.id).collect()
+    };
+    let order = [ids[2], ids[0], ids[1]];
+    ann.reorder_quick_replies(&order).expect("they are hers");
+    assert_eq!(names(&ann), ["sunday", "open", "close"]);
+    let error = ann.check_quick_reply("open").expect_err("it is there");
+    assert!(error.is("SHORTCUT_OCCUPIED"), "{error}");
+    ann.rename_quick_reply(ids[2], "holiday")
+        .expect("it is free");
+    let messages = ann.quick_reply_messages(ids[0]).expect("it answers");
+    let texts: Vec<&str> = messages.iter().map(|it| it.text()).collect();
+    assert_eq!(texts, ["At nine", "Or at ten"]);
+    ann.delete_quick_reply_messages(ids[0], &[messages[0].id()])
+        .expect("it is hers");
+    assert_eq!(names(&ann), ["holiday", "open", "close"]);
+    ann.delete_quick_reply_messages(ids[0], &[messages[1].id()])
+        .expect("it is hers");
+    ann.delete_quick_reply(ids[1]).expect("it is hers");
+    assert_eq!(names(&ann), ["holiday"], "without messages it goes");
+    let error = ann.delete_quick_reply(ids[1]).expect_err("it is gone");
+    assert!(error.is("SHORTCUT_INVALID"), "{error}");
+    let error = ann.send_quick_reply("me", ids[0]).expect_err("it is gone");
+    assert!(error.is("SHORTCUT_INVALID"), "{error}");
+}
