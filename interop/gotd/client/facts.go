@@ -36,8 +36,6 @@ type facts struct {
 		Token    string `json:"token"`
 		ID       int64  `json:"id"`
 	} `json:"bot"`
-	// Our client's half of what both do.
-	Sessions string `json:"sessions"`
 	// Our client's half of what happens, and how much does.
 	Events string `json:"events"`
 	Doings int    `json:"doings"`
