@@ -126,7 +126,7 @@
 //! | feature | `sqlite-session` | With the feature `sqlite-session`, `SqliteStore`. |
 //! | feature | `libsql-session` | With the feature `libsql-session`, `LibSqlStore`. |
 //! | feature | `html` | Not needed: [`FormattedText::html`] is always there. |
-//! | feature | `html5ever` | It adds `FormattedText::html5`, and leaves [`FormattedText::html`] as it is. |
+//! | feature | `html5ever` | It adds `FormattedText::html5` beside [`FormattedText::html`]. |
 //! | feature | `derive` | not yet |
 //! | feature | `serde` | The same: it reads and writes [`Config`], and `store::Records`. |
 //! | feature | `parser` | It has the same name here. |

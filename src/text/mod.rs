@@ -6,9 +6,9 @@
 //! written again by [`to_html`](FormattedText::to_html) and the like. The macros
 //! [`html!`](crate::html) and [`markdown!`](crate::markdown) take arguments, which stay text.
 //!
-//! Reading takes time and memory in proportion to the text, whatever it looks like. With the feature
-//! `html5ever` there is `FormattedText::html5` too, which reads HTML as browsers do; of it that is
-//! not promised.
+//! Reading takes time and memory in proportion to the text, whatever it looks like. The feature
+//! `html5ever` adds `FormattedText::html5`, which reads HTML as browsers do and does not promise
+//! that.
 //!
 //! See <https://core.telegram.org/api/entities>.
 mod builder;

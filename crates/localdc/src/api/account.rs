@@ -5,10 +5,11 @@ use crate::world::{Account, Peer, Presence, World, normal_username};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
+use super::last_seen::status;
 use super::portrait::names;
 use super::push::passing;
 use super::seam::{Caller, RpcError};
-use super::view::{status, user as shown};
+use super::view::user as shown;
 
 /// How long somebody who says "online" is shown as online, in seconds.
 const ONLINE: i64 = 300;

@@ -7,12 +7,13 @@ use super::contacts::remember;
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
+use super::last_seen::status;
 use super::page::PAGE;
 use super::portrait::may;
 use super::push::container;
 use super::seam::{Caller, RpcError};
 use super::takeout::need;
-use super::view::{View, status, user};
+use super::view::{View, user};
 
 /// `contacts.acceptContact` (<https://core.telegram.org/method/contacts.acceptContact>).
 pub(crate) fn accept_contact(

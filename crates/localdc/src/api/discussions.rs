@@ -1,14 +1,14 @@
-//! `messages.*`: threads in supergroups (<https://core.telegram.org/api/threads>), and comments below
-//! the posts of channels (<https://core.telegram.org/api/discussion>).
+//! Threads in supergroups (<https://core.telegram.org/api/threads>), and comments below the posts
+//! of channels (<https://core.telegram.org/api/discussion>).
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Peer, Post, World};
+use crate::world::{Peer, World};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
+use super::in_thread::{is_in_thread, thread_of};
 use super::input;
 use super::seam::Caller;
-use super::threads::is_in_thread;
 use super::view::View;
 
 /// `messages.getDiscussionMessage`
@@ -46,16 +46,6 @@ pub(crate) fn get_discussion_message(
     Ok(answer.into())
 }
 
-/// Where the thread of a message is, and what it begins with: of a post of a channel, in the group
-/// where it is commented on.
-pub(super) fn thread_of(world: &World, me: i64, peer: Peer, id: i32) -> (Peer, i32) {
-    let comments = world.post_at(me, peer, id).and_then(|post| post.comments);
-    match comments {
-        Some((group, copy)) => (Peer::Channel(group), copy),
-        None => (peer, id),
-    }
-}
-
 /// The messages of the thread that a message of a supergroup begins, oldest first.
 fn comments(world: &World, me: i64, peer: Peer, root: i32) -> Option<Vec<i32>> {
     let Peer::Channel(channel) = peer else {
@@ -66,25 +56,6 @@ fn comments(world: &World, me: i64, peer: Peer, root: i32) -> Option<Vec<i32>> {
     let ids = world.ids_of(me, peer).iter().copied();
     let answers = ids.filter(|id| *id != root && is_in_thread(world, me, peer, (*id, root)));
     Some(answers.collect())
-}
-
-/// What a message says of the comments below it, or of the answers to it.
-pub(super) fn replies(world: &World, me: i64, post: &Post) -> Option<enums::MessageReplies> {
-    let (group, root) = match (post.comments, post.board) {
-        (Some((group, copy)), _) => (group, world.post_at(me, Peer::Channel(group), copy)?),
-        (None, Some((channel, _))) if post.replies > 0 => (channel, post),
-        _ => return None,
-    };
-    Some(
-        types::MessageReplies {
-            comments: post.comments.is_some(),
-            replies: root.replies,
-            replies_pts: world.channels.get(&group)?.board.pts(),
-            channel_id: post.comments.map(|(group, _)| group),
-            ..Default::default()
-        }
-        .into(),
-    )
 }
 
 /// `channels.setDiscussionGroup`

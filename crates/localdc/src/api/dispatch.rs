@@ -7,7 +7,8 @@ use ferogram_sync::tl::{Callers, callers};
 use crate::world::{Standing, World};
 
 use super::errors::{bad, migrate, unregistered};
-use super::methods::{Access, METHODS, Method, Run};
+use super::method::{Access, Method, Run};
+use super::methods::METHODS;
 use super::scheduled::release_due;
 use super::seam::{Caller, Push, Reply, RpcError};
 use super::takeout;

@@ -74,16 +74,6 @@ pub(crate) fn delete_fact_check(
     changed(world, caller, me, place, None)
 }
 
-/// What a message says of its fact check: that it has one, which has to be asked for.
-pub(super) fn unread_fact(fact: &types::FactCheck) -> enums::FactCheck {
-    types::FactCheck {
-        need_check: true,
-        hash: fact.hash,
-        ..Default::default()
-    }
-    .into()
-}
-
 /// The post that a fact-checker means.
 fn place(world: &World, me: i64, peer: &enums::InputPeer, id: i32) -> Result<(i64, i32), RpcError> {
     if !world.account(me).is_some_and(|it| it.checks_facts) {

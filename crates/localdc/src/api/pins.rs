@@ -6,11 +6,11 @@ use crate::world::{Letter, Peer, ReplyTo, Told, World};
 use super::admin_log::note;
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered, unsupported};
+use super::in_thread::is_in_thread;
 use super::input;
 use super::push::{done, own, tell};
 use super::rights::may_pin;
 use super::seam::Caller;
-use super::threads::is_in_thread;
 use super::view::View;
 
 /// `messages.updatePinnedMessage`

@@ -6,11 +6,11 @@ use crate::world::{Peer, Post, Spot, World, date};
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::history::{Place, Shelf};
+use super::in_thread::is_in_thread;
 use super::input;
 use super::kinds::is_kind;
 use super::page::{PAGE, Window};
 use super::seam::{Caller, RpcError};
-use super::threads::is_in_thread;
 use super::view::View;
 
 /// Messages that a search over all conversations gives at most, in all.

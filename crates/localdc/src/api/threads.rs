@@ -4,16 +4,13 @@ use ferogram_sync::tl::{enums, functions};
 
 use crate::world::{Peer, World};
 
-use super::discussions::thread_of;
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::history::{Place, Shelf};
+use super::in_thread::{is_in_thread, thread_of};
 use super::input;
 use super::page::Window;
 use super::seam::Caller;
-
-/// So far down answers of answers are followed.
-const DEEP: usize = 1000;
 
 /// `messages.getReplies` (<https://core.telegram.org/method/messages.getReplies>).
 pub(crate) fn get_replies(
@@ -44,22 +41,4 @@ pub(crate) fn get_replies(
     list.retain(|id| *id != root && is_in_thread(world, me, peer, (*id, root)));
     let page = window.cut(&list, |id| shelf.sent(id));
     Ok(shelf.page(&page, list.len(), window.is_plain()).into())
-}
-
-/// Whether a message is the one that a thread is about, or answers it, or an answer to it.
-pub(super) fn is_in_thread(world: &World, me: i64, peer: Peer, (id, thread): (i32, i32)) -> bool {
-    let mut at = Some(id);
-    for _ in 0..DEEP {
-        match at {
-            Some(id) if id == thread => return true,
-            Some(id) => {
-                let post = world.post_at(me, peer, id);
-                let answered = post.and_then(|post| post.reply.as_ref());
-                let answered = answered.and_then(|reply| world.posts.get(&reply.post));
-                at = answered.and_then(|post| post.id_in(me, peer));
-            }
-            None => return false,
-        }
-    }
-    false
 }

@@ -8,10 +8,10 @@ use crate::world::{Peer, Post, Spot, World};
 use super::done::Answer;
 use super::errors::unregistered;
 use super::history::{Place, Shelf};
+use super::in_thread::is_in_thread;
 use super::input;
 use super::page::Window;
 use super::seam::Caller;
-use super::threads::is_in_thread;
 
 /// `messages.getUnreadMentions` (<https://core.telegram.org/method/messages.getUnreadMentions>).
 pub(crate) fn get_unread_mentions(

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use ferogram_sync::tl::{enums, types};
 
 use crate::world::{
-    Account, Content, Event, GENERAL, Happening, Peer, Post, Reacted, Spot, Told, Waiting, World,
-    date,
+    Content, Event, GENERAL, Happening, Peer, Post, Reacted, Spot, Told, Waiting, World, date,
 };
 
-use super::discussions::replies;
-use super::fact_checks::unread_fact;
+use super::in_thread::replies;
+use super::last_seen::status;
 use super::places::{channel, chat, passing_channel, pushed_channel};
 use super::poll_shown::attached;
 use super::portrait::dress;
+use super::unread_fact::unread_fact;
 
 /// The people who reacted last, as many as a message shows.
 const RECENT: usize = 3;
@@ -581,24 +581,6 @@ fn stranger(world: &World, viewer: i64, id: i64) -> enums::User {
         ..Default::default()
     }
     .into()
-}
-
-/// When a user was last seen.
-pub(crate) fn status(world: &World, account: &Account) -> enums::UserStatus {
-    let presence = account.presence;
-    if presence.online_until > world.now() {
-        types::UserStatusOnline {
-            expires: date(presence.online_until),
-        }
-        .into()
-    } else if presence.was_online > 0 {
-        types::UserStatusOffline {
-            was_online: date(presence.was_online),
-        }
-        .into()
-    } else {
-        types::UserStatusRecently::default().into()
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,54 @@
+//! Where the thread of a message is, what belongs to it, and what is said of it.
+use ferogram_sync::tl::{enums, types};
+
+use crate::world::{Peer, Post, World};
+
+/// So far down answers of answers are followed.
+const DEEP: usize = 1000;
+
+/// Whether a message is the one that a thread is about, or answers it, or an answer to it.
+pub(super) fn is_in_thread(world: &World, me: i64, peer: Peer, (id, thread): (i32, i32)) -> bool {
+    let mut at = Some(id);
+    for _ in 0..DEEP {
+        match at {
+            Some(id) if id == thread => return true,
+            Some(id) => {
+                let post = world.post_at(me, peer, id);
+                let answered = post.and_then(|post| post.reply.as_ref());
+                let answered = answered.and_then(|reply| world.posts.get(&reply.post));
+                at = answered.and_then(|post| post.id_in(me, peer));
+            }
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Where the thread of a message is, and what it begins with: of a post of a channel, in the group
+/// where it is commented on.
+pub(super) fn thread_of(world: &World, me: i64, peer: Peer, id: i32) -> (Peer, i32) {
+    let comments = world.post_at(me, peer, id).and_then(|post| post.comments);
+    match comments {
+        Some((group, copy)) => (Peer::Channel(group), copy),
+        None => (peer, id),
+    }
+}
+
+/// What a message says of the comments below it, or of the answers to it.
+pub(super) fn replies(world: &World, me: i64, post: &Post) -> Option<enums::MessageReplies> {
+    let (group, root) = match (post.comments, post.board) {
+        (Some((group, copy)), _) => (group, world.post_at(me, Peer::Channel(group), copy)?),
+        (None, Some((channel, _))) if post.replies > 0 => (channel, post),
+        _ => return None,
+    };
+    Some(
+        types::MessageReplies {
+            comments: post.comments.is_some(),
+            replies: root.replies,
+            replies_pts: world.channels.get(&group)?.board.pts(),
+            channel_id: post.comments.map(|(group, _)| group),
+            ..Default::default()
+        }
+        .into(),
+    )
+}
