@@ -149,7 +149,7 @@ func (h *hand) do(ctx context.Context, told order) (any, error) {
 		if message == nil || err != nil {
 			return nil, err
 		}
-		return seen(message), nil
+		return shown(message), nil
 	case "edit":
 		entities, err := entities(told.Entities)
 		if err != nil {
