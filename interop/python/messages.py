@@ -16,7 +16,7 @@ vote chat id answer    by its place; close chat id
 link chat id           the link to a message; follow link: the id of the message that it leads to
 press chat id data     what the bot has answered; answer with: the data of the next press
 
-usage: messages.py COMMAND ...     the peer's hand
+usage: messages.py TITLE COMMAND ...     the row, and the peer's hand
 """
 
 import json
@@ -25,7 +25,7 @@ import sys
 import threading
 import traceback
 
-from report import FACTS, expect, tell
+from report import FACTS, expect
 
 SECONDS = 30
 CHATS = ["private", "group", "supergroup", "channel"]
@@ -210,12 +210,15 @@ def keyboards(user, bot):
 STEPS = [edits, deletions, forwards, replies, reactions, polls, pins, entities, links]
 
 
-def attempt(capability, steps):
+def attempt(row, capability, steps):
+    """Says in one line whether a capability works."""
+    ok, note = True, ""
     try:
-        tell(capability, True, steps() or "")
+        note = steps() or ""
     except Exception as error:
         traceback.print_exc()
-        tell(capability, False, str(error))
+        ok, note = False, str(error)
+    print(json.dumps({"capability": capability, "row": row, "ok": ok, "note": note}), flush=True)
 
 
 def meet(first, second, name):
@@ -227,29 +230,27 @@ def meet(first, second, name):
     group = first.do("gather", **{"with": phones[1]})
     names = {"private": (phones[1], phones[0]), "group": (group, group)}
     for kind in ["supergroup", "channel"]:
-        called = f"{name}_{kind}"
+        called = f"{name}_{kind}_of_all"
         first.do("found", kind=kind, name=called)
         second.do("join", chat="@" + called)
         names[kind] = ("@" + called, "@" + called)
     return names
 
 
-def main(peer):
-    ours = [FACTS["messages"]]
-    for which, commands in [("ours there", (ours, peer)), ("theirs here", (peer, ours))]:
+def main(title, *peer):
+    ours = [FACTS["sessions"], "hand"]
+    for row, commands in [("ours acts", (ours, peer)), ("theirs acts", (peer, ours))]:
+        row = f"{title}, {row}"
         first, second = Hand(commands[0], "user"), Hand(commands[1], "guarded")
         bot = Hand(commands[1], "bot")
         try:
-            scene = Scene(first, second, meet(first, second, which.split()[0]))
+            scene = Scene(first, second, meet(first, second, "a" if commands[0] == ours else "b"))
             for step in STEPS:
-                attempt(f"{step.__name__}, {which}", lambda: step(scene))
-            attempt(f"keyboards, {which}", lambda: keyboards(first, bot))
-        except Exception as error:
-            traceback.print_exc()
-            tell(f"edits, {which}", False, str(error))
+                attempt(row, step.__name__, lambda: step(scene))
+            attempt(row, "keyboards", lambda: keyboards(first, bot))
         finally:
             for hand in (first, second, bot):
                 hand.end()
 
 
-main(sys.argv[1:])
+main(*sys.argv[1:])

@@ -27,11 +27,11 @@ impl Core {
             |it| it.fetch_cdn_config(deadline),
         )?;
         let keys = config.public_keys.iter();
-        let keys = keys.filter_map(|enums::CdnPublicKey::Key(key)| {
-            (key.dc_id == dc.0).then(|| RsaPublicKey::from_pem(&key.public_key))
-        });
+        let keys = keys.map(|enums::CdnPublicKey::Key(key)| key);
+        let keys = keys.filter(|key| key.dc_id == dc.0);
         // One that cannot be read is of no use, and another may be.
-        let keys: Arc<[RsaPublicKey]> = keys.filter_map(Result::ok).collect();
+        let keys = keys.filter_map(|key| RsaPublicKey::from_pem(&key.public_key).ok());
+        let keys: Arc<[RsaPublicKey]> = keys.collect();
         if keys.is_empty() || dc == self.home() {
             return Err(Error::Unexpected(
                 "the server names a CDN of which it tells no keys",

@@ -16,11 +16,15 @@ pub(crate) struct Ready {
     pub(crate) origins: Vec<Origin>,
 }
 
+/// A file that comes with another, and what makes media of it.
+type Companion<'m, 'a> = (
+    &'m mut Option<MediaFile<'a>>,
+    fn(MediaFile<'a>) -> Media<'a>,
+);
+
 impl<'a> Media<'a> {
     /// What comes with it that the server has to have first: photos, and videos.
-    pub(crate) fn companions(
-        &mut self,
-    ) -> [(&mut Option<MediaFile<'a>>, fn(MediaFile<'a>) -> Self); 2] {
+    pub(crate) fn companions(&mut self) -> [Companion<'_, 'a>; 2] {
         [
             (&mut self.cover, |file| Self::photo(file)),
             (&mut self.live, |file| Self::video(file)),

@@ -100,7 +100,7 @@ fn a_large_forum_is_read_to_its_end_while_people_write() {
     let mut topics = ann.iter_topics(&club);
     assert_eq!(topics.total().expect("told"), 231);
     let mut read = Vec::new();
-    while let Some(topic) = topics.next() {
+    for topic in topics.by_ref() {
         read.push(topic.expect("read").id());
         if read.len() == 120 {
             // These were not read yet, and jump to the head.

@@ -151,7 +151,7 @@ fn storages(check: impl Fn(&dyn StateStorage)) {
     }
     #[cfg(all(feature = "libsql-session", feature = "sqlite-session"))]
     {
-        let server = || crate::hrana::Hrana::start();
+        let server = crate::hrana::Hrana::start;
         let open = |it: &crate::hrana::Hrana| {
             ferogram_sync::LibSqlStore::connect(&it.url(), "sesame").unwrap()
         };

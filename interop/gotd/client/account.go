@@ -43,6 +43,8 @@ type note struct {
 type account struct {
 	client *telegram.Client
 	heard  chan note
+	// Of a bot: the presses of its buttons.
+	presses chan *tg.UpdateBotCallbackQuery
 	// It lives until it is stopped.
 	alive context.Context
 	stop  context.CancelFunc
@@ -65,7 +67,8 @@ func openWith(
 		return nil, err
 	}
 	one := &account{
-		heard: make(chan note, 16), ended: make(chan error, 1), managed: make(chan struct{}),
+		heard: make(chan note, 1024), ended: make(chan error, 1), managed: make(chan struct{}),
+		presses: make(chan *tg.UpdateBotCallbackQuery, 16),
 	}
 	options := telegram.Options{
 		PublicKeys: []telegram.PublicKey{{RSA: key}},
@@ -117,6 +120,9 @@ func (a *account) listen(_ context.Context, updates tg.UpdatesClass) error {
 		inside = all.Updates
 	}
 	for _, update := range inside {
+		if press, ok := update.(*tg.UpdateBotCallbackQuery); ok {
+			a.presses <- press
+		}
 		fresh, ok := update.(*tg.UpdateNewMessage)
 		if !ok {
 			continue

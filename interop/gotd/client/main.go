@@ -1,6 +1,7 @@
 // gotd's client on the local data centre.
 //
-// It takes the facts from INTEROP_FACTS and prints a line of JSON for each capability.
+// It takes the facts from INTEROP_FACTS and prints a line of JSON for each capability. With `hand`
+// and the name of an account it does what it is told to messages: hand.go has that.
 package main
 
 import (
@@ -53,6 +54,13 @@ func main() {
 	}
 	if slices.Contains(os.Args[1:], "events") {
 		if err := (&play{told: told, way: waysIn[0]}).runEvents("what happens"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	if len(os.Args) == 3 && os.Args[1] == "hand" {
+		if err := (&play{told: told, way: waysIn[0]}).obey(os.Args[2]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

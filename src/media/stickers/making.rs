@@ -281,9 +281,9 @@ impl Client {
     fn change_by(
         &self,
         sticker: &Sticker,
-        mut ask: impl FnMut(InputDocument) -> Result<enums::messages::StickerSet>,
+        ask: impl FnMut(InputDocument) -> Result<enums::messages::StickerSet>,
     ) -> Result<StickerSet> {
-        let changed = self.with_document(sticker.document(), |id| ask(id))?;
+        let changed = self.with_document(sticker.document(), ask)?;
         StickerSet::of_answer(changed)
     }
 

@@ -43,7 +43,8 @@ pub(crate) fn reorder_usernames(
         let mut wanted: Vec<&String> = request.order.iter().collect();
         let active = active(it);
         let mut all: Vec<&String> = active.iter().collect();
-        (wanted.sort(), all.sort());
+        wanted.sort();
+        all.sort();
         if wanted != all {
             return Err(bad("ORDER_INVALID"));
         }

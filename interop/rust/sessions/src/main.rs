@@ -10,6 +10,8 @@
 //! `names` signs in as the user, reads links and ids, one a line, and prints for each whom it names:
 //! the id as the Bot API writes it, or `invite`, or why it names nobody.
 //!
+//! `hand WHO` signs in as somebody and does what it is told to messages: `hand` says more.
+//!
 //! `account` has what an account goes through at the hands of both, `chats` what a forum does,
 //! `files` how files travel (`files COUNT` fetches so many of the account's own chat, and sends some;
 //! `fetch FILE_ID` fetches one), and `lists` what an account has: `fill` makes it, and `tell` reads
@@ -17,7 +19,9 @@
 mod account;
 mod chats;
 mod files;
+mod hand;
 mod lists;
+mod shown;
 
 use std::io::read_to_string;
 use std::net::SocketAddr;
@@ -49,6 +53,7 @@ fn main() -> Result<()> {
         ["check-password", password] => account::check_password(&facts, password),
         ["stay"] => account::stay(&facts),
         ["end", hash] => account::end(&facts, hash),
+        ["hand", who] => hand::obey(&facts, who),
         ["fill"] => lists::fill(&facts),
         ["tell"] => lists::tell(&facts),
         ["make-forum"] => chats::make(&facts),
@@ -59,7 +64,7 @@ fn main() -> Result<()> {
         _ => Err(
             "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
-                  check-password PASSWORD | stay | end HASH | fill | tell | make-forum | \
+                  check-password PASSWORD | stay | end HASH | hand WHO | fill | tell | make-forum | \
                   knock LINK | look ID | files COUNT | fetch FILE_ID"
                 .into(),
         ),

@@ -1,10 +1,7 @@
 //! Our hand in the proof that messages are seen alike: it does what it is told, a line of JSON each,
 //! and says what has come of it. The peers' hands take the same lines: `python/messages.py` says
 //! which.
-mod shown;
-
 use std::io::{BufRead, Write};
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use ferogram_sync::keyboard::{Button, InlineKeyboard};
@@ -17,14 +14,13 @@ use ferogram_sync::{
 };
 use serde_json::{Value, json};
 
-type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+use super::{Result, builder, shown};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-fn main() -> Result<()> {
-    let facts: Value = serde_json::from_str(&std::env::var("INTEROP_FACTS")?)?;
-    let who = std::env::args().nth(1).ok_or("who it is")?;
-    let mut hand = Hand::new(&facts, &who)?;
+/// Signs in as somebody, and does what it is told until nobody says anything more.
+pub(crate) fn obey(facts: &Value, who: &str) -> Result<()> {
+    let hand = Hand::new(facts, who)?;
     for line in std::io::stdin().lock().lines() {
         let order: Value = serde_json::from_str(&line?)?;
         let told = match hand.obey(&order) {
@@ -45,7 +41,7 @@ struct Hand {
 
 impl Hand {
     fn new(facts: &Value, who: &str) -> Result<Self> {
-        let client = connect(facts)?;
+        let client = builder(facts)?.in_memory().connect()?;
         let fact = |name: &str| facts[who][name].as_str();
         if let Some(token) = fact("token") {
             client.bot_sign_in(token)?;
@@ -65,7 +61,7 @@ impl Hand {
         Ok(Self { client, presses })
     }
 
-    fn obey(&mut self, order: &Value) -> Result<Value> {
+    fn obey(&self, order: &Value) -> Result<Value> {
         let client = &self.client;
         let text = |name: &str| order[name].as_str().ok_or("a text");
         let chat = || text("chat").map(peer);
@@ -81,7 +77,7 @@ impl Hand {
             }
             "gather" => {
                 let (made, _) = client.create_group("Interop", [peer(text("with")?)])?;
-                return Ok(json!(format!("-{}", made.id())));
+                return Ok(json!(made.marked_id().to_string()));
             }
             "join" => client.join_chat(chat()?).map(drop)?,
             "send" => return self.send(order),
@@ -139,7 +135,9 @@ impl Hand {
             }
             None => {
                 let mut message = InputMessage::from(formatted(order)?);
-                message = message.reply_to(order["reply_to"].as_i64().map(|id| id as i32));
+                if let Some(id) = order["reply_to"].as_i64() {
+                    message = message.reply_to(i32::try_from(id)?);
+                }
                 if let Some(buttons) = order["buttons"].as_array() {
                     let buttons = buttons.iter().map(|button| match button[1].as_str() {
                         Some(data) if !data.contains("://") => {
@@ -162,7 +160,7 @@ impl Hand {
     fn answer(&self, with: &str) -> Result<Value> {
         let presses = self.presses.as_ref().ok_or("only bots are asked")?;
         let press = presses.next_timeout(PATIENCE)?;
-        let press: types::UpdateBotCallbackQuery = press.read().ok_or("a press")??;
+        let press: types::UpdateBotCallbackQuery = press.read()?.ok_or("a press")?;
         self.client.invoke(&SetBotCallbackAnswer {
             query_id: press.query_id,
             message: Some(with.to_owned()),
@@ -195,17 +193,4 @@ fn number(value: &Value) -> Result<i32> {
 
 fn index(value: &Value) -> Result<usize> {
     Ok(usize::try_from(value.as_u64().ok_or("a number")?)?)
-}
-
-fn connect(facts: &Value) -> Result<Client> {
-    let key = facts["key"].as_str().ok_or("a key in PEM")?;
-    let mut builder = Client::builder().api_id(1).api_hash("local").rsa_key(key);
-    for dc in facts["dcs"].as_array().ok_or("data centres")? {
-        let id = dc["id"].as_i64().ok_or("a number")?;
-        let host = dc["host"].as_str().ok_or("an address")?.parse()?;
-        let port = dc["port"].as_u64().ok_or("a port")?;
-        let address = SocketAddr::new(host, port.try_into()?);
-        builder = builder.dc_addr(id.try_into()?, address);
-    }
-    Ok(builder.in_memory().connect()?)
 }
