@@ -102,7 +102,6 @@ pub(crate) fn get_full_channel(
         exported_invite: exported,
         requests_pending: pending.and_then(|count| i32::try_from(count).ok()),
         recent_requesters: pending.map(|_| asking),
-        linked_chat_id: it.linked,
         pts: it.board.pts(),
         ..looks_and_rules(world, it, &mut view)
     };
@@ -138,6 +137,7 @@ fn looks_and_rules(world: &World, it: &Channel, view: &mut View<'_>) -> types::C
         online_count: i32::try_from(online(world, it)).ok(),
         can_set_username: creator(it, me),
         can_set_stickers: it.megagroup && it.may(me, |rights| rights.change_info),
+        linked_chat_id: it.linked,
         ..Default::default()
     }
 }
