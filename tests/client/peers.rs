@@ -160,9 +160,9 @@ fn every_way_to_name_somebody_leads_to_the_same_peer() {
 fn what_leads_to_nobody_says_what_to_do_and_asks_nothing() {
     let town = Town::new();
     for (link, why, advice) in [
-        ("t.me/+AbCdEf", PeerError::Invite, "join it"),
-        ("https://t.me/joinchat/AbCdEf", PeerError::Invite, "join it"),
-        ("tg://join?invite=AbCdEf", PeerError::Invite, "join it"),
+        ("t.me/+AbCdEf", PeerError::Invite, "Client::join_chat"),
+        ("https://t.me/joinchat/AbCdEf", PeerError::Invite, "Client::join_chat"),
+        ("tg://join?invite=AbCdEf", PeerError::Invite, "Client::join_chat"),
         ("t.me/addstickers/x", PeerError::OtherLink, "public name"),
         (
             "tg://login?token=AbCdEf",

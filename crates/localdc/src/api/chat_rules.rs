@@ -116,7 +116,7 @@ pub(crate) fn set_boosts_to_unblock_restrictions(
     set_of(world, caller, me, id, |it| {
         require(it.megagroup && it.may(me, |rights| rights.ban_users))?;
         if !(0..=8).contains(&request.boosts) {
-            return Err(bad("BOOSTS_INVALID"));
+            return Err(bad("LIMIT_INVALID"));
         }
         modify(&mut it.rules.boosts_to_unblock, request.boosts)?;
         Ok(None)

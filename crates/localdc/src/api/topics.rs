@@ -83,7 +83,7 @@ pub(crate) fn create_forum_topic(
     let title = checked_title(&request.title)?;
     let icon_color = request.icon_color.unwrap_or(COLORS[0]);
     if !COLORS.contains(&icon_color) {
-        return Err(bad("ICON_COLOR_INVALID"));
+        return Err(bad("COLOR_INVALID"));
     }
     let icon_emoji = request.icon_emoji_id.filter(|id| *id != 0);
     let action = types::MessageActionTopicCreate {
