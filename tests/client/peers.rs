@@ -161,8 +161,16 @@ fn what_leads_to_nobody_says_what_to_do_and_asks_nothing() {
     let town = Town::new();
     for (link, why, advice) in [
         ("t.me/+AbCdEf", PeerError::Invite, "Client::join_chat"),
-        ("https://t.me/joinchat/AbCdEf", PeerError::Invite, "Client::join_chat"),
-        ("tg://join?invite=AbCdEf", PeerError::Invite, "Client::join_chat"),
+        (
+            "https://t.me/joinchat/AbCdEf",
+            PeerError::Invite,
+            "Client::join_chat",
+        ),
+        (
+            "tg://join?invite=AbCdEf",
+            PeerError::Invite,
+            "Client::join_chat",
+        ),
         ("t.me/addstickers/x", PeerError::OtherLink, "public name"),
         (
             "tg://login?token=AbCdEf",

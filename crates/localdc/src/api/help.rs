@@ -156,13 +156,18 @@ mod tests {
         let enums::Config::Config(config) = called.value;
         assert_eq!((config.this_dc, config.date), (2, START));
         assert!(config.expires > config.date);
-        let ports: Vec<(i32, String, i32)> = config
+        let ports: Vec<(i32, &str, i32, bool)> = config
             .dc_options
-            .into_iter()
-            .map(|enums::DcOption::Option(it)| (it.id, it.ip_address, it.port))
+            .iter()
+            .map(|enums::DcOption::Option(it)| (it.id, &*it.ip_address, it.port, it.cdn))
             .collect();
-        let local = "127.0.0.1".to_owned();
-        assert_eq!(ports, [(1, local.clone(), 4001), (2, local, 4002)]);
+        let local = "127.0.0.1";
+        let ours = [
+            (1, local, 4001, false),
+            (2, local, 4002, false),
+            (201, local, 4201, true),
+        ];
+        assert_eq!(ports, ours);
     }
 
     #[test]
