@@ -1,17 +1,34 @@
 //! `channels.*` and `messages.*`: what holds in a group or channel, changed by who may.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Peer, World};
+use crate::world::{Channel, Peer, World};
 
 use super::channel_settings::{modify, require, set, set_of};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::groups::changed as group_changed;
 use super::input;
-use super::seam::Caller;
+use super::seam::{Caller, RpcError};
 
 /// The different reactions that a message may have at most (`reactions_uniq_max`).
 const REACTIONS_MAX: i32 = 11;
+
+/// Changes a supergroup, where it is one, and tells everybody there that it has changed.
+fn set_in_group(
+    world: &mut World,
+    caller: &Caller,
+    channel: &enums::InputChannel,
+    change: impl FnOnce(&mut Channel, i64) -> Result<(), RpcError>,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, channel)?;
+    set_of(world, caller, me, id, |it| {
+        if !it.megagroup {
+            return Err(bad("CHAT_ID_INVALID"));
+        }
+        change(it, me).map(|()| None)
+    })
+}
 
 /// `channels.toggleAntiSpam` (<https://core.telegram.org/method/channels.toggleAntiSpam>).
 pub(crate) fn toggle_anti_spam(
@@ -36,15 +53,9 @@ pub(crate) fn toggle_join_to_send(
     caller: &Caller,
     request: functions::channels::ToggleJoinToSend,
 ) -> Answer<enums::Updates> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    let id = input::channel(world, me, &request.channel)?;
-    set_of(world, caller, me, id, |it| {
-        if !it.megagroup {
-            return Err(bad("CHAT_ID_INVALID"));
-        }
+    set_in_group(world, caller, &request.channel, |it, me| {
         require(it.may(me, |rights| rights.change_info))?;
-        modify(&mut it.rules.join_to_send, request.enabled)?;
-        Ok(None)
+        modify(&mut it.rules.join_to_send, request.enabled)
     })
 }
 
@@ -55,18 +66,12 @@ pub(crate) fn toggle_join_request(
     caller: &Caller,
     request: functions::channels::ToggleJoinRequest,
 ) -> Answer<enums::Updates> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    let id = input::channel(world, me, &request.channel)?;
-    set_of(world, caller, me, id, |it| {
-        if !it.megagroup {
-            return Err(bad("CHAT_ID_INVALID"));
-        }
+    set_in_group(world, caller, &request.channel, |it, me| {
         require(it.may(me, |rights| rights.invite_users))?;
         if it.username.is_none() && request.enabled {
             return Err(bad("CHAT_PUBLIC_REQUIRED"));
         }
-        modify(&mut it.rules.join_request, request.enabled)?;
-        Ok(None)
+        modify(&mut it.rules.join_request, request.enabled)
     })
 }
 
@@ -77,15 +82,9 @@ pub(crate) fn toggle_participants_hidden(
     caller: &Caller,
     request: functions::channels::ToggleParticipantsHidden,
 ) -> Answer<enums::Updates> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    let id = input::channel(world, me, &request.channel)?;
-    set_of(world, caller, me, id, |it| {
-        if !it.megagroup {
-            return Err(bad("CHAT_ID_INVALID"));
-        }
+    set_in_group(world, caller, &request.channel, |it, me| {
         require(it.may(me, |rights| rights.ban_users))?;
-        modify(&mut it.rules.members_hidden, request.enabled)?;
-        Ok(None)
+        modify(&mut it.rules.members_hidden, request.enabled)
     })
 }
 
