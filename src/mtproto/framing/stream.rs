@@ -122,7 +122,10 @@ impl Stream {
             Codec::Full(full) => full.scan(live),
         }?;
         Ok(match scan {
-            Scan::More => None,
+            Scan::More => {
+                self.inbox.rest();
+                None
+            }
             Scan::Frame(Extent {
                 payload,
                 end,

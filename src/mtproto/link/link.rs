@@ -190,7 +190,11 @@ impl Link {
 
     /// Takes the buffer of an [`Output::Transmit`] back, to be filled again.
     pub fn recycle(&mut self, mut buffer: Vec<u8>) {
-        if self.buffers.len() < BUFFERS_MAX && buffer.capacity() <= BUFFER_KEPT_MAX {
+        // Those of a key exchange are of no use afterwards.
+        if let Phase::Running { .. } = self.phase
+            && self.buffers.len() < BUFFERS_MAX
+            && buffer.capacity() <= BUFFER_KEPT_MAX
+        {
             buffer.clear();
             self.buffers.push(buffer);
         }
@@ -376,6 +380,12 @@ mod tests {
         };
         let config = LinkConfig::new(DcId(2), Vec::new(), Vec::new().into());
         let mut link = Link::new(now, config, Box::new(Seeded::new(1)));
+        link.recycle(vec![7; 1000]);
+        assert!(link.buffers.is_empty(), "no messages go to and fro");
+        link.phase = Phase::Running {
+            since: now.instant,
+            bind_until: None,
+        };
         link.recycle(Vec::with_capacity(BUFFER_KEPT_MAX + 1));
         assert!(link.buffers.is_empty());
         for _ in 0..10 {
