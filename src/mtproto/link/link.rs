@@ -62,21 +62,22 @@ impl Link {
     /// A link that has not done anything yet.
     #[must_use]
     pub fn new(now: Now, mut config: LinkConfig, mut entropy: Box<dyn Entropy>) -> Self {
-        let keys = Keys::new(&config);
         let restarts = config.restarts;
         let stored = if config.pfs {
             config.temporary.as_ref().or(config.permanent.as_ref())
         } else {
             config.permanent.as_ref()
         };
+        let time_offset = stored.map_or(0, |s| s.time_offset);
         // What only the beginning needs is not kept: of idle links there may be thousands.
+        let keys = Keys::new(&mut config);
         let salts = mem::take(&mut config.salts);
         let session = SessionConfig {
             prefix: mem::take(&mut config.prefix),
             attention: config.attention,
             greeting: mem::take(&mut config.greeting),
             salts: salts.clone(),
-            time_offset: stored.map_or(0, |s| s.time_offset),
+            time_offset,
             peer: config.dc.to_string(),
         };
         let session = Session::new(now, session, &mut *entropy);
