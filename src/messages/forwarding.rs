@@ -4,7 +4,7 @@ use std::time::Instant;
 use super::forward_options::ForwardOptions;
 use super::message::Message;
 use super::outgoing::{GENERAL, random_id};
-use crate::client::{Client, unsent};
+use crate::client::{Client, partly};
 use crate::error::{Error, Result};
 use crate::peers::PeerRef;
 use crate::tl::functions::messages::ForwardMessages;
@@ -63,13 +63,17 @@ impl Client {
         for ids in message_ids.chunks(AT_ONCE) {
             request.id = ids.to_vec();
             request.random_id = ids.iter().map(|_| random_id()).collect();
-            let updates = self.ask_about(to, deadline, |to| {
+            let asked = self.ask_about(to, deadline, |to| {
                 request.to_peer = to.clone();
                 self.ask_about(from, deadline, |from| {
                     request.from_peer = from.clone();
                     self.ask_until(&request, deadline)
                 })
-            })?;
+            });
+            let updates = match forwarded.is_empty() {
+                true => asked?,
+                false => asked.map_err(partly)?,
+            };
             forwarded.extend(self.sent_as(updates, &request.random_id));
         }
         Ok(forwarded)
@@ -80,7 +84,7 @@ impl Client {
         options: ForwardOptions,
         deadline: Instant,
     ) -> Result<ForwardMessages> {
-        let name = |peer: &PeerRef| self.resolve_until(peer, deadline).map_err(unsent);
+        let name = |peer: &PeerRef| self.resolve_until(peer, deadline);
         let reply_to = options.reply_to.as_ref();
         Ok(ForwardMessages {
             silent: options.silent,

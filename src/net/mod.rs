@@ -38,7 +38,7 @@ mod tenant;
 mod testing;
 mod wake;
 
-pub(crate) use clock::{after, now};
+pub(crate) use clock::{LONGEST, after, now};
 pub(crate) use command::{Incoming, LinkId, Notice, Outgoing};
 pub(crate) use dispatch::Notices;
 pub(crate) use ending::{Ended, Ending};

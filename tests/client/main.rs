@@ -24,6 +24,7 @@ mod errors;
 mod fact_checks;
 mod failure;
 mod faults;
+mod formats;
 mod forwards;
 mod histories;
 mod inline_messages;
