@@ -90,14 +90,14 @@ pub use media::{
     UploadedFile, inline_thumb, outline_path, stripped_jpeg,
 };
 pub use messages::{
-    AlbumItem, CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions,
-    Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
-    FolderKinds, FolderLink, ForwardOptions, GlobalSearch, HistoryEntry, HistoryIter, InputMessage,
-    InputPoll, LinkKind, LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink,
-    NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote,
-    PollVotes, QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
-    SavedTopic, SavedTopics, SearchCalendar, ServiceMessage, Transcription, TypingGuard, Venue,
-    action, keyboard,
+    AlbumItem, CallbackAnswer, ChatAction, Checklist, ClearHistory, Click, Command, ContactCard,
+    CopyOptions, Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder,
+    FolderInvite, FolderKinds, FolderLink, ForwardOptions, GlobalSearch, HistoryEntry, HistoryIter,
+    InputChecklist, InputMessage, InputPoll, LinkKind, LinkPreview, Location, Message,
+    MessageFilter, MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn,
+    Poll, PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor, Reactors,
+    ReadBy, ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar,
+    ServiceMessage, Task, Transcription, TypingGuard, Venue, action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -5,6 +5,7 @@ mod builder;
 mod changing;
 mod channels;
 mod chats;
+mod checklists;
 mod clicks;
 mod close;
 mod codes;

@@ -3,6 +3,7 @@ use ferogram_sync::tl::{enums, types};
 
 use crate::world::{World, normal_phone};
 
+use super::checklists;
 use super::errors::bad;
 use super::media;
 use super::polls;
@@ -52,6 +53,7 @@ pub(crate) fn shown(
         Media::Contact(it) => contact(world, *it)?,
         Media::Dice(it) => dice(world, it.emoticon)?,
         Media::Poll(it) => polls::create(world, me, *it)?,
+        Media::Todo(it) => checklists::shown(it.todo)?,
         Media::Empty => return Err(bad("MEDIA_EMPTY")),
         file => media::made(world, me, file)?,
     })
