@@ -56,13 +56,20 @@ pub mod tracker;
 mod updates;
 
 pub use account::{
-    CodeType, EmailReset, LoginSession, LoginToken, NewPassword, NextCodeType, PasswordChange,
-    PasswordReset, PasswordState, PasswordToken, QrCode, Question, SendCodeOptions,
-    SendCodeOutcome, SentEmailCode, SessionSettings, SignInError, TermsOfService,
+    BlockList, BlockedPeer, BlockedPeers, CodeType, ContactName, EmailReset, GlobalPrivacy,
+    ImportedContacts, LoginSession, LoginToken, NewPassword, NextCodeType, NotifyException,
+    NotifyScope, NotifySettings, PasswordChange, PasswordReset, PasswordState, PasswordToken,
+    PhoneContact, Privacy, PrivacyKey, PrivacyRule, ProfileChanges, ProfilePhotos, QrCode,
+    Question, SavedContact, SendCodeOptions, SendCodeOutcome, SentEmailCode, SessionSettings,
+    SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
 pub use chats::{
-    AdminRights, BannedRights, MemberFilter, NewChat, NotInvited, Participant, ParticipantStatus,
-    Participants, Permissions,
+    AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,
+    Boost, BoostStatus, Boosts, Change, ChatFull, ChatStats, CommonChats, ForumTopic, Graph,
+    Importer, Importers, Invitation, InviteLink, InviteLinkChange, InviteLinks, Joined,
+    MemberFilter, MyBoost, NewChat, NewChatPhoto, NewInviteLink, NewTopic, NotInvited, Offer,
+    Participant, ParticipantStatus, Participants, Permissions, PostStats, StatsKind, Stories,
+    Story, TopicChange, Topics,
 };
 pub use client::{
     AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,
@@ -85,24 +92,29 @@ pub use error::{
     FileError, NotSeen, OnceError, PeerError, Result, SignInStep, Tried,
 };
 pub use media::{
-    Chunk, Chunks, Document, Download, Downloadable, FileSource, Media, MediaFile, Origin, Photo,
-    Progress, RemoteFile, Sticker, TransferHandle, Upload, UploadTicket, UploadWriter,
-    UploadedFile, inline_thumb, outline_path, stripped_jpeg,
+    Animation, Audio, Chunk, Chunks, Document, Download, Downloadable, FileId, FileKind, FilePlace,
+    FileSource, Media, MediaFile, NewSticker, NewStickerSet, OldPlace, Origin, Photo, PhotoSource,
+    ProfilePhoto, Progress, RemoteFile, SetChange, Sticker, StickerKind, StickerSet,
+    StickerSetPages, StickerSetRef, TransferHandle, Upload, UploadTicket, UploadWriter,
+    UploadedFile, Video, VideoNote, Voice, WebFile, inline_thumb, outline_path, stripped_jpeg,
+    web_location,
 };
 pub use messages::{
-    AlbumItem, CallbackAnswer, ChatAction, Checklist, ClearHistory, Click, Command, ContactCard,
-    CopyOptions, Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder,
-    FolderInvite, FolderKinds, FolderLink, ForwardOptions, GlobalSearch, HistoryEntry, HistoryIter,
-    InputChecklist, InputMessage, InputPoll, LinkKind, LinkPreview, Location, Message,
-    MessageFilter, MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn,
-    Poll, PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor, Reactors,
-    ReadBy, ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar,
-    ServiceMessage, Task, Transcription, TypingGuard, Venue, action, keyboard,
+    AlbumItem, CallbackAnswer, ChatAction, Checklist, ClearHistory, Click, Command, ContactCard, CopyOptions,
+    Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
+    FolderKinds, FolderLink, ForwardOptions, Game, GlobalSearch, HistoryEntry, HistoryIter,
+    InputChecklist, InputMessage, InputPoll, Invoice, LinkKind, LinkPreview, Location, Message, MessageFilter,
+    MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn, Poll,
+    PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor, Reactors, ReadBy,
+    ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar, ServiceMessage,
+    Task, Transcription, TypingGuard, Venue, action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};
 pub use now::Now;
-pub use peers::{Channel, ChannelKind, Chat, Community, Group, PeerMap, PeerRef, User, UserFull};
+pub use peers::{
+    Birthday, Channel, ChannelKind, Chat, Community, Group, PeerMap, PeerRef, User, UserFull,
+};
 pub use secret::Secret;
 #[cfg(feature = "libsql-session")]
 pub use store::LibSqlStore;

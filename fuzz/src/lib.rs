@@ -47,6 +47,7 @@ targets! {
     session_file: files::session_file;
     public_key: files::public_key;
     session_string: files::session_string;
+    file_id: files::file_id;
     schema: files::schema;
     marked_text: text::marked_text;
 }

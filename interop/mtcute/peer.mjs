@@ -1,137 +1,19 @@
 // mtcute on the local data centre.
 import { execFile, spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-import sqlite from 'node-sqlite3-wasm'
-import {
-  BaseSqliteStorage,
-  BaseSqliteStorageDriver,
-  BaseTelegramClient,
-  IntermediatePacketCodec,
-  MemoryStorage,
-  ObfuscatedPacketCodec,
-  PaddedIntermediatePacketCodec,
-  TcpTransport,
-  TelegramClient,
-} from '@mtcute/node'
-import {
-  addPublicKey,
-  getMarkedPeerId,
-  links,
-  parseMarkedPeerId,
-} from '@mtcute/core/utils.js'
-import { NodeCryptoProvider } from '@mtcute/node/utils.js'
+import { getMarkedPeerId, links, parseMarkedPeerId } from '@mtcute/core/utils.js'
 
-const FACTS = JSON.parse(process.env.INTEROP_FACTS)
-const PATIENCE = 20_000
+import {
+  attempt, client, expect, FACTS, inFile, learnKey, Mailbox, signIn, TRANSPORTS,
+} from './client.mjs'
+
 // Padding that a peer cannot take off does not show in every packet: one call may pass by luck.
 const CALLS = 20
-
-const TRANSPORTS = {
-  intermediate: () => new IntermediatePacketCodec(),
-  padded: () => new PaddedIntermediatePacketCodec(),
-  'intermediate obfuscated': () => new ObfuscatedPacketCodec(new IntermediatePacketCodec()),
-  'padded obfuscated': () => new ObfuscatedPacketCodec(new PaddedIntermediatePacketCodec()),
-}
-
-const tell = (capability, ok, note = '') => console.log(JSON.stringify({ capability, ok, note }))
-
-const late = () =>
-  new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`nothing within ${PATIENCE} ms`)), PATIENCE).unref()
-  })
-
-async function attempt(capability, steps) {
-  try {
-    tell(capability, true, (await Promise.race([steps(), late()])) ?? '')
-    return true
-  } catch (error) {
-    console.error(error)
-    tell(capability, false, String(error))
-    return false
-  }
-}
-
-function expect(what, got, wanted) {
-  if (JSON.stringify(got) !== JSON.stringify(wanted)) {
-    throw new Error(`${what} is ${JSON.stringify(got)}, not ${JSON.stringify(wanted)}`)
-  }
-}
-
-/** What is put before it is asked for, and the other way round. */
-class Mailbox {
-  #letters = []
-  #readers = []
-  put(letter) {
-    const reader = this.#readers.shift()
-    reader ? reader(letter) : this.#letters.push(letter)
-  }
-  async take() {
-    if (this.#letters.length) return this.#letters.shift()
-    return new Promise((resolve) => this.#readers.push(resolve))
-  }
-}
-
-/** mtcute's own storage on an SQLite that needs no compiled module. */
-class FileDriver extends BaseSqliteStorageDriver {
-  constructor(path) {
-    super()
-    this.path = path
-  }
-  _createDatabase() {
-    const db = new sqlite.Database(this.path)
-    // Bytes are a Buffer with the compiled module, and a number is one if it can be.
-    const plain = (value) =>
-      value instanceof Uint8Array ? Buffer.from(value)
-      : typeof value === 'boolean' ? Number(value)
-      : value ?? null
-    const row = (found) =>
-      found && Object.fromEntries(Object.entries(found).map(([key, value]) => [key, plain(value)]))
-    return {
-      exec: (sql) => db.exec(sql),
-      prepare: (sql) => ({
-        run: (...values) => db.run(sql, values.map(plain)),
-        get: (...values) => row(db.get(sql, values.map(plain))),
-      }),
-      transaction: (act) => (...given) => {
-        db.exec('begin')
-        try {
-          const made = act(...given)
-          db.exec('commit')
-          return made
-        } catch (error) {
-          db.exec('rollback')
-          throw error
-        }
-      },
-      close: () => db.close(),
-    }
-  }
-}
-
-function client(transport = 'intermediate', storage = new MemoryStorage()) {
-  const wire = new TcpTransport()
-  wire.packetCodec = TRANSPORTS[transport]
-  const [home] = FACTS.dcs
-  const address = { id: home.id, ipAddress: home.host, port: home.port }
-  const base = new BaseTelegramClient({
-    apiId: 1,
-    apiHash: 'local',
-    storage,
-    defaultDcs: { main: address, media: address },
-    transport: wire,
-    logLevel: 1,
-  })
-  // A user of layer 230 is one of layer 227 with a field that the local data centre never sets.
-  const readers = base.mt._readerMap
-  readers[0xb1b8cc83] ??= readers[0x31774388]
-  const made = new TelegramClient({ client: base })
-  made.onError.add((error) => console.error('mtcute:', error))
-  return made
-}
 
 async function ask(transport) {
   const one = client(transport)
@@ -140,24 +22,6 @@ async function ask(transport) {
     expect('this_dc', config.thisDc, FACTS.dcs[0].id)
   }
   await one.destroy()
-}
-
-async function signIn(user, who) {
-  const sent = await user.sendCode({ phone: who.phone })
-  let asked = false
-  try {
-    await user.signIn({
-      phone: who.phone,
-      phoneCodeHash: sent.phoneCodeHash,
-      phoneCode: who.code,
-    })
-  } catch (error) {
-    if (error.text !== 'SESSION_PASSWORD_NEEDED') throw error
-    asked = true
-    await user.checkPassword(who.password)
-  }
-  expect('whether a password is asked for', asked, 'password' in who)
-  expect('whose login it is', (await user.getMe()).id, who.id)
 }
 
 /** Runs our client's half of a login that travels; gives what it prints. */
@@ -315,8 +179,6 @@ async function theirLogin(user) {
   await one.destroy()
 }
 
-const inFile = (path) => client('intermediate', new BaseSqliteStorage(new FileDriver(path)))
-
 async function ourFile(folder) {
   const path = join(folder, 'ours.session')
   await ours(['export-file', 'mtcute', path])
@@ -332,6 +194,44 @@ async function ourFile(folder) {
   await one.destroy()
 }
 
+// Where small files become large ones, parts end, and files do.
+const LENGTHS = [1, 511, (512 << 10) - 1, 512 << 10, (10 << 20) - 1, (10 << 20) + 1]
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
+
+/** Our client fetches the files of mtcute, and mtcute those of our client. */
+async function uploads(user) {
+  for (const length of LENGTHS) {
+    const file = randomBytes(length)
+    const fileName = `theirs-${length}.bin`
+    const caption = sha256(file)
+    await user.sendMedia('me', { type: 'document', file, fileName, fileMime: 'application/octet-stream', caption })
+  }
+  await ours(['files', String(LENGTHS.length)])
+  const lengths = []
+  for (const message of (await user.getHistory('me')).slice(0, LENGTHS.length)) {
+    const got = await user.downloadAsBuffer(message.media)
+    expect('the hash', sha256(got), message.text)
+    lengths.push(got.length)
+  }
+  expect('the lengths', lengths.reverse(), LENGTHS)
+  return `${LENGTHS.join(', ')} bytes`
+}
+
+/** Each reads the Bot API's names of files that the other has written. */
+async function fileIds(user) {
+  const file = randomBytes(5000)
+  const sent = await user.sendMedia('me', { type: 'document', file, fileName: 'theirs-5000.bin' })
+  const said = await ours(['fetch', sent.media.fileId])
+  expect('what our client fetches', said, `${sha256(file)} ${sent.media.uniqueFileId}`)
+  const lines = (await ours(['files', '0'])).split('\n')
+  const [id, unique] = lines.at(-1).split(' ')
+  const got = await user.downloadAsBuffer(id)
+  expect('the length', got.length, LENGTHS.at(-1))
+  const [message] = await user.getHistory('me')
+  expect('the unique id', unique, message.media.uniqueFileId)
+}
+
 async function theirFile(folder) {
   const path = join(folder, 'theirs.session')
   const one = inFile(path)
@@ -342,10 +242,58 @@ async function theirFile(folder) {
   expect('whose login it is', who, String(FACTS.user.id))
 }
 
+const sorted = (list) => [...list].sort((a, b) => (a < b ? -1 : 1))
+
+async function collected(iterator) {
+  const all = []
+  for await (const item of iterator) all.push(item)
+  return all
+}
+
+const summed = (items) => [items.length, items.reduce((sum, item) => sum + item.id, 0)]
+
+/** What an account has, as our client and mtcute see it. */
+async function lists() {
+  const told = JSON.parse(await ours(['fill']))
+  const user = client()
+  await signIn(user, FACTS.user)
+  await attempt('contacts', async () => {
+    const names = (await user.getContacts()).map((it) => [it.id, it.displayName])
+    expect('the contacts', names, told.contacts)
+    const { username, id } = FACTS.bot
+    await user.addContact({ userId: username, firstName: 'Echo', lastName: 'the second' })
+    const now = JSON.parse(await ours(['tell'])).contacts
+    expect('what our client sees', sorted(now), sorted([...names, [id, 'Echo the second']]))
+  })
+  await attempt('privacy', async () => {
+    const key = { _: 'inputPrivacyKeyPhoneNumber' }
+    const { rules } = await user.call({ _: 'account.getPrivacy', key })
+    expect('the rules', rules.map((rule) => rule._), told.privacy)
+    const wanted = ['privacyValueAllowCloseFriends', 'privacyValueDisallowAll']
+    const input = wanted.map((name) => ({ _: `inputP${name.slice(1)}` }))
+    await user.call({ _: 'account.setPrivacy', key, rules: input })
+    expect('what our client sees', JSON.parse(await ours(['tell'])).privacy, wanted)
+  })
+  await attempt('300 dialogs', async () => {
+    const all = await collected(user.iterDialogs({ archived: 'keep', pinned: 'include' }))
+    const ids = (dialogs) => dialogs.map((it) => it.peer.id).sort((a, b) => a - b)
+    expect('the dialogs', ids(all), told.chats)
+    expect('the pinned', ids(all.filter((it) => it.isPinned)), told.pinned)
+    expect('the archived', ids(all.filter((it) => it.isArchived)), told.archived)
+    return `${all.length} dialogs`
+  })
+  await attempt('10,000 messages', async () => {
+    expect('the messages', summed(await collected(user.iterHistory('the_long_one'))), told.messages)
+  })
+  await attempt('a search', async () => {
+    const found = user.iterSearchMessages({ chatId: 'the_long_one', query: 'tulip' })
+    expect('what is found', summed(await collected(found)), told.found)
+  })
+  await user.logOut()
+}
+
 async function main() {
-  const crypto = new NodeCryptoProvider()
-  await crypto.initialize()
-  addPublicKey(crypto, FACTS.key)
+  await learnKey()
   if (!(await attempt('key exchange', () => ask('intermediate')))) return
   await attempt('transports', async () => {
     for (const name of Object.keys(TRANSPORTS)) await ask(name)
@@ -395,12 +343,15 @@ async function main() {
   await attempt('their password here', () => theirPassword(alice))
   await attempt('our login ended there', () => ourLogin(alice))
   await attempt('their login ended here', () => theirLogin(alice))
+  await attempt('files both ways', () => uploads(alice))
+  await attempt('file ids', () => fileIds(alice))
   await attempt('log out', async () => {
     for (const one of [alice, robert, bot]) await one.logOut()
   })
   await attempt('our session there', ourSession)
   await attempt('their session here', theirSession)
   await attempt('links and ids', names)
+  await lists()
   const folder = mkdtempSync(join(tmpdir(), 'mtcute-'))
   await attempt('our file there', () => ourFile(folder))
   await attempt('their file here', () => theirFile(folder))

@@ -14,13 +14,13 @@ def tell(capability, ok, note=""):
     print(json.dumps({"capability": capability, "ok": ok, "note": note}), flush=True)
 
 
-async def attempt(capability, steps):
+async def attempt(capability, steps, patience=PATIENCE):
     """Awaits the steps; what they give is the note, what they raise is the reason of a failure.
 
     Gives whether it worked.
     """
     try:
-        note = await asyncio.wait_for(steps, PATIENCE)
+        note = await asyncio.wait_for(steps, patience)
     except Exception as error:
         traceback.print_exc()
         tell(capability, False, f"{type(error).__name__}: {error}")

@@ -2,38 +2,19 @@
 
 import asyncio
 import base64
+import hashlib
+import json
 import logging
 import os
 import tempfile
 
 import telethon
-from telethon import TelegramClient, connection, errors, events, functions
-from telethon.crypto import rsa
+from telethon import TelegramClient, errors, events, functions, types
 from telethon.sessions import SQLiteSession, StringSession
 
 from report import FACTS, PATIENCE, attempt, expect
 from sessions import exported, exported_file, imported, imported_file, ours, talking
-
-TRANSPORTS = {
-    "full": connection.ConnectionTcpFull,
-    "abridged": connection.ConnectionTcpAbridged,
-    "intermediate": connection.ConnectionTcpIntermediate,
-    "obfuscated": connection.ConnectionTcpObfuscated,
-}
-
-
-def client(transport="full", session=None):
-    made = TelegramClient(
-        session or StringSession(),
-        1,
-        "local",
-        connection=TRANSPORTS[transport],
-        connection_retries=1,
-        request_retries=1,
-    )
-    home = FACTS["dcs"][0]
-    made.session.set_dc(home["id"], home["host"], home["port"])
-    return made
+from telethon_client import TRANSPORTS, client, sign_in
 
 
 async def key_exchange():
@@ -52,19 +33,6 @@ async def transports():
         expect("this_dc", config.this_dc, FACTS["dcs"][0]["id"])
         await one.disconnect()
     return ", ".join(TRANSPORTS)
-
-
-async def sign_in(user, who):
-    await user.connect()
-    sent = await user.send_code_request(who["phone"])
-    asked = False
-    try:
-        await user.sign_in(who["phone"], who["code"], phone_code_hash=sent.phone_code_hash)
-    except errors.SessionPasswordNeededError:
-        asked = True
-        await user.sign_in(password=who["password"])
-    expect("whether a password is asked for", asked, "password" in who)
-    expect("whose login it is", (await user.get_me()).id, who["id"])
 
 
 async def our_session():
@@ -129,6 +97,28 @@ async def logins(user):
     return (await user(functions.account.GetAuthorizationsRequest())).authorizations
 
 
+# Where small files become large ones, parts end, and files do.
+LENGTHS = [1, 511, (512 << 10) - 1, 512 << 10, (10 << 20) - 1, (10 << 20) + 1]
+
+
+async def uploads(user):
+    """Our client fetches the files of Telethon, and Telethon those of our client."""
+    for length in LENGTHS:
+        sent = os.urandom(length)
+        await user.send_file(
+            "me", sent, caption=hashlib.sha256(sent).hexdigest(), force_document=True,
+            attributes=[types.DocumentAttributeFilename(f"theirs-{length}.bin")],
+        )
+    await ours("files", str(len(LENGTHS)))
+    lengths = []
+    async for message in user.iter_messages("me", limit=len(LENGTHS)):
+        got = await message.download_media(bytes)
+        expect("the hash", hashlib.sha256(got).hexdigest(), message.raw_text)
+        lengths.append(len(got))
+    expect("the lengths", lengths[::-1], LENGTHS)
+    return ", ".join(str(length) for length in LENGTHS) + " bytes"
+
+
 async def our_login(user):
     """Telethon lists a login of our client, and ends it."""
     async with talking("stay") as (device, end):
@@ -153,6 +143,74 @@ async def their_login(user):
     finally:
         await one.disconnect()
     raise AssertionError("the login goes on")
+
+
+def same(name, theirs, told):
+    """Telethon has to see what our client sees."""
+    expect(name, sorted(theirs) if isinstance(theirs, list) else theirs, told[name])
+
+
+def summed(ids):
+    return [len(ids), sum(ids)]
+
+
+async def contacts(user, told):
+    """What our client has written down, and then the other way."""
+    theirs = await user(functions.contacts.GetContactsRequest(0))
+    names = [[u.id, telethon.utils.get_display_name(u)] for u in theirs.users]
+    same("contacts", names, told)
+    bot = await user.get_input_entity(FACTS["bot"]["username"])
+    await user(functions.contacts.AddContactRequest(bot, "Echo", "the second", ""))
+    now = json.loads(await ours("tell"))
+    wanted = sorted([*names, [FACTS["bot"]["id"], "Echo the second"]])
+    expect("what our client sees", sorted(now["contacts"]), wanted)
+
+
+def rules(answer):
+    return [type(rule).__name__[0].lower() + type(rule).__name__[1:] for rule in answer.rules]
+
+
+async def privacy(user, told):
+    """The rules that our client has set, and then the other way."""
+    key = types.InputPrivacyKeyPhoneNumber()
+    theirs = await user(functions.account.GetPrivacyRequest(key))
+    expect("privacy", rules(theirs), told["privacy"])
+    new = [types.InputPrivacyValueAllowCloseFriends(), types.InputPrivacyValueDisallowAll()]
+    await user(functions.account.SetPrivacyRequest(key, new))
+    now = json.loads(await ours("tell"))
+    wanted = ["privacyValueAllowCloseFriends", "privacyValueDisallowAll"]
+    expect("what our client sees", now["privacy"], wanted)
+
+
+async def dialogs(user, told):
+    all_of_them = [dialog async for dialog in user.iter_dialogs()]
+    same("chats", [dialog.id for dialog in all_of_them], told)
+    same("pinned", [dialog.id for dialog in all_of_them if dialog.pinned], told)
+    same("archived", [dialog.id for dialog in all_of_them if dialog.archived], told)
+    return f"{len(all_of_them)} dialogs"
+
+
+async def long_history(user, told):
+    ids = [message.id async for message in user.iter_messages("the_long_one", wait_time=0)]
+    same("messages", summed(ids), told)
+
+
+async def search(user, told):
+    ids = [message.id async for message in user.iter_messages("the_long_one", search="tulip", wait_time=0)]
+    same("found", summed(ids), told)
+
+
+async def lists():
+    """What an account has, as our client and Telethon see it."""
+    told = json.loads(await ours("fill"))
+    user = client()
+    await sign_in(user, FACTS["user"])
+    await attempt("contacts", contacts(user, told))
+    await attempt("privacy", privacy(user, told))
+    await attempt("300 dialogs", dialogs(user, told))
+    await attempt("10,000 messages", long_history(user, told))
+    await attempt("a search", search(user, told))
+    await user.log_out()
 
 
 async def our_file(folder):
@@ -180,7 +238,6 @@ async def their_file(folder):
 
 async def main():
     logging.basicConfig(level=logging.WARNING)
-    rsa.add_key(FACTS["key"], old=False)
     if not await attempt("key exchange", key_exchange()):
         return
     await attempt("transports", transports())
@@ -235,9 +292,11 @@ async def main():
     await attempt("their password here", their_password(alice))
     await attempt("our login ended there", our_login(alice))
     await attempt("their login ended here", their_login(alice))
+    await attempt("files both ways", uploads(alice))
     await attempt("log out", log_out())
     await attempt("our session there", our_session())
     await attempt("their session here", their_session())
+    await lists()
     with tempfile.TemporaryDirectory() as folder:
         await attempt("our file there", our_file(folder))
         await attempt("their file here", their_file(folder))

@@ -83,7 +83,8 @@ impl Crowd {
             self.letters.extend(firsts.flat_map(char::to_lowercase));
         }
         let is_new = self.come.len() > before;
-        let is_whole = self.offset == 0 && page.len() >= count;
+        let at_end = self.offset + page.len() >= count;
+        let is_whole = at_end && (self.offset == 0 || self.come.len() >= count);
         if is_whole {
             self.next_list();
         } else if !knew_some && self.offset > 0 && !page.is_empty() {

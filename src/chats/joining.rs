@@ -15,8 +15,25 @@ use crate::tl::functions::messages as f;
 /// See <https://core.telegram.org/method/messages.addChatUser>.
 const SHOWN: i32 = 100;
 
+/// What has come of joining.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Joined {
+    /// One is in it.
+    In(Chat),
+    /// An administrator has to let one in: [`Update`](crate::Update)s tell when one is.
+    Requested,
+    /// A bot wants to see one in a mini app first: an official app opens it.
+    MiniApp {
+        /// Which bot.
+        bot_id: i64,
+        /// What the mini app is opened with.
+        query_id: i64,
+    },
+}
+
 impl Client {
-    /// Joins a public group or channel.
+    /// Joins a public group or channel, or any by an invite link.
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();
@@ -32,26 +49,78 @@ impl Client {
     /// # Errors
     ///
     /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke);
-    /// [`Error::NotForBots`]. Common answers: `USER_ALREADY_PARTICIPANT`, `INVITE_REQUEST_SENT`,
-    /// `CHANNELS_TOO_MUCH`, `CHANNEL_PRIVATE`.
+    /// [`Error::NotForBots`]. Common answers: `USER_ALREADY_PARTICIPANT`, `CHANNELS_TOO_MUCH`,
+    /// `CHANNEL_PRIVATE`, `INVITE_HASH_EXPIRED`, and `INVITE_REQUEST_SENT`, where an administrator
+    /// has to let one in: [`join_by_link`](Self::join_by_link) takes that for an answer.
     ///
     /// # Blocking
     ///
     /// Until the server has done it, at most for the client's timeout.
     ///
-    /// See <https://core.telegram.org/method/channels.joinChannel>.
+    /// See <https://core.telegram.org/method/channels.joinChannel> and
+    /// <https://core.telegram.org/method/messages.importChatInvite>.
     pub fn join_chat(&self, chat: impl Into<PeerRef>) -> Result<Chat> {
-        let (chat, deadline) = (chat.into(), self.begin_for::<JoinChannel>()?);
-        let joined = self.ask_about(&chat, deadline, |chat| {
-            let channel = input_channel(chat)?;
-            self.ask_until(&JoinChannel { channel }, deadline)
-        })?;
-        match joined {
+        match self.join(&chat.into())? {
             ChatInviteJoinResult::Ok(joined) => chat_in(joined.updates),
             _ => Err(Error::Unexpected(
                 "the chat wants something done in a mini app first: join it in an official app",
             )),
         }
+    }
+
+    /// Joins by a link, an invite link or one to a public group or channel, or asks to be let in,
+    /// and says which.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let (client, bob) = (telegram.user(), telegram.user());
+    /// # use ferogram_sync::{NewChat, NewInviteLink};
+    /// # let club = bob.create_channel(NewChat::supergroup("Club"))?;
+    /// # let link = bob.create_invite_link(&club, NewInviteLink::new())?;
+    /// # let link = link.link();
+    /// use ferogram_sync::Joined;
+    ///
+    /// match client.join_by_link(link)? {
+    ///     Joined::In(chat) => assert_eq!(chat.title(), "Club"),
+    ///     _ => println!("not in yet"),
+    /// }
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`join_chat`](Self::join_chat).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has done it, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/api/invites#join-requests>.
+    pub fn join_by_link(&self, link: impl Into<PeerRef>) -> Result<Joined> {
+        match self.join(&link.into()) {
+            Ok(ChatInviteJoinResult::Ok(joined)) => chat_in(joined.updates).map(Joined::In),
+            Ok(ChatInviteJoinResult::WebView(it)) => Ok(Joined::MiniApp {
+                bot_id: it.bot_id,
+                query_id: it.query_id,
+            }),
+            Ok(_) => Err(Error::Unexpected(
+                "the chat wants something done first that is not known here",
+            )),
+            Err(error) if error.is("INVITE_REQUEST_SENT") => Ok(Joined::Requested),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn join(&self, chat: &PeerRef) -> Result<ChatInviteJoinResult> {
+        if let PeerRef::Invite(hash) = chat {
+            let hash = hash.clone();
+            return self.ask(&f::ImportChatInvite { hash });
+        }
+        let deadline = self.begin_for::<JoinChannel>()?;
+        self.ask_about(chat, deadline, |chat| {
+            let channel = input_channel(chat)?;
+            self.ask_until(&JoinChannel { channel }, deadline)
+        })
     }
 
     /// Leaves a group or a channel. Its history stays, where it is this account's own.

@@ -190,6 +190,43 @@ impl Client {
         Ok((peers, PeerMap::new(answer.users, answer.chats)))
     }
 
+    /// As whom this account writes in a supergroup or a channel, if it is not told otherwise.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// # use ferogram_sync::NewChat;
+    /// let club = client.create_channel(NewChat::supergroup("Club"))?;
+    /// client.set_default_send_as(&club, "me")?;
+    /// assert!(client.fetch_chat_full(&club)?.default_send_as().is_some());
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`send_as_peers`](Self::send_as_peers). Common answers: `SEND_AS_PEER_INVALID`.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has done it, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.saveDefaultSendAs>.
+    pub fn set_default_send_as(
+        &self,
+        chat: impl Into<PeerRef>,
+        send_as: impl Into<PeerRef>,
+    ) -> Result<()> {
+        let (chat, send_as) = (chat.into(), send_as.into());
+        let deadline = self.begin_for::<f::SaveDefaultSendAs>()?;
+        let send_as = self.resolve_until(&send_as, deadline)?;
+        self.ask_about(&chat, deadline, |peer| {
+            let request = f::SaveDefaultSendAs {
+                peer: peer.clone(),
+                send_as: send_as.clone(),
+            };
+            self.ask_until(&request, deadline).map(drop)
+        })
+    }
+
     fn about_channel(
         &self,
         chat: &PeerRef,

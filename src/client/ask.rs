@@ -7,7 +7,8 @@ use super::core::Core;
 use super::pending::Pending;
 use crate::dc::DcId;
 use crate::error::{Error, Result};
-use crate::tl::{self, Callers, RemoteCall};
+use crate::mtproto::Answer;
+use crate::tl::{self, Callers, RemoteCall, Serialize};
 
 impl Client {
     /// As [`invoke`](Self::invoke), but refuses what the account that is signed in may not call.
@@ -22,7 +23,18 @@ impl Client {
         deadline: Instant,
     ) -> Result<R::Return> {
         self.core.may_call(R::CONSTRUCTOR_ID)?;
-        self.core.invoke(Place::Home, request, deadline)
+        self.run(Place::Home, request, deadline)
+    }
+
+    /// The same with the answer as it came, for who looks for something in it.
+    pub(crate) fn ask_for_bytes(
+        &self,
+        request: &dyn Serialize,
+        method: u32,
+        deadline: Instant,
+    ) -> Result<Answer> {
+        self.core.may_call(method)?;
+        self.core.call(Place::Home, request, method, deadline)
     }
 
     /// The same of a data centre by its number.
@@ -37,7 +49,7 @@ impl Client {
             dc if dc == self.core.home() => Place::Home,
             dc => Place::Dc(dc),
         };
-        self.core.invoke(place, request, deadline)
+        self.run(place, request, deadline)
     }
 
     /// The same without waiting for the answer.
@@ -48,7 +60,7 @@ impl Client {
     ) -> Pending<R::Return> {
         let method = R::CONSTRUCTOR_ID;
         match self.core.may_call(method) {
-            Ok(()) => Pending::send(&self.core, request.to_bytes(), method, deadline),
+            Ok(()) => self.run_later(request, deadline),
             Err(refused) => Pending::refused(&self.core, method, refused),
         }
     }

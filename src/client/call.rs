@@ -117,7 +117,7 @@ impl Core {
     ///
     /// See <https://core.telegram.org/api/datacenter#authorization-transfer>.
     pub(crate) fn carry_login_to(&self, dc: DcId, deadline: Instant) -> Result<()> {
-        if dc == self.home() || self.account().is_none() {
+        if dc == self.home() || self.cdns.has(dc) || self.account().is_none() {
             return Ok(());
         }
         // A key from an earlier run has been told; if not, the server says so and it is done then.

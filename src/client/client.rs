@@ -5,13 +5,14 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::TryRecvError;
 
-use super::call::Place;
+use super::call::{Place, read};
 use super::core::Core;
 use super::pending::Pending;
+use super::wrapping::{Wrapped, Wrapping};
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::net::{self, NetError};
-use crate::tl::RemoteCall;
+use crate::tl::{RemoteCall, Serialize};
 
 /// A Telegram client: cheap to clone, usable from any thread.
 ///
@@ -19,18 +20,27 @@ use crate::tl::RemoteCall;
 /// clone is dropped, the connections are closed, the threads joined and the session is written.
 pub struct Client {
     pub(crate) core: Arc<Core>,
+    manner: Arc<Manner>,
+}
+
+/// How the requests of a handle go. Every message has a handle, so it is one word.
+struct Manner {
     timeout: Duration,
+    wrapping: Option<Wrapping>,
 }
 
 impl Client {
     pub(crate) fn new(core: Arc<Core>) -> Self {
-        let timeout = core.config.timeout;
-        Self::of(core, timeout)
+        let manner = Manner {
+            timeout: core.config.timeout,
+            wrapping: None,
+        };
+        Self::of(core, manner.into())
     }
 
-    fn of(core: Arc<Core>, timeout: Duration) -> Self {
+    fn of(core: Arc<Core>, manner: Arc<Manner>) -> Self {
         core.hold();
-        Self { core, timeout }
+        Self { core, manner }
     }
 
     /// The same client, whose calls end after `timeout`, whatever they wait for: the queue, the
@@ -47,7 +57,23 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
-        Self::of(Arc::clone(&self.core), timeout)
+        let wrapping = self.manner.wrapping.clone();
+        let manner = Manner { timeout, wrapping };
+        Self::of(Arc::clone(&self.core), manner.into())
+    }
+
+    /// The same client, whose requests go in a wrapper of the API.
+    pub(crate) fn with_wrapping(&self, wrapping: Wrapping) -> Self {
+        let manner = Manner {
+            timeout: self.timeout(),
+            wrapping: Some(wrapping),
+        };
+        Self::of(Arc::clone(&self.core), manner.into())
+    }
+
+    /// What its requests go in.
+    pub(crate) fn wrapping(&self) -> Option<&Wrapping> {
+        self.manner.wrapping.as_ref()
     }
 
     /// Sends a request to the account's own data centre.
@@ -77,7 +103,7 @@ impl Client {
     ///
     /// See <https://core.telegram.org/methods>.
     pub fn invoke<R: RemoteCall>(&self, request: &R) -> Result<R::Return> {
-        self.core.invoke(Place::Home, request, self.begin()?)
+        self.run(Place::Home, request, self.begin()?)
     }
 
     /// Sends a request to a data centre by its number. If somebody is signed in, the login is
@@ -107,7 +133,7 @@ impl Client {
             dc if dc == self.core.home() => Place::Home,
             dc => Place::Dc(dc),
         };
-        self.core.invoke(place, request, deadline)
+        self.run(place, request, deadline)
     }
 
     /// Sends a request and does not wait: many can be on their way from one thread.
@@ -126,12 +152,31 @@ impl Client {
     /// The deadline runs from now on. Does not block.
     #[must_use = "dropping it cancels the request; `detach` lets it go on"]
     pub fn submit<R: RemoteCall>(&self, request: &R) -> Pending<R::Return> {
-        Pending::send(
-            &self.core,
-            request.to_bytes(),
-            R::CONSTRUCTOR_ID,
-            net::after(self.timeout),
-        )
+        self.run_later(request, net::after(self.timeout()))
+    }
+
+    /// Sends a request as those of this handle go, and waits for its answer.
+    pub(super) fn run<R: RemoteCall>(
+        &self,
+        place: Place,
+        request: &R,
+        deadline: Instant,
+    ) -> Result<R::Return> {
+        let wrapped = Wrapped(self.wrapping(), request);
+        let answer = self
+            .core
+            .call(place, &wrapped, R::CONSTRUCTOR_ID, deadline)?;
+        read::<R>(&answer)
+    }
+
+    /// The same without waiting.
+    pub(super) fn run_later<R: RemoteCall>(
+        &self,
+        request: &R,
+        deadline: Instant,
+    ) -> Pending<R::Return> {
+        let body = Wrapped(self.wrapping(), request).to_bytes();
+        Pending::send(&self.core, body, R::CONSTRUCTOR_ID, deadline)
     }
 
     /// Writes everything that the session knows.
@@ -220,25 +265,25 @@ impl Client {
     /// wait for.
     pub(crate) fn begin(&self) -> Result<Instant> {
         self.core.may_wait().map_err(Error::Net)?;
-        Ok(net::after(self.timeout))
+        Ok(net::after(self.timeout()))
     }
 
     /// How long its calls may take.
     pub(crate) fn timeout(&self) -> Duration {
-        self.timeout
+        self.manner.timeout
     }
 
     pub(crate) fn weak(&self) -> WeakClient {
         WeakClient {
             core: Arc::downgrade(&self.core),
-            timeout: self.timeout,
+            manner: Arc::clone(&self.manner),
         }
     }
 }
 
 impl Clone for Client {
     fn clone(&self) -> Self {
-        Self::of(Arc::clone(&self.core), self.timeout)
+        Self::of(Arc::clone(&self.core), Arc::clone(&self.manner))
     }
 }
 
@@ -252,7 +297,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("home", &self.core.home())
-            .field("timeout", &self.timeout)
+            .field("timeout", &self.timeout())
             .finish_non_exhaustive()
     }
 }
@@ -283,14 +328,14 @@ impl ShutdownToken {
 #[derive(Clone)]
 pub(crate) struct WeakClient {
     core: Weak<Core>,
-    timeout: Duration,
+    manner: Arc<Manner>,
 }
 
 impl WeakClient {
     /// The client, if it is still there.
     pub(crate) fn upgrade(&self) -> Result<Client> {
         let core = self.core.upgrade().ok_or(NetError::Closed)?;
-        Ok(Client::of(core, self.timeout))
+        Ok(Client::of(core, Arc::clone(&self.manner)))
     }
 
     /// Whether the client has been closed, or is gone.

@@ -13,15 +13,17 @@ use parking_lot::Mutex;
 use super::annex::Annex;
 use super::announced::Announced;
 use super::budget::Budgets;
+use super::cdns::Cdns;
 use super::feed::Feed;
 use super::header;
 use super::imports::Imports;
-use super::keeper::Keeper;
+use super::keeper::{Keeper, StorePlace};
 use super::kept::{Announcements, Kept};
 use super::lanes::Lanes;
 use super::ledger::Ledger;
 use super::links::{Links, Reading};
 use super::login_end::LoginEnd;
+use super::network::Network;
 use super::paces::Paces;
 use super::peer_cache::{Called, PeerCache};
 use super::servers;
@@ -48,6 +50,7 @@ pub(crate) struct Core {
     pub(crate) login_end: LoginEnd,
     pub(super) server_config: Kept<types::Config>,
     pub(super) app_config: Kept<types::help::AppConfig>,
+    pub(super) cdns: Cdns,
     pub(super) announcements: Announcements,
     pub(super) budgets: Budgets,
     pub(super) lanes: Lanes,
@@ -79,12 +82,16 @@ impl Core {
         let home = home.unwrap_or(config.first_dc);
         let unnamed = records.account.is_none() && has_key(&records, home);
         let peers = Arc::new(Mutex::new(PeerCache::new(config.peer_cache)));
-        let (notices, notice_queue) = crossbeam_channel::unbounded();
-        let (handle, incoming) = match &config.network {
+        let network = config.network.as_ref();
+        let shared = network.filter(|_| !store.needs_own_thread());
+        let place = StorePlace::new(shared.map(Network::office))?;
+        let (notices, notice_queue) = place.notices();
+        let (handle, incoming) = match network {
             Some(network) => Handle::enter(network.inner(), notices, config.update_queue)?,
             None => Handle::start(notices, config.update_queue)?,
         };
         let keeper = Keeper::start(
+            place,
             Ledger::new(store),
             records,
             peers,
@@ -103,6 +110,7 @@ impl Core {
             login_end: LoginEnd::default(),
             server_config: Kept::default(),
             app_config: Kept::default(),
+            cdns: Cdns::default(),
             announcements: Announcements::default(),
             budgets,
             lanes: Lanes::default(),
@@ -258,12 +266,14 @@ impl Core {
 
     /// Where a data centre can be reached, in the order to try.
     pub(crate) fn endpoints(&self, dc: DcId) -> Vec<SocketAddr> {
+        let is_cdn = self.cdns.has(dc);
         let told: Vec<SocketAddr> = if self.config.fixed_addresses {
             Vec::new()
         } else {
             self.keeper.look(|records| {
                 let usable = |a: &&crate::store::DcAddress| {
-                    a.dc == dc && !a.media_only && !a.cdn && !a.tcpo_only && a.secret.is_none()
+                    let is_plain = !a.media_only && !a.tcpo_only && a.secret.is_none();
+                    a.dc == dc && a.cdn == is_cdn && is_plain
                 };
                 records
                     .dcs
@@ -291,21 +301,32 @@ impl Core {
 
     pub(super) fn link_config(&self, dc: DcId, attention: Attention) -> Result<LinkConfig> {
         let endpoints = self.known_endpoints(dc)?;
+        let cdn_keys = self.cdns.keys(dc);
+        let prefix = match &cdn_keys {
+            Some(_) => header::anonymous(&self.config),
+            None => header::prefix(&self.config),
+        };
+        let anew = self.cdns.wants_new_key(dc);
+        // A CDN has no lasting key that another could be bound to: it knows nobody.
+        let pfs = self.config.pfs && cdn_keys.is_none();
         Ok(self.keeper.look(|records| LinkConfig {
             dc,
             test: self.config.test,
             media: false,
             endpoints,
             transport: self.config.transport,
-            rsa_keys: self.config.rsa_keys.clone(),
-            permanent: stored_key(records, KeyPlace::permanent(dc)),
+            rsa_keys: cdn_keys.unwrap_or_else(|| self.config.rsa_keys.clone()),
+            permanent: match anew {
+                true => None,
+                false => stored_key(records, KeyPlace::permanent(dc)),
+            },
             temporary: None,
-            salts: match self.config.pfs {
+            salts: match pfs || anew {
                 true => Vec::new(), // Those that are kept belong to the permanent key.
                 false => salts(records, KeyPlace::permanent(dc)),
             },
-            pfs: self.config.pfs,
-            prefix: header::prefix(&self.config),
+            pfs,
+            prefix,
             attention,
             greeting: header::greeting(),
             restarts: self.config.restarts,
@@ -363,7 +384,6 @@ impl Core {
     /// In a child of `fork` there is nothing to end.
     pub(crate) fn close(&self) {
         if self.handle.process().check().is_err() {
-            self.keeper.abandon();
             // Joining or detaching threads that are not here is not possible.
             if let Some(mut pumps) = self.pumps.try_lock() {
                 mem::forget(mem::take(&mut *pumps));

@@ -1,12 +1,14 @@
-//! The work of the thread that has the store.
+//! What the thread that has the stores does for one client.
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, at, never, select};
+use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use parking_lot::Mutex;
 
 use super::lease::Lease;
 use super::registry::{Find, Lessons, Registry};
+use super::rung::Rung;
 use crate::dc::DcId;
 use crate::mtproto;
 use crate::net::{self, Handle, LinkId, Notice};
@@ -31,60 +33,93 @@ pub(super) enum Task {
     Tell(Sender<()>),
 }
 
-/// What the thread owns.
+/// How far a turn at a desk has come.
+pub(super) enum Worked {
+    /// Nothing is left.
+    All,
+    /// There is more.
+    Some,
+    /// The client has closed, and all is written.
+    Over,
+}
+
+/// What the thread owns of a client.
 pub(super) struct Desk {
     pub(super) registry: Registry,
     pub(super) lease: Lease,
+    pub(super) tasks: Receiver<Task>,
+    pub(super) notices: Receiver<Notice>,
+    pub(super) rung: Rung,
     pub(super) records: Arc<Mutex<Records>>,
     pub(super) links: Arc<Mutex<HashMap<LinkId, DcId>>>,
     /// Whether all was written in the end.
     pub(super) last: Arc<Mutex<Option<Result<(), StoreError>>>>,
     pub(super) handle: Handle,
     pub(super) pfs: bool,
+    /// Says nothing, and ends with the desk.
+    pub(super) _ending: Sender<()>,
 }
 
 impl Desk {
-    pub(super) fn run(mut self, tasks: &Receiver<Task>, mut notices: Receiver<Notice>) {
-        loop {
-            // Before everything else: it must not wait for a long queue.
-            if self.lease.is_due() {
-                self.lease.renew(&mut self.registry.ledger, &self.handle);
-            }
-            let renewal = self.lease.due().map_or_else(never, at);
-            // Nobody waits behind what could be done later, a key least of all.
-            let is_idle = tasks.is_empty() && notices.is_empty();
-            let idle = match is_idle && self.registry.ledger.is_untidy() {
-                true => at(net::now().instant),
-                false => never(),
-            };
-            select! {
-                recv(tasks) -> task => match task {
-                    Ok(task) => self.serve(task, tasks),
-                    Err(_) => break,
-                },
-                recv(notices) -> notice => match notice {
-                    Ok(notice) => self.notice(notice),
-                    Err(_) => notices = never(),
-                },
-                recv(renewal) -> _ => {}
-                recv(idle) -> _ => self.registry.ledger.tidy(),
-            }
+    /// When the claim to the session is due.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.lease.due()
+    }
+
+    pub(super) fn renew(&mut self) {
+        if self.lease.is_due() {
+            self.lease.renew(&mut self.registry.ledger, &self.handle);
         }
-        while let Ok(notice) = notices.try_recv() {
+    }
+
+    /// Whether there is something to be done when nobody waits.
+    pub(super) fn is_untidy(&self) -> bool {
+        self.registry.ledger.is_untidy()
+    }
+
+    pub(super) fn tidy(&mut self) {
+        self.registry.ledger.tidy();
+    }
+
+    /// One turn: what the network says, and one task with those that can be done with it.
+    pub(super) fn work(&mut self) -> Worked {
+        self.rung.heard();
+        // Nobody waits behind what could be done later, a key least of all.
+        while let Ok(notice) = self.notices.try_recv() {
             self.notice(notice);
         }
-        self.registry.ledger.write(Vec::new());
-        *self.last.lock() = Some(self.registry.ledger.take_failure());
+        match self.tasks.try_recv() {
+            Ok(task) => {
+                self.serve(task);
+                Worked::Some
+            }
+            Err(TryRecvError::Empty) => Worked::All,
+            Err(TryRecvError::Disconnected) => {
+                // The network was done with the client before its tasks ended.
+                while let Ok(notice) = self.notices.try_recv() {
+                    self.notice(notice);
+                }
+                self.registry.ledger.write(Vec::new());
+                *self.last.lock() = Some(self.registry.ledger.take_failure());
+                Worked::Over
+            }
+        }
+    }
+
+    /// Ends the client too: without the desk no key would ever be told as kept, and who waits for
+    /// one would wait until the deadline.
+    pub(super) fn leave(self) {
+        self.handle.shutdown();
     }
 
     /// Does a task, and those behind it that can be done with it.
-    fn serve(&mut self, task: Task, tasks: &Receiver<Task>) {
+    fn serve(&mut self, task: Task) {
         let mut next = Some(task);
         let mut batch = Vec::new();
         while let Some(Task::Apply(changes)) = next {
             batch.extend(changes);
             next = match batch.len() < BATCH_MAX {
-                true => tasks.try_recv().ok(),
+                true => self.tasks.try_recv().ok(),
                 false => None,
             };
         }

@@ -1,5 +1,6 @@
 //! What a connection says of itself before its first request.
 use super::settings::Settings;
+use super::wrapping::Rest;
 use crate::tl::{self, Serialize};
 
 /// The bytes that go before the first request of a connection: `invokeWithLayer` and
@@ -8,12 +9,27 @@ use crate::tl::{self, Serialize};
 /// See <https://core.telegram.org/api/invoking>.
 pub(crate) fn prefix(config: &Settings) -> Vec<u8> {
     let identity = &config.identity;
+    opened(config, &identity.device_model, &identity.system_version)
+}
+
+/// The same where the device is nobody's business.
+///
+/// See <https://core.telegram.org/cdn>.
+pub(crate) fn anonymous(config: &Settings) -> Vec<u8> {
+    opened(config, UNTOLD, UNTOLD)
+}
+
+/// What stands for what is not told: the fields must not be empty.
+const UNTOLD: &str = "n/a";
+
+fn opened(config: &Settings, device_model: &str, system_version: &str) -> Vec<u8> {
+    let identity = &config.identity;
     tl::functions::InvokeWithLayer {
         layer: tl::LAYER,
         query: tl::functions::InitConnection {
             api_id: config.api_id,
-            device_model: identity.device_model.clone(),
-            system_version: identity.system_version.clone(),
+            device_model: device_model.to_owned(),
+            system_version: system_version.to_owned(),
             app_version: identity.app_version.clone(),
             system_lang_code: identity.system_lang_code.clone(),
             lang_pack: identity.lang_pack.clone(),
@@ -31,12 +47,4 @@ pub(crate) fn prefix(config: &Settings) -> Vec<u8> {
 /// See <https://core.telegram.org/api/updates#subscribing-to-updates>.
 pub(crate) fn greeting() -> Vec<u8> {
     tl::functions::updates::GetState {}.to_bytes()
-}
-
-/// Stands for the request that will follow.
-#[derive(Default)]
-struct Rest;
-
-impl Serialize for Rest {
-    fn serialize(&self, _: &mut Vec<u8>) {}
 }

@@ -1,8 +1,6 @@
-//! The thread that has the store: nobody else ever waits for a disk.
+//! What a session knows, as its client sees it: nobody but the store's thread waits for a disk.
 use std::collections::HashMap;
-use std::mem;
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
@@ -11,19 +9,20 @@ use parking_lot::Mutex;
 use super::desk::{Desk, Task};
 use super::lease::Lease;
 use super::ledger::Ledger;
+use super::office::{DeskBell, Office};
 use super::peer_cache::{Learned, PeerCache};
 use super::registry::{By, Find, Lessons, Registry};
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Cause, Delivery, Unanswered};
-use crate::net::{self, Handle, LinkId, NetError, Notice};
+use crate::net::{self, Handle, LinkId, NetError, Notice, Notices};
 use crate::store::{Change, Note, PeerRecord, Records, StoreError};
 
-/// What the session knows, and the thread that keeps it.
+/// What the session knows, and the way to the thread that keeps it.
 pub(crate) struct Keeper {
     tasks: Mutex<Option<Sender<Task>>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
-    /// Says nothing, and ends when the thread has written everything.
+    place: StorePlace,
+    /// Says nothing, and ends when everything is written.
     ended: Receiver<()>,
     /// Whether all was written in the end. Nothing while the thread works, or when it panicked.
     last: Arc<Mutex<Option<Result<(), StoreError>>>>,
@@ -32,10 +31,46 @@ pub(crate) struct Keeper {
     links: Arc<Mutex<HashMap<LinkId, DcId>>>,
 }
 
+/// The thread that the store is on.
+pub(super) struct StorePlace {
+    office: Office,
+    /// Whether it is this client's alone, and ends with it.
+    is_alone: bool,
+    bell: DeskBell,
+}
+
+impl StorePlace {
+    /// On a thread that clients share, or on one of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`NetError::Start`] when the operating system has no thread left.
+    pub(super) fn new(shared: Option<&Office>) -> Result<Self, NetError> {
+        let office = shared.map_or_else(Office::open, |office| Ok(office.clone()))?;
+        Ok(Self {
+            bell: office.bell(),
+            office,
+            is_alone: shared.is_none(),
+        })
+    }
+
+    /// Where the network leaves what is to be kept.
+    pub(super) fn notices(&self) -> (Notices, Receiver<Notice>) {
+        let (sender, queue) = unbounded();
+        let bell = self.bell.clone();
+        let leave = move |notice| {
+            sender.send(notice).ok(); // Without the desk the client is closing.
+            bell.ring();
+        };
+        (Box::new(leave), queue)
+    }
+}
+
 impl Keeper {
-    /// Starts the thread. It takes notices of the reactor too, and tells `handle` when a key is
-    /// safe.
+    /// Gives the store to its thread, which takes the notices of the reactor too, and tells
+    /// `handle` when a key is safe.
     pub(super) fn start(
+        place: StorePlace,
         mut ledger: Ledger,
         records: Records,
         peers: Arc<Mutex<PeerCache>>,
@@ -46,7 +81,6 @@ impl Keeper {
         let lease = Lease::begin(&mut ledger, &handle)?;
         let (tasks, queue) = unbounded();
         let (ending, ended) = bounded(0);
-        let last_word = LastWord(handle.clone());
         let records = Arc::new(Mutex::new(records));
         let links = Arc::default();
         let last = Arc::default();
@@ -56,25 +90,20 @@ impl Keeper {
                 peers: Arc::clone(&peers),
             },
             lease,
+            tasks: queue,
+            notices,
+            rung: place.bell.rung(),
             records: Arc::clone(&records),
             links: Arc::clone(&links),
             last: Arc::clone(&last),
             handle,
             pfs,
+            _ending: ending,
         };
-        let thread = thread::Builder::new()
-            .name("ferogram-store".into())
-            .spawn(move || {
-                // Dropped last, also when a subscriber of the user's panics on this thread.
-                let _ending: Sender<()> = ending;
-                let _last_word = last_word;
-                net::mark_own_thread();
-                desk.run(&queue, notices);
-            })
-            .map_err(NetError::Start)?;
+        place.office.enter(&place.bell, desk)?;
         Ok(Self {
             tasks: Mutex::new(Some(tasks)),
-            thread: Mutex::new(Some(thread)),
+            place,
             ended,
             last,
             records,
@@ -129,6 +158,7 @@ impl Keeper {
         match &*self.tasks.lock() {
             Some(tasks) => {
                 tasks.send(task).ok();
+                self.place.bell.ring();
                 true
             }
             None => false,
@@ -238,21 +268,20 @@ impl Keeper {
         }
     }
 
-    /// Writes what is left and ends the thread. Doing it twice, or from several threads, is fine:
-    /// each waits until all is written.
+    /// Writes what is left, and ends the thread if it is this client's alone. Doing it twice, or
+    /// from several threads, is fine: each waits until all is written.
     ///
     /// On a thread of the library, which a tracing subscriber may drop the last reference to a
     /// client on, it does not wait: that thread may be the one, or one that it is waited for on.
     pub(crate) fn close(&self) {
         *self.tasks.lock() = None;
-        if net::is_own_thread() {
-            return;
+        self.place.bell.ring();
+        if !net::is_own_thread() {
+            self.ended.recv().ok();
         }
-        let thread = self.thread.lock().take();
-        if let Some(thread) = thread {
-            thread.join().ok(); // A panic there has been reported by its own hook.
+        if self.place.is_alone {
+            self.place.office.close();
         }
-        self.ended.recv().ok(); // Somebody else may be joining it.
     }
 
     /// Whether all was written, once [`close`](Self::close) has waited for it.
@@ -279,25 +308,6 @@ impl Keeper {
         };
         *last = kept;
         told
-    }
-
-    /// In a child of `fork`, where the thread is not: it can neither be joined nor detached.
-    pub(crate) fn abandon(&self) {
-        if let Some(mut thread) = self.thread.try_lock() {
-            mem::forget(thread.take());
-        }
-    }
-}
-
-/// Ends the network thread too when the store's panics: without it no key would ever be told as
-/// kept, and who waits for one would wait until the deadline.
-struct LastWord(Handle);
-
-impl Drop for LastWord {
-    fn drop(&mut self) {
-        if thread::panicking() {
-            self.0.shutdown();
-        }
     }
 }
 

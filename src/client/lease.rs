@@ -17,7 +17,7 @@ const TRIED_AFTER: u32 = 12;
 
 /// A lock has no end, but somebody may take it away: it is looked at so often. That costs a look at
 /// a file's name, and until it is noticed two clients use one key.
-const LOOKED_AT_EVERY: Duration = Duration::from_secs(5);
+pub(super) const LOOKED_AT_EVERY: Duration = Duration::from_secs(5);
 
 /// The claim to the session. The reactor closes everything when it ends; here it is kept from
 /// ending.

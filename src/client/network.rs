@@ -1,18 +1,20 @@
-//! A network thread that clients share.
+//! The threads that clients share.
 use std::fmt;
 
+use super::office::Office;
 use crate::error::Result;
 use crate::net;
 
-/// A network thread that clients share: for programs that keep many of them.
+/// Two threads that clients share, for connections and for sessions: for programs that keep many.
 ///
-/// A client has a thread of its own for its connections unless it is given one of these. Whichever
-/// it is, calls, updates and deadlines are the client's own: each has its turn, and one that asks
-/// much, is closed or loses its session does not hold the others up. The thread that writes the
-/// session stays each client's own, as a disk or a database that is slow for one should be slow for
-/// nobody else.
+/// A client has threads of its own unless it is given one of these. Whichever it is, calls, updates
+/// and deadlines are the client's own: each has its turn, and one that asks much, is closed or
+/// loses its session does not hold the others up. What they share is a disk's pace: who writes his
+/// session waits for the writing of another. A session that is not on this machine, as one in
+/// libSQL, is kept by a thread of its own all the same
+/// ([`Store::needs_own_thread`](crate::Store::needs_own_thread)).
 ///
-/// Cheap to clone. The thread ends when the last clone and the last client on it are gone.
+/// Cheap to clone. The threads end when the last clone and the last client on them are gone.
 ///
 /// ```
 /// # let telegram = localdc::LocalDc::shared();
@@ -27,21 +29,32 @@ use crate::net;
 /// # Ok::<(), ferogram_sync::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Network(net::Network);
+pub struct Network {
+    inner: net::Network,
+    office: Office,
+}
 
 impl Network {
-    /// Starts the thread.
+    /// Starts the threads.
     ///
     /// # Errors
     ///
     /// [`NetError::Start`](crate::NetError::Start) when the operating system has no thread or no
     /// file descriptor left.
     pub fn new() -> Result<Self> {
-        Ok(Self(net::Network::start()?))
+        Ok(Self {
+            inner: net::Network::start()?,
+            office: Office::open()?,
+        })
     }
 
     pub(super) fn inner(&self) -> &net::Network {
-        &self.0
+        &self.inner
+    }
+
+    /// The thread that has the sessions.
+    pub(super) fn office(&self) -> &Office {
+        &self.office
     }
 }
 

@@ -1,4 +1,5 @@
 //! What the server says of itself, and its limits.
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -102,6 +103,15 @@ impl ServerConfig {
     #[must_use]
     pub fn revoke_pm_time_limit(&self) -> Option<Duration> {
         limited(self.raw.revoke_pm_time_limit)
+    }
+
+    /// Where a data centre gives out files and nothing else, if it has addresses for that.
+    /// Transfers go to the ordinary ones, which do both.
+    #[must_use]
+    pub fn media_addresses(&self, dc: i32) -> Vec<SocketAddr> {
+        let told = self.raw.dc_options.iter().filter_map(super::servers::told);
+        let media = told.filter(|it| it.dc.0 == dc && it.media_only);
+        media.map(|it| it.address).collect()
     }
 
     /// What links to usernames begin with, as `https://t.me/`.

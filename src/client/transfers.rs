@@ -72,6 +72,8 @@ impl Core {
                     _ => Verdict::Later(pause),
                 }
             }
+            // Who knows nobody sends nobody anywhere.
+            Step::SendTo(_) | Step::GiveUp if self.cdns.has(dc) => Verdict::Refused,
             Step::SendTo(dc) => Verdict::Elsewhere(dc),
             Step::MoveHome(_) => Verdict::Refused,
             Step::GiveUp if dc != self.home() && self.is_unknown_login(error) => Verdict::Unknown,

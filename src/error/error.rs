@@ -127,8 +127,8 @@ pub enum PeerError {
     OtherLink,
     /// An invite link, which names a chat only to who joins it.
     #[error(
-        "an invite link names no chat before one has joined by it: join it in an official app, or \
-         with `messages.importChatInvite` of the raw API, and name the chat by its id"
+        "an invite link names no chat before one has joined by it: `Client::join_chat` joins, and \
+         gives the chat; from then on it is named by its id"
     )]
     Invite,
     /// The number cannot be an id.

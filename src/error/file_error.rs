@@ -78,6 +78,9 @@ pub enum FileError {
     /// Nothing can be fetched by this: it has no bytes on the server.
     #[error("there is nothing to fetch: {0}")]
     Nothing(&'static str),
+    /// This is no `file_id` of the Bot API, and why not.
+    #[error("this is no file_id: {0}")]
+    NoFileId(&'static str),
     /// Another transfer writes the same file.
     #[error("{path} is being written by another transfer", path = .0.display())]
     Busy(PathBuf),

@@ -20,8 +20,8 @@
 //! | method | `export_session_string` | [`StringSession::encode`] |
 //! | method | `disconnect` | [`Client::close`] |
 //! | method | `signal_network_restored` | [`Client::signal_network_restored`] |
-//! | method | `media_dc_addr` | not yet |
-//! | method | `best_media_dc_addr` | not yet |
+//! | method | `media_dc_addr` | [`ServerConfig::media_addresses`] |
+//! | method | `best_media_dc_addr` | [`ServerConfig::media_addresses`] |
 //! | method | `is_authorized` | [`Client::is_authorized`] |
 //! | method | `bot_sign_in` | [`Client::bot_sign_in`] |
 //! | method | `request_login_code` | [`Client::request_login_code`] |
@@ -98,7 +98,7 @@
 //! | method | `upload_file` | [`Client::upload`] |
 //! | method | `upload_file_concurrent` | [`Client::upload`] |
 //! | method | `upload_stream` | [`Client::upload_writer`]; [`Upload::reader`] |
-//! | method | `upload_media` | not yet |
+//! | method | `upload_media` | [`Client::upload_media`] |
 //! | method | `send_file` | [`Client::send_file`] |
 //! | method | `send_album` | [`Client::send_album`] |
 //! | method | `iter_download` | [`Download::chunks`] |
@@ -116,25 +116,25 @@
 //! | method | `leave_chat` | [`Client::leave_chat`] |
 //! | method | `join_chat` | [`Client::join_chat`] |
 //! | method | `migrate_chat` | [`Client::migrate_chat`] |
-//! | method | `get_chat_full` | not yet |
+//! | method | `get_chat_full` | [`Client::fetch_chat_full`] |
 //! | method | `edit_chat_title` | [`Client::set_chat_title`] |
-//! | method | `edit_chat_about` | not yet |
-//! | method | `edit_chat_photo` | not yet |
+//! | method | `edit_chat_about` | [`Client::set_chat_about`] |
+//! | method | `edit_chat_photo` | [`Client::set_chat_photo`], [`Client::delete_chat_photo`] |
 //! | method | `edit_chat_default_banned_rights` | [`Client::set_default_rights`] |
 //! | method | `invite_users` | [`Client::invite_users`] |
 //! | method | `set_history_ttl` | [`Client::set_history_ttl`] |
-//! | method | `get_common_chats` | not yet |
-//! | method | `get_linked_channel` | not yet |
+//! | method | `get_common_chats` | [`Client::iter_common_chats`] |
+//! | method | `get_linked_channel` | [`Client::linked_chat`] |
 //! | method | `toggle_no_forwards` | [`Client::set_noforwards`] |
-//! | method | `set_chat_theme` | not yet |
-//! | method | `set_chat_reactions` | not yet |
-//! | method | `get_online_count` | not yet |
+//! | method | `set_chat_theme` | [`Client::set_chat_theme`] |
+//! | method | `set_chat_reactions` | [`Client::set_chat_reactions`] |
+//! | method | `get_online_count` | [`Client::online_count`] |
 //! | method | `get_send_as_peers` | [`Client::send_as_peers`] |
-//! | method | `set_default_send_as` | not yet |
-//! | method | `transfer_chat_ownership` | not yet |
-//! | method | `get_admin_log` | not yet |
-//! | method | `get_broadcast_stats` | not yet |
-//! | method | `get_megagroup_stats` | not yet |
+//! | method | `set_default_send_as` | [`Client::set_default_send_as`] |
+//! | method | `transfer_chat_ownership` | [`Client::transfer_ownership`], of the password |
+//! | method | `get_admin_log` | [`Client::iter_admin_log`] |
+//! | method | `get_broadcast_stats` | [`Client::stats`] |
+//! | method | `get_megagroup_stats` | [`Client::stats`] |
 //! | method | `get_participants` | [`Client::iter_participants`] |
 //! | method | `get_participants_filtered` | [`Participants::filter`], and [`MemberFilter`] |
 //! | method | `get_chat_administrators` | [`Participants::filter`], of [`MemberFilter::Admins`] |
@@ -146,39 +146,39 @@
 //! | method | `set_banned_rights` | [`Client::restrict`] |
 //! | method | `set_admin_rights` | [`Client::set_admin`] |
 //! | method | `get_permissions` | [`Client::permissions`] |
-//! | method | `accept_invite_link` | not yet |
-//! | method | `parse_invite_hash` | not yet |
-//! | method | `export_invite_link` | not yet |
-//! | method | `revoke_invite_link` | not yet |
-//! | method | `edit_invite_link` | not yet |
-//! | method | `get_invite_links` | not yet |
-//! | method | `delete_invite_link` | not yet |
-//! | method | `delete_revoked_invite_links` | not yet |
-//! | method | `join_request` | not yet |
-//! | method | `all_join_requests` | not yet |
-//! | method | `get_invite_link_members` | not yet |
-//! | method | `get_admins_with_invites` | not yet |
-//! | method | `get_contacts` | not yet |
-//! | method | `add_contact` | not yet |
-//! | method | `delete_contacts` | not yet |
-//! | method | `import_contacts` | not yet |
-//! | method | `search_contacts` | not yet |
-//! | method | `block_user` | not yet |
-//! | method | `unblock_user` | not yet |
-//! | method | `get_blocked_users` | not yet |
-//! | method | `set_profile` | not yet |
-//! | method | `set_username` | not yet |
-//! | method | `set_profile_photo` | not yet |
-//! | method | `delete_profile_photos` | not yet |
-//! | method | `get_profile_photos` | not yet |
-//! | method | `iter_profile_photos` | not yet |
-//! | method | `set_online` | not yet |
-//! | method | `set_offline` | not yet |
-//! | method | `set_emoji_status` | not yet |
-//! | method | `get_privacy` | not yet |
-//! | method | `set_privacy` | not yet |
-//! | method | `get_notify_settings` | not yet |
-//! | method | `update_notify_settings` | not yet |
+//! | method | `accept_invite_link` | [`Client::join_chat`] |
+//! | method | `parse_invite_hash` | [`PeerRef::Invite`], which a link becomes |
+//! | method | `export_invite_link` | [`Client::create_invite_link`] |
+//! | method | `revoke_invite_link` | [`Client::revoke_invite_link`] |
+//! | method | `edit_invite_link` | [`Client::edit_invite_link`] |
+//! | method | `get_invite_links` | [`Client::iter_invite_links`] |
+//! | method | `delete_invite_link` | [`Client::delete_invite_link`] |
+//! | method | `delete_revoked_invite_links` | [`Client::delete_revoked_invite_links`] |
+//! | method | `join_request` | [`Client::approve_join_request`], [`Client::decline_join_request`] |
+//! | method | `all_join_requests` | [`Client::approve_all_join_requests`] and its like |
+//! | method | `get_invite_link_members` | [`Client::iter_importers`] and its like |
+//! | method | `get_admins_with_invites` | [`Client::admins_with_invites`] |
+//! | method | `get_contacts` | [`Client::contacts`] |
+//! | method | `add_contact` | [`Client::add_contact`], with a [`ContactName`] |
+//! | method | `delete_contacts` | [`Client::delete_contacts`] |
+//! | method | `import_contacts` | [`Client::import_contacts`], with what was not taken |
+//! | method | `search_contacts` | [`Client::search_peers`] |
+//! | method | `block_user` | [`Client::block`] |
+//! | method | `unblock_user` | [`Client::unblock`] |
+//! | method | `get_blocked_users` | [`Client::iter_blocked`] |
+//! | method | `set_profile` | [`Client::set_profile`], with [`ProfileChanges`] |
+//! | method | `set_username` | [`Client::set_username`] |
+//! | method | `set_profile_photo` | [`Client::set_profile_photo`] |
+//! | method | `delete_profile_photos` | [`Client::delete_profile_photos`] |
+//! | method | `get_profile_photos` | [`Client::iter_profile_photos`], with a limit |
+//! | method | `iter_profile_photos` | [`Client::iter_profile_photos`] |
+//! | method | `set_online` | [`Client::set_online`] |
+//! | method | `set_offline` | [`Client::set_online`], with `false` |
+//! | method | `set_emoji_status` | [`Client::set_emoji_status`] |
+//! | method | `get_privacy` | [`Client::privacy`] |
+//! | method | `set_privacy` | [`Client::set_privacy`] |
+//! | method | `get_notify_settings` | [`Client::notify_settings`] |
+//! | method | `update_notify_settings` | [`Client::set_notify_settings`]; [`Client::mute`] |
 //! | method | `get_reactions` | [`Client::message_reactors`] |
 //! | method | `iter_reaction_users` | [`Client::message_reactors`] |
 //! | method | `send_paid_reaction` | [`Client::send_paid_reaction`] |
@@ -188,12 +188,12 @@
 //! | method | `send_vote` | [`Client::send_vote`] |
 //! | method | `get_poll_results` | [`Client::poll_results`] |
 //! | method | `get_poll_votes` | [`Client::poll_votes`] |
-//! | method | `get_forum_topics` | not yet |
-//! | method | `get_forum_topics_by_id` | not yet |
-//! | method | `create_forum_topic` | not yet |
-//! | method | `edit_forum_topic` | not yet |
-//! | method | `delete_forum_topic_history` | not yet |
-//! | method | `toggle_forum` | not yet |
+//! | method | `get_forum_topics` | [`Client::iter_topics`] |
+//! | method | `get_forum_topics_by_id` | [`Client::fetch_topics`] |
+//! | method | `create_forum_topic` | [`Client::create_topic`] |
+//! | method | `edit_forum_topic` | [`Client::edit_topic`] |
+//! | method | `delete_forum_topic_history` | [`Client::delete_topic`] |
+//! | method | `toggle_forum` | [`Client::set_forum`] |
 //! | method | `answer_callback_query` | not yet |
 //! | method | `answer_inline_query` | not yet |
 //! | method | `edit_inline_message` | [`Client::edit_inline_message`] |
@@ -207,12 +207,12 @@
 //! | method | `get_game_high_scores` | not yet |
 //! | method | `answer_shipping_query` | not yet |
 //! | method | `answer_precheckout_query` | not yet |
-//! | method | `send_invoice` | not yet |
-//! | method | `get_sticker_set` | not yet |
-//! | method | `install_sticker_set` | not yet |
-//! | method | `uninstall_sticker_set` | not yet |
-//! | method | `get_all_stickers` | not yet |
-//! | method | `get_custom_emoji_documents` | not yet |
+//! | method | `send_invoice` | [`Client::send_message`] with an [`Invoice`] |
+//! | method | `get_sticker_set` | [`Client::sticker_set`] |
+//! | method | `install_sticker_set` | [`Client::install_sticker_set`] |
+//! | method | `uninstall_sticker_set` | [`Client::uninstall_sticker_set`] |
+//! | method | `get_all_stickers` | [`Client::sticker_sets`] |
+//! | method | `get_custom_emoji_documents` | [`Client::custom_emoji`] |
 //!
 //! ## Of its later ones
 //!
@@ -249,32 +249,34 @@
 //! | method-0.6 | `download_file` | [`Download::to_path`] |
 //! | method-0.6 | `download_exp` | [`Client::download`] |
 //! | method-0.6 | `download_resumable` | [`Download::to_path`], which goes on where it was |
-//! | method-0.6 | `stats` | not yet |
-//! | method-0.6 | `get_chat_photos` | not yet |
+//! | method-0.6 | `stats` | [`Client::stats`] |
+//! | method-0.6 | `get_chat_photos` | [`Client::iter_profile_photos`], of users and chats alike |
 //! | method-0.6 | `kick` | [`Client::kick`] |
 //! | method-0.6 | `ban` | [`Client::ban`] |
 //! | method-0.6 | `set_admin` | [`Client::set_admin`] |
 //! | method-0.6 | `restrict` | [`Client::restrict`] |
-//! | method-0.6 | `join_link` | not yet |
-//! | method-0.6 | `join_invite_hash` | not yet |
-//! | method-0.6 | `check_invite` | not yet |
-//! | method-0.6 | `check_invite_hash` | not yet |
-//! | method-0.6 | `block` | not yet |
-//! | method-0.6 | `set_presence` | not yet |
+//! | method-0.6 | `join_link` | [`Client::join_by_link`] |
+//! | method-0.6 | `join_invite_hash` | [`Client::join_by_link`], of a [`PeerRef::Invite`] |
+//! | method-0.6 | `check_invite` | [`Client::check_invite`] |
+//! | method-0.6 | `check_invite_hash` | [`Client::check_invite`], of a [`PeerRef::Invite`] |
+//! | method-0.6 | `block` | [`Client::block`], [`Client::unblock`], of a [`BlockList`] |
+//! | method-0.6 | `set_presence` | [`Client::set_online`] |
 //! | method-0.6 | `delete_reaction` | [`Client::delete_reaction`] |
 //! | method-0.6 | `poll_results` | [`Client::poll_results`] |
-//! | method-0.6 | `toggle_stickers` | not yet |
+//! | method-0.6 | `toggle_stickers` | [`Client::change_sticker_sets`] |
 
+#[cfg(doc)]
+use crate::account::{BlockList, ContactName, ProfileChanges};
 #[cfg(doc)]
 use crate::chats::{MemberFilter, Participants};
 #[cfg(doc)]
-use crate::client::Client;
+use crate::client::{Client, ServerConfig};
 #[cfg(doc)]
 use crate::media::{Download, FileSource, Upload};
 #[cfg(doc)]
-use crate::messages::{DialogIter, Message, MessageIter};
+use crate::messages::{DialogIter, Invoice, Message, MessageIter};
 #[cfg(doc)]
-use crate::peers::Channel;
+use crate::peers::{Channel, PeerRef};
 #[cfg(doc)]
 use crate::store::{StringFormat, StringSession};
 #[cfg(doc)]

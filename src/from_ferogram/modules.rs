@@ -79,7 +79,7 @@
 //! |---|---|---|
 //! | module | `authentication` | [`Handshake`], below |
 //! | module | `builder` | [`ClientBuilder`] |
-//! | module | `cdn_download` | not yet |
+//! | module | `cdn_download` | [`Download::cdn`] |
 //! | module | `conversation` | [`Conversation`] |
 //! | module | `dc_migration` | [`Client::invoke`] finds the right data centre by itself. |
 //! | module | `dc_pool` | [`Client::invoke_on_dc`], with one connection to each data centre |
@@ -89,7 +89,7 @@
 //! | module | `inline_iter` | not yet |
 //! | module | `keyboard` | [`keyboard`](mod@crate::keyboard) |
 //! | module | `macros` | [`dispatch!`](crate::dispatch) |
-//! | module | `media` | not yet |
+//! | module | `media` | [`Upload`], [`Download`], [`Media`] |
 //! | module | `message_box` | [`tracker`] |
 //! | module | `middleware` | [`middleware`] |
 //! | module | `parsers` | [`text`]: [`FormattedText`] has all of it |
@@ -155,6 +155,8 @@ use crate::client::{Client, ClientBuilder, Config};
 use crate::crypto;
 #[cfg(doc)]
 use crate::dispatch::{Conversation, Dispatcher, filters, middleware};
+#[cfg(doc)]
+use crate::media::{Download, Media, Upload};
 #[cfg(doc)]
 use crate::messages::{GlobalSearch, MessageIter, Reactions, TypingGuard};
 #[cfg(doc)]

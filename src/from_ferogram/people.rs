@@ -123,9 +123,9 @@
 //! | member | `MessageIter::next` | [`MessageIter`] is an iterator of Rust's |
 //! | member | `DownloadIter::chunk_size` | Not needed: pieces are as long as may be. |
 //! | member | `DownloadIter::next` | [`Chunks`], an iterator |
-//! | member | `ProfilePhotoIter::next` | not yet |
-//! | member | `ProfilePhotoIter::collect` | not yet |
-//! | member | `ProfilePhotoIter::total_count` | not yet |
+//! | member | `ProfilePhotoIter::next` | [`ProfilePhotos`] is an iterator of Rust's |
+//! | member | `ProfilePhotoIter::collect` | [`Iterator::collect`] of [`ProfilePhotos`] |
+//! | member | `ProfilePhotoIter::total_count` | [`ProfilePhotos::total`] |
 //! | member | `InlineQueryIter::next` | [`Updates::next`] of such a stream |
 //! | member | `InlineResultIter::peer` | not yet |
 //! | member | `InlineResultIter::next` | not yet |
@@ -182,10 +182,10 @@
 //! | member | `Sticker::is_video` | [`Sticker::is_video`] |
 //! | member | `Sticker::id` | [`Sticker::id`] |
 //! | member | `Sticker::mime_type` | [`Sticker::mime_type`] |
-//! | member | `CdnDownloader::connect` | not yet |
-//! | member | `CdnDownloader::download_chunk_raw` | not yet |
-//! | member | `CdnDownloader::download_all` | not yet |
-//! | member | `CdnDownloader::download_all_with_reupload` | not yet |
+//! | member | `CdnDownloader::connect` | [`Client::download`] finds it. |
+//! | member | `CdnDownloader::download_chunk_raw` | [`Download::chunks`] |
+//! | member | `CdnDownloader::download_all` | [`Download::to_bytes`] |
+//! | member | `CdnDownloader::download_all_with_reupload` | [`Download::to_bytes`] |
 //!
 //! ## The rest
 //!
@@ -198,11 +198,13 @@
 //! | member | `MiniAppSession::query_id` | not yet |
 //! | member | `MiniAppSession::prolong` | not yet |
 #[cfg(doc)]
+use crate::account::ProfilePhotos;
+#[cfg(doc)]
 use crate::chats::{AdminRights, BannedRights, Permissions};
 #[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
-use crate::media::{Chunks, Document, Photo, Sticker};
+use crate::media::{Chunks, Document, Download, Photo, Sticker};
 #[cfg(doc)]
 use crate::messages::{Dialog, DialogIter, GlobalSearch, MessageIter};
 #[cfg(doc)]

@@ -43,13 +43,13 @@
 //! | member | `ClientBuilder::socks5_auth` | not yet |
 //! | member | `ClientBuilder::proxy` | not yet |
 //! | member | `ClientBuilder::probe_transport_race` | not yet |
-//! | member | `ClientBuilder::transfer_limits` | not yet |
-//! | member | `ClientBuilder::download_tcp_connections` | not yet |
-//! | member | `ClientBuilder::upload_tcp_connections` | not yet |
-//! | member | `ClientBuilder::max_tcp_connections` | not yet |
-//! | member | `ClientBuilder::download_pipeline_depth` | not yet |
-//! | member | `ClientBuilder::upload_pipeline_depth` | not yet |
-//! | member | `ClientBuilder::bypass_tcp_allotments` | not yet |
+//! | member | `ClientBuilder::transfer_limits` | [`Download::connections`] |
+//! | member | `ClientBuilder::download_tcp_connections` | [`Download::connections`] |
+//! | member | `ClientBuilder::upload_tcp_connections` | [`Upload::connections`] |
+//! | member | `ClientBuilder::max_tcp_connections` | [`Download::connections`] |
+//! | member | `ClientBuilder::download_pipeline_depth` | Not needed: the line decides. |
+//! | member | `ClientBuilder::upload_pipeline_depth` | Not needed: the line decides. |
+//! | member | `ClientBuilder::bypass_tcp_allotments` | Not needed: as many as help. |
 //! | member | `ClientBuilder::update_queue_capacity` | [`ClientBuilder::update_queue`] |
 //! | member | `ClientBuilder::update_overflow_strategy` | [`Subscription::when_full`] |
 //! | member | `ClientBuilder::low_memory_mode` | [`ClientBuilder::low_memory_mode`] |
@@ -73,12 +73,14 @@
 //! | member | `ExperimentalFeatures::allow_missing_channel_hash` | Not needed: it is looked up. |
 //! | member | `ExperimentalFeatures::auto_resolve_peers` | Each [`PeerRef`] is resolved. |
 //! | member | `ExperimentalFeatures::cache_min_peers` | Not needed: a message names them. |
-//! | member | `ExperimentalFeatures::resumable_transfers` | not yet |
-//! | member | `ExperimentalFeatures::checkpoint_dir` | not yet |
+//! | member | `ExperimentalFeatures::resumable_transfers` | [`UploadTicket`] |
+//! | member | `ExperimentalFeatures::checkpoint_dir` | Not needed: it lies beside its path. |
 #[cfg(doc)]
 use crate::account::SendCodeOptions;
 #[cfg(doc)]
 use crate::client::{Client, ClientBuilder, Config, SessionPlace};
+#[cfg(doc)]
+use crate::media::{Download, Upload, UploadTicket};
 #[cfg(doc)]
 use crate::peers::PeerRef;
 #[cfg(doc)]

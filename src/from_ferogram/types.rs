@@ -21,7 +21,7 @@
 //! | type | `Sticker` | [`Sticker`] |
 //! | type | `UploadedFile` | [`UploadedFile`] |
 //! | type | `Participant` | [`Participant`] |
-//! | type | `ProfilePhotoIter` | not yet |
+//! | type | `ProfilePhotoIter` | [`ProfilePhotos`] |
 //! | type | `PeerRef` | [`PeerRef`] |
 //! | type | `MtProxyConfig` | not yet |
 //! | type | `GlobalSearchBuilder` | [`GlobalSearch`] |
@@ -94,7 +94,7 @@
 //! | trait | `SessionBackend` | [`Store`] |
 
 #[cfg(doc)]
-use crate::account::{LoginToken, PasswordToken, SignInError};
+use crate::account::{LoginToken, PasswordToken, ProfilePhotos, SignInError};
 #[cfg(doc)]
 use crate::chats::Participant;
 #[cfg(doc)]

@@ -44,6 +44,11 @@ impl Chunk {
         self.bytes
     }
 
+    /// The bytes, to be decrypted where they lie.
+    pub(super) fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut self.bytes[self.range.clone()]
+    }
+
     /// Where it ends.
     pub(super) fn end(&self) -> u64 {
         self.offset + self.len() as u64

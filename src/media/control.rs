@@ -166,6 +166,13 @@ impl TransferHandle {
         state.reckoned = Some((net::now().instant, done));
     }
 
+    /// Some of what had arrived has to be fetched anew: so much is left.
+    pub(super) fn fall_back(&self, done: u64) {
+        let mut state = self.0.state.lock();
+        state.done = done;
+        state.reckoned = Some((net::now().instant, done));
+    }
+
     /// It has become known how much there is.
     pub(super) fn set_total(&self, total: u64) {
         self.0.state.lock().total = Some(total);

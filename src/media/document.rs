@@ -3,6 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::downloadable::Downloadable;
+use super::file_id::FileId;
 use super::file_source::FileSource;
 use super::media_file::MediaFile;
 use super::origin::Origin;
@@ -61,6 +62,12 @@ impl Document {
     pub fn seen_in(mut self, origin: Origin) -> Self {
         self.origin = Some(origin);
         self
+    }
+
+    /// Where it was seen, if that is known.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
     /// The id.
@@ -155,6 +162,12 @@ impl Document {
         self.raw.thumbs.as_ref()?.iter().find_map(inline_thumb)
     }
 
+    /// The `file_id` of the Bot API.
+    #[must_use]
+    pub fn file_id(&self) -> FileId {
+        FileId::of_document(&self.raw)
+    }
+
     /// One of its small pictures by its letter, to be fetched.
     #[must_use]
     pub fn thumb(&self, letter: &str) -> Option<FileSource> {
@@ -185,7 +198,8 @@ impl Downloadable for Document {
 
 impl From<&Document> for MediaFile<'_> {
     fn from(document: &Document) -> Self {
-        (*document.raw).clone().into()
+        let file = MediaFile::from((*document.raw).clone());
+        file.seen_in(document.origin.clone())
     }
 }
 

@@ -86,6 +86,16 @@ impl<'c> Download<'c> {
         self
     }
 
+    /// Whether it may come from a CDN, where the server says so: popular files of public channels
+    /// may. That is the rule; what comes from there is always held against its hashes, and where it
+    /// is wrong, or does not come, the file's own data centre is asked.
+    ///
+    /// See <https://core.telegram.org/cdn>.
+    pub fn cdn(mut self, on: bool) -> Self {
+        self.wish.no_cdn = !on;
+        self
+    }
+
     /// This handle looks at the transfer, pauses it and cancels it.
     pub fn handle(mut self, handle: &TransferHandle) -> Self {
         self.wish.control = handle.clone();

@@ -1,20 +1,22 @@
 //! A file on its way down: which pieces are asked for, and in which order they come out.
 use std::collections::{BTreeMap, HashMap};
 
+use super::cdn::{Cdn, REUPLOADS_MAX};
 use super::chunk::Chunk;
 use super::control::TransferHandle;
 use super::file_source::FileSource;
 use super::flights::{Flights, Landed};
 use super::hashes::{Hashes, Held};
 use super::origin::reference_of;
-use super::pieces::{Piece, SPAN, bytes_in};
+use super::pieces::{Brought, Piece, SPAN};
 use crate::client::{Client, Way};
 use crate::dc::DcId;
 use crate::error::FileError;
 use crate::error::{Error, Result};
-use crate::mtproto::{Answer, RpcError};
+use crate::mtproto::{Answer, Cause, RpcError};
+use crate::net::NetError;
 use crate::tl::functions::upload::{GetFile, GetFileHashes};
-use crate::tl::{Identifiable, Serialize};
+use crate::tl::{Identifiable, Serialize, enums};
 
 /// A file, or a part of it, on its way down. The pieces come out in order.
 pub(super) struct Fetch {
@@ -23,8 +25,12 @@ pub(super) struct Fetch {
     control: TransferHandle,
     /// What is wanted begins here.
     start: u64,
-    /// And ends here.
+    /// Everything before has come out.
+    given: u64,
+    /// What is wanted ends here.
     stop: u64,
+    /// So many bytes before the start were fetched by an earlier run.
+    before: u64,
     /// What is fetched ends here, if that is known: with the last hash, it may be beyond.
     end: Option<u64>,
     /// Nothing was asked for from here on.
@@ -45,6 +51,12 @@ pub(super) struct Fetch {
     /// So many bytes may be asked for beyond what has come out.
     ahead: u64,
     hashes: Option<Hashes>,
+    /// Where it comes from, if that is a CDN.
+    cdn: Option<Cdn>,
+    /// So often the file's own data centre may still send us to one.
+    redirects: u32,
+    /// How often in a row a CDN had lost the file.
+    reuploads: u32,
     /// How often the reference was renewed.
     renewed: u64,
     /// Where the file was when that happened last, and how often it has happened there.
@@ -55,6 +67,9 @@ pub(super) struct Fetch {
 
 /// No file is so long.
 const FAR: u64 = 1 << 60;
+
+/// So often one fetch goes to a CDN, as copies there come and go.
+const REDIRECTS_MAX: u32 = 3;
 
 /// So often in a row a reference is renewed without anything arriving.
 const RENEWED_MAX: u32 = 3;
@@ -75,6 +90,8 @@ pub(super) struct Wish {
     /// So many bytes before were fetched by an earlier run.
     pub(super) before: u64,
     pub(super) verify: bool,
+    /// The file's own data centre is asked for all of it.
+    pub(super) no_cdn: bool,
     pub(super) control: TransferHandle,
     pub(super) connections: Option<usize>,
 }
@@ -105,7 +122,9 @@ impl Fetch {
             source,
             control: wish.control.clone(),
             start,
+            given: start,
             stop: end.unwrap_or(u64::MAX),
+            before: wish.before,
             end,
             asked: start,
             pieces: BTreeMap::new(),
@@ -117,6 +136,9 @@ impl Fetch {
             longest: SPAN,
             ahead: u64::MAX,
             hashes: None,
+            cdn: None,
+            redirects: if wish.no_cdn { 0 } else { REDIRECTS_MAX },
+            reuploads: 0,
             renewed: 0,
             renewed_at: (u64::MAX, 0),
             references: HashMap::new(),
@@ -124,7 +146,7 @@ impl Fetch {
         let total = end.map(|end| end.saturating_sub(start) + wish.before);
         wish.control.begin(wish.before, total);
         if wish.verify && !fetch.is_over {
-            fetch.begin_to_verify(client)?;
+            fetch.verify_from(client, start)?;
         }
         Ok(fetch)
     }
@@ -148,6 +170,19 @@ impl Fetch {
     /// as a call may take; when it was cancelled.
     pub(super) fn next(&mut self, client: &Client) -> Result<Option<Chunk>> {
         loop {
+            match (self.advance(client), &self.cdn) {
+                (Ok(next), _) => {
+                    self.given = next.as_ref().map_or(self.given, Chunk::end);
+                    return Ok(next);
+                }
+                (Err(error), Some(_)) if !is_final(&error) => self.leave_cdn(client, &error)?,
+                (Err(error), _) => return Err(error),
+            }
+        }
+    }
+
+    fn advance(&mut self, client: &Client) -> Result<Option<Chunk>> {
+        loop {
             if self.control.is_cancelled() {
                 return Err(FileError::Cancelled.into());
             }
@@ -159,7 +194,7 @@ impl Fetch {
             }
             self.ask()?;
             match self.flights.next()? {
-                Landed::Arrived(number, answer) => self.arrive(number, answer)?,
+                Landed::Arrived(number, answer) => self.arrive(client, number, answer)?,
                 Landed::Again(number) => self.again(number),
                 Landed::Refused(number, error) => self.refused(client, number, error)?,
                 Landed::Nothing => {}
@@ -201,7 +236,10 @@ impl Fetch {
             if self.is_over || self.end.is_some_and(|end| self.asked >= end) {
                 return Ok(());
             }
-            let piece = Piece::at(self.asked, self.end, self.longest);
+            let piece = match &self.cdn {
+                Some(_) => Piece::plain(self.asked, self.end, self.longest),
+                None => Piece::at(self.asked, self.end, self.longest),
+            };
             let is_far = piece.offset.saturating_sub(self.arrived) > self.ahead;
             if is_far || !self.room(piece, self.held) {
                 return Ok(());
@@ -219,19 +257,26 @@ impl Fetch {
     }
 
     fn launch(&mut self, number: u64, piece: Piece) -> Result<()> {
-        let request = GetFile {
-            precise: piece.precise,
-            location: self.source.location.clone(),
-            offset: i64::try_from(piece.offset).unwrap_or(i64::MAX),
-            limit: i32::try_from(piece.limit).unwrap_or(i32::MAX),
-            ..Default::default()
-        };
         let len = usize::try_from(piece.limit).unwrap_or(usize::MAX);
-        let body = (request.to_bytes(), GetFile::CONSTRUCTOR_ID);
+        let body = match &self.cdn {
+            Some(cdn) => cdn.request(piece),
+            None => self.request(piece),
+        };
         self.flights.launch(number, len, body)?;
         self.references.insert(number, self.renewed);
         self.pieces.insert(number, Wanted::Asked(piece));
         Ok(())
+    }
+
+    fn request(&self, piece: Piece) -> (Vec<u8>, u32) {
+        let request = GetFile {
+            precise: piece.precise,
+            cdn_supported: self.redirects > 0,
+            location: self.source.location.clone(),
+            offset: i64::try_from(piece.offset).unwrap_or(i64::MAX),
+            limit: i32::try_from(piece.limit).unwrap_or(i32::MAX),
+        };
+        (request.to_bytes(), GetFile::CONSTRUCTOR_ID)
     }
 
     fn again(&mut self, number: u64) {
@@ -241,17 +286,28 @@ impl Fetch {
         }
     }
 
-    fn arrive(&mut self, number: u64, answer: Answer) -> Result<()> {
+    fn arrive(&mut self, client: &Client, number: u64, answer: Answer) -> Result<()> {
         let Some(Wanted::Asked(piece)) = self.pieces.get(&number) else {
             return Ok(());
         };
         let piece = *piece;
         self.references.remove(&number);
         let bytes = answer.into_bytes();
-        let range = bytes_in(&bytes).ok_or(Error::Unexpected(
-            "the server answered with something else than a piece of the file",
-        ))?;
-        let chunk = Chunk::new(bytes, range, piece.offset);
+        let range = match Brought::of(&bytes, self.cdn.is_some()) {
+            Brought::Bytes(range) => range,
+            Brought::Redirect if self.redirects > 0 => return self.go_to_cdn(client, &bytes),
+            Brought::Nothing => return self.bring_again(client, number, &bytes),
+            Brought::Redirect | Brought::Other => {
+                return Err(Error::Unexpected(
+                    "the server answered with something else than a piece of the file",
+                ));
+            }
+        };
+        let mut chunk = Chunk::new(bytes, range, piece.offset);
+        if let Some(cdn) = &self.cdn {
+            cdn.decrypt(piece.offset, chunk.bytes_mut());
+            self.reuploads = 0;
+        }
         if chunk.len() as u64 > piece.limit {
             return Err(Error::Unexpected(
                 "the server gave more of the file than was asked for",
@@ -372,7 +428,7 @@ impl Fetch {
                 Held::Next => return Ok(None),
                 Held::Right(mut chunk) => {
                     // What was fetched for its hash alone does not come out.
-                    chunk.cut(self.start, self.stop);
+                    chunk.cut(self.given, self.stop);
                     if !chunk.is_empty() {
                         return Ok(Some(chunk));
                     }
@@ -383,34 +439,114 @@ impl Fetch {
     }
 
     fn fetch_hashes(&mut self, client: &Client, from: u64) -> Result<()> {
-        let request = GetFileHashes {
-            location: self.source.location.clone(),
-            offset: i64::try_from(from).unwrap_or(i64::MAX),
-        };
-        let answer = client.invoke_on_dc(self.flights.dc().0, &request)?;
+        let answer = self.ask_for_hashes(client, from)?;
         if let Some(hashes) = &mut self.hashes {
             hashes.learn(answer);
             if hashes.start_of(from) != Some(from) {
+                if self.cdn.is_some() {
+                    return Err(FileError::Hash { offset: from }.into());
+                }
                 hashes.let_go();
             }
         }
         Ok(())
     }
 
-    /// Begins where the hash begins that the first wanted byte lies in.
-    fn begin_to_verify(&mut self, client: &Client) -> Result<()> {
+    fn ask_for_hashes(&self, client: &Client, from: u64) -> Result<Vec<enums::FileHash>> {
+        if let Some(cdn) = &self.cdn {
+            return cdn.hashes(client, from);
+        }
         let request = GetFileHashes {
             location: self.source.location.clone(),
-            offset: i64::try_from(self.start).unwrap_or(i64::MAX),
+            offset: i64::try_from(from).unwrap_or(i64::MAX),
         };
-        let answer = client.invoke_on_dc(self.flights.dc().0, &request)?;
-        let mut hashes = Hashes::default();
-        hashes.learn(answer);
-        if let Some(start) = hashes.start_of(self.start) {
-            hashes.begin_at(start);
-            self.hashes = Some(hashes);
-            (self.asked, self.arrived) = (start, start);
+        client.invoke_on_dc(self.flights.dc().0, &request)
+    }
+
+    /// Begins where the hash begins that a byte lies in.
+    fn verify_from(&mut self, client: &Client, at: u64) -> Result<()> {
+        let mut hashes = self.hashes.take().unwrap_or_default();
+        if hashes.start_of(at).is_none() {
+            hashes.learn(self.ask_for_hashes(client, at)?);
         }
+        match hashes.start_of(at) {
+            Some(start) => {
+                hashes.begin_at(start);
+                self.hashes = Some(hashes);
+                (self.asked, self.arrived) = (start, start);
+                Ok(())
+            }
+            // What a stranger gives is not taken on trust.
+            None if self.cdn.is_some() => Err(FileError::Hash { offset: at }.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// The file's own data centre sends us to a CDN. From now on all is held against its hashes.
+    ///
+    /// See <https://core.telegram.org/cdn>.
+    fn go_to_cdn(&mut self, client: &Client, answer: &[u8]) -> Result<()> {
+        let (cdn, hashes) = Cdn::read(answer, self.flights.dc())?;
+        let dc = cdn.dc;
+        self.redirects -= 1;
+        self.cdn = Some(cdn);
+        self.hashes.get_or_insert_default().learn(hashes);
+        client.core.meet_cdn(dc, client.begin()?)?;
+        self.begin_again(client, dc)
+    }
+
+    /// The CDN is of no use: what has not come out is asked for where the file is at home.
+    fn leave_cdn(&mut self, client: &Client, error: &Error) -> Result<()> {
+        let Some(cdn) = self.cdn.take() else {
+            return Ok(());
+        };
+        tracing::warn!(%error, dc = %cdn.dc, "a CDN cannot be used: its files come from elsewhere");
+        let has_forgotten = matches!(error, Error::Rpc(error) if error.is("FILE_TOKEN_INVALID"));
+        if !has_forgotten {
+            self.redirects = 0;
+        }
+        if matches!(error, Error::Unanswered(it) if matches!(it.cause, Cause::Unusable(_))) {
+            client.core.doubt_cdns();
+        }
+        self.begin_again(client, cdn.centre)
+    }
+
+    /// Everything that has not come out is fetched anew, from another data centre.
+    fn begin_again(&mut self, client: &Client, dc: DcId) -> Result<()> {
+        self.flights = self.flights.elsewhere(client, dc)?;
+        self.pieces.clear();
+        self.references.clear();
+        self.held = 0;
+        (self.asked, self.arrived) = (self.given, self.given);
+        self.is_whole = false;
+        self.is_over = self.given >= self.stop.min(self.end.unwrap_or(u64::MAX));
+        let done = self.before + (self.given - self.start);
+        self.control.fall_back(done);
+        match self.hashes {
+            Some(_) => self.verify_from(client, self.given),
+            None => Ok(()),
+        }
+    }
+
+    /// The CDN has lost the file.
+    fn bring_again(&mut self, client: &Client, number: u64, answer: &[u8]) -> Result<()> {
+        self.reuploads += 1;
+        if self.reuploads > REUPLOADS_MAX {
+            return Err(Error::Unexpected("the CDN loses the file again and again"));
+        }
+        if let Some(cdn) = &self.cdn {
+            let hashes = cdn.reupload(client, answer, client.begin()?)?;
+            self.hashes.get_or_insert_default().learn(hashes);
+        }
+        self.again(number);
         Ok(())
     }
+}
+
+/// Whether it has nothing to do with where the file comes from.
+fn is_final(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::File(FileError::Cancelled) | Error::Net(NetError::Closed | NetError::Forked)
+    )
 }

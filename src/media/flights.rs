@@ -7,7 +7,7 @@ use crossbeam_channel::{Receiver, Sender, at, never, select, unbounded};
 
 use super::control::TransferHandle;
 use super::pace::Pace;
-use crate::client::{Client, Core, Lane, Tries, Verdict, Way};
+use crate::client::{Client, Core, Lane, Tries, Verdict, Way, Wrapping};
 use crate::dc::DcId;
 use crate::error::FileError;
 use crate::error::{Error, Result};
@@ -52,6 +52,7 @@ pub(super) struct Flights {
     lanes: Vec<Lane>,
     lanes_max: usize,
     control: TransferHandle,
+    wrapping: Option<Wrapping>,
     /// How long nothing at all may arrive.
     timeout: Duration,
     reply: Sender<(u64, Outcome)>,
@@ -104,6 +105,7 @@ impl Flights {
             lanes: Vec::new(),
             lanes_max: LANES_MAX,
             control,
+            wrapping: client.wrapping().cloned(),
             timeout: client.timeout(),
             reply,
             answers,
@@ -118,6 +120,13 @@ impl Flights {
             arrived: 0,
             carried,
         })
+    }
+
+    /// The same parts from another data centre: those that are under way are not waited for.
+    pub(super) fn elsewhere(&self, client: &Client, dc: DcId) -> Result<Self> {
+        let mut there = Self::new(client, self.way, dc, self.control.clone())?;
+        there.lanes_max = self.lanes_max;
+        Ok(there)
     }
 
     pub(super) fn dc(&self) -> DcId {
@@ -170,6 +179,10 @@ impl Flights {
         };
         let deadline = net::after(self.timeout.saturating_mul(PATIENCE));
         let link = self.lanes[lane].link;
+        let body = match &self.wrapping {
+            Some(wrapping) => wrapping.wrap(body),
+            None => body,
+        };
         let request = self.core.send_part(link, (body, method), deadline, slot)?;
         self.bytes += len;
         let was_full = self.bytes + len > self.pace.window();
@@ -318,6 +331,7 @@ impl Flights {
         }
         if why.cause == Cause::KeyLost {
             self.core.drop_lanes(self.dc);
+            self.core.forget_cdn_key(self.dc);
         }
         Ok(Landed::Again(flight.part))
     }

@@ -32,9 +32,10 @@ pub(super) enum Held {
 }
 
 impl Hashes {
-    /// The first piece begins where this hash does.
+    /// The next piece begins where this hash does; what is held comes again.
     pub(super) fn begin_at(&mut self, start: u64) {
         self.checked = start;
+        self.held.clear();
     }
 
     /// Takes in what the server gives. Those of nothing, or of very much, are of no use.

@@ -1,8 +1,8 @@
 //! A photo, a video, a file and so on, as it is attached to a message.
+use super::file_id::FileId;
+use super::file_kind::FileKind;
 use super::media_file::MediaFile;
-use super::uploaded_file::UploadedFile;
-use crate::client::Client;
-use crate::error::{Error, Result};
+use crate::error::FileError;
 use crate::tl::{enums, types};
 
 /// A photo, a video, a file and so on, as it is attached to a message: which it is, the file, and
@@ -29,11 +29,14 @@ use crate::tl::{enums, types};
 #[must_use = "nothing is sent before `Client::send_media`"]
 pub struct Media<'a> {
     pub(super) kind: Kind,
-    file: MediaFile<'a>,
-    thumb: Option<MediaFile<'a>>,
-    spoiler: bool,
-    ttl_seconds: Option<i32>,
-    size: Option<(i32, i32)>,
+    pub(super) file: MediaFile<'a>,
+    pub(super) thumb: Option<MediaFile<'a>>,
+    pub(super) cover: Option<MediaFile<'a>>,
+    pub(super) live: Option<MediaFile<'a>>,
+    pub(super) spoiler: bool,
+    pub(super) ttl_seconds: Option<i32>,
+    pub(super) start_at: Option<i32>,
+    pub(super) size: Option<(i32, i32)>,
     duration: Option<f64>,
     is_streamed: bool,
     title: Option<String>,
@@ -54,13 +57,6 @@ pub(super) enum Kind {
     Audio,
     Voice,
     Sticker,
-}
-
-/// What is ready to be sent.
-pub(crate) struct Ready {
-    pub(crate) raw: enums::InputMedia,
-    /// What was uploaded for it, in case the server loses a part.
-    pub(crate) files: Vec<UploadedFile>,
 }
 
 impl<'a> Media<'a> {
@@ -110,10 +106,38 @@ impl<'a> Media<'a> {
         let kind = match &file {
             MediaFile::Upload(upload) => Kind::of(&upload.called().1),
             MediaFile::Uploaded(file) => Kind::of(file.mime_type()),
-            MediaFile::Photo(_) => Kind::Photo,
-            MediaFile::Url(_) | MediaFile::Document(_) => Kind::Document,
+            MediaFile::Photo(..) => Kind::Photo,
+            MediaFile::Url(_) | MediaFile::Document(..) => Kind::Document,
         };
         Self::new(kind, file)
+    }
+
+    /// A photo or a document that the Bot API has named by its `file_id`, as what it is.
+    ///
+    /// ```
+    /// use ferogram_sync::{FileId, Media};
+    ///
+    /// let sticker: FileId = "CAADAQADegAD997LEUiQZafDlhIeAg".parse()?;
+    /// let sticker = Media::file_id(&sticker)?;
+    /// # Ok::<(), ferogram_sync::FileError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`FileError::NoFileId`] for what cannot be sent by its id: small pictures, photos of chats,
+    /// files of secret chats, files on the web.
+    pub fn file_id(id: &FileId) -> Result<Self, FileError> {
+        let kind = match id.kind {
+            kind if kind.is_photo() => Kind::Photo,
+            FileKind::Voice | FileKind::SelfDestructingVoice => Kind::Voice,
+            FileKind::Video | FileKind::VideoStory | FileKind::SelfDestructingVideo => Kind::Video,
+            FileKind::VideoNote | FileKind::SelfDestructingVideoNote => Kind::VideoNote,
+            FileKind::Animation => Kind::Animation,
+            FileKind::Audio | FileKind::Ringtone => Kind::Audio,
+            FileKind::Sticker => Kind::Sticker,
+            _ => Kind::Document,
+        };
+        Ok(Self::new(kind, MediaFile::try_from(id)?))
     }
 
     fn new(kind: Kind, file: impl Into<MediaFile<'a>>) -> Self {
@@ -121,8 +145,11 @@ impl<'a> Media<'a> {
             kind,
             file: file.into(),
             thumb: None,
+            cover: None,
+            live: None,
             spoiler: false,
             ttl_seconds: None,
+            start_at: None,
             size: None,
             duration: None,
             is_streamed: true,
@@ -153,7 +180,31 @@ impl<'a> Media<'a> {
         self
     }
 
-    /// Width and height, in points.
+    /// Of a video: the picture that stands for it until it is watched, a photo of the server's or
+    /// one to be uploaded.
+    ///
+    /// See <https://core.telegram.org/api/files#video-covers>.
+    pub fn cover(mut self, photo: impl Into<MediaFile<'a>>) -> Self {
+        self.cover = Some(photo.into());
+        self
+    }
+
+    /// Of a video: at which second it begins when it is watched.
+    pub fn start_at(mut self, seconds: i32) -> Self {
+        self.start_at = Some(seconds);
+        self
+    }
+
+    /// Of a photo: the video of a few seconds that makes it a live one.
+    ///
+    /// See <https://core.telegram.org/constructor/inputMediaUploadedPhoto>.
+    pub fn live(mut self, video: impl Into<MediaFile<'a>>) -> Self {
+        self.live = Some(video.into());
+        self
+    }
+
+    /// Width and height, in points. With the feature `image-size` they are read from pictures that
+    /// are sent as files, stickers or animations, if nobody says them.
     pub fn size(mut self, width: i32, height: i32) -> Self {
         self.size = Some((width, height));
         self
@@ -201,9 +252,12 @@ impl<'a> Media<'a> {
         self
     }
 
-    fn described(&mut self, name: &str) -> Vec<enums::DocumentAttribute> {
+    pub(super) fn described(&mut self, name: &str) -> Vec<enums::DocumentAttribute> {
         let mut all: Vec<enums::DocumentAttribute> = Vec::new();
         let (w, h) = self.size.unwrap_or_default();
+        if let (Kind::Document | Kind::Sticker, Some((w, h))) = (self.kind, self.size) {
+            all.push(types::DocumentAttributeImageSize { w, h }.into());
+        }
         let duration = self.duration.unwrap_or_default();
         match self.kind {
             Kind::Photo | Kind::Document => {}
@@ -285,91 +339,6 @@ impl Media<'_> {
     /// With what it may stand in one album; `None` stands alone.
     pub(crate) fn group(&self) -> Option<Group> {
         self.kind.group()
-    }
-}
-
-impl Client {
-    /// Uploads what has to be uploaded for a message.
-    pub(crate) fn make_ready(&self, mut media: Media<'_>) -> Result<Ready> {
-        let upload = |file: MediaFile<'_>| match file {
-            MediaFile::Upload(upload) => self.upload(upload).map(Some),
-            MediaFile::Uploaded(file) => Ok(Some(file)),
-            _ => Ok(None),
-        };
-        let (spoiler, ttl_seconds) = (media.spoiler, media.ttl_seconds);
-        let is_photo = media.kind == Kind::Photo;
-        let file = std::mem::replace(&mut media.file, MediaFile::Url(String::new()));
-        let raw = match file {
-            MediaFile::Photo(id) if is_photo => types::InputMediaPhoto {
-                spoiler,
-                id: id.into(),
-                ttl_seconds,
-                ..Default::default()
-            }
-            .into(),
-            MediaFile::Document(id) if !is_photo => types::InputMediaDocument {
-                spoiler,
-                id: id.into(),
-                ttl_seconds,
-                ..Default::default()
-            }
-            .into(),
-            MediaFile::Photo(_) | MediaFile::Document(_) => {
-                return Err(Error::Argument(
-                    "the server has a photo as a photo, and everything else as a document: send it \
-                     as that",
-                ));
-            }
-            MediaFile::Url(url) if is_photo => types::InputMediaPhotoExternal {
-                spoiler,
-                url,
-                ttl_seconds,
-            }
-            .into(),
-            MediaFile::Url(url) => types::InputMediaDocumentExternal {
-                spoiler,
-                url,
-                ttl_seconds,
-                ..Default::default()
-            }
-            .into(),
-            file => {
-                let thumb = media.thumb.take().map(upload).transpose()?.flatten();
-                let file = upload(file)?.ok_or(Error::Argument("there is no file"))?;
-                let raw = media.uploaded(&file, thumb.as_ref());
-                let files = [Some(file), thumb].into_iter().flatten().collect();
-                return Ok(Ready { raw, files });
-            }
-        };
-        let files = Vec::new();
-        Ok(Ready { raw, files })
-    }
-}
-
-impl Media<'_> {
-    fn uploaded(&mut self, file: &UploadedFile, thumb: Option<&UploadedFile>) -> enums::InputMedia {
-        let (spoiler, ttl_seconds) = (self.spoiler, self.ttl_seconds);
-        if self.kind == Kind::Photo {
-            return types::InputMediaUploadedPhoto {
-                spoiler,
-                file: file.raw.clone(),
-                ttl_seconds,
-                ..Default::default()
-            }
-            .into();
-        }
-        types::InputMediaUploadedDocument {
-            nosound_video: self.kind == Kind::Animation,
-            force_file: self.kind == Kind::Document,
-            spoiler,
-            file: file.raw.clone(),
-            thumb: thumb.map(|thumb| thumb.raw.clone()),
-            mime_type: file.mime_type().to_owned(),
-            attributes: self.described(file.name()),
-            ttl_seconds,
-            ..Default::default()
-        }
-        .into()
     }
 }
 

@@ -3,10 +3,11 @@ use std::time::Instant;
 
 use crate::client::Client;
 use crate::error::Result;
-use crate::peers::{PeerRef, input_channel};
+use crate::mtproto::Answer;
+use crate::peers::{PeerRef, input_channel, input_user};
 use crate::tl::enums::{self, InputFileLocation, InputPeer, InputUser};
-use crate::tl::functions::{channels, messages, photos};
-use crate::tl::types;
+use crate::tl::functions::{account, channels, messages, photos, stories, users};
+use crate::tl::{self, Identifiable, Reader, RemoteCall, TypeRef, types};
 
 /// Where a file was seen.
 ///
@@ -19,8 +20,17 @@ use crate::tl::types;
 pub enum Origin {
     /// In a message: the chat, and the message's id there.
     Message(PeerRef, i32),
+    /// In a message that is to be sent later: the chat, and the message's id among those.
+    ScheduledMessage(PeerRef, i32),
+    /// Among quick replies: their id, and the message's there.
+    QuickReply(i32, i32),
+    /// In a story: whose, and its id there.
+    Story(PeerRef, i32),
     /// Among the photos of a user.
     UserPhoto(InputUser),
+    /// In what a user, a group or a channel tells of itself: its photo, a bot's description and so
+    /// on.
+    Profile(PeerRef),
     /// Among the GIFs that the account has saved.
     SavedGifs,
     /// Among the account's favourite stickers.
@@ -29,6 +39,14 @@ pub enum Origin {
     RecentStickers,
     /// In a sticker set.
     StickerSet(enums::InputStickerSet),
+    /// As a custom emoji.
+    CustomEmoji,
+    /// Among the animations that a message may come with.
+    Effects,
+    /// Among the reactions that everybody may use.
+    Reactions,
+    /// Among the account's sounds of notifications.
+    Ringtones,
     /// In the preview of a page.
     WebPage(String),
 }
@@ -43,174 +61,133 @@ impl Origin {
         file: i64,
         deadline: Instant,
     ) -> Result<Option<Vec<u8>>> {
-        let mut seen = Seen { file, found: None };
-        match self {
-            Self::Message(peer, id) => {
-                let id = types::InputMessageId { id: *id }.into();
-                seen.messages(again(client, peer, id, deadline)?);
-            }
-            Self::UserPhoto(user) => {
-                let request = photos::GetUserPhotos {
-                    user_id: user.clone(),
-                    offset: -1,
-                    max_id: file,
-                    limit: 1,
-                };
-                let photos = match client.ask_until(&request, deadline)? {
-                    enums::photos::Photos::Photos(all) => all.photos,
-                    enums::photos::Photos::Slice(some) => some.photos,
-                    _ => Vec::new(),
-                };
-                photos.iter().for_each(|photo| seen.photo(Some(photo)));
-            }
-            Self::SavedGifs => {
-                let answer = client.ask_until(&messages::GetSavedGifs { hash: 0 }, deadline)?;
-                if let enums::messages::SavedGifs::Gifs(all) = answer {
-                    seen.documents(&all.gifs);
-                }
-            }
-            Self::FavedStickers => {
-                let answer = client.ask_until(&messages::GetFavedStickers { hash: 0 }, deadline)?;
-                if let enums::messages::FavedStickers::Stickers(all) = answer {
-                    seen.documents(&all.stickers);
-                }
-            }
-            Self::RecentStickers => {
-                let request = messages::GetRecentStickers::default();
-                let answer = client.ask_until(&request, deadline)?;
-                if let enums::messages::RecentStickers::Stickers(all) = answer {
-                    seen.documents(&all.stickers);
-                }
-            }
-            Self::StickerSet(stickerset) => {
-                let request = messages::GetStickerSet {
-                    stickerset: stickerset.clone(),
-                    hash: 0,
-                };
-                let answer = client.ask_until(&request, deadline)?;
-                if let enums::messages::StickerSet::Set(set) = answer {
-                    seen.documents(&set.documents);
-                }
-            }
-            Self::WebPage(url) => {
-                let request = messages::GetWebPage {
-                    url: url.clone(),
-                    hash: 0,
-                };
-                let enums::messages::WebPage::Page(answer) =
-                    client.ask_until(&request, deadline)?;
-                seen.page(&answer.webpage);
-            }
-        }
-        Ok(seen.found)
-    }
-}
-
-/// Has the server show a message again.
-fn again(
-    client: &Client,
-    peer: &PeerRef,
-    id: enums::InputMessage,
-    deadline: Instant,
-) -> Result<enums::messages::Messages> {
-    let id = vec![id];
-    client.ask_about(peer, deadline, |peer| match peer {
-        InputPeer::Channel(_) | InputPeer::ChannelFromMessage(_) => {
-            let channel = input_channel(peer)?;
-            let id = id.clone();
-            client.ask_until(&channels::GetMessages { channel, id }, deadline)
-        }
-        _ => client.ask_until(&messages::GetMessages { id: id.clone() }, deadline),
-    })
-}
-
-/// Looks for one file in what the server shows.
-struct Seen {
-    file: i64,
-    found: Option<Vec<u8>>,
-}
-
-impl Seen {
-    fn messages(&mut self, answer: enums::messages::Messages) {
-        let all = match answer {
-            enums::messages::Messages::Messages(it) => it.messages,
-            enums::messages::Messages::Slice(it) => it.messages,
-            enums::messages::Messages::ChannelMessages(it) => it.messages,
-            _ => Vec::new(),
+        let look = Look {
+            client,
+            file,
+            deadline,
         };
-        for message in &all {
-            match message {
-                enums::Message::Message(it) => {
-                    if let Some(media) = &it.media {
-                        self.media(media);
-                    }
-                }
-                enums::Message::Service(it) => {
-                    if let enums::MessageAction::ChatEditPhoto(action) = &it.action {
-                        self.photo(Some(&action.photo));
-                    }
-                }
-                _ => {}
-            }
+        match self {
+            Self::Message(peer, id) => look.at_message(peer, *id),
+            Self::ScheduledMessage(peer, id) => look.about(peer, |peer| {
+                look.ask(&messages::GetScheduledMessages {
+                    peer: peer.clone(),
+                    id: vec![*id],
+                })
+            }),
+            Self::QuickReply(shortcut_id, id) => look.ask(&messages::GetQuickReplyMessages {
+                shortcut_id: *shortcut_id,
+                id: Some(vec![*id]),
+                hash: 0,
+            }),
+            Self::Story(peer, id) => look.about(peer, |peer| {
+                look.ask(&stories::GetStoriesById {
+                    peer: peer.clone(),
+                    id: vec![*id],
+                })
+            }),
+            Self::UserPhoto(user) => look.ask(&photos::GetUserPhotos {
+                user_id: user.clone(),
+                offset: -1,
+                max_id: file,
+                limit: 1,
+            }),
+            Self::Profile(peer) => look.about(peer, |peer| look.at_profile(peer)),
+            Self::SavedGifs => look.ask(&messages::GetSavedGifs { hash: 0 }),
+            Self::FavedStickers => look.ask(&messages::GetFavedStickers { hash: 0 }),
+            Self::RecentStickers => look.ask(&messages::GetRecentStickers::default()),
+            Self::StickerSet(stickerset) => look.ask(&messages::GetStickerSet {
+                stickerset: stickerset.clone(),
+                hash: 0,
+            }),
+            Self::CustomEmoji => look.ask(&messages::GetCustomEmojiDocuments {
+                document_id: vec![file],
+            }),
+            Self::Effects => look.ask(&messages::GetAvailableEffects { hash: 0 }),
+            Self::Reactions => look.ask(&messages::GetAvailableReactions { hash: 0 }),
+            Self::Ringtones => look.ask(&account::GetSavedRingtones { hash: 0 }),
+            Self::WebPage(url) => look.ask(&messages::GetWebPage {
+                url: url.clone(),
+                hash: 0,
+            }),
         }
     }
+}
 
-    fn media(&mut self, media: &enums::MessageMedia) {
-        match media {
-            enums::MessageMedia::Photo(it) => {
-                self.photo(it.photo.as_ref());
-                self.document(it.video.as_ref());
-            }
-            enums::MessageMedia::Document(it) => {
-                self.document(it.document.as_ref());
-                self.photo(it.video_cover.as_ref());
-                self.documents(it.alt_documents.as_deref().unwrap_or_default());
-            }
-            enums::MessageMedia::WebPage(it) => self.page(&it.webpage),
-            enums::MessageMedia::Game(it) => {
-                let enums::Game::Game(game) = &it.game;
-                self.photo(Some(&game.photo));
-                self.document(game.document.as_ref());
-            }
-            enums::MessageMedia::PaidMedia(it) => {
-                for media in &it.extended_media {
-                    if let enums::MessageExtendedMedia::Media(media) = media {
-                        self.media(&media.media);
-                    }
-                }
-            }
-            _ => {}
-        }
+/// Looks for a file in what the server shows.
+struct Look<'a> {
+    client: &'a Client,
+    file: i64,
+    deadline: Instant,
+}
+
+impl Look<'_> {
+    /// The file's reference in the answer to a request.
+    fn ask<R: RemoteCall>(&self, request: &R) -> Result<Option<Vec<u8>>> {
+        let method = R::CONSTRUCTOR_ID;
+        let answer = self.client.ask_for_bytes(request, method, self.deadline)?;
+        Ok(reference_in(&answer, method, self.file))
     }
 
-    fn page(&mut self, page: &enums::WebPage) {
-        if let enums::WebPage::Page(page) = page {
-            self.photo(page.photo.as_ref());
-            self.document(page.document.as_ref());
-        }
+    fn about(
+        &self,
+        peer: &PeerRef,
+        ask: impl FnMut(&InputPeer) -> Result<Option<Vec<u8>>>,
+    ) -> Result<Option<Vec<u8>>> {
+        self.client.ask_about(peer, self.deadline, ask)
     }
 
-    fn documents(&mut self, documents: &[enums::Document]) {
-        for document in documents {
-            self.document(Some(document));
-        }
+    fn at_message(&self, peer: &PeerRef, id: i32) -> Result<Option<Vec<u8>>> {
+        let id: Vec<enums::InputMessage> = vec![types::InputMessageId { id }.into()];
+        self.about(peer, |peer| match peer {
+            InputPeer::Channel(_) | InputPeer::ChannelFromMessage(_) => {
+                let channel = input_channel(peer)?;
+                let id = id.clone();
+                self.ask(&channels::GetMessages { channel, id })
+            }
+            _ => self.ask(&messages::GetMessages { id: id.clone() }),
+        })
     }
 
-    fn document(&mut self, document: Option<&enums::Document>) {
-        if let Some(enums::Document::Document(it)) = document
-            && it.id == self.file
+    fn at_profile(&self, peer: &InputPeer) -> Result<Option<Vec<u8>>> {
+        match peer {
+            InputPeer::Chat(chat) => self.ask(&messages::GetFullChat {
+                chat_id: chat.chat_id,
+            }),
+            InputPeer::Channel(_) | InputPeer::ChannelFromMessage(_) => {
+                self.ask(&channels::GetFullChannel {
+                    channel: input_channel(peer)?,
+                })
+            }
+            _ => self.ask(&users::GetFullUser {
+                id: input_user(peer)?,
+            }),
+        }
+    }
+}
+
+/// The reference of a photo or a document, wherever in an answer it stands.
+fn reference_in(answer: &Answer, method: u32, file: i64) -> Option<Vec<u8>> {
+    let mut found = None;
+    let ty = TypeRef::returned_by(method).unwrap_or(TypeRef::OBJECT);
+    let mut look = |id, fields: &[u8]| {
+        if ![
+            types::Document::CONSTRUCTOR_ID,
+            types::Photo::CONSTRUCTOR_ID,
+        ]
+        .contains(&id)
         {
-            self.found = Some(it.file_reference.clone());
+            return;
         }
-    }
-
-    fn photo(&mut self, photo: Option<&enums::Photo>) {
-        if let Some(enums::Photo::Photo(it)) = photo
-            && it.id == self.file
-        {
-            self.found = Some(it.file_reference.clone());
+        // Both begin with their flags, the id, the hash and the reference.
+        let mut reader = Reader::new(fields);
+        let (_flags, id, _hash) = (reader.u32(), reader.i64(), reader.i64());
+        let reference = reader.bytes();
+        if id == file && !reader.failed() {
+            found = Some(reference.to_vec());
         }
-    }
+    };
+    tl::walk(answer.as_ref(), ty, &mut look).ok();
+    found
 }
 
 /// The file that a location is of, if it is one that has references, and the reference.

@@ -3,6 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::downloadable::Downloadable;
+use super::file_id::FileId;
 use super::file_source::FileSource;
 use super::media_file::MediaFile;
 use super::origin::Origin;
@@ -83,6 +84,13 @@ impl Photo {
         }
     }
 
+    /// The `file_id` of the Bot API, of its largest size; `None` for one without sizes.
+    #[must_use]
+    pub fn file_id(&self) -> Option<FileId> {
+        let letter = *self.largest_size()?.as_bytes().first()?;
+        Some(FileId::of_photo(&self.raw, letter))
+    }
+
     /// The picture of a few points that comes with it, as a JPEG file: to be shown until the photo
     /// is there.
     #[must_use]
@@ -124,7 +132,8 @@ impl Downloadable for Photo {
 
 impl From<&Photo> for MediaFile<'_> {
     fn from(photo: &Photo) -> Self {
-        (*photo.raw).clone().into()
+        let file = MediaFile::from((*photo.raw).clone());
+        file.seen_in(photo.origin.clone())
     }
 }
 

@@ -2,7 +2,7 @@
 use std::ops::Range;
 
 use crate::tl::Identifiable;
-use crate::tl::types::upload::File;
+use crate::tl::types::upload::{CdnFile, CdnFileReuploadNeeded, File, FileCdnRedirect};
 
 /// A piece lies within one of these.
 ///
@@ -49,20 +49,63 @@ impl Piece {
         }
     }
 
+    /// The same of a CDN, which has no precise form: it may begin before the place.
+    pub(super) fn plain(from: u64, until: Option<u64>, most: u64) -> Self {
+        let offset = from - from % STEP;
+        let line = offset - offset % SPAN + SPAN;
+        let wanted = until.map_or(SPAN, |until| until.saturating_sub(offset).clamp(1, SPAN));
+        let mut limit = wanted
+            .next_power_of_two()
+            .clamp(STEP, most.clamp(STEP, SPAN));
+        while offset + limit > line {
+            limit /= 2;
+        }
+        Self {
+            offset,
+            limit,
+            precise: false,
+        }
+    }
+
     pub(super) fn end(self) -> u64 {
         self.offset + self.limit
     }
 }
 
-/// Where in an answer the bytes of the file are; none if it is no `upload.file`.
+/// What is in an answer to who has asked for a piece.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Brought {
+    /// The bytes of the file stand there.
+    Bytes(Range<usize>),
+    /// The file is to be fetched from a CDN.
+    Redirect,
+    /// The CDN has the file no longer.
+    Nothing,
+    /// Something else, or it is damaged.
+    Other,
+}
+
+impl Brought {
+    /// Looks into an answer, of a CDN or not.
+    pub(super) fn of(answer: &[u8], of_cdn: bool) -> Self {
+        let Some((id, _)) = answer.split_first_chunk::<4>() else {
+            return Self::Other;
+        };
+        let start = match (u32::from_le_bytes(*id), of_cdn) {
+            (File::CONSTRUCTOR_ID, false) => 12, // After the kind of file and its time.
+            (CdnFile::CONSTRUCTOR_ID, true) => 4,
+            (FileCdnRedirect::CONSTRUCTOR_ID, false) => return Self::Redirect,
+            (CdnFileReuploadNeeded::CONSTRUCTOR_ID, true) => return Self::Nothing,
+            _ => return Self::Other,
+        };
+        bytes_at(answer, start).map_or(Self::Other, Self::Bytes)
+    }
+}
+
+/// Where the bytes are whose length stands at a place.
 ///
 /// See <https://core.telegram.org/mtproto/serialize#base-types>.
-pub(super) fn bytes_in(answer: &[u8]) -> Option<Range<usize>> {
-    let (id, _) = answer.split_first_chunk::<4>()?;
-    if u32::from_le_bytes(*id) != File::CONSTRUCTOR_ID {
-        return None;
-    }
-    let start = 12; // After the kind of file and its time.
+fn bytes_at(answer: &[u8], start: usize) -> Option<Range<usize>> {
     let (start, len) = match answer.get(start..)? {
         [254, a, b, c, ..] => (start + 4, u32::from_le_bytes([*a, *b, *c, 0])),
         [len @ ..=253, ..] => (start + 1, u32::from(*len)),
@@ -114,6 +157,9 @@ mod tests {
                     let piece = Piece::at(from, until, most);
                     assert!(is_allowed(piece), "{from} {len:?} {most}: {piece:?}");
                     assert!((piece.offset..piece.end()).contains(&from), "{piece:?}");
+                    let plain = Piece::plain(from, until, most);
+                    assert!(is_allowed(plain) && !plain.precise, "{plain:?}");
+                    assert!((plain.offset..plain.end()).contains(&from), "{plain:?}");
                 }
             }
         }
@@ -139,14 +185,26 @@ mod tests {
                 bytes: vec![7; len],
                 ..Default::default()
             };
-            let answer = enums::upload::File::from(file).to_bytes();
-            let range = bytes_in(&answer).expect("it is a file");
-            assert_eq!(&answer[range.clone()], vec![7; len]);
-            for cut in [0, 3, 12, range.end.saturating_sub(1)] {
-                let cut = &answer[..cut.min(answer.len())];
-                assert!(len == 0 || bytes_in(cut).is_none(), "{len}");
+            let cdn = CdnFile {
+                bytes: vec![7; len],
+            };
+            let home = enums::upload::File::from(file).to_bytes();
+            let cdn = enums::upload::CdnFile::from(cdn).to_bytes();
+            for (answer, of_cdn) in [(home, false), (cdn, true)] {
+                let Brought::Bytes(range) = Brought::of(&answer, of_cdn) else {
+                    panic!("it is a file");
+                };
+                assert_eq!(&answer[range.clone()], vec![7; len]);
+                assert_eq!(Brought::of(&answer, !of_cdn), Brought::Other);
+                for cut in [0, 3, 4, range.end.saturating_sub(1)] {
+                    let cut = &answer[..cut.min(answer.len())];
+                    assert!(len == 0 || Brought::of(cut, of_cdn) == Brought::Other);
+                }
             }
         }
-        assert_eq!(bytes_in(&[0; 40]), None);
+        assert_eq!(Brought::of(&[0; 40], false), Brought::Other);
+        let sent = enums::upload::File::from(FileCdnRedirect::default()).to_bytes();
+        assert_eq!(Brought::of(&sent, false), Brought::Redirect);
+        assert_eq!(Brought::of(&sent, true), Brought::Other, "no CDN sends on");
     }
 }

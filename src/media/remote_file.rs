@@ -95,6 +95,7 @@ impl RemoteFile {
             let wish = Wish {
                 start: self.at,
                 end: Some(self.end),
+                no_cdn: true, // Whoever jumps would be sent there anew each time.
                 ..self.wish.clone()
             };
             self.run = 0;

@@ -3,6 +3,7 @@ use super::document::Document;
 use super::downloadable::Downloadable;
 use super::file_source::FileSource;
 use super::media_file::MediaFile;
+use super::origin::Origin;
 use crate::error::FileError;
 use crate::tl::{enums, types};
 
@@ -24,6 +25,15 @@ impl Sticker {
     #[must_use]
     pub fn from_media(media: &enums::MessageMedia) -> Option<Self> {
         Self::from_document(Document::from_media(media)?)
+    }
+
+    /// The same, seen in its set, if it is of one: wherever it was shown, it stands there.
+    pub(super) fn of_its_set(self) -> Self {
+        let origin = match self.set() {
+            Some(enums::InputStickerSet::Empty) | None => return self,
+            Some(set) => Origin::StickerSet(set.clone()),
+        };
+        Self(self.0.seen_in(origin))
     }
 
     /// It as a document.

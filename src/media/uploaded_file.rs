@@ -42,6 +42,27 @@ impl UploadedFile {
         u64::from(part) < self.size.div_ceil(PART as u64)
     }
 
+    /// The width and height of a picture, if it is one and can be read again.
+    #[cfg(feature = "image-size")]
+    pub(super) fn picture_size(&self) -> Option<(i32, i32)> {
+        /// Headers end before this, unless there is a picture in them.
+        const HEAD: u64 = 256 << 10;
+        if !self.mime_type.starts_with("image/") {
+            return None;
+        }
+        let source = self.source.as_ref()?;
+        let mut head = vec![0; usize::try_from(source.len().min(HEAD)).ok()?];
+        source.read(0, &mut head).ok()?;
+        let size = imagesize::blob_size(&head).ok()?;
+        Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
+    }
+
+    /// Nobody can read it.
+    #[cfg(not(feature = "image-size"))]
+    pub(super) fn picture_size(&self) -> Option<(i32, i32)> {
+        None
+    }
+
     /// It as a photo, to be sent with the raw API. The server takes JPEG and PNG of up to 10 MiB.
     ///
     /// See <https://core.telegram.org/constructor/inputMediaUploadedPhoto>.

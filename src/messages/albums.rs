@@ -4,13 +4,11 @@ use std::time::Instant;
 use super::input_message::InputMessage;
 use super::message::Message;
 use super::outgoing::random_id;
-use super::resend::media_again;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::media::Media;
 use crate::peers::PeerRef;
-use crate::tl::enums::{InputMedia, MessageMedia};
-use crate::tl::functions::messages::{SendMultiMedia, UploadMedia};
+use crate::tl::functions::messages::SendMultiMedia;
 use crate::tl::types;
 
 /// So many stand in one album at most.
@@ -123,9 +121,11 @@ impl Client {
         run: Vec<AlbumItem<'_>>,
         message: &InputMessage,
     ) -> Result<Vec<Message>> {
-        let mut multi_media = Vec::new();
+        let (mut multi_media, mut kept, mut origins) = (Vec::new(), Vec::new(), Vec::new());
         for item in run {
-            let media = self.kept_media(peer, item.media)?;
+            let (media, seen) = self.kept_media(peer, item.media)?;
+            origins.extend(seen);
+            kept.push(media.clone());
             let deadline = self.begin()?;
             let named = self.outgoing(item.caption, deadline)?;
             let single = types::InputSingleMedia {
@@ -139,14 +139,19 @@ impl Client {
         let deadline = self.begin_for::<SendMultiMedia>()?;
         let how = self.album_request(message, deadline)?;
         let ids: Vec<i64> = multi_media.iter().map(|it| it.random_id).collect();
-        let multi_media: Vec<_> = multi_media.into_iter().map(Into::into).collect();
-        let updates = self.ask_about(peer, deadline, |peer| {
-            let request = SendMultiMedia {
-                peer: peer.clone(),
-                multi_media: multi_media.clone(),
-                ..how.clone()
-            };
-            self.ask_until(&request, deadline)
+        let files = (&mut kept[..], &origins[..]);
+        let updates = self.heal_references(files, deadline, |kept| {
+            for (single, media) in multi_media.iter_mut().zip(kept) {
+                single.media = media.clone();
+            }
+            self.ask_about(peer, deadline, |peer| {
+                let request = SendMultiMedia {
+                    peer: peer.clone(),
+                    multi_media: multi_media.iter().cloned().map(Into::into).collect(),
+                    ..how.clone()
+                };
+                self.ask_until(&request, deadline)
+            })
         })?;
         let sent = self.sent_as(updates, &ids).into_iter();
         let sent: Option<Vec<Message>> = sent.collect();
@@ -179,30 +184,6 @@ impl Client {
             allow_paid_stars: message.allow_paid_stars,
             ..Default::default()
         })
-    }
-
-    /// Uploads it and has the server keep it: in an album, what is new has to be so.
-    fn kept_media(&self, peer: &PeerRef, media: Media<'_>) -> Result<InputMedia> {
-        let ready = self.make_ready(media)?;
-        if matches!(ready.raw, InputMedia::Photo(_) | InputMedia::Document(_)) {
-            return Ok(ready.raw);
-        }
-        let deadline = self.begin_for::<UploadMedia>()?;
-        let kept = self.heal_parts(&ready.files, || {
-            self.ask_about(peer, deadline, |peer| {
-                let request = UploadMedia {
-                    peer: peer.clone(),
-                    media: ready.raw.clone(),
-                    ..Default::default()
-                };
-                self.ask_until(&request, deadline)
-            })
-        })?;
-        let is_file = matches!(kept, MessageMedia::Photo(_) | MessageMedia::Document(_));
-        let named = is_file.then(|| media_again(&kept)).flatten();
-        named.ok_or(Error::Unexpected(
-            "the server has kept the file as something else than a photo or a document",
-        ))
     }
 }
 

@@ -55,9 +55,14 @@ impl Client {
         message: InputMessage,
     ) -> Result<Message> {
         let deadline = self.begin_for::<EditMessage>()?;
-        let outgoing = self.outgoing(message, deadline)?;
-        let updates = self.ask_about(peer, deadline, |peer| {
-            self.ask_until(&outgoing.as_edit(peer, message_id), deadline)
+        let mut outgoing = self.outgoing(message, deadline)?;
+        let (mut media, origins) = outgoing.take_files();
+        let files = (&mut media[..], &origins[..]);
+        let updates = self.heal_references(files, deadline, |media| {
+            outgoing.message.media = media.first().cloned();
+            self.ask_about(peer, deadline, |peer| {
+                self.ask_until(&outgoing.as_edit(peer, message_id), deadline)
+            })
         })?;
         self.edited_message(outgoing, message_id, updates)
             .ok_or(Error::Unexpected(

@@ -3,6 +3,7 @@ use super::keyboard::Markup;
 use super::once_key::OnceKey;
 use super::reply_to::ReplyTo;
 use crate::error::Result;
+use crate::media::Origin;
 use crate::peers::PeerRef;
 use crate::text::FormattedText;
 use crate::tl;
@@ -34,6 +35,9 @@ pub struct InputMessage {
     pub entities: Vec<tl::enums::MessageEntity>,
     /// What is attached: the text is its caption then.
     pub media: Option<tl::enums::InputMedia>,
+    /// Where the files that are attached were seen: from there their references are renewed when
+    /// they have expired.
+    pub origins: Vec<Origin>,
     /// Buttons and the like.
     pub markup: Option<Markup>,
     /// What it answers.

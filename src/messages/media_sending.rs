@@ -2,12 +2,9 @@
 use super::input_message::InputMessage;
 use super::message::Message;
 use crate::client::Client;
-use crate::error::{Error, Result};
-use crate::media::{Media, MediaFile, UploadedFile};
+use crate::error::Result;
+use crate::media::{Media, MediaFile};
 use crate::peers::PeerRef;
-
-/// So often a part that the server has lost is sent again for one message.
-const LOST_MAX: u32 = 16;
 
 impl Client {
     /// Sends a photo, a video, a file and so on; the message's text is its caption.
@@ -44,8 +41,9 @@ impl Client {
         message: impl Into<InputMessage>,
     ) -> Result<Message> {
         let peer = peer.into();
-        let ready = self.make_ready(media)?;
-        let message = message.into().media(ready.raw);
+        let ready = self.ready(&peer, media)?;
+        let mut message = message.into().media(ready.raw);
+        message.origins = ready.origins;
         self.heal_parts(&ready.files, || self.send_message(&peer, message.clone()))
     }
 
@@ -112,37 +110,5 @@ impl Client {
         message: impl Into<InputMessage>,
     ) -> Result<Message> {
         self.send_media(peer, Media::guess(file), message)
-    }
-
-    /// Does something with files that were uploaded, and sends parts again that the server has lost
-    /// meanwhile.
-    ///
-    /// See <https://core.telegram.org/api/files#uploading-files>.
-    pub(super) fn heal_parts<T>(
-        &self,
-        files: &[UploadedFile],
-        mut send: impl FnMut() -> Result<T>,
-    ) -> Result<T> {
-        let mut lost = 0;
-        loop {
-            let error = match send() {
-                Err(Error::Rpc(error)) if error.is("FILE_PART_MISSING") => error,
-                done => return done,
-            };
-            lost += 1;
-            let part = error.value().and_then(|part| u32::try_from(part).ok());
-            let Some(part) = part.filter(|_| lost <= LOST_MAX) else {
-                return Err(error.into());
-            };
-            // The server does not say of which file: of those that have such a part, all get it.
-            let mut healed = false;
-            for file in files.iter().filter(|file| file.has_part(part)) {
-                self.send_part_again(file, part)?;
-                healed = true;
-            }
-            if !healed {
-                return Err(error.into());
-            }
-        }
     }
 }

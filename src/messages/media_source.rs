@@ -2,7 +2,10 @@
 use super::message::Message;
 use crate::error::FileError;
 use crate::error::Result;
-use crate::media::{Document, Downloadable, FileSource, Origin, Photo, Sticker};
+use crate::media::{
+    Animation, Audio, Document, Downloadable, FileSource, Origin, Photo, Sticker, Video, VideoNote,
+    Voice,
+};
 use crate::peers::PeerRef;
 
 impl Downloadable for Message {
@@ -52,7 +55,42 @@ impl Message {
         Sticker::from_document(self.document()?)
     }
 
-    fn as_origin(&self) -> Origin {
-        Origin::Message(PeerRef::from(self), self.id())
+    /// The video that it carries, if it carries one that is neither round nor an animation.
+    #[must_use]
+    pub fn video(&self) -> Option<Video> {
+        Video::from_document(self.document()?)
+    }
+
+    /// The round video that it carries, if it carries one.
+    #[must_use]
+    pub fn video_note(&self) -> Option<VideoNote> {
+        VideoNote::from_document(self.document()?)
+    }
+
+    /// The animation that it carries, if it carries one.
+    #[must_use]
+    pub fn animation(&self) -> Option<Animation> {
+        Animation::from_document(self.document()?)
+    }
+
+    /// The music that it carries, if it carries some.
+    #[must_use]
+    pub fn audio(&self) -> Option<Audio> {
+        Audio::from_document(self.document()?)
+    }
+
+    /// The voice message that it is, if it is one.
+    #[must_use]
+    pub fn voice(&self) -> Option<Voice> {
+        Voice::from_document(self.document()?)
+    }
+
+    /// From where the references of its files are renewed.
+    pub(super) fn as_origin(&self) -> Origin {
+        let peer = PeerRef::from(self);
+        match self.raw.from_scheduled {
+            true => Origin::ScheduledMessage(peer, self.id()),
+            false => Origin::Message(peer, self.id()),
+        }
     }
 }

@@ -6,11 +6,12 @@ use super::mentions::mentioned;
 use crate::client::{Client, unsent};
 use crate::entropy::Entropy;
 use crate::error::Result;
+use crate::media::Origin;
 use crate::net::OsEntropy;
 use crate::peers::{PeerRef, input_user};
 use crate::tl::enums::{
-    InputBotInlineMessageId, InputPeer, InputQuickReplyShortcut, InputReplyTo, MessageEntity,
-    ReplyMarkup,
+    InputBotInlineMessageId, InputMedia, InputPeer, InputQuickReplyShortcut, InputReplyTo,
+    MessageEntity, ReplyMarkup,
 };
 use crate::tl::{functions, types};
 
@@ -61,6 +62,12 @@ impl Client {
 }
 
 impl Outgoing {
+    /// What is attached, if something is, and where its files were seen.
+    pub(super) fn take_files(&mut self) -> (Vec<InputMedia>, Vec<Origin>) {
+        let media = self.message.media.take().into_iter().collect();
+        (media, std::mem::take(&mut self.message.origins))
+    }
+
     /// As a text.
     ///
     /// See <https://core.telegram.org/method/messages.sendMessage>.
@@ -211,7 +218,7 @@ fn reply_to(
 }
 
 /// Zero means "none" to the server.
-pub(super) fn random_id() -> i64 {
+pub(crate) fn random_id() -> i64 {
     loop {
         let mut bytes = [0; 8];
         OsEntropy::new().fill(&mut bytes);

@@ -52,7 +52,9 @@ impl Client {
             return Err(Error::Argument("a paid reaction costs at least one Star"));
         }
         let (peer, deadline) = (peer.into(), self.begin_for::<SendPaidReaction>()?);
-        let private = paid_as.map(|it| self.privacy(it, deadline)).transpose()?;
+        let private = paid_as
+            .map(|it| self.paid_privacy(it, deadline))
+            .transpose()?;
         let mut request = SendPaidReaction {
             msg_id: message_id,
             count: stars,
@@ -93,7 +95,7 @@ impl Client {
         paid_as: PaidAs,
     ) -> Result<()> {
         let deadline = self.begin_for::<TogglePaidReactionPrivacy>()?;
-        let private = self.privacy(paid_as, deadline)?;
+        let private = self.paid_privacy(paid_as, deadline)?;
         self.ask_about(&peer.into(), deadline, |peer| {
             let request = TogglePaidReactionPrivacy {
                 peer: peer.clone(),
@@ -104,7 +106,7 @@ impl Client {
         })
     }
 
-    fn privacy(
+    fn paid_privacy(
         &self,
         paid_as: PaidAs,
         deadline: std::time::Instant,

@@ -2,9 +2,8 @@
 use super::input_message::InputMessage;
 use super::message::Message;
 use crate::error::{Error, Result};
-use crate::tl::enums::{
-    Document, GeoPoint, InputGeoPoint, InputMedia, MessageMedia, Photo, WebPage,
-};
+use crate::media::file_again;
+use crate::tl::enums::{GeoPoint, InputGeoPoint, InputMedia, MessageMedia, WebPage};
 use crate::tl::types;
 
 impl Message {
@@ -29,6 +28,7 @@ impl Message {
             text: self.raw.message.clone(),
             entities: self.raw.entities.clone().unwrap_or_default(),
             preview_above: self.raw.invert_media,
+            origins: vec![self.as_origin()],
             ..InputMessage::default()
         };
         Ok(match self.raw.media.as_ref() {
@@ -43,8 +43,7 @@ impl Message {
 /// What is attached, as requests take it.
 pub(super) fn media_again(media: &MessageMedia) -> Option<InputMedia> {
     Some(match media {
-        MessageMedia::Photo(it) => photo(it)?,
-        MessageMedia::Document(it) => document(it)?,
+        MessageMedia::Photo(_) | MessageMedia::Document(_) => file_again(media)?,
         MessageMedia::Geo(it) => types::InputMediaGeoPoint {
             geo_point: point(&it.geo)?,
         }
@@ -78,43 +77,6 @@ pub(super) fn media_again(media: &MessageMedia) -> Option<InputMedia> {
         .into(),
         _ => return None,
     })
-}
-
-fn photo(it: &types::MessageMediaPhoto) -> Option<InputMedia> {
-    let Photo::Photo(photo) = it.photo.as_ref()? else {
-        return None;
-    };
-    let id = types::InputPhoto {
-        id: photo.id,
-        access_hash: photo.access_hash,
-        file_reference: photo.file_reference.clone(),
-    };
-    let media = types::InputMediaPhoto {
-        spoiler: it.spoiler,
-        id: id.into(),
-        ttl_seconds: it.ttl_seconds,
-        ..Default::default()
-    };
-    Some(media.into())
-}
-
-fn document(it: &types::MessageMediaDocument) -> Option<InputMedia> {
-    let Document::Document(document) = it.document.as_ref()? else {
-        return None;
-    };
-    let id = types::InputDocument {
-        id: document.id,
-        access_hash: document.access_hash,
-        file_reference: document.file_reference.clone(),
-    };
-    let media = types::InputMediaDocument {
-        spoiler: it.spoiler,
-        id: id.into(),
-        ttl_seconds: it.ttl_seconds,
-        video_timestamp: it.video_timestamp,
-        ..Default::default()
-    };
-    Some(media.into())
 }
 
 fn point(geo: &GeoPoint) -> Option<InputGeoPoint> {

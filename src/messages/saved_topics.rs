@@ -11,7 +11,8 @@ use crate::peers::{PeerMap, PeerRef, marked_id};
 use crate::tl::enums::messages::{AffectedHistory, SavedDialogs};
 use crate::tl::enums::{InputPeer, Peer, SavedDialog};
 use crate::tl::functions::messages::{
-    DeleteSavedHistory, GetSavedDialogs, ReorderPinnedSavedDialogs, ToggleSavedDialogPin,
+    DeleteSavedHistory, GetPinnedSavedDialogs, GetSavedDialogs, ReorderPinnedSavedDialogs,
+    ToggleSavedDialogPin,
 };
 use crate::tl::types;
 
@@ -59,34 +60,9 @@ impl List for Topics {
     }
 
     fn read(&mut self, call: &Call, answer: SavedDialogs) -> Result<Vec<SavedTopic>> {
-        let (dialogs, messages, peers, whole) = match answer {
-            SavedDialogs::Dialogs(all) => {
-                let peers = PeerMap::new(all.users, all.chats);
-                (all.dialogs, all.messages, peers, true)
-            }
-            SavedDialogs::Slice(some) => {
-                let peers = PeerMap::new(some.users, some.chats);
-                (some.dialogs, some.messages, peers, false)
-            }
-            _ => (Vec::new(), Vec::new(), PeerMap::default(), true),
-        };
-        let mut topics = Vec::with_capacity(dialogs.len());
-        let mut next = None;
-        for dialog in dialogs {
-            let SavedDialog::Dialog(dialog) = dialog else {
-                continue;
-            };
-            let top = messages.iter().find(|it| place(it).0 == dialog.top_message);
-            next = top.map(|top| (dialog.peer.clone(), place(top))).or(next);
-            if self.seen.insert(marked_id(&dialog.peer)) {
-                topics.push(SavedTopic {
-                    pinned: dialog.pinned,
-                    top_message: top.and_then(|top| message_of(&call.client, top, &peers)),
-                    peer: dialog.peer,
-                    peers: peers.clone(),
-                });
-            }
-        }
+        let whole = !matches!(answer, SavedDialogs::Slice(_));
+        let (mut topics, next) = topics(&call.client, answer);
+        topics.retain(|topic| self.seen.insert(marked_id(&topic.peer)));
         self.over = whole || topics.is_empty();
         if let Some((peer, (id, date))) = next {
             let known = call.client.resolve_until(&peer.into(), call.deadline);
@@ -99,6 +75,40 @@ impl List for Topics {
     fn is_over(&self) -> bool {
         self.over
     }
+}
+
+/// The last of some dialogs with a message: its peer, and the message's id and date.
+type Last = Option<(Peer, (i32, i32))>;
+
+/// What an answer shows, and where the next page begins.
+fn topics(client: &Client, answer: SavedDialogs) -> (Vec<SavedTopic>, Last) {
+    let (dialogs, messages, peers) = match answer {
+        SavedDialogs::Dialogs(all) => {
+            let peers = PeerMap::new(all.users, all.chats);
+            (all.dialogs, all.messages, peers)
+        }
+        SavedDialogs::Slice(some) => {
+            let peers = PeerMap::new(some.users, some.chats);
+            (some.dialogs, some.messages, peers)
+        }
+        _ => Default::default(),
+    };
+    let mut topics = Vec::with_capacity(dialogs.len());
+    let mut next = None;
+    for dialog in dialogs {
+        let SavedDialog::Dialog(dialog) = dialog else {
+            continue;
+        };
+        let top = messages.iter().find(|it| place(it).0 == dialog.top_message);
+        next = top.map(|top| (dialog.peer.clone(), place(top))).or(next);
+        topics.push(SavedTopic {
+            pinned: dialog.pinned,
+            top_message: top.and_then(|top| message_of(client, top, &peers)),
+            peer: dialog.peer,
+            peers: peers.clone(),
+        });
+    }
+    (topics, next)
 }
 
 impl SavedTopics {
@@ -159,6 +169,33 @@ impl Client {
         SavedTopics {
             pages: Pages::new(self, list),
         }
+    }
+
+    /// The saved messages by whom they are from, of those who are pinned, in their order.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// client.send_message("me", "A note")?;
+    /// client.pin_saved_topic("me", true)?;
+    /// let [notes] = &client.pinned_saved_topics()?[..] else { panic!("one is pinned") };
+    /// let notes: Vec<_> = client.iter_messages("me").saved_from(&notes.peer).collect();
+    /// assert_eq!(notes.len(), 1);
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`invoke`](Self::invoke); [`Error::NotForBots`](crate::Error::NotForBots).
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.getPinnedSavedDialogs>.
+    pub fn pinned_saved_topics(&self) -> Result<Vec<SavedTopic>> {
+        let deadline = self.begin()?;
+        let answer = self.ask_until(&GetPinnedSavedDialogs {}, deadline)?;
+        Ok(topics(self, answer).0)
     }
 
     /// Pins the saved messages that are from somebody, or unpins them.

@@ -68,16 +68,21 @@ impl Client {
     pub(super) fn send_outgoing(
         &self,
         peer: &PeerRef,
-        outgoing: Outgoing,
+        mut outgoing: Outgoing,
         deadline: Instant,
     ) -> Result<Message> {
         let mut receiver = InputPeer::Empty;
-        let updates = self.ask_about(peer, deadline, |peer| {
-            receiver = peer.clone();
-            match outgoing.with_media(peer) {
-                Some(request) => self.ask_until(&request, deadline),
-                None => self.ask_until(&outgoing.as_text(peer), deadline),
-            }
+        let (mut media, origins) = outgoing.take_files();
+        let files = (&mut media[..], &origins[..]);
+        let updates = self.heal_references(files, deadline, |media| {
+            outgoing.message.media = media.first().cloned();
+            self.ask_about(peer, deadline, |peer| {
+                receiver = peer.clone();
+                match outgoing.with_media(peer) {
+                    Some(request) => self.ask_until(&request, deadline),
+                    None => self.ask_until(&outgoing.as_text(peer), deadline),
+                }
+            })
         })?;
         self.sent_message(outgoing, &receiver, updates, deadline)
             .ok_or(Error::Unexpected(

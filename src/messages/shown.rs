@@ -1,7 +1,6 @@
 //! What an answer shows of a list of messages.
 use super::history_entry::HistoryEntry;
 use super::message::Message;
-use super::service_message::ServiceMessage;
 use super::walk::Place;
 use crate::client::Client;
 use crate::peers::PeerMap;
@@ -70,13 +69,7 @@ impl Shown {
     /// The same, with what has happened between them.
     pub(super) fn into_entries(self, client: &Client) -> Vec<Option<HistoryEntry>> {
         let peers = PeerMap::new(self.users, self.chats);
-        let entry = |raw| match raw {
-            enums::Message::Service(_) => {
-                let message = ServiceMessage::from_raw(client, raw, peers.clone());
-                message.map(HistoryEntry::Service)
-            }
-            raw => Message::from_raw(client, raw, peers.clone()).map(HistoryEntry::Message),
-        };
+        let entry = |raw| HistoryEntry::new(raw, peers.clone(), client.weak());
         self.messages.into_iter().map(entry).collect()
     }
 }

@@ -5,15 +5,19 @@ use crossbeam_channel::Sender;
 
 use super::bounded::Bounded;
 use super::command::{Incoming, LinkId, Notice};
+use super::overflow::Overflow;
 use super::promise::Promise;
 use super::sleepers::Sleepers;
 use super::tap::Taps;
 use crate::mtproto::{Event, RequestId, RpcError};
 
+/// Takes what must be kept to whoever keeps it, without waiting.
+pub(crate) type Notices = Box<dyn Fn(Notice) + Send>;
+
 /// Brings answers to callers, updates to the updates queue, and what must be kept to the store.
 pub(super) struct Dispatch {
     waiting: HashMap<RequestId, (LinkId, Promise)>,
-    notices: Sender<Notice>,
+    notices: Notices,
     updates: Updates,
     pub(super) sleepers: Sleepers,
     pub(super) taps: Taps,
@@ -21,9 +25,10 @@ pub(super) struct Dispatch {
 
 impl Dispatch {
     pub(super) fn new(
-        notices: Sender<Notice>,
+        notices: Notices,
         incoming: Sender<Incoming>,
         capacity: usize,
+        overflow: Overflow,
     ) -> Self {
         Self {
             waiting: HashMap::new(),
@@ -31,6 +36,7 @@ impl Dispatch {
             updates: Updates {
                 queue: Bounded::new(incoming, capacity),
                 told: BTreeMap::new(),
+                overflow,
             },
             sleepers: Sleepers::default(),
             taps: Taps::default(),
@@ -90,8 +96,7 @@ impl Dispatch {
             }
             Event::Disconnected(why) => Notice::Disconnected { link, why },
         };
-        // When the store's thread is gone the client is closing.
-        self.notices.send(notice).ok();
+        (self.notices)(notice);
     }
 }
 
@@ -106,6 +111,7 @@ struct Updates {
     /// For each link, the place of its last `Lost` in the queue, counted from the first thing that
     /// was ever put in.
     told: BTreeMap<LinkId, u64>,
+    overflow: Overflow,
 }
 
 impl Updates {
@@ -114,6 +120,8 @@ impl Updates {
             self.queue
                 .put(bytes.len(), Incoming::Update { link, bytes });
         } else {
+            // The number is there before the reader is told to look at it.
+            self.overflow.note(&bytes);
             self.lost(link);
         }
     }
@@ -146,7 +154,11 @@ mod tests {
 
     fn with_capacity(capacity: usize) -> (Dispatch, Receiver<Incoming>) {
         let (incoming, queue) = unbounded();
-        (Dispatch::new(unbounded().0, incoming, capacity), queue)
+        let overflow = Overflow::default();
+        (
+            Dispatch::new(Box::new(drop), incoming, capacity, overflow),
+            queue,
+        )
     }
 
     fn update(link: LinkId, n: u8) -> Incoming {

@@ -3,10 +3,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, at, never, select_biased};
+use crossbeam_channel::{Receiver, RecvTimeoutError, at, never, select_biased};
 
 use super::clock;
-use super::command::{Command, Incoming, LinkId, Notice, Outgoing};
+use super::command::{Command, Incoming, LinkId, Outgoing};
+use super::dispatch::Notices;
 use super::error::NetError;
 use super::lapse::Lapse;
 use super::machine::Machine;
@@ -43,7 +44,7 @@ impl Handle {
     ///
     /// [`NetError::Start`] when the operating system has no thread or no file descriptor left.
     pub(crate) fn start(
-        notices: Sender<Notice>,
+        notices: Notices,
         incoming_capacity: usize,
     ) -> Result<(Self, Receiver<Incoming>), NetError> {
         Self::on(Network::start()?, true, notices, incoming_capacity)
@@ -51,7 +52,7 @@ impl Handle {
 
     /// Makes room for one more client on a thread that clients share.
     ///
-    /// `notices` is never waited for, so it should have no limit. The receiver that comes back
+    /// `notices` is called on the thread, and must not wait. The receiver that comes back
     /// holds at most `incoming_capacity` updates and, besides, one `Lost` for each link.
     ///
     /// # Errors
@@ -60,7 +61,7 @@ impl Handle {
     /// process that it runs in.
     pub(crate) fn enter(
         network: &Network,
-        notices: Sender<Notice>,
+        notices: Notices,
         incoming_capacity: usize,
     ) -> Result<(Self, Receiver<Incoming>), NetError> {
         Self::on(network.clone(), false, notices, incoming_capacity)
@@ -69,7 +70,7 @@ impl Handle {
     fn on(
         network: Network,
         is_alone: bool,
-        notices: Sender<Notice>,
+        notices: Notices,
         incoming_capacity: usize,
     ) -> Result<(Self, Receiver<Incoming>), NetError> {
         let (place, incoming) = network.enter(notices, incoming_capacity)?;
@@ -178,6 +179,12 @@ impl Handle {
     /// clock ahead of the other one.
     pub(crate) fn hold_until(&self, until: Now) {
         self.0.send(Command::HoldUntil(until)).ok(); // Too late is as good.
+    }
+
+    /// How many updates there was no room for, since this was asked last, that no difference
+    /// brings again.
+    pub(crate) fn take_overflow(&self) -> u64 {
+        self.0.place.overflow.take()
     }
 
     /// Whether it has come to that.
@@ -295,8 +302,9 @@ impl Drop for Shared {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net::Notice;
     use crate::net::testing::*;
-    use crossbeam_channel::{bounded, unbounded};
+    use crossbeam_channel::{Sender, bounded};
     use std::collections::BTreeSet;
     use std::net::SocketAddr;
     use std::thread;
@@ -554,7 +562,7 @@ mod tests {
                     let bench = &bench;
                     scope.spawn(move || {
                         // The test keeps senders too, so only an answer ends the waiting.
-                        let (reply, replies) = unbounded();
+                        let (reply, replies) = crossbeam_channel::unbounded();
                         let mut open = BTreeSet::new();
                         for token in 0.. {
                             if token == 5 {

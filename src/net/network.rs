@@ -1,19 +1,18 @@
 //! The network thread, which clients may share.
 use std::collections::BTreeSet;
 use std::io;
-use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{self, JoinHandle, ThreadId};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use mio::Poll;
 
-use super::command::{Command, Incoming, LinkId, Notice};
-use super::dispatch::Dispatch;
+use super::command::{Command, Incoming, LinkId};
+use super::dispatch::{Dispatch, Notices};
 use super::error::NetError;
 use super::lapse::Lapse;
-use super::own::mark_own_thread;
+use super::overflow::Overflow;
+use super::own_thread::OwnThread;
 use super::process::Process;
 use super::reactor::Reactor;
 use super::tenant::{Call, Called, Tenant, TenantId};
@@ -28,13 +27,7 @@ struct Shared {
     wake: Arc<Wake>,
     tenants: AtomicUsize,
     links: AtomicUsize,
-    /// Holds the thread until somebody takes it to join it: a channel of one, as a place that many
-    /// may reach into without a lock.
-    thread: Receiver<JoinHandle<()>>,
-    thread_id: ThreadId,
-    process: Process,
-    /// Says nothing, and ends when the thread has let go of everything.
-    ended: Receiver<()>,
+    thread: OwnThread,
 }
 
 /// The place of a client on the thread, as the client has it.
@@ -43,6 +36,7 @@ pub(super) struct Place {
     pub(super) commands: Sender<Command>,
     pub(super) called: Called,
     pub(super) lapse: Lapse,
+    pub(super) overflow: Overflow,
     /// Says nothing, and ends when the thread has let go of everything of this client.
     pub(super) ended: Receiver<()>,
 }
@@ -57,29 +51,14 @@ impl Network {
         let poll = Poll::new().map_err(NetError::Start)?;
         let wake = Arc::new(Wake::new(&poll).map_err(NetError::Start)?);
         let (calls, called) = unbounded();
-        let (ending, ended) = bounded(0);
         let reactor = Reactor::new(poll, Arc::clone(&wake), called);
-        let thread = thread::Builder::new()
-            .name(String::from("ferogram-net"))
-            .spawn(move || {
-                // Dropped last, also when the reactor panics.
-                let _ending: Sender<()> = ending;
-                mark_own_thread();
-                report(reactor.run());
-            })
-            .map_err(NetError::Start)?;
-        let thread_id = thread.thread().id();
-        let (hold, held) = bounded(1);
-        hold.send(thread).expect("there is room for one");
+        let thread = OwnThread::start("net", || report(reactor.run()))?;
         Ok(Self(Arc::new(Shared {
             calls,
             wake,
             tenants: AtomicUsize::new(0),
             links: AtomicUsize::new(0),
-            thread: held,
-            thread_id,
-            process: Process::current(),
-            ended,
+            thread,
         })))
     }
 
@@ -91,10 +70,10 @@ impl Network {
     /// process that it runs in.
     pub(super) fn enter(
         &self,
-        notices: Sender<Notice>,
+        notices: Notices,
         incoming_capacity: usize,
     ) -> Result<(Place, Receiver<Incoming>), NetError> {
-        self.0.process.check()?;
+        self.0.thread.process().check()?;
         let (commands, command_queue) = unbounded();
         let (incoming, incoming_queue) = unbounded();
         let (ending, ended) = bounded(0);
@@ -103,13 +82,14 @@ impl Network {
             commands,
             called: Called::default(),
             lapse: Lapse::default(),
+            overflow: Overflow::default(),
             ended,
         };
         let tenant = Tenant {
             commands: command_queue,
             called: place.called.clone(),
             is_busy: false,
-            dispatch: Dispatch::new(notices, incoming, incoming_capacity),
+            dispatch: Dispatch::new(notices, incoming, incoming_capacity, place.overflow.clone()),
             lapse: place.lapse.clone(),
             links: BTreeSet::new(),
             _ending: ending,
@@ -132,12 +112,12 @@ impl Network {
 
     /// The process that the thread runs in.
     pub(super) fn process(&self) -> Process {
-        self.0.process
+        self.0.thread.process()
     }
 
     /// Whether this is the thread.
     pub(super) fn is_here(&self) -> bool {
-        thread::current().id() == self.0.thread_id
+        self.0.thread.is_here()
     }
 
     /// Ends the thread, whoever is on it, and joins it. On the thread itself it does not wait; in a
@@ -149,20 +129,10 @@ impl Network {
 
 impl Shared {
     fn end(&self) {
-        if !self.process.is_current() {
-            // The thread is not in this process: there is nothing to join, and nothing to detach.
-            self.thread.try_recv().map(mem::forget).ok();
-            return;
-        }
-        self.calls.send(Call::End).ok();
-        self.wake.call();
-        if thread::current().id() == self.thread_id {
-            return; // A thread cannot join itself.
-        }
-        if let Ok(thread) = self.thread.try_recv() {
-            thread.join().ok(); // Its panic was reported when it happened.
-        }
-        self.ended.recv().ok(); // Somebody else may be joining it.
+        self.thread.end(|| {
+            self.calls.send(Call::End).ok();
+            self.wake.call();
+        });
     }
 }
 
@@ -220,7 +190,7 @@ mod tests {
         let late = first.handle.submit(a, outgoing(b"x"), first.slot(1));
         assert!(matches!(late, Err(NetError::Closed)), "{late:?}");
         assert!(answers(&second, b), "the other goes on");
-        let ended = network.0.ended.clone();
+        let ended = network.0.thread.ended();
         drop((first, network));
         assert!(answers(&second, b), "it holds the thread");
         drop(second);
@@ -290,7 +260,7 @@ mod tests {
             bench.handle.open_machine(TestLink::new(nowhere()).0),
             Err(NetError::Closed)
         ));
-        let refused = network.enter(unbounded().0, 1).map(drop);
+        let refused = network.enter(Box::new(drop), 1).map(drop);
         assert!(matches!(refused, Err(NetError::Closed)), "{refused:?}");
     }
 }

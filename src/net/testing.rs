@@ -15,6 +15,7 @@ use parking_lot::Mutex;
 
 use super::clock;
 use super::command::{Incoming, LinkId, Notice, Outgoing};
+use super::dispatch::Notices;
 use super::handle::Handle;
 use super::machine::Machine;
 use super::network::Network;
@@ -322,16 +323,22 @@ pub(super) struct Bench {
     pub(super) reply: Sender<(u64, Outcome)>,
 }
 
+fn notices() -> (Notices, Receiver<Notice>) {
+    let (sender, notices) = unbounded();
+    let take = move |notice| sender.send(notice).unwrap_or_default();
+    (Box::new(take), notices)
+}
+
 impl Bench {
     pub(super) fn new() -> Self {
-        let (sender, notices) = unbounded();
-        Self::of(Handle::start(sender, 4).unwrap(), notices)
+        let (take, notices) = notices();
+        Self::of(Handle::start(take, 4).unwrap(), notices)
     }
 
     /// On a thread that others are on too.
     pub(super) fn on(network: &Network) -> Self {
-        let (sender, notices) = unbounded();
-        Self::of(Handle::enter(network, sender, 4).unwrap(), notices)
+        let (take, notices) = notices();
+        Self::of(Handle::enter(network, take, 4).unwrap(), notices)
     }
 
     fn of((handle, incoming): (Handle, Receiver<Incoming>), notices: Receiver<Notice>) -> Self {

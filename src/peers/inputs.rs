@@ -1,5 +1,5 @@
 //! Peers as requests take them, in all forms that requests have.
-use super::marked_id::number_of;
+use super::marked_id::{named_by, number_of};
 use crate::error::{Error, PeerError, Result};
 use crate::store::PeerKey;
 use crate::tl::enums::{InputChannel, InputPeer, InputUser};
@@ -24,6 +24,24 @@ pub(crate) fn input_user(peer: &InputPeer) -> Result<InputUser> {
         }
         .into()),
         other => Err(no("user", other)),
+    }
+}
+
+/// The peer of an id as the Bot API writes it, with the hash that is known.
+pub(crate) fn input_of_marked(number: i64, access_hash: i64) -> InputPeer {
+    match named_by(number) {
+        Some(PeerKey::User(user_id)) => types::InputPeerUser {
+            user_id,
+            access_hash,
+        }
+        .into(),
+        Some(PeerKey::Chat(chat_id)) => types::InputPeerChat { chat_id }.into(),
+        Some(PeerKey::Channel(channel_id)) => types::InputPeerChannel {
+            channel_id,
+            access_hash,
+        }
+        .into(),
+        None => InputPeer::Empty,
     }
 }
 

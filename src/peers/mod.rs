@@ -1,4 +1,5 @@
 //! Users, groups and channels: how a program names them, and how the server wants them named.
+mod birthday;
 mod channel;
 mod channel_kind;
 mod chat;
@@ -22,6 +23,7 @@ mod search;
 mod user;
 mod user_full;
 
+pub use birthday::Birthday;
 pub use channel::Channel;
 pub use channel_kind::ChannelKind;
 pub use chat::Chat;
@@ -29,7 +31,7 @@ pub use community::Community;
 pub(crate) use dialog_page::DialogPage;
 pub(crate) use dialog_walk::{DialogWalk, Offset, Spot};
 pub use group::Group;
-pub(crate) use inputs::{input_channel, input_user};
+pub(crate) use inputs::{input_channel, input_of_marked, input_user};
 pub(crate) use link::LinkParts;
 pub(crate) use marked_id::marked_id;
 pub use peer_map::PeerMap;

@@ -1,6 +1,7 @@
 //! Everything that the server tells of a user.
 use std::sync::Arc;
 
+use super::birthday::Birthday;
 use super::inputs::input_user;
 use super::peer_ref::PeerRef;
 use super::user::User;
@@ -86,6 +87,12 @@ impl UserFull {
     #[must_use]
     pub fn messages_ttl(&self) -> Option<i32> {
         self.raw.ttl_period
+    }
+
+    /// The birthday, where this account may see it.
+    #[must_use]
+    pub fn birthday(&self) -> Option<Birthday> {
+        self.raw.birthday.as_ref().map(Birthday::from)
     }
 
     /// The channel that the profile shows, as the raw API has it.

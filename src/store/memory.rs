@@ -85,6 +85,10 @@ impl Store for MemoryStore {
     fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
         Ok(self.0.lock().notes.find(room, key).cloned())
     }
+
+    fn needs_own_thread(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

@@ -91,6 +91,13 @@ pub trait Store: Send {
     fn renew(&mut self) -> Result<Option<Duration>, StoreError> {
         Ok(None)
     }
+
+    /// Whether it is given a thread of its own, also where clients share one
+    /// ([`Network`](crate::Network)): for a store that may take longer than a disk does, as over a
+    /// network. It is, unless it says otherwise.
+    fn needs_own_thread(&self) -> bool {
+        true
+    }
 }
 
 impl<S: Store + ?Sized> Store for Box<S> {
@@ -124,5 +131,9 @@ impl<S: Store + ?Sized> Store for Box<S> {
 
     fn renew(&mut self) -> Result<Option<Duration>, StoreError> {
         (**self).renew()
+    }
+
+    fn needs_own_thread(&self) -> bool {
+        (**self).needs_own_thread()
     }
 }

@@ -1,6 +1,7 @@
 //! Which updates are counted, and by which counter: the only place that knows.
 use crate::store::PeerKey;
-use crate::tl::enums::{Message, Peer, Update};
+use crate::tl::Deserialize;
+use crate::tl::enums::{Message, Peer, Update, Updates};
 
 /// What counts updates.
 ///
@@ -225,6 +226,21 @@ pub(super) fn put_in_order(updates: &mut Vec<Update>) {
     }
     let mut taken: Vec<Option<Update>> = updates.drain(..).map(Some).collect();
     updates.extend(order.into_iter().filter_map(|from| taken[from].take()));
+}
+
+/// How many updates in what was pushed nothing counts, not even a number of their container: where
+/// there is no room for them they are gone for good.
+///
+/// See <https://core.telegram.org/api/updates#updates-sequence>.
+pub(crate) fn uncounted_in(pushed: &[u8]) -> u64 {
+    let gone = |update: &&Update| matches!(Kind::of(update), Kind::Urgent | Kind::Plain);
+    let count = match Updates::from_bytes(pushed) {
+        Ok(Updates::UpdateShort(it)) => usize::from(gone(&&it.update)),
+        Ok(Updates::Combined(it)) if it.seq == 0 => it.updates.iter().filter(gone).count(),
+        Ok(Updates::Updates(it)) if it.seq == 0 => it.updates.iter().filter(gone).count(),
+        _ => 0,
+    };
+    count as u64
 }
 
 #[cfg(test)]

@@ -64,6 +64,7 @@ mod tracker;
 
 pub use affected::Affected;
 pub use config::TrackerConfig;
+pub(crate) use counter::uncounted_in;
 pub use counter::{Counter, Mark};
 pub use failure::Failure;
 pub use limits::{

@@ -251,7 +251,16 @@ impl Courier {
             Incoming::Update { bytes, .. } => order.hear(core, &bytes),
             Incoming::Refused { link, error } => core.greeting_refused(link, &error),
             Incoming::Retired { link } => core.link_retired(link),
-            Incoming::Lost { link } if core.is_home(link) => order.connected(),
+            Incoming::Lost { link } if core.is_home(link) => {
+                order.connected();
+                let count = core.handle.take_overflow();
+                let login = order.login;
+                self.ready.extend((count > 0).then(|| Ready {
+                    what: What::Lost(Lost::no_room(count)),
+                    login,
+                    own: false,
+                }));
+            }
             Incoming::Lost { .. } => {}
         }
     }

@@ -24,6 +24,10 @@ pub enum WhyLost {
     /// The stream was full, and the oldest were to make room.
     #[error("the stream was not read in time")]
     Slow,
+    /// Nothing was read in time, and no counter misses them: whoever types, calls or presses a
+    /// button is told of at once or never.
+    #[error("there was no room for what nothing counts")]
+    NoRoom,
 }
 
 impl Lost {
@@ -33,6 +37,15 @@ impl Lost {
             count: Some(count),
             peer: None,
             why: WhyLost::Slow,
+        }
+    }
+
+    /// So many came when there was no room, and will not come again.
+    pub(super) fn no_room(count: u64) -> Self {
+        Self {
+            count: Some(count),
+            peer: None,
+            why: WhyLost::NoRoom,
         }
     }
 }

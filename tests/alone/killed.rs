@@ -235,14 +235,14 @@ type Open = fn(&Path) -> Result<Box<dyn Store>, StoreError>;
 
 impl Scene {
     /// A bot that is signed in, and is told what happens from now on.
-    fn new(workers: bool, open: Open) -> Self {
+    fn new(workers: bool, open: Open, server: Option<String>) -> Self {
         let dc = LocalDc::start().expect("it listens");
         dc.add_bot(NewBot::new(TOKEN, &NAME[1..]));
         let folder = tempfile::tempdir().expect("there is room");
         let orders = Orders {
             address: dc.address(1),
             key: folder.path().join("key.pem"),
-            session: folder.path().join("a.session"),
+            session: server.map_or_else(|| folder.path().join("a.session"), PathBuf::from),
             workers,
         };
         std::fs::write(&orders.key, dc.public_key_pem()).expect("there is room");
@@ -303,19 +303,26 @@ impl Scene {
 }
 
 fn killed_at_any_moment(test: &str, workers: bool, open: Open) {
-    if let Some(orders) = Orders::given() {
-        return work(&orders, open(&orders.session).expect("it opens"));
+    match Orders::given() {
+        Some(orders) => work(&orders, open(&orders.session).expect("it opens")),
+        None => kill(test, Scene::new(workers, open, None), &|| {}),
     }
+}
+
+/// `bury` is called after each death, before the next life.
+fn kill(test: &str, mut scene: Scene, bury: &dyn Fn()) {
     let kills = env::var("KILLS").ok().and_then(|it| it.parse().ok());
     let kills: u64 = kills.unwrap_or(KILLS);
-    let mut scene = Scene::new(workers, open);
+    let workers = scene.orders.workers;
     let mut account = Account::default();
     let mut dice = 7_u64;
     for _ in 0..kills {
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let lines = 1 + (dice >> 33) as usize % 120;
+        bury();
         account.close(&scene.live(test, Some(lines)), !workers);
     }
+    bury();
     account.close(&scene.live(test, None), !workers);
     let missing: Vec<u32> = (1..=scene.sent)
         .filter(|number| !account.done.contains_key(number))
@@ -364,4 +371,38 @@ fn with_a_database() {
 #[test]
 fn with_a_database_and_workers() {
     killed_at_any_moment("killed::with_a_database_and_workers", true, sqlite);
+}
+
+#[cfg(all(feature = "sqlite-session", feature = "libsql-session"))]
+fn on_a_server(test: &str, workers: bool) {
+    use super::hrana::Hrana;
+
+    fn libsql(url: &Path) -> Result<Box<dyn Store>, StoreError> {
+        let url = url.to_str().expect("it is an address");
+        Ok(Box::new(ferogram_sync::LibSqlStore::connect(
+            url, "sesame",
+        )?))
+    }
+    if let Some(orders) = Orders::given() {
+        return work(&orders, libsql(&orders.session).expect("it opens"));
+    }
+    let server = Hrana::start();
+    let scene = Scene::new(workers, libsql, Some(server.url()));
+    // Who was killed has the session for another minute.
+    kill(test, scene, &|| {
+        let past = "UPDATE ferogram_lease SET until = unixepoch() - 1";
+        server.database().execute(past, []).expect("it is there");
+    });
+}
+
+#[cfg(all(feature = "sqlite-session", feature = "libsql-session"))]
+#[test]
+fn with_a_server() {
+    on_a_server("killed::with_a_server", false);
+}
+
+#[cfg(all(feature = "sqlite-session", feature = "libsql-session"))]
+#[test]
+fn with_a_server_and_workers() {
+    on_a_server("killed::with_a_server_and_workers", true);
 }

@@ -2,6 +2,10 @@
 //! threads and descriptors, its allocations, the one tracing subscriber, `fork`. Each test
 //! starts this program again, for itself alone.
 mod fork;
+#[cfg(all(feature = "sqlite-session", feature = "libsql-session"))]
+#[path = "../stores/hrana.rs"]
+#[expect(dead_code, reason = "other tests have the server misbehave")]
+mod hrana;
 mod killed;
 mod memory;
 mod own_threads;

@@ -4,7 +4,10 @@ use std::fs::DirEntry;
 use std::thread;
 use std::time::Duration;
 
-use ferogram_sync::{Client, Delivery, Error, NetError, Pending, Update, tl};
+use ferogram_sync::store::{Change, Note, PeerQuery, PeerRecord, Records};
+use ferogram_sync::{
+    Client, Delivery, Error, MemoryStore, NetError, Network, Pending, Store, StoreError, Update, tl,
+};
 use localdc::{LocalDc, NewBot};
 
 use crate::process::passed_alone;
@@ -212,4 +215,60 @@ fn is_closed(error: &Error) -> bool {
         Error::Unanswered(unanswered) => unanswered.cause == ferogram_sync::Cause::Closed,
         _ => false,
     }
+}
+
+/// In memory, where nothing is kept from other clients' sight.
+struct OnItsOwn(MemoryStore);
+
+impl Store for OnItsOwn {
+    fn load(&mut self) -> Result<Records, StoreError> {
+        self.0.load()
+    }
+
+    fn apply(&mut self, changes: &[Change]) -> Result<(), StoreError> {
+        self.0.apply(changes)
+    }
+
+    fn peer(&mut self, query: &PeerQuery<'_>) -> Result<Option<PeerRecord>, StoreError> {
+        self.0.peer(query)
+    }
+
+    fn notes(&mut self, room: &str) -> Result<Vec<Note>, StoreError> {
+        self.0.notes(room)
+    }
+
+    fn note(&mut self, room: &str, key: &[u8]) -> Result<Option<Note>, StoreError> {
+        self.0.note(room, key)
+    }
+}
+
+#[test]
+fn clients_of_one_network_have_two_threads_between_them() {
+    if passed_alone() {
+        return;
+    }
+    let scene = Scene::new();
+    let network = Network::new().expect("there are threads");
+    let mut clients = Vec::new();
+    for n in 0..10 {
+        let file = scene.folder.path().join(format!("{n}.session"));
+        let builder = scene.dc.client_builder().session(file).network(&network);
+        let client = builder.connect().expect("it starts");
+        assert!(!client.is_authorized().expect("answered"));
+        clients.push(client);
+    }
+    assert_eq!(count().0, 2);
+    // A store that may be slow has a thread of its own.
+    let store = OnItsOwn(MemoryStore::new());
+    let builder = scene.dc.client_builder().session(store).network(&network);
+    let apart = builder.connect().expect("it starts");
+    assert!(!apart.is_authorized().expect("answered"));
+    assert_eq!(count().0, 3);
+    drop((apart, network));
+    for client in clients {
+        client.close().expect("written");
+        assert!(count().0 <= 3, "none comes with an end");
+    }
+    // The data centre keeps what it had of the last connections until the next one comes.
+    assert_eq!(scene.settled(usize::MAX).0, 0);
 }

@@ -1,6 +1,6 @@
 //! A tracing subscriber that panics on the thread that writes the store, which then is not there.
 use ferogram_sync::store::{Change, Note, PeerQuery, PeerRecord, Records};
-use ferogram_sync::{Cause, Delivery, Error, NetError, Store, StoreError};
+use ferogram_sync::{Cause, Delivery, Error, NetError, Network, Store, StoreError};
 use localdc::LocalDc;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
@@ -53,6 +53,10 @@ impl Store for Full {
     fn note(&mut self, _: &str, _: &[u8]) -> Result<Option<Note>, StoreError> {
         Ok(None)
     }
+
+    fn needs_own_thread(&self) -> bool {
+        false
+    }
 }
 
 #[test]
@@ -74,6 +78,25 @@ fn calls_end_at_once_and_nothing_is_said_to_be_kept() {
     let error = client.save_session().expect_err("nobody writes");
     assert!(matches!(error, Error::Store(_)), "{error}");
     client.shutdown_token().cancel();
+}
+
+#[test]
+fn a_client_on_the_same_thread_goes_on() {
+    if passed_alone() {
+        return;
+    }
+    tracing::subscriber::set_global_default(Panics).expect("the only one");
+    let dc = LocalDc::start().expect("it listens");
+    let network = Network::new().expect("there are threads");
+    let build = || dc.client_builder().network(&network);
+    let full = build().session(Full).connect().expect("it starts");
+    let other = build().connect().expect("it starts");
+    let error = full.is_authorized().expect_err("there is no key");
+    assert!(is_closed(&error), "{error}");
+    assert!(!other.is_authorized().expect("its key is kept"));
+    other.save_session().expect("it is written");
+    full.shutdown_token().cancel();
+    other.close().expect("all is written");
 }
 
 /// The client has ended, and the request did not leave it.

@@ -4,7 +4,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use ferogram_sync::tl::enums::SendMessageAction;
+use ferogram_sync::tl::functions::messages::{SendMessage, SetTyping};
 use ferogram_sync::{Client, Error, Lost, Subscription, Update, WhenFull, WhyLost};
+
+use localdc::LocalDc;
 
 use super::updates::{PATIENCE, Scene, next, numbers, take};
 
@@ -25,6 +29,97 @@ fn soon(mut is_true: impl FnMut() -> bool) -> bool {
         thread::sleep(Duration::from_millis(10));
         is_true()
     })
+}
+
+/// P3: what nothing counts and had to be dropped is told, and how many there were.
+#[test]
+fn what_nothing_counts_and_has_no_room_is_told() {
+    const TYPED: u64 = 300;
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let bob_id = bob.my_id().expect("signed in");
+    drop(bob);
+    let builder = dc.client_builder().session(dc.session_of(bob_id));
+    let bob = builder.update_queue(2).connect().expect("it starts");
+    let what = |update: &Update| {
+        matches!(
+            update,
+            Update::Typing(_) | Update::NewMessage(_) | Update::Lost(_)
+        )
+    };
+    let mut updates = bob.subscribe(Subscription::new().filter(what).capacity(1));
+    let name = bob.get_me().expect("it is connected");
+    let name = format!("@{}", name.username().expect("he has one"));
+    let peer = ann.resolve_peer(name.as_str()).expect("he is there");
+    ann.send_message(name.as_str(), "from here on he is told")
+        .expect("sent");
+    for _ in 0..TYPED {
+        let action = SendMessageAction::SendMessageTypingAction;
+        let (peer, top_msg_id) = (peer.clone(), None);
+        ann.invoke(&SetTyping {
+            peer,
+            top_msg_id,
+            action,
+        })
+        .expect("she may");
+    }
+    // By now all of it has come, or had no room.
+    bob.get_me().expect("it is connected");
+    ann.send_message(name.as_str(), "the last").expect("sent");
+    let (mut typed, mut lost) = (0, 0);
+    loop {
+        match updates.next_timeout(PATIENCE).expect("it comes") {
+            Update::Typing(_) => typed += 1,
+            Update::Lost(Lost { count, why, .. }) => {
+                assert_eq!(why, WhyLost::NoRoom);
+                lost += count.expect("it is counted");
+            }
+            Update::NewMessage(message) if message.text() == "the last" => break,
+            _ => {}
+        }
+    }
+    // What came with the last one may be told after it.
+    while typed + lost < TYPED {
+        match updates.next_timeout(PATIENCE).expect("it is told") {
+            Update::Typing(_) => typed += 1,
+            Update::Lost(Lost { count, .. }) => lost += count.expect("it is counted"),
+            _ => {}
+        }
+    }
+    assert!(lost > 0, "there was room for all");
+    assert_eq!(typed + lost, TYPED);
+}
+
+/// What an answer counts that nobody looked at is made up for by a difference.
+#[test]
+fn answers_that_nobody_takes_leave_no_gap_for_ever() {
+    let scene = Scene::new();
+    let me = scene.ann.get_me().expect("she is signed in");
+    let name = format!("@{}", me.username().expect("she has one"));
+    let peer = scene.bot.resolve_peer(name.as_str()).expect("she is there");
+    // The difference has the own messages too.
+    let received = |it: &Update| matches!(it, Update::NewMessage(it) if !it.outgoing());
+    let mut updates = scene.bot.subscribe(Subscription::new().filter(received));
+    scene.send(0..1);
+    assert_eq!(next(&mut updates), 0);
+    let send = |random_id: i64| {
+        scene.bot.submit(&SendMessage {
+            peer: peer.clone(),
+            message: "unseen".to_owned(),
+            random_id,
+            ..Default::default()
+        })
+    };
+    send(1).detach();
+    assert!(soon(|| scene.dc.executed("messages.sendMessage") >= 2));
+    scene.send(1..3);
+    assert_eq!(take(&mut updates, 2), [1, 2]);
+    let pending = send(2);
+    let queue = pending.receiver().expect("it is under way").clone();
+    assert!(queue.recv_timeout(PATIENCE).is_ok(), "it is answered");
+    drop(pending);
+    scene.send(3..6);
+    assert_eq!(take(&mut updates, 3), [3, 4, 5]);
 }
 
 /// The bot of a scene, in a session that can be opened again.

@@ -3,8 +3,13 @@ use std::thread;
 use std::time::Duration;
 
 use ferogram_sync::filters::{all, command, text_starts_with};
+use ferogram_sync::keyboard::{Button, ButtonFilter, InlineKeyboard};
 use ferogram_sync::middleware::Deadline;
-use ferogram_sync::{Client, ConversationError, Dispatcher, Ended, Limit, Message, filters};
+use ferogram_sync::tl::functions::messages::SetBotCallbackAnswer;
+use ferogram_sync::update::CallbackQuery;
+use ferogram_sync::{
+    Client, ConversationError, Dispatcher, Ended, InputMessage, Limit, Message, filters,
+};
 
 use crate::scene::{PATIENCE, Scene, telling};
 
@@ -15,6 +20,51 @@ fn form(message: Message) -> Result<(), ConversationError> {
     let age = talk.ask("age?")?.text().to_owned();
     talk.send(format!("{name} {surname}, {age}"))?;
     Ok(())
+}
+
+/// A press is the conversation's while it waits for one, and the handlers' else.
+#[test]
+fn presses_are_waited_for() {
+    fn noted(client: &Client, query: &CallbackQuery, text: &str) {
+        let answer = SetBotCallbackAnswer {
+            query_id: query.id(),
+            message: Some(text.to_owned()),
+            ..Default::default()
+        };
+        client.invoke(&answer).expect("it is waited for");
+    }
+    let scene = Scene::new();
+    let mut ann = scene.person();
+    let (tell, told) = telling();
+    let _running = Dispatcher::new()
+        .on_message(command("choose"), |message: Message, client: Client| {
+            let row = ["left", "right"].map(|side| Button::callback(side, side));
+            let keyboard = InlineKeyboard::new().row(row);
+            let mut talk = message.conversation()?.each(PATIENCE);
+            talk.send(InputMessage::text("which?").markup(keyboard))?;
+            let query = talk.click()?;
+            noted(&client, &query, "chosen");
+            talk.send(query.text().unwrap_or_default())?;
+            Ok::<_, ConversationError>(())
+        })
+        .on_callback_query(all(), move |query: CallbackQuery, client: Client| {
+            noted(&client, &query, "too late");
+            tell.send(query.text().map(str::to_owned))
+        })
+        .start(&scene.bot)
+        .unwrap();
+    ann.say("/choose");
+    let question = ann.message();
+    let press = |data: &str| {
+        let click = question.click_button(ButtonFilter::Data(data.as_bytes()));
+        let click = click.expect("it is answered");
+        let answer = click.answer().and_then(|answer| answer.text());
+        answer.map(str::to_owned)
+    };
+    assert_eq!(press("right").as_deref(), Some("chosen"));
+    assert_eq!(ann.hear(), "right");
+    assert_eq!(press("left").as_deref(), Some("too late"));
+    assert_eq!(told.next().as_deref(), Some("left"));
 }
 
 /// More conversations than workers, all at the same time.

@@ -12,6 +12,8 @@ use ferogram_sync::filters::text;
 use ferogram_sync::{Client, Dispatcher, Message};
 use localdc::{LocalDc, NewBot};
 
+use crate::scene::has_heard;
+
 const NAME: &str = "killed::what_was_not_finished_is_handled_again_and_in_order";
 const SESSION: &str = "FEROGRAM_TEST_SESSION";
 const ADDRESS: &str = "FEROGRAM_TEST_ADDRESS";
@@ -68,8 +70,7 @@ fn what_was_not_finished_is_handled_again_and_in_order() {
     let session = folder.path().join("killed.session");
     let bot = dc.client_builder().session(&session).connect().unwrap();
     bot.bot_sign_in("77:killed").unwrap();
-    // So that it knows where the updates are when people begin to write.
-    bot.updates().next_timeout(Duration::from_millis(100)).ok();
+    has_heard(&bot, &dc.user(), "@killed_bot");
     bot.close().unwrap();
     let people: Vec<_> = (0..PEOPLE).map(|_| dc.user()).collect();
     let mut handled: BTreeMap<i64, usize> = BTreeMap::new();

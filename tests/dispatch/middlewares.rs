@@ -78,6 +78,41 @@ fn what_comes_twice_is_handled_once_unless_it_failed() {
     assert_eq!(count.load(Ordering::SeqCst), 5);
 }
 
+/// Each update is counted by its kind and by what became of it, and timed; none is at work
+/// afterwards.
+#[cfg(feature = "metrics")]
+#[test]
+fn updates_are_counted() {
+    use ferogram_sync::middleware::Metrics;
+
+    use super::recorder::Noted;
+
+    let (_dc, bot) = bot();
+    let dispatcher =
+        Dispatcher::new()
+            .middleware(Metrics::new())
+            .on_message(all(), |message: Message| match message.id() {
+                1 => Ok(Flow::Stop),
+                2 => Ok(Flow::Continue),
+                3 => panic!("a panic is a failure too"),
+                _ => Err("no"),
+            });
+    let handlers = by_hand(dispatcher, &bot);
+    let noted = Noted::default();
+    metrics::with_local_recorder(&noted, || {
+        for id in [1, 1, 2, 3, 4] {
+            handlers.dispatch(said(&bot, 7, id)).ok();
+        }
+    });
+    let name = "ferogram_updates_total";
+    for (outcome, count) in [("handled", 2), ("unhandled", 1), ("failed", 2)] {
+        let labels = format!("{name} kind=NewMessage outcome={outcome}");
+        assert_eq!(noted.count(&labels), count, "{noted:?}");
+    }
+    assert_eq!(noted.count("ferogram_update_seconds kind=NewMessage"), 5);
+    assert_eq!(noted.count("ferogram_updates_at_work"), 0);
+}
+
 #[test]
 fn who_asks_too_often_is_told() {
     let (_dc, bot) = bot();

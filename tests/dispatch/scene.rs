@@ -49,6 +49,11 @@ impl Person {
 
     /// What the bot says next.
     pub(crate) fn hear(&mut self) -> String {
+        self.message().text().to_owned()
+    }
+
+    /// The message in which it says so.
+    pub(crate) fn message(&mut self) -> Message {
         loop {
             match self
                 .updates
@@ -56,12 +61,22 @@ impl Person {
                 .expect("the bot says something")
             {
                 Update::NewMessage(message) if !message.outgoing() => {
-                    return message.text().to_owned();
+                    return message;
                 }
                 _ => {}
             }
         }
     }
+}
+
+/// From now on a bot knows where the updates are, and makes up for what it misses.
+pub(crate) fn has_heard(bot: &Client, person: &Client, name: &str) {
+    let mut updates = bot.updates();
+    person.send_message(name, "from here on").expect("sent");
+    while !matches!(
+        updates.next_timeout(PATIENCE).expect("it comes"),
+        Update::NewMessage(_)
+    ) {}
 }
 
 /// What handlers tell a test.

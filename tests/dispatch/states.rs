@@ -144,8 +144,23 @@ fn storages(check: impl Fn(&dyn StateStorage)) {
     check(&StoreStorage::new(FileStore::open(folder.path().join("a")).unwrap()).unwrap());
     #[cfg(feature = "sqlite-session")]
     {
-        let store = ferogram_sync::SqliteStore::open(folder.path().join("b")).unwrap();
-        check(&StoreStorage::new(store).unwrap());
+        let open = |name| ferogram_sync::SqliteStore::open(folder.path().join(name)).unwrap();
+        check(&StoreStorage::new(open("b")).unwrap());
+        let client = dc.client_builder().session(open("c")).connect().unwrap();
+        check(&SessionStorage::new(&client));
+    }
+    #[cfg(all(feature = "libsql-session", feature = "sqlite-session"))]
+    {
+        let server = crate::hrana::Hrana::start;
+        let open = |it: &crate::hrana::Hrana| {
+            ferogram_sync::LibSqlStore::connect(&it.url(), "sesame").unwrap()
+        };
+        let (alone, of_session) = (server(), server());
+        check(&StoreStorage::new(open(&alone)).unwrap());
+        let builder = dc.client_builder().session(open(&of_session));
+        let client = builder.connect().unwrap();
+        check(&SessionStorage::new(&client));
+        client.close().unwrap();
     }
 }
 
@@ -293,6 +308,70 @@ fn whose_state_it_is_the_strategy_says() {
         assert_eq!(key.chat_id, chat.then_some(ann.id));
         assert_eq!(key.account, place.bot.my_id().unwrap());
         running.stop().unwrap();
+    }
+}
+
+/// In a group, and in a topic of a forum: who shares a state with whom.
+#[test]
+fn in_groups_the_strategy_says_who_shares_a_state() {
+    use ferogram_sync::tl::types;
+    use ferogram_sync::{Flow, PeerMap, Update};
+
+    let place = Place::new();
+    let said = |user_id: i64, channel_id: Option<i64>, topic: Option<i32>| {
+        let reply_to = topic.map(|topic| types::MessageReplyHeader {
+            forum_topic: true,
+            reply_to_msg_id: Some(topic),
+            ..Default::default()
+        });
+        let message = types::Message {
+            id: 1,
+            from_id: channel_id.map(|_| types::PeerUser { user_id }.into()),
+            peer_id: match channel_id {
+                Some(channel_id) => types::PeerChannel { channel_id }.into(),
+                None => types::PeerUser { user_id }.into(),
+            },
+            reply_to: reply_to.map(Into::into),
+            ..Default::default()
+        };
+        let raw = types::UpdateNewMessage {
+            message: message.into(),
+            ..Default::default()
+        };
+        Update::from_raw(&place.bot, raw.into(), PeerMap::default())
+    };
+    let (ann, bob, forum) = (11, 12, Some(5));
+    let one = said(ann, forum, Some(20));
+    let others = [
+        ("another in the topic", said(bob, forum, Some(20))),
+        ("in another topic", said(ann, forum, Some(21))),
+        ("in another group", said(ann, Some(6), Some(20))),
+        ("in private", said(ann, None, None)),
+    ];
+    for (strategy, shared) in [
+        (KeyStrategy::PerUserPerChat, [false, true, false, false]),
+        (KeyStrategy::PerUser, [false, true, true, true]),
+        (KeyStrategy::PerChat, [true, true, false, false]),
+        (KeyStrategy::PerTopic, [true, false, false, false]),
+        (KeyStrategy::PerUserPerTopic, [false, false, false, false]),
+    ] {
+        let (tell, told) = telling();
+        let handlers = Dispatcher::new()
+            .with_key_strategy(strategy)
+            .on_message(all(), move |state: StateContext| {
+                tell.send(state.key()).map(|()| Flow::Stop)
+            })
+            .by_hand(&place.bot)
+            .unwrap();
+        let key = |update: &Update| {
+            handlers.dispatch(update.clone()).unwrap();
+            told.next()
+        };
+        let first = key(&one);
+        assert_eq!(key(&one), first);
+        for ((whose, update), shared) in others.iter().zip(shared) {
+            assert_eq!(key(update) == first, shared, "{strategy:?}: {whose}");
+        }
     }
 }
 

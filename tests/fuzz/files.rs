@@ -7,11 +7,44 @@ use ferogram_sync::Secret;
 use ferogram_sync::crypto::{RsaPublicKey, sha256};
 use ferogram_sync::store::{Account, Change, FileStore, KeyPlace, KeyRecord, PeerKey, PeerRecord};
 use ferogram_sync::store::{SaltRecord, Store, StringFormat, StringSession, UpdateState};
+use ferogram_sync::{Downloadable, FileId};
 
 use crate::took::Took;
 
 /// What stands before the changes of a session file: a header, and the head of an entry.
 const BEFORE: usize = 52 + 28;
+
+/// The version that a `file_id` is of, and what is in it.
+pub(crate) fn file_id(data: &[u8]) -> Took {
+    let Some((version, body)) = data.split_first() else {
+        return Took::nothing();
+    };
+    let form = [*version, 4];
+    let text = Base64UrlUnpadded::encode_string(&[body, &form].concat());
+    let Ok(id) = text.parse::<FileId>() else {
+        return Took::refused(text.len());
+    };
+    let again: FileId = id.to_string().parse().expect("what was written is right");
+    assert_eq!(again, id);
+    assert_eq!(again.unique_id(), id.unique_id());
+    id.file_source().ok();
+    Took::accepted(text.len())
+}
+
+pub(crate) fn file_id_seeds() -> Vec<Vec<u8>> {
+    let known = [
+        "CAACAgIAAxkBAAEJny9gituz1_V_uSKBUuG_nhtzEtFOeQACXFoAAuCjggfYjw_KAAGSnkgfBA",
+        "AQADAgATySHBDgAEAgAD0npI3Bb___-wfxjpg7QCPf0pBQABHwQ",
+        "AAMCAgADGQEAAQmfM2CK3TQgOwp3Ts51J5qfDPyix5xgAAJ0DAAC56hYSJxo-8105gTAT_bYoy4AAwEAB20AA0JB\
+         AAIfBA",
+    ];
+    let seed = |text: &str| {
+        let bytes = Base64UrlUnpadded::decode_vec(text).expect("it is known to be right");
+        let (body, form) = bytes.split_at(bytes.len() - 2);
+        [&form[..1], body].concat()
+    };
+    known.into_iter().map(seed).collect()
+}
 
 /// One byte that says what the rest is: 0 a file as it is, 1 and 2 the records of a file of that
 /// format, 3 the changes in a snapshot, 4 those that were added behind an empty one, 5 the length that

@@ -185,6 +185,7 @@ targets! {
     session_file: files::session_file, files::session_file_seeds, 300, limit(BASE, 100), 1;
     public_key: files::public_key, files::public_key_seeds, 5_000, limit(BASE, 40), 1;
     session_string: files::session_string, files::session_string_seeds, 10_000, limit(BASE, 20), 1;
+    file_id: files::file_id, files::file_id_seeds, 10_000, limit(BASE, 600), 1;
     schema: files::schema, files::schema_seeds, 2_000, limit(BASE * 4, 500), 2;
     marked_text: text::marked_text, text::marked_text_seeds, 3_000, limit(BASE, 1000), 1;
 }

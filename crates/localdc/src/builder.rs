@@ -17,10 +17,14 @@ use crate::world::{World, WorldConfig};
 /// More data centres than Telegram has help nobody.
 const CENTRES_MAX: i32 = 100;
 
+/// The CDNs' data centres are numbered from here on, as production has its 203.
+const FIRST_CDN: i32 = 201;
+
 /// Sets up the data centres. Made by [`LocalDc::builder`].
 #[must_use = "nothing runs before start"]
 pub struct Builder {
     centres: i32,
+    cdns: i32,
     ports: Vec<u16>,
     ipv6: bool,
     generator: i32,
@@ -37,6 +41,7 @@ impl Builder {
     fn new() -> Self {
         Self {
             centres: 2,
+            cdns: 0,
             ports: Vec::new(),
             ipv6: false,
             generator: 3,
@@ -54,6 +59,16 @@ impl Builder {
     /// told.
     pub fn dcs(mut self, count: i32) -> Self {
         self.centres = count;
+        self
+    }
+
+    /// How many data centres of a CDN there are besides, numbered from 201: none if not told, at
+    /// most 100. They have a key of their own, know nobody, and give out encrypted files:
+    /// [`LocalDc::serve_files_by_cdn`].
+    ///
+    /// See <https://core.telegram.org/cdn>.
+    pub fn cdns(mut self, count: i32) -> Self {
+        self.cdns = count;
         self
     }
 
@@ -139,6 +154,12 @@ impl Builder {
                 self.centres
             )));
         }
+        if !(0..=CENTRES_MAX).contains(&self.cdns) {
+            return Err(invalid(format!(
+                "{} CDNs: there can be 0 to {CENTRES_MAX}",
+                self.cdns
+            )));
+        }
         if self.ports.len() > usize::try_from(self.centres).unwrap_or(0) {
             return Err(invalid(format!(
                 "{} ports for {} data centres: there can be one for each",
@@ -151,14 +172,17 @@ impl Builder {
         let group = DhGroup::check(&prime, self.generator, &mut chance)
             .map_err(|error| invalid(error.to_string()))?;
         let sockets = self.listen()?;
+        let of_cdn = self.cdn_numbers();
         let mut seed = [0; 32];
         chance.fill(&mut seed);
         let mut dcs = Vec::new();
         for (dc, socket) in &sockets {
             dcs.push((*dc, socket.local_addr()?));
         }
+        let (cdns, dcs): (Vec<_>, Vec<_>) = dcs.into_iter().partition(|(dc, _)| *dc >= FIRST_CDN);
         let mut world = World::new(WorldConfig {
             dcs: dcs.clone(),
+            cdns: cdns.clone(),
             seed: self.seed.unwrap_or(seed),
         });
         if self.count_requests {
@@ -175,16 +199,16 @@ impl Builder {
         for rule in self.faults {
             faults.try_add(rule)?;
         }
-        let centres: Vec<_> = (1..=self.centres)
-            .map(|dc| Arc::new(Centre::new(dc, Arc::clone(&hub))))
-            .collect();
+        let ordinary = (1..=self.centres).map(|dc| Centre::new(dc, Arc::clone(&hub)));
+        let of_cdn = of_cdn.map(|dc| Centre::of_cdn(dc, Arc::clone(&hub)));
+        let centres: Vec<_> = ordinary.chain(of_cdn).map(Arc::new).collect();
         let mut listeners = Vec::new();
         for (dc, socket) in sockets {
             let centre = centres.iter().find(|centre| centre.dc == dc);
             let centre = centre.expect("there is a centre for each socket");
             listeners.push(Listener::start(socket, Arc::clone(centre))?);
         }
-        Ok(LocalDc::new(hub, centres, listeners, dcs))
+        Ok(LocalDc::new(hub, centres, listeners, dcs, cdns))
     }
 
     fn listen(&self) -> io::Result<Vec<(i32, TcpListener)>> {
@@ -200,7 +224,14 @@ impl Builder {
                 sockets.push((dc, bind_v6(port)?));
             }
         }
+        for dc in self.cdn_numbers() {
+            sockets.push((dc, TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?));
+        }
         Ok(sockets)
+    }
+
+    fn cdn_numbers(&self) -> std::ops::Range<i32> {
+        FIRST_CDN..FIRST_CDN + self.cdns
     }
 }
 

@@ -68,6 +68,7 @@ impl LocalDc {
             user: Some(account),
             dc: home.dc,
             layer: ferogram_sync::tl::LAYER,
+            takeout: None,
             program: Default::default(),
             now: seconds(self.hub().clock.now()),
         };

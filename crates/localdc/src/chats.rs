@@ -2,7 +2,8 @@
 use crate::api::{Push, announce, coming};
 use crate::clock::seconds;
 use crate::local_dc::LocalDc;
-use crate::world::{Content, Letter, NewChannel, Peer, Text, Told, World};
+use crate::world::{Content, Letter, NewChannel, Peer, Slot, Text, Told, World};
+use ferogram_sync::tl::types;
 
 /// What a channel has, as a test looks at it. [`LocalDc::channel`] gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +148,60 @@ impl LocalDc {
             world.ban(channel, account);
             vec![coming(world, account, channel)]
         });
+    }
+
+    /// Gives a channel one more public name, as if it had been bought.
+    ///
+    /// # Panics
+    ///
+    /// When it is none, or taken.
+    pub fn give_username(&self, channel: i64, username: &str) {
+        self.tell(|world| {
+            let named = world.directory.name_channel(channel, username);
+            named.unwrap_or_else(|error| panic!("no such name can be given: {error}"));
+            if let Some(it) = world.channels.get_mut(&channel) {
+                it.rules.usernames.push((username.to_owned(), true));
+            }
+            Vec::new()
+        });
+    }
+
+    /// Gives an account so many boosts for channels, for a month.
+    pub fn give_boosts(&self, account: i64, boosts: i32) {
+        self.tell(|world| {
+            let had = world.boosts.iter().filter(|it| it.user == account).count();
+            let had = i32::try_from(had).unwrap_or(0);
+            let (date, month) = (world.now(), 30 * 24 * 3600);
+            world.boosts.extend((1..=boosts).map(|number| Slot {
+                user: account,
+                slot: had + number,
+                channel: None,
+                date,
+                expires: date + month,
+            }));
+            Vec::new()
+        });
+    }
+
+    /// Has a channel tell a story that stays on its profile. Gives its id.
+    pub fn tell_story(&self, channel: i64, caption: impl Into<String>) -> i32 {
+        let (caption, mut id) = (caption.into(), 0);
+        self.tell(|world| {
+            let date = world.date();
+            let told = world.stories.entry(Peer::Channel(channel)).or_default();
+            id = told.last().map_or(1, |last| last.id + 1);
+            told.push(types::StoryItem {
+                pinned: true,
+                public: true,
+                id,
+                date,
+                expire_date: date + 24 * 3600,
+                caption: Some(caption),
+                ..Default::default()
+            });
+            Vec::new()
+        });
+        id
     }
 
     /// From now on an account knows a channel by another access hash: the one that its clients have

@@ -33,7 +33,7 @@ impl LocalDc {
             .addresses()
             .first()
             .map(|(_, address)| address.is_ipv6());
-        let addresses = self.addresses().into_iter();
+        let addresses = self.addresses().into_iter().chain(self.cdn_addresses());
         addresses
             .filter(|(_, address)| Some(address.is_ipv6()) == first)
             .fold(builder, |builder, (dc, address)| {

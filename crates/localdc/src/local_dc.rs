@@ -31,6 +31,7 @@ pub struct LocalDc {
     centres: Vec<Arc<Centre>>,
     hub: Arc<Hub>,
     addresses: Vec<(i32, SocketAddr)>,
+    cdns: Vec<(i32, SocketAddr)>,
 }
 
 impl LocalDc {
@@ -39,12 +40,14 @@ impl LocalDc {
         centres: Vec<Arc<Centre>>,
         listeners: Vec<Listener>,
         addresses: Vec<(i32, SocketAddr)>,
+        cdns: Vec<(i32, SocketAddr)>,
     ) -> Self {
         Self {
             listeners,
             centres,
             hub,
             addresses,
+            cdns,
         }
     }
 
@@ -71,6 +74,12 @@ impl LocalDc {
     #[must_use]
     pub fn addresses(&self) -> Vec<(i32, SocketAddr)> {
         self.addresses.clone()
+    }
+
+    /// The addresses of the CDNs' data centres: see [`Builder::cdns`](crate::Builder::cdns).
+    #[must_use]
+    pub fn cdn_addresses(&self) -> Vec<(i32, SocketAddr)> {
+        self.cdns.clone()
     }
 
     /// The public key of all local data centres, PKCS#1 as text. It is always the same.
@@ -342,6 +351,15 @@ impl LocalDc {
     /// that comes again is sent again.
     pub fn forget_random_ids(&self) {
         self.hub.world().directory.forget_random_ids();
+    }
+
+    /// Forgets all keys that CDNs' data centres have, as they may at any time.
+    pub fn forget_cdn_keys(&self) {
+        for centre in self.centres.iter().filter(|centre| centre.is_cdn()) {
+            for key in centre.keys.all() {
+                centre.keys.remove(key.id);
+            }
+        }
     }
 
     /// Gives an account Stars, to pay with.

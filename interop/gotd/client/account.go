@@ -32,9 +32,10 @@ func (w wayIn) padded() bool {
 	return strings.HasPrefix(w.name, "padded")
 }
 
-// A note is a message that came in an update: who sent it, and its text.
+// A note is a message that came in an update: who sent it, its number and its text.
 type note struct {
 	from int64
+	id   int
 	text string
 }
 
@@ -44,21 +45,32 @@ type account struct {
 	heard  chan note
 	// Of a bot: the presses of its buttons.
 	presses chan *tg.UpdateBotCallbackQuery
-	stop    context.CancelFunc
-	ended   chan error
+	// It lives until it is stopped.
+	alive context.Context
+	stop  context.CancelFunc
+	ended chan error
+	// Closed when a manager of updates, if it has one, has ended.
+	managed chan struct{}
 }
 
 // open connects a client; its session lives in memory.
 func open(ctx context.Context, told facts, way wayIn) (*account, error) {
+	return openWith(ctx, told, way, func(*telegram.Options) {})
+}
+
+// openWith connects a client with other options.
+func openWith(
+	ctx context.Context, told facts, way wayIn, change func(*telegram.Options),
+) (*account, error) {
 	key, err := told.publicKey()
 	if err != nil {
 		return nil, err
 	}
 	one := &account{
-		heard: make(chan note, 1024), ended: make(chan error, 1),
+		heard: make(chan note, 1024), ended: make(chan error, 1), managed: make(chan struct{}),
 		presses: make(chan *tg.UpdateBotCallbackQuery, 16),
 	}
-	one.client = telegram.NewClient(1, "local", telegram.Options{
+	options := telegram.Options{
 		PublicKeys: []telegram.PublicKey{{RSA: key}},
 		DC:         told.DCs[0].ID,
 		DCList:     told.centres(),
@@ -66,10 +78,12 @@ func open(ctx context.Context, told facts, way wayIn) (*account, error) {
 			Protocol: way.protocol, Obfuscated: way.obfuscated,
 		}),
 		UpdateHandler: telegram.UpdateHandlerFunc(one.listen),
-	})
+	}
+	change(&options)
+	one.client = telegram.NewClient(1, "local", options)
 	// It outlives the attempt that opens it.
 	alive, stop := context.WithCancel(context.Background())
-	one.stop = stop
+	one.alive, one.stop = alive, stop
 	ready := make(chan struct{})
 	go func() {
 		one.ended <- one.client.Run(alive, func(ctx context.Context) error {
@@ -96,7 +110,7 @@ func (a *account) listen(_ context.Context, updates tg.UpdatesClass) error {
 	switch all := updates.(type) {
 	case *tg.UpdateShortMessage:
 		if !all.Out {
-			a.heard <- note{all.UserID, all.Message}
+			a.heard <- note{all.UserID, all.ID, all.Message}
 		}
 	case *tg.UpdateShort:
 		inside = []tg.UpdateClass{all.Update}
@@ -118,7 +132,7 @@ func (a *account) listen(_ context.Context, updates tg.UpdatesClass) error {
 			continue
 		}
 		if peer, ok := message.PeerID.(*tg.PeerUser); ok {
-			a.heard <- note{peer.UserID, message.Message}
+			a.heard <- note{peer.UserID, message.ID, message.Message}
 		}
 	}
 	return nil

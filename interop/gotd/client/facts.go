@@ -30,11 +30,15 @@ type facts struct {
 	Fingerprint string `json:"fingerprint"`
 	User        person `json:"user"`
 	Guarded     person `json:"guarded"`
+	Sessions    string `json:"sessions"`
 	Bot         struct {
 		Username string `json:"username"`
 		Token    string `json:"token"`
 		ID       int64  `json:"id"`
 	} `json:"bot"`
+	// Our client's half of what happens, and how much does.
+	Events string `json:"events"`
+	Doings int    `json:"doings"`
 }
 
 type person struct {
@@ -87,7 +91,14 @@ const title = "gotd's client 0.162.0 (Go, layer 229)"
 func attempt(
 	row, capability string, steps func(context.Context) (string, error),
 ) error {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	return attemptWithin(patience, row, capability, steps)
+}
+
+// attemptWithin gives the steps as long as this.
+func attemptWithin(
+	time time.Duration, row, capability string, steps func(context.Context) (string, error),
+) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time)
 	defer cancel()
 	note, err := steps(ctx)
 	if err != nil {

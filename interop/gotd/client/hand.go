@@ -119,7 +119,7 @@ func (h *hand) whom(ctx context.Context, named string) (tg.InputPeerClass, error
 	return nil, fmt.Errorf("%s is %v", named, found.Peer)
 }
 
-func channelOf(peer tg.InputPeerClass) (*tg.InputChannel, bool) {
+func inputChannelOf(peer tg.InputPeerClass) (*tg.InputChannel, bool) {
 	channel, ok := peer.(*tg.InputPeerChannel)
 	if !ok {
 		return nil, false
@@ -149,7 +149,7 @@ func (h *hand) do(ctx context.Context, told order) (any, error) {
 		if message == nil || err != nil {
 			return nil, err
 		}
-		return seen(message), nil
+		return shown(message), nil
 	case "edit":
 		entities, err := entities(told.Entities)
 		if err != nil {
@@ -220,7 +220,7 @@ func (h *hand) meet(ctx context.Context, told order, peer tg.InputPeerClass) (an
 		chat := made.Updates.(*tg.Updates).Chats[0]
 		return fmt.Sprintf("-%d", chat.GetID()), nil
 	}
-	channel, ok := channelOf(peer)
+	channel, ok := inputChannelOf(peer)
 	if !ok {
 		return nil, fmt.Errorf("nobody can join %v", peer)
 	}
@@ -281,7 +281,7 @@ func (h *hand) at(ctx context.Context, peer tg.InputPeerClass, id int) (*tg.Mess
 	ids := []tg.InputMessageClass{&tg.InputMessageID{ID: id}}
 	var told tg.MessagesMessagesClass
 	var err error
-	if channel, ok := channelOf(peer); ok {
+	if channel, ok := inputChannelOf(peer); ok {
 		told, err = h.api.ChannelsGetMessages(ctx, &tg.ChannelsGetMessagesRequest{
 			Channel: channel, ID: ids,
 		})
@@ -304,7 +304,7 @@ func (h *hand) at(ctx context.Context, peer tg.InputPeerClass, id int) (*tg.Mess
 }
 
 func (h *hand) delete(ctx context.Context, peer tg.InputPeerClass, id int) error {
-	if channel, ok := channelOf(peer); ok {
+	if channel, ok := inputChannelOf(peer); ok {
 		_, err := h.api.ChannelsDeleteMessages(ctx, &tg.ChannelsDeleteMessagesRequest{
 			Channel: channel, ID: []int{id},
 		})
@@ -347,7 +347,7 @@ func (h *hand) poll(ctx context.Context, told order, peer tg.InputPeerClass) err
 func (h *hand) lead(ctx context.Context, told order, peer tg.InputPeerClass) (any, error) {
 	switch told.Do {
 	case "link":
-		channel, _ := channelOf(peer)
+		channel, _ := inputChannelOf(peer)
 		link, err := h.api.ChannelsExportMessageLink(ctx, &tg.ChannelsExportMessageLinkRequest{
 			Channel: channel, ID: told.ID,
 		})

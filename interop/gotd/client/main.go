@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,8 +31,12 @@ type play struct {
 	told               facts
 	way                wayIn
 	bot, alice, robert *account
+	// What our checker has found of what happened while it was away.
+	found string
 	// The bot as the user resolved it, with the access hash.
 	echo *tg.User
+	// What our client sees of the user's lists.
+	seen *seen
 }
 
 func main() {
@@ -39,6 +44,20 @@ func main() {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	if slices.Contains(os.Args[1:], "chats") {
+		if err := (&play{told: told, way: waysIn[0]}).runForums("a forum"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	if slices.Contains(os.Args[1:], "events") {
+		if err := (&play{told: told, way: waysIn[0]}).runEvents("what happens"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
 	}
 	if len(os.Args) == 3 && os.Args[1] == "hand" {
 		if err := (&play{told: told, way: waysIn[0]}).obey(os.Args[2]); err != nil {
@@ -72,6 +91,11 @@ func (p *play) run(row string) {
 		{"receive", p.receive},
 		{"history", p.history},
 		{"log out", p.logOut},
+		{"contacts", p.contacts},
+		{"privacy", p.privacy},
+		{"300 dialogs", p.dialogs},
+		{"10,000 messages", p.messages},
+		{"a search", p.search},
 	}
 	var dead error
 	for i, step := range steps {
@@ -161,15 +185,20 @@ func (p *play) signIn(ctx context.Context, who person) (*account, error) {
 	if err != nil {
 		return nil, err
 	}
+	return one, authorize(ctx, one, who)
+}
+
+// authorize signs in a client that is connected.
+func authorize(ctx context.Context, one *account, who person) error {
 	code := auth.CodeAuthenticatorFunc(func(context.Context, *tg.AuthSentCode) (string, error) {
 		return who.Code, nil
 	})
 	answers := &login{UserAuthenticator: auth.Constant(who.Phone, who.Password, code)}
-	err = auth.NewFlow(answers, auth.SendCodeOptions{}).Run(ctx, one.client.Auth())
+	err := auth.NewFlow(answers, auth.SendCodeOptions{}).Run(ctx, one.client.Auth())
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return one, expect("whether a password is asked for", answers.asked, who.Password != "")
+	return expect("whether a password is asked for", answers.asked, who.Password != "")
 }
 
 // A login knows whether it was asked for the password.
@@ -205,15 +234,9 @@ func (p *play) send(ctx context.Context) (string, error) {
 	if p.alice == nil {
 		return "", errAbsent
 	}
-	found, err := p.alice.client.API().ContactsResolveUsername(
-		ctx, &tg.ContactsResolveUsernameRequest{Username: p.told.Bot.Username},
-	)
+	echo, err := resolved(ctx, p.alice.client.API(), p.told.Bot.Username)
 	if err != nil {
 		return "", err
-	}
-	echo, ok := tg.UserClassArray(found.Users).FirstAsNotEmpty()
-	if !ok {
-		return "", fmt.Errorf("the bot's name gives no user: %v", found)
 	}
 	p.echo = echo
 	id, err := write(ctx, p.alice, echo.AsInputPeer(), "good morning")
@@ -242,7 +265,7 @@ func (p *play) receive(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the bot: %w", err)
 	}
-	if err := expect("what the bot hears", said, note{p.told.User.ID, "good morning"}); err != nil {
+	if err := expect("what the bot hears", said, note{p.told.User.ID, said.id, "good morning"}); err != nil {
 		return "", err
 	}
 	// A bot may write to who wrote to it without an access hash:
@@ -255,7 +278,7 @@ func (p *play) receive(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("the user: %w", err)
 	}
-	return "", expect("what the user hears", answer, note{p.told.Bot.ID, "you said good morning"})
+	return "", expect("what the user hears", answer, note{p.told.Bot.ID, answer.id, "you said good morning"})
 }
 
 func (p *play) history(ctx context.Context) (string, error) {

@@ -6,11 +6,11 @@ import (
 	"github.com/gotd/td/tg"
 )
 
-// seen says of a message what all hands say.
-func seen(message *tg.Message) map[string]any {
+// shown says of a message what all hands say.
+func shown(message *tg.Message) map[string]any {
 	marks := [][]any{}
 	for _, entity := range message.Entities {
-		marks = append(marks, marked(entity))
+		marks = append(marks, markOf(entity))
 	}
 	var replyTo any
 	if header, ok := message.ReplyTo.(*tg.MessageReplyHeader); ok && header.ReplyToMsgID != 0 {
@@ -66,7 +66,7 @@ func shownPoll(message *tg.Message) any {
 	}
 }
 
-func marked(entity tg.MessageEntityClass) []any {
+func markOf(entity tg.MessageEntityClass) []any {
 	mark := func(kind string, more ...any) []any {
 		return append([]any{kind, entity.GetOffset(), entity.GetLength()}, more...)
 	}

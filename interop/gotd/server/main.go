@@ -13,11 +13,13 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/gotd/td/bin"
 	"github.com/gotd/td/exchange"
+	"github.com/gotd/td/proto"
 	"github.com/gotd/td/tg"
 	"github.com/gotd/td/tgerr"
 	"github.com/gotd/td/tgtest"
@@ -213,6 +215,14 @@ func order(id int) tgtest.HandlerFunc {
 			}); err != nil {
 				return err
 			}
+		case "tell":
+			count, err := strconv.Atoi(rest)
+			if err != nil {
+				return err
+			}
+			if err := tell(server, req, count); err != nil {
+				return err
+			}
 		case "packed":
 			return server.SendGZIP(req, answer)
 		case "cut":
@@ -224,4 +234,45 @@ func order(id int) tgtest.HandlerFunc {
 		}
 		return server.SendResult(req, answer)
 	}
+}
+
+// tell pushes so many messages, edits of every fifth and deletions of every tenth. Of each two the
+// second comes first.
+func tell(server *tgtest.Server, req *tgtest.Request, count int) error {
+	var all []tg.UpdateClass
+	pts := 1 // As the state says.
+	for id := 1; id <= count; id++ {
+		message := func(text string) *tg.Message {
+			return &tg.Message{ID: id, PeerID: &tg.PeerUser{UserID: 77}, Message: text, Date: 1}
+		}
+		pts++
+		all = append(all, &tg.UpdateNewMessage{
+			Message: message(fmt.Sprint(id)), Pts: pts, PtsCount: 1,
+		})
+		if id%5 == 0 {
+			pts++
+			all = append(all, &tg.UpdateEditMessage{
+				Message: message(fmt.Sprint(id, " again")), Pts: pts, PtsCount: 1,
+			})
+		}
+		if id%10 == 0 {
+			pts++
+			all = append(all, &tg.UpdateDeleteMessages{
+				Messages: []int{id}, Pts: pts, PtsCount: 1,
+			})
+		}
+	}
+	for at := 0; at+1 < len(all); at += 2 {
+		all[at], all[at+1] = all[at+1], all[at]
+	}
+	for _, one := range all {
+		if err := server.Send(req.RequestCtx, req.Session, proto.MessageFromServer, &tg.Updates{
+			Updates: []tg.UpdateClass{one},
+			Users:   []tg.UserClass{&tg.User{ID: 77, AccessHash: 7, FirstName: "Writer"}},
+			Date:    1,
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -19,7 +19,7 @@ impl Link {
     /// When something is due because nothing was heard yet.
     pub(super) fn rival_at(&self) -> Option<Instant> {
         let unheard_since = self.unheard_since?;
-        let until = self.rival.as_ref().and_then(Rival::until);
+        let until = self.rival.as_deref().and_then(Rival::until);
         let others = self.course.others(self.rival.is_some());
         earlier(until, others.then_some(unheard_since + PATIENCE))
     }
@@ -40,12 +40,11 @@ impl Link {
         self.leave_rival(Reason::Overtaken);
         if let Some(address) = self.course.next_beside() {
             self.unheard_since = Some(now.instant);
-            self.rival = Some(Rival {
-                phase: Phase::Connecting {
-                    until: now.instant + CONNECT_WITHIN,
-                },
-                framing: None,
-            });
+            let phase = Phase::Connecting {
+                until: now.instant + CONNECT_WITHIN,
+            };
+            let framing = None;
+            self.rival = Some(Box::new(Rival { phase, framing }));
             let connect = Output::Connect(self.lane.other(), address);
             self.outputs.push_back(connect);
         }
@@ -53,18 +52,13 @@ impl Link {
 
     /// The second connection is there: it asks.
     pub(super) fn rival_connected(&mut self, now: Now) {
-        if let Some(Rival {
-            phase: Phase::Connecting { .. },
-            ..
-        }) = self.rival
-        {
+        let rival = self.rival.as_deref();
+        if rival.is_some_and(|it| matches!(it.phase, Phase::Connecting { .. })) {
             let mut framing = self.new_framing();
             let (phase, query) = self.exchange(now, self.keys.missing());
             self.send_plain(now, self.lane.other(), &mut framing, &query);
-            self.rival = Some(Rival {
-                phase,
-                framing: Some(framing),
-            });
+            let framing = Some(framing);
+            self.rival = Some(Box::new(Rival { phase, framing }));
         }
     }
 

@@ -44,8 +44,8 @@ pub struct Link {
     pub(super) lane: Lane,
     /// There while a connection is there.
     pub(super) framing: Option<Framing>,
-    /// The connection that is tried beside it.
-    pub(super) rival: Option<Rival>,
+    /// The connection that is tried beside it: rarely, and it is large.
+    pub(super) rival: Option<Box<Rival>>,
     /// When a connection was begun last, while none has brought anything.
     pub(super) unheard_since: Option<Instant>,
     pub(super) outputs: VecDeque<Output>,

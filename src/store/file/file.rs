@@ -226,6 +226,10 @@ impl Store for FileStore {
             self.journal_max = journal_len * 2;
         })
     }
+
+    fn needs_own_thread(&self) -> bool {
+        false
+    }
 }
 
 impl Drop for FileStore {

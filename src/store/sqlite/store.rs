@@ -164,6 +164,10 @@ impl Store for SqliteStore {
     fn renew(&mut self) -> Result<Option<Duration>, StoreError> {
         self.lock.as_mut().map_or(Ok(None), Lock::renew)
     }
+
+    fn needs_own_thread(&self) -> bool {
+        false
+    }
 }
 
 /// A database `a` has `a-wal` beside itself, which SQLite overwrites and removes.

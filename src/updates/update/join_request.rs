@@ -1,5 +1,7 @@
 //! Somebody asks to be let into a group or channel, as bots are told that may let people in.
 use super::payload::{by_user, in_chat, payload};
+use crate::error::Result;
+use crate::peers::{PeerMap, PeerRef};
 use crate::tl::{enums, types};
 
 payload! {
@@ -30,6 +32,49 @@ in_chat!(JoinRequest, it => it.peer.clone());
 by_user!(JoinRequest, it => it.user_id);
 
 impl JoinRequest {
+    /// Lets them in. As [`Client::approve_join_request`](crate::Client::approve_join_request).
+    ///
+    /// # Errors
+    ///
+    /// The same; and when the client is not there any more.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has done it, at most for the client's timeout.
+    pub fn approve(&self) -> Result<()> {
+        let (chat, user) = self.named();
+        self.source.client()?.approve_join_request(chat, user)
+    }
+
+    /// Does not let them in. As
+    /// [`Client::decline_join_request`](crate::Client::decline_join_request).
+    ///
+    /// # Errors
+    ///
+    /// The same; and when the client is not there any more.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has done it, at most for the client's timeout.
+    pub fn decline(&self) -> Result<()> {
+        let (chat, user) = self.named();
+        self.source.client()?.decline_join_request(chat, user)
+    }
+
+    /// Where somebody wants to be, and who.
+    fn named(&self) -> (PeerRef, PeerRef) {
+        let peers: &PeerMap = &self.source.peers;
+        let user: enums::Peer = types::PeerUser {
+            user_id: self.raw.user_id,
+        }
+        .into();
+        let shown = |peer: &enums::Peer| match peers.chat(peer) {
+            Some(chat) => chat.into(),
+            None => PeerRef::Peer(peer.clone()),
+        };
+        (shown(&self.raw.peer), shown(&user))
+    }
+
     /// What they have written about themselves.
     #[must_use]
     pub fn about(&self) -> &str {

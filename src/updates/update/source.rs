@@ -45,7 +45,6 @@ impl Source {
     }
 
     /// The client that has brought it.
-    #[expect(dead_code, reason = "bots answer by it")]
     pub(crate) fn client(&self) -> Result<Client> {
         self.client.upgrade()
     }

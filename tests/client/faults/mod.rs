@@ -7,4 +7,5 @@ mod recovery;
 mod referee;
 mod stage;
 mod storm;
+mod transfers;
 mod twice;

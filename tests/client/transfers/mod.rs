@@ -1,6 +1,8 @@
 //! Files up and down, byte for byte, whatever happens on the way.
+mod cdn;
 mod down;
 mod faults;
+mod references;
 mod remote;
 mod scene;
 mod sending;

@@ -8,7 +8,7 @@ use localdc::{Effect, Rule};
 use super::scene::{MIB, PART, assert_same, bytes, scene};
 
 /// A PNG file as far as its size goes, and then whatever.
-fn picture(width: u32, height: u32) -> Vec<u8> {
+pub(super) fn picture(width: u32, height: u32) -> Vec<u8> {
     let mut file = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     file.extend(width.to_be_bytes());
     file.extend(height.to_be_bytes());

@@ -5,6 +5,7 @@ use crate::world::{Account, Peer, Presence, World, normal_username};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
+use super::portrait::names;
 use super::push::passing;
 use super::seam::{Caller, RpcError};
 use super::view::{status, user as shown};
@@ -93,27 +94,13 @@ pub(crate) fn update_username(
 }
 
 /// Who has a chat with an account, and so is told what becomes of it.
-fn friends(account: &Account) -> Vec<i64> {
+pub(super) fn friends(account: &Account) -> Vec<i64> {
     let chats = account.mailbox.threads();
     let friends = chats.filter_map(|(peer, _)| match peer {
         Peer::User(other) if other != account.id => Some(other),
         _ => None,
     });
     friends.collect()
-}
-
-/// The public names of an account (<https://core.telegram.org/constructor/updateUserName>).
-fn names(account: &Account) -> Vec<enums::Username> {
-    let names = account.username.iter().map(|username| {
-        types::Username {
-            editable: true,
-            active: true,
-            username: username.clone(),
-            ..Default::default()
-        }
-        .into()
-    });
-    names.collect()
 }
 
 fn check_free(world: &World, user: i64, name: &str) -> Result<(), RpcError> {

@@ -237,11 +237,16 @@ pub(crate) fn edit_default_rights(
             if it.default_rights == rights {
                 return Err(bad("CHAT_NOT_MODIFIED"));
             }
-            it.default_rights = rights;
+            let prev = std::mem::replace(&mut it.default_rights, rights.clone());
             let members = it.members().map(|(user, _)| user);
             let others: Vec<i64> = members.filter(|user| *user != me).collect();
             let told = others.into_iter().map(|user| coming(world, user, id));
             let told: Vec<Push> = told.collect();
+            let action = types::ChannelAdminLogEventActionDefaultBannedRights {
+                prev_banned_rights: prev.into(),
+                new_banned_rights: rights.into(),
+            };
+            world.log_admin(id, me, action.into(), &[]);
             Ok(changed(world, caller, me, id, &[]).pushing(told))
         }
         Peer::Chat(id) => {

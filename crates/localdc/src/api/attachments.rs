@@ -1,7 +1,7 @@
 //! What is attached to messages: places, people, dice, polls, pages, and files.
 use ferogram_sync::tl::{enums, types};
 
-use crate::world::{World, normal_phone};
+use crate::world::{Account, World, normal_phone};
 
 use super::checklists;
 use super::errors::bad;
@@ -53,10 +53,93 @@ pub(crate) fn shown(
         Media::Contact(it) => contact(world, *it)?,
         Media::Dice(it) => dice(world, it.emoticon)?,
         Media::Poll(it) => polls::create(world, me, *it)?,
+        Media::PaidMedia(it) => paid(world, me, *it)?,
+        Media::Invoice(it) => invoice(world, me, *it)?,
+        Media::Game(it) => game(world, me, it)?,
         Media::Todo(it) => checklists::shown(it.todo)?,
         Media::Empty => return Err(bad("MEDIA_EMPTY")),
         file => media::made(world, me, file)?,
     })
+}
+
+/// The most photos and videos that are sold at once, and the most Stars that they may cost
+/// (<https://core.telegram.org/api/paid-media>).
+const PAID_MAX: usize = 10;
+const STARS_MAX: i64 = 25_000;
+
+fn paid(
+    world: &mut World,
+    me: i64,
+    it: types::InputMediaPaidMedia,
+) -> Result<enums::MessageMedia, RpcError> {
+    if !(1..=PAID_MAX).contains(&it.extended_media.len()) {
+        return Err(bad("EXTENDED_MEDIA_INVALID"));
+    }
+    if !(1..=STARS_MAX).contains(&it.stars_amount) {
+        return Err(bad("EXTENDED_MEDIA_AMOUNT_INVALID"));
+    }
+    let mut extended_media = Vec::new();
+    for item in it.extended_media {
+        let media = media::made(world, me, item)?;
+        extended_media.push(types::MessageExtendedMedia { media }.into());
+    }
+    Ok(types::MessageMediaPaidMedia {
+        stars_amount: it.stars_amount,
+        extended_media,
+    }
+    .into())
+}
+
+fn invoice(
+    world: &World,
+    me: i64,
+    it: types::InputMediaInvoice,
+) -> Result<enums::MessageMedia, RpcError> {
+    if !world.account(me).is_some_and(Account::is_bot) {
+        return Err(bad("USER_BOT_REQUIRED"));
+    }
+    let enums::Invoice::Invoice(terms) = it.invoice;
+    if terms.currency.len() != 3 || terms.prices.is_empty() {
+        return Err(bad("CURRENCY_TOTAL_AMOUNT_INVALID"));
+    }
+    if terms.currency != "XTR" && it.provider.as_ref().is_none_or(String::is_empty) {
+        return Err(bad("PAYMENT_PROVIDER_INVALID"));
+    }
+    let prices = terms.prices.iter();
+    let amounts = prices.map(|enums::LabeledPrice::Price(it)| it.amount);
+    Ok(types::MessageMediaInvoice {
+        shipping_address_requested: terms.shipping_address_requested,
+        test: terms.test,
+        title: it.title,
+        description: it.description,
+        currency: terms.currency,
+        total_amount: amounts.sum(),
+        start_param: it.start_param.unwrap_or_default(),
+        ..Default::default()
+    }
+    .into())
+}
+
+fn game(
+    world: &mut World,
+    me: i64,
+    it: types::InputMediaGame,
+) -> Result<enums::MessageMedia, RpcError> {
+    let enums::InputGame::ShortName(it) = it.id else {
+        return Err(bad("GAME_BOT_INVALID"));
+    };
+    // Every bot has every game here; users share those of bots, which is not done here.
+    if !world.account(me).is_some_and(Account::is_bot) || it.short_name.is_empty() {
+        return Err(bad("GAME_BOT_INVALID"));
+    }
+    let game = types::Game {
+        id: world.chance.number(),
+        access_hash: world.chance.number(),
+        title: it.short_name.clone(),
+        short_name: it.short_name,
+        ..Default::default()
+    };
+    Ok(types::MessageMediaGame { game: game.into() }.into())
 }
 
 /// A page as it is shown with a message: nothing is fetched, so all of it is its address.

@@ -8,7 +8,6 @@ use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
 use super::seam::{Caller, RpcError};
-use super::view::View;
 
 /// The pauses that slow mode can have (<https://core.telegram.org/method/channels.toggleSlowMode>).
 const SLOW_MODES: [i32; 8] = [0, 5, 10, 30, 60, 300, 900, 3600];
@@ -27,7 +26,13 @@ pub(crate) fn toggle_slow_mode(
             return Err(bad("CHAT_ID_INVALID"));
         }
         require(it.may(me, |rights| rights.ban_users))?;
-        modify(&mut it.slow_mode, request.seconds)
+        let prev_value = it.slow_mode;
+        modify(&mut it.slow_mode, request.seconds)?;
+        Ok(types::ChannelAdminLogEventActionToggleSlowMode {
+            prev_value,
+            new_value: request.seconds,
+        }
+        .into())
     })
 }
 
@@ -48,8 +53,9 @@ pub(crate) fn toggle_signatures(
         );
         let mut now = (it.signatures, it.profiles);
         modify(&mut now, new)?;
+        let new_value = now.0;
         (it.signatures, it.profiles) = now;
-        Ok(())
+        Ok(types::ChannelAdminLogEventActionToggleSignatures { new_value }.into())
     })
 }
 
@@ -65,7 +71,9 @@ pub(crate) fn toggle_pre_history_hidden(
             return Err(bad("CHAT_ID_INVALID"));
         }
         require(it.may(me, |rights| rights.change_info))?;
-        modify(&mut it.hidden_history, request.enabled)
+        let new_value = request.enabled;
+        modify(&mut it.hidden_history, new_value)?;
+        Ok(types::ChannelAdminLogEventActionTogglePreHistoryHidden { new_value }.into())
     })
 }
 
@@ -80,13 +88,13 @@ pub(crate) fn toggle_no_forwards(
     let Peer::Channel(id) = input::peer(world, me, &request.peer)? else {
         return Err(bad("PEER_ID_INVALID"));
     };
-    let creator = |it: &Channel| {
-        let member = it.member(me);
-        member.is_some_and(|one| matches!(one.role, Role::Creator(_)))
-    };
     set_of(world, caller, me, id, |it| {
-        require(creator(it))?;
-        modify(&mut it.noforwards, request.enabled)
+        require(creator(it, me))?;
+        let new_value = request.enabled;
+        modify(&mut it.noforwards, new_value)?;
+        Ok(Some(
+            types::ChannelAdminLogEventActionToggleNoForwards { new_value }.into(),
+        ))
     })
 }
 
@@ -103,8 +111,7 @@ pub(crate) fn update_username(
         .channels
         .get(&id)
         .ok_or_else(|| bad("CHANNEL_INVALID"))?;
-    let member = it.member(me);
-    require(member.is_some_and(|one| matches!(one.role, Role::Creator(_))))?;
+    require(creator(it, me))?;
     let old = it.username.clone();
     let new = Some(request.username).filter(|name| !name.is_empty());
     if old == new {
@@ -118,8 +125,12 @@ pub(crate) fn update_username(
         .rename_channel(id, old.as_deref(), new.as_deref());
     renamed.map_err(|_| bad("USERNAME_OCCUPIED"))?;
     set_of(world, caller, me, id, |it| {
+        let action = types::ChannelAdminLogEventActionChangeUsername {
+            prev_value: old.unwrap_or_default(),
+            new_value: new.clone().unwrap_or_default(),
+        };
         it.username = new;
-        Ok(())
+        Ok(Some(action.into()))
     })
     .map(|done| done.map(|_| true))
 }
@@ -137,8 +148,7 @@ pub(crate) fn delete_channel(
         .channels
         .get(&id)
         .ok_or_else(|| bad("CHANNEL_INVALID"))?;
-    let member = it.member(me);
-    require(member.is_some_and(|one| matches!(one.role, Role::Creator(_))))?;
+    require(creator(it, me))?;
     let members: Vec<i64> = it.members().map(|(user, _)| user).collect();
     world.close(id);
     let others = members.iter().filter(|user| **user != me);
@@ -146,89 +156,55 @@ pub(crate) fn delete_channel(
     Ok(changed(world, caller, me, id, &[]).pushing(pushes))
 }
 
-fn set(
+/// What administrators are shown of a change.
+pub(super) type Action = enums::ChannelAdminLogEventAction;
+
+pub(super) fn set(
     world: &mut World,
     caller: &Caller,
     channel: &enums::InputChannel,
-    change: impl FnOnce(&mut Channel, i64) -> Result<(), RpcError>,
+    change: impl FnOnce(&mut Channel, i64) -> Result<Action, RpcError>,
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let id = input::channel(world, me, channel)?;
-    set_of(world, caller, me, id, |it| change(it, me))
+    set_of(world, caller, me, id, |it| change(it, me).map(Some))
 }
 
 /// Changes a channel, and tells everybody there that it has changed.
-fn set_of(
+pub(super) fn set_of(
     world: &mut World,
     caller: &Caller,
     me: i64,
     id: i64,
-    change: impl FnOnce(&mut Channel) -> Result<(), RpcError>,
+    change: impl FnOnce(&mut Channel) -> Result<Option<Action>, RpcError>,
 ) -> Answer<enums::Updates> {
     let it = world.channels.get_mut(&id);
     let it = it.ok_or_else(|| bad("CHANNEL_INVALID"))?;
-    change(it)?;
+    let action = change(it)?;
     let members = it.members().map(|(user, _)| user);
     let others: Vec<i64> = members.filter(|user| *user != me).collect();
+    if let Some(action) = action {
+        world.log_admin(id, me, action, &[]);
+    }
     let pushes = others.iter().map(|user| coming(world, *user, id)).collect();
     let done: Done<enums::Updates> = changed(world, caller, me, id, &[]);
     Ok(done.pushing(pushes))
 }
 
-fn require(may: bool) -> Result<(), RpcError> {
+/// Whether a channel is somebody's own.
+pub(super) fn creator(it: &Channel, user: i64) -> bool {
+    let member = it.member(user);
+    member.is_some_and(|one| matches!(one.role, Role::Creator(_)))
+}
+
+pub(super) fn require(may: bool) -> Result<(), RpcError> {
     may.then_some(()).ok_or_else(|| bad("CHAT_ADMIN_REQUIRED"))
 }
 
-fn modify<T: PartialEq>(old: &mut T, new: T) -> Result<(), RpcError> {
+pub(super) fn modify<T: PartialEq>(old: &mut T, new: T) -> Result<(), RpcError> {
     if *old == new {
         return Err(bad("CHAT_NOT_MODIFIED"));
     }
     *old = new;
     Ok(())
-}
-
-/// `channels.getSendAs` (<https://core.telegram.org/method/channels.getSendAs>).
-pub(crate) fn get_send_as(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::channels::GetSendAs,
-) -> Answer<enums::channels::SendAsPeers> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    let Peer::Channel(id) = input::peer(world, me, &request.peer)? else {
-        return Err(bad("PEER_ID_INVALID"));
-    };
-    let it = world
-        .channels
-        .get(&id)
-        .ok_or_else(|| bad("CHANNEL_INVALID"))?;
-    let mut peers = Vec::new();
-    if it.megagroup {
-        peers.push(Peer::User(me));
-    }
-    if !it.megagroup || it.may(me, |rights| rights.anonymous) {
-        peers.push(Peer::Channel(id));
-    }
-    if it.megagroup && it.username.is_some() {
-        let own = world.channels.values().filter(|own| {
-            own.id != id && own.username.is_some() && own.may(me, |rights| rights.post_messages)
-        });
-        peers.extend(own.map(|own| Peer::Channel(own.id)));
-    }
-    let mut view = View::new(world, me);
-    let peers = peers.into_iter().map(|peer| {
-        types::SendAsPeer {
-            peer: view.peer(peer),
-            ..Default::default()
-        }
-        .into()
-    });
-    let peers = peers.collect();
-    let (users, chats) = view.shown();
-    let answer: enums::channels::SendAsPeers = types::channels::SendAsPeers {
-        peers,
-        chats,
-        users,
-    }
-    .into();
-    Ok(answer.into())
 }

@@ -1,18 +1,23 @@
 //! `channels.*`: channels and supergroups: founding, looking at, coming and going, reading.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Letter, Peer, Role, Told, World};
+use crate::world::{Channel, Letter, Peer, Role, Told, World};
 
 use super::channel_news::changed;
+use super::channel_settings::creator;
+use super::chat_facts::online;
 use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered, unsupported};
 use super::groups::checked_title;
 use super::input;
+use super::invites::shown;
 use super::participants::change;
-use super::places::channel;
+use super::places::{channel, photo};
 use super::push::{own, tell};
 use super::rights::{channel_of, may_take_down};
 use super::seam::Caller;
+use super::set_names::sticker_set;
+use super::stats::stats_centre;
 use super::view::View;
 
 /// The letters that a description may have.
@@ -49,8 +54,18 @@ pub(crate) fn get_full_channel(
     let me = caller.user.ok_or_else(unregistered)?;
     let id = input::channel(world, me, &request.channel)?;
     let it = channel_of(world, id)?;
+    let inviting = it.may(me, |rights| rights.invite_users);
+    let exported = inviting.then(|| world.permanent_invite(Peer::Channel(id), me));
+    let exported = exported.and_then(|hash| shown(world, me, &hash).ok());
+    let it = channel_of(world, id)?;
     let mut view = View::new(world, me);
     view.peer(Peer::Channel(id));
+    let asking = world.invites.asking(Peer::Channel(id));
+    let asking: Vec<i64> = asking.iter().map(|(user, _)| *user).collect();
+    let pending = (inviting && !asking.is_empty()).then_some(asking.len());
+    for user in pending.iter().flat_map(|_| &asking) {
+        view.user_peer(*user);
+    }
     let mine = it.participants.get(&me);
     let count = |of: fn(&Role) -> bool| {
         let counted = it.participants.values().filter(|one| of(&one.role));
@@ -60,7 +75,7 @@ pub(crate) fn get_full_channel(
     let pinned = world.pinned_in(me, Peer::Channel(id)).last().copied();
     let slow = (it.slow_mode > 0).then_some(it.slow_mode);
     let full = types::ChannelFull {
-        can_view_participants: it.megagroup || admin,
+        can_view_participants: (it.megagroup && !it.rules.members_hidden) || admin,
         hidden_prehistory: it.hidden_history,
         can_delete_channel: mine.is_some_and(|one| matches!(one.role, Role::Creator(_))),
         id,
@@ -84,9 +99,11 @@ pub(crate) fn get_full_channel(
         pinned_msg_id: pinned,
         available_min_id: mine.map(|one| one.available_min_id).filter(|id| *id > 0),
         slowmode_seconds: slow,
-        linked_chat_id: it.linked,
+        exported_invite: exported,
+        requests_pending: pending.and_then(|count| i32::try_from(count).ok()),
+        recent_requesters: pending.map(|_| asking),
         pts: it.board.pts(),
-        ..Default::default()
+        ..looks_and_rules(world, it, &mut view)
     };
     let (users, chats) = view.shown();
     let answer: enums::messages::ChatFull = types::messages::ChatFull {
@@ -98,6 +115,33 @@ pub(crate) fn get_full_channel(
     Ok(answer.into())
 }
 
+/// How a channel looks, and what holds in it.
+fn looks_and_rules(world: &World, it: &Channel, view: &mut View<'_>) -> types::ChannelFull {
+    let me = view.viewer();
+    let admin = it.admin(me).is_some();
+    types::ChannelFull {
+        chat_photo: photo(world, me, it.looks.photo.as_ref()),
+        antispam: it.rules.anti_spam,
+        participants_hidden: it.rules.members_hidden,
+        stickerset: it.looks.stickers.as_ref().map(sticker_set),
+        emojiset: it.looks.emoji.as_ref().map(sticker_set),
+        location: it.looks.location.clone().map(Into::into),
+        theme_emoticon: it.looks.theme.clone(),
+        available_reactions: Some(it.rules.reactions.clone()),
+        reactions_limit: it.rules.reactions_limit,
+        paid_reactions_available: it.rules.paid_reactions,
+        boosts_unrestrict: Some(it.rules.boosts_to_unblock).filter(|boosts| *boosts > 0),
+        default_send_as: it.send_as.get(&me).map(|peer| view.peer(*peer)),
+        can_view_stats: admin,
+        stats_dc: admin.then(|| stats_centre(world)),
+        online_count: i32::try_from(online(world, it)).ok(),
+        can_set_username: creator(it, me),
+        can_set_stickers: it.megagroup && it.may(me, |rights| rights.change_info),
+        linked_chat_id: it.linked,
+        ..Default::default()
+    }
+}
+
 /// `channels.createChannel` (<https://core.telegram.org/method/channels.createChannel>).
 pub(crate) fn create_channel(
     world: &mut World,
@@ -106,10 +150,10 @@ pub(crate) fn create_channel(
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let refused = [
-        ("forum", request.forum),
         ("for_import", request.for_import),
         ("geo_point", request.geo_point.is_some()),
-        ("ttl_period", request.ttl_period.is_some()),
+        // None is also said by 0, as mtcute does.
+        ("ttl_period", request.ttl_period.is_some_and(|it| it != 0)),
     ];
     if let Some((what, _)) = refused.iter().find(|(_, asked)| *asked) {
         return Err(unsupported(what));
@@ -121,25 +165,11 @@ pub(crate) fn create_channel(
     let (id, told) = world.found_channel(me, title, request.megagroup);
     if let Some(it) = world.channels.get_mut(&id) {
         it.about = request.about;
+        if request.forum && request.megagroup {
+            it.open_topics(me, i64::from(caller.now));
+        }
     }
     Ok(changed(world, caller, me, id, &told))
-}
-
-/// `channels.joinChannel` (<https://core.telegram.org/method/channels.joinChannel>).
-pub(crate) fn join_channel(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::channels::JoinChannel,
-) -> Answer<enums::messages::ChatInviteJoinResult> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    let id = input::channel(world, me, &request.channel)?;
-    let it = channel_of(world, id)?;
-    if it.member(me).is_some() {
-        return Err(bad("USER_ALREADY_PARTICIPANT"));
-    }
-    let (told, pushes) = change(world, (id, me), &[me], |world| enter(world, me, me, id));
-    let joined = changed(world, caller, me, id, &told).pushing(pushes);
-    Ok(joined.map(|updates| types::messages::ChatInviteJoinResultOk { updates }.into()))
 }
 
 /// Takes somebody in; in a supergroup a message says so.
@@ -168,6 +198,10 @@ pub(crate) fn leave_channel(
         Some(_) => {}
     }
     let (told, pushes) = change(world, (id, me), &[me], |world| exit(world, me, me, id));
+    if let Some(account) = world.account_mut(me) {
+        account.preferences.left.retain(|it| *it != id);
+        account.preferences.left.insert(0, id);
+    }
     Ok(changed(world, caller, me, id, &told).pushing(pushes))
 }
 
@@ -266,6 +300,13 @@ pub(crate) fn delete_messages(
     }
     for message in &request.id {
         may_take_down(world, me, id, *message)?;
+    }
+    for message in &request.id {
+        if channel_of(world, id)?.board.get(*message).is_some() {
+            let message = View::new(world, me).message_in(Peer::Channel(id), *message);
+            let action = types::ChannelAdminLogEventActionDeleteMessage { message };
+            world.log_admin(id, me, action.into(), &[]);
+        }
     }
     let told = world.take_down(me, id, &request.id);
     let pushes = tell(world, caller, &told);

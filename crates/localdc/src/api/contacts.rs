@@ -1,14 +1,15 @@
 //! `contacts.*`: finding people, and remembering them.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Channel, Contact, Peer, World, normal_phone, normal_username};
+use crate::world::{Account, Channel, Contact, Peer, World, normal_phone, normal_username};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
 use super::page::hash;
 use super::places::channel;
-use super::push::container;
+use super::portrait::may;
+use super::push::{container, for_others};
 use super::seam::{Caller, RpcError};
 use super::view::{View, user};
 
@@ -38,9 +39,14 @@ pub(crate) fn resolve_username(
         .into();
         return Ok(answer.into());
     }
+    let hidden = |account: &&Account| {
+        let mut bought = account.personal.bought.iter();
+        bought.any(|it| !it.active && it.name.eq_ignore_ascii_case(&name))
+    };
     let found = world
         .directory
         .by_username(&name)
+        .filter(|account| !hidden(account))
         .map(|account| account.id)
         .ok_or_else(|| bad("USERNAME_NOT_OCCUPIED"))?;
     if let Some(account) = world.account_mut(me)
@@ -60,6 +66,15 @@ pub(crate) fn resolve_phone(
     let me = caller.user.ok_or_else(unregistered)?;
     let found = normal_phone(&request.phone)
         .and_then(|phone| Some(world.directory.by_phone(&phone)?.id))
+        .filter(|found| {
+            may(
+                world,
+                *found,
+                me,
+                &enums::InputPrivacyKey::AddedByPhone,
+                true,
+            )
+        })
         .ok_or_else(|| bad("PHONE_NOT_OCCUPIED"))?;
     Ok(resolved(world, me, found).into())
 }
@@ -166,14 +181,28 @@ pub(crate) fn import_contacts(
     if request.contacts.len() > AT_ONCE {
         return Err(bad("LIMIT_INVALID"));
     }
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let taken = account.preferences.import_limit.unwrap_or(AT_ONCE);
+    let by_phone = enums::InputPrivacyKey::AddedByPhone;
     let mut imported = Vec::new();
     let mut users = Vec::new();
-    for contact in request.contacts {
+    let mut retry_contacts = Vec::new();
+    for (place, contact) in request.contacts.into_iter().enumerate() {
         let enums::InputContact::InputPhoneContact(contact) = contact;
-        let found = normal_phone(&contact.phone)
-            .and_then(|phone| Some(world.directory.by_phone(&phone)?.id))
-            .filter(|found| *found != me);
+        if place >= taken {
+            retry_contacts.push(contact.client_id);
+            continue;
+        }
+        let Some(phone) = normal_phone(&contact.phone) else {
+            continue;
+        };
+        let found = world.directory.by_phone(&phone).map(|it| it.id);
+        let found = found.filter(|found| *found != me);
+        let found = found.filter(|found| may(world, *found, me, &by_phone, true));
         let Some(found) = found else {
+            let account = world.account_mut(me).ok_or_else(unregistered)?;
+            let name = (contact.first_name, contact.last_name);
+            account.preferences.phones.insert(phone, name);
             continue;
         };
         remember(world, me, found, contact.first_name, contact.last_name)?;
@@ -189,6 +218,7 @@ pub(crate) fn import_contacts(
     let answer: enums::contacts::ImportedContacts = types::contacts::ImportedContacts {
         imported,
         users,
+        retry_contacts,
         ..Default::default()
     }
     .into();
@@ -206,6 +236,12 @@ pub(crate) fn add_contact(
         .filter(|found| *found != me)
         .ok_or_else(|| bad("CONTACT_ID_INVALID"))?;
     remember(world, me, found, request.first_name, request.last_name)?;
+    let account = world.account_mut(me).ok_or_else(unregistered)?;
+    if let (Some(enums::TextWithEntities::Entities(note)), Some(contact)) =
+        (request.note, account.contacts.get_mut(&found))
+    {
+        contact.note = Some(note);
+    }
     let mut view = View::new(world, me);
     let peer = view.user_peer(found);
     let update = types::UpdatePeerSettings {
@@ -222,7 +258,7 @@ pub(crate) fn block(
     caller: &Caller,
     request: functions::contacts::Block,
 ) -> Answer<bool> {
-    set_blocked(world, caller, &request.id, true)
+    change_block(world, caller, &request.id, (request.my_stories_from, true))
 }
 
 /// `contacts.unblock` (<https://core.telegram.org/method/contacts.unblock>).
@@ -231,32 +267,46 @@ pub(crate) fn unblock(
     caller: &Caller,
     request: functions::contacts::Unblock,
 ) -> Answer<bool> {
-    set_blocked(world, caller, &request.id, false)
+    change_block(world, caller, &request.id, (request.my_stories_from, false))
 }
 
-fn set_blocked(
+fn change_block(
     world: &mut World,
     caller: &Caller,
     whom: &enums::InputPeer,
-    blocked: bool,
+    (stories, blocked): (bool, bool),
 ) -> Answer<bool> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let Peer::User(found) = input::peer(world, me, whom)? else {
-        return Err(bad("PEER_ID_INVALID"));
-    };
-    if found == me {
-        return Err(bad("CONTACT_ID_INVALID"));
+    let found = input::peer(world, me, whom)?;
+    match found {
+        Peer::User(id) if id == me => return Err(bad("CONTACT_ID_INVALID")),
+        Peer::User(_) => {}
+        Peer::Channel(_) if !stories => {}
+        _ => return Err(bad("PEER_ID_INVALID")),
     }
+    let now = world.now();
     let account = world.account_mut(me).ok_or_else(unregistered)?;
-    if blocked {
-        account.blocked.insert(found);
-    } else {
-        account.blocked.remove(&found);
+    let list = match stories {
+        true => &mut account.preferences.hidden_stories,
+        false => &mut account.blocked,
+    };
+    match blocked {
+        true => list.insert(found, now),
+        false => list.remove(found),
     }
-    Ok(Done::from(true))
+    let account = world.account(me).ok_or_else(unregistered)?;
+    let mut view = View::new(world, me);
+    let update = types::UpdatePeerBlocked {
+        blocked: account.blocked.has(found),
+        blocked_my_stories_from: account.preferences.hidden_stories.has(found),
+        peer_id: view.peer(found),
+    };
+    let pushes = for_others(world, caller, view, update.into());
+    Ok(Done::from(true).pushing(pushes))
 }
 
-fn remember(
+/// Makes somebody a contact, or calls one otherwise.
+pub(super) fn remember(
     world: &mut World,
     me: i64,
     whom: i64,
@@ -268,11 +318,13 @@ fn remember(
     }
     let last_name = Some(last_name).filter(|name| !name.is_empty());
     let account = world.account_mut(me).ok_or_else(unregistered)?;
+    let known = account.contacts.remove(&whom);
     account.contacts.insert(
         whom,
         Contact {
             first_name,
             last_name,
+            note: known.and_then(|it| it.note),
         },
     );
     Ok(())

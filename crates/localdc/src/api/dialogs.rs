@@ -1,13 +1,14 @@
 //! `messages.*`: the list of conversations.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Account, Peer, World, date};
+use crate::world::{Account, NotifyFor, Peer, World, date};
 
 use super::done::Answer;
 use super::drafts::draft_of;
 use super::errors::{bad, unregistered};
 use super::input;
 use super::page::PAGE;
+use super::portrait::notify_settings;
 use super::seam::{Caller, RpcError};
 use super::unread::{unread_mentions, unread_reactions};
 use super::updates::state;
@@ -236,6 +237,7 @@ pub(super) fn dialog(
         unread_mentions_count: mentions,
         unread_reactions_count: reactions,
         draft: draft_of(world, account.id, peer),
+        notify_settings: notify_settings(account, NotifyFor::Peer(peer)),
         ..Default::default()
     };
     let Peer::Channel(id) = peer else {

@@ -7,9 +7,10 @@ use ferogram_sync::tl::{Callers, callers};
 use crate::world::{Standing, World};
 
 use super::errors::{bad, migrate, unregistered};
-use super::methods::{Access, METHODS, Method};
+use super::methods::{Access, METHODS, Method, Run};
 use super::scheduled::release_due;
 use super::seam::{Caller, Push, Reply, RpcError};
+use super::takeout;
 
 static BY_ID: LazyLock<HashMap<u32, &'static Method>> =
     LazyLock::new(|| METHODS.iter().map(|method| (method.id, method)).collect());
@@ -18,6 +19,40 @@ static BY_ID: LazyLock<HashMap<u32, &'static Method>> =
 pub(crate) fn method_id(name: &str) -> Option<u32> {
     let method = METHODS.iter().find(|method| method.name == name);
     method.map(|method| method.id)
+}
+
+/// A method that is to run, with its fields: reading them, which may be a large part of a file,
+/// needs no world.
+pub(crate) struct Prepared<'f> {
+    function: &'f [u8],
+    method: Result<&'static Method, RpcError>,
+    run: Result<Run, RpcError>,
+}
+
+impl<'f> Prepared<'f> {
+    /// Reads what is to run. `function` starts with the method's constructor id.
+    pub(crate) fn read(function: &'f [u8]) -> Self {
+        let Some((id, fields)) = function.split_first_chunk() else {
+            return Self::refused(function, bad("INPUT_FETCH_ERROR"));
+        };
+        let id = u32::from_le_bytes(*id);
+        match BY_ID.get(&id) {
+            Some(method) => Self {
+                function,
+                method: Ok(method),
+                run: (method.read)(fields),
+            },
+            None => Self::refused(function, RpcError::unknown_method(id)),
+        }
+    }
+
+    fn refused(function: &'f [u8], error: RpcError) -> Self {
+        Self {
+            function,
+            method: Err(error.clone()),
+            run: Err(error),
+        }
+    }
 }
 
 /// Runs one method. `function` starts with the method's constructor id.
@@ -29,12 +64,23 @@ pub(crate) fn dispatch(
     caller: &Caller,
     function: &[u8],
 ) -> Result<Reply, RpcError> {
+    let mut reply = run(world, caller, Prepared::read(function))?;
+    reply.finish();
+    Ok(reply)
+}
+
+/// Runs a method that is read. What of the reply can be written without the world is left to be
+/// [finished](Reply::finish).
+///
+/// # Errors
+/// As [`dispatch`].
+pub(crate) fn run(
+    world: &mut World,
+    caller: &Caller,
+    prepared: Prepared<'_>,
+) -> Result<Reply, RpcError> {
     world.set_now(i64::from(caller.now));
-    let Some((id, fields)) = function.split_first_chunk() else {
-        return Err(bad("INPUT_FETCH_ERROR"));
-    };
-    let id = u32::from_le_bytes(*id);
-    let method = BY_ID.get(&id).ok_or_else(|| RpcError::unknown_method(id))?;
+    let (function, method) = (prepared.function, prepared.method?);
     admit(world, caller, method)?;
     world.count(method.name, function);
     let now = world.now();
@@ -46,7 +92,7 @@ pub(crate) fn dispatch(
         except: None,
     });
     let mut before: Vec<Push> = untold.chain(release_due(world)).collect();
-    match (method.run)(world, caller, fields) {
+    match prepared.run.and_then(|run| run(world, caller)) {
         Ok(mut reply) => {
             before.append(&mut reply.pushes);
             reply.pushes = before;
@@ -62,6 +108,13 @@ pub(crate) fn dispatch(
 
 /// Whether the caller may call a method.
 fn admit(world: &World, caller: &Caller, method: &Method) -> Result<(), RpcError> {
+    // See https://core.telegram.org/cdn.
+    let is_for_cdn = method.name == "upload.getCdnFile";
+    match (world.is_cdn(caller.dc), is_for_cdn) {
+        (true, false) => return Err(bad("CDN_METHOD_INVALID")),
+        (false, true) => return Err(bad("METHOD_INVALID")),
+        _ => {}
+    }
     let account = caller.user.and_then(|user| world.account(user));
     if account.is_none() && method.access != Access::Free {
         return Err(unregistered());
@@ -70,6 +123,7 @@ fn admit(world: &World, caller: &Caller, method: &Method) -> Result<(), RpcError
         return Ok(());
     };
     check_standing(account.security.standing, method.name)?;
+    takeout::check(world, caller)?;
     // Each method's page says who may call it (https://core.telegram.org/methods).
     match (callers(method.id), account.is_bot()) {
         (Callers::Users, true) => return Err(bad("BOT_METHOD_INVALID")),

@@ -1,7 +1,7 @@
 //! What a handler gives back: the answer of its method's own type, and what follows from it.
 use ferogram_sync::tl::Serialize;
 
-use super::seam::{Push, Reply, RpcError};
+use super::seam::{Late, Push, Reply, RpcError};
 
 /// A method's result.
 pub(crate) type Answer<T> = Result<Done<T>, RpcError>;
@@ -31,10 +31,31 @@ impl<T> Done<T> {
         }
     }
 
+    /// Has the answer made and written when others need not wait for it: this one is dropped.
+    pub(crate) fn late(mut self, make: impl FnOnce() -> T + Send + 'static) -> Self
+    where
+        T: Serialize,
+    {
+        self.reply.late = Some(Late(Box::new(move || make().to_bytes())));
+        self
+    }
+
     /// Tells others.
     pub(crate) fn pushing(mut self, pushes: Vec<Push>) -> Self {
         self.reply.pushes.extend(pushes);
         self
+    }
+
+    /// Refuses the call, although something follows from it.
+    pub(crate) fn refusing(mut self, error: RpcError) -> Self {
+        self.reply.refusal = Some(error);
+        self
+    }
+
+    /// Another answer in the place of this one, after its consequences.
+    pub(crate) fn followed_by(self, other: Self) -> Self {
+        let Done { value, reply } = other;
+        Self { value, ..self }.pushing(reply.pushes)
     }
 
     /// Logs the caller's key in.
@@ -83,9 +104,12 @@ impl<T> Done<T> {
 impl<T: Serialize> Done<T> {
     /// The same with the answer serialised, for the protocol core.
     pub(crate) fn into_reply(self) -> Reply {
-        Reply {
-            result: self.value.to_bytes(),
-            ..self.reply
+        match self.reply.late {
+            Some(_) => self.reply,
+            None => Reply {
+                result: self.value.to_bytes(),
+                ..self.reply
+            },
         }
     }
 }

@@ -3,21 +3,14 @@
 //! See <https://core.telegram.org/api/files>.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{FileContent, PART_MAX, Part, Stale, Stored, World, date};
+use crate::world::{FileContent, Made, PART_MAX, Part, Stale, Stored, World, date};
 
-use super::done::Answer;
+use super::cdn::redirect;
+use super::done::{Answer, Done};
 use super::errors::{bad, migrate, unregistered, unsupported};
+use super::pieces::{check_limits, shown_hashes};
 use super::seam::{Caller, RpcError};
-
-/// What is asked for at once lies within one of these.
-const SPAN: u64 = 1 << 20;
-
-/// Offsets and lengths are multiples of this, or of the smaller one if `precise` is asked for.
-const STEP: u64 = 4096;
-const PRECISE_STEP: u64 = 1024;
-
-/// So many hashes come in one answer.
-const HASHES: usize = 8;
+use super::set_names::named;
 
 /// `upload.saveFilePart` (<https://core.telegram.org/method/upload.saveFilePart>).
 pub(crate) fn save_file_part(
@@ -68,47 +61,34 @@ pub(crate) fn get_file(
     caller: &Caller,
     request: functions::upload::GetFile,
 ) -> Answer<enums::upload::File> {
-    let step = match request.precise {
-        true => PRECISE_STEP,
-        false => STEP,
-    };
     let limit = u64::try_from(request.limit).map_err(|_| bad("LIMIT_INVALID"))?;
     let offset = u64::try_from(request.offset).map_err(|_| bad("OFFSET_INVALID"))?;
-    check_limits(offset, limit, step, request.precise)?;
+    check_limits(offset, limit, request.precise)?;
     let lies = world.files.lies;
     let (file, content) = locate(world, caller, &request.location)?;
     // A client that knows the size asks for nothing at its end; one that does not may ask there.
     if offset > content.len() {
         return Err(bad("OFFSET_INVALID"));
     }
-    let mut bytes = content.read(offset, usize::try_from(limit).unwrap_or(PART_MAX));
-    if lies && let Some(last) = bytes.last_mut() {
-        *last ^= 1;
+    if let Some(dc) = world.files.cdn.dc.filter(|_| request.cdn_supported) {
+        let content = content.clone();
+        return Ok(redirect(world, dc, content, offset).into());
     }
-    let (kind, mtime) = (kind(&bytes, offset, file.is_photo()), date(file.date));
-    world.files.served += bytes.len() as u64;
-    let file: enums::upload::File = types::upload::File {
-        r#type: kind,
-        mtime,
-        bytes,
-    }
-    .into();
-    Ok(file.into())
-}
-
-/// Which pieces can be asked for (<https://core.telegram.org/api/files#downloading-files>).
-fn check_limits(offset: u64, limit: u64, step: u64, precise: bool) -> Result<(), RpcError> {
-    let divides = limit > 0 && (precise || SPAN.is_multiple_of(limit));
-    if limit > SPAN || !limit.is_multiple_of(step) || !divides {
-        return Err(bad("LIMIT_INVALID"));
-    }
-    if !offset.is_multiple_of(step) {
-        return Err(bad("OFFSET_INVALID"));
-    }
-    match offset / SPAN == (offset + limit - 1) / SPAN {
-        true => Ok(()),
-        false => Err(bad("LIMIT_INVALID")),
-    }
+    let (content, is_photo, mtime) = (content.clone(), file.is_photo(), date(file.date));
+    world.files.served += limit.min(content.len() - offset);
+    let nothing: enums::upload::File = types::upload::File::default().into();
+    Ok(Done::from(nothing).late(move || {
+        let mut bytes = content.read(offset, usize::try_from(limit).unwrap_or(PART_MAX));
+        if lies && let Some(last) = bytes.last_mut() {
+            *last ^= 1;
+        }
+        types::upload::File {
+            r#type: kind(&bytes, offset, is_photo),
+            mtime,
+            bytes,
+        }
+        .into()
+    }))
 }
 
 /// `upload.getFileHashes` (<https://core.telegram.org/method/upload.getFileHashes>).
@@ -119,21 +99,40 @@ pub(crate) fn get_file_hashes(
 ) -> Answer<Vec<enums::FileHash>> {
     let offset = u64::try_from(request.offset).map_err(|_| bad("OFFSET_INVALID"))?;
     let (_, content) = locate(world, caller, &request.location)?;
-    Ok(hashes(content, offset).into())
+    Ok(shown_hashes(content, offset).into())
 }
 
-/// The hashes of the pieces from an offset on.
-fn hashes(content: &FileContent, offset: u64) -> Vec<enums::FileHash> {
-    let pieces = content.hashes(offset, HASHES).into_iter();
-    let shown = pieces.map(|(offset, len, hash)| {
-        types::FileHash {
-            offset: i64::try_from(offset).unwrap_or(i64::MAX),
-            limit: i32::try_from(len).unwrap_or(i32::MAX),
-            hash: hash.to_vec(),
-        }
-        .into()
-    });
-    shown.collect()
+/// `upload.getWebFile` (<https://core.telegram.org/method/upload.getWebFile>).
+pub(crate) fn get_web_file(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::upload::GetWebFile,
+) -> Answer<enums::upload::WebFile> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let limit = usize::try_from(request.limit).map_err(|_| bad("LIMIT_INVALID"))?;
+    let offset = u64::try_from(request.offset).map_err(|_| bad("OFFSET_INVALID"))?;
+    let enums::InputWebFileLocation::Location(it) = &request.location else {
+        return Err(unsupported("web_location"));
+    };
+    let invalid = || bad("LOCATION_INVALID");
+    let file = world.files.on_web.get(&it.url).ok_or_else(invalid)?;
+    if it.access_hash != world.access_hash(me, file.id) {
+        return Err(invalid());
+    }
+    let Made::Document { mime_type, .. } = &file.made else {
+        return Err(invalid());
+    };
+    let content = file.version("").ok_or_else(invalid)?;
+    let bytes = content.read(offset, limit);
+    let file: enums::upload::WebFile = types::upload::WebFile {
+        size: i32::try_from(content.len()).unwrap_or(i32::MAX),
+        mime_type: mime_type.clone(),
+        file_type: kind(&bytes, offset, false),
+        mtime: date(file.date),
+        bytes,
+    }
+    .into();
+    Ok(file.into())
 }
 
 /// The version of a file that a location names, for who may have it, where it is.
@@ -143,6 +142,27 @@ fn locate<'w>(
     location: &enums::InputFileLocation,
 ) -> Result<(&'w Stored, &'w FileContent), RpcError> {
     let me = caller.user.ok_or_else(unregistered)?;
+    if let enums::InputFileLocation::InputStickerSetThumb(it) = location {
+        let set = named(world, me, &it.stickerset)?;
+        let file = set.thumb.and_then(|thumb| world.files.get(thumb));
+        let file = file.ok_or_else(|| bad("LOCATION_INVALID"))?;
+        let content = file.version("").ok_or_else(|| bad("LOCATION_INVALID"))?;
+        return Ok((file, content));
+    }
+    // These need no reference: who sees the peer sees its photo.
+    if let enums::InputFileLocation::InputPeerPhotoFileLocation(it) = location {
+        let file = world.files.get(it.photo_id).filter(|file| file.is_photo());
+        let file = file.ok_or_else(|| bad("LOCATION_INVALID"))?;
+        if file.dc != caller.dc {
+            return Err(migrate("FILE", file.dc));
+        }
+        let version = match it.big {
+            true => file.versions.last(),
+            false => file.versions.first(),
+        };
+        let version = version.ok_or_else(|| bad("LOCATION_INVALID"))?;
+        return Ok((file, &version.content));
+    }
     let (id, hash, reference, letter, is_photo) = match location {
         enums::InputFileLocation::InputDocumentFileLocation(it) => (
             it.id,

@@ -29,7 +29,11 @@ impl Town {
         let address = |port| SocketAddr::from(([127, 0, 0, 1], port));
         let dcs = vec![(1, address(4001)), (2, address(4002))];
         Self {
-            world: World::new(WorldConfig { dcs, seed: [7; 32] }),
+            world: World::new(WorldConfig {
+                dcs,
+                cdns: vec![(201, address(4201))],
+                seed: [7; 32],
+            }),
             now: START,
         }
     }
@@ -80,6 +84,7 @@ impl Town {
             user: self.world.user_of(key_id),
             dc,
             layer: ferogram_sync::tl::LAYER,
+            takeout: None,
             program: Arc::default(),
             now: self.now,
         }
@@ -104,6 +109,9 @@ impl Town {
             ..caller.clone()
         };
         let reply = dispatch(&mut self.world, &caller, &request.to_bytes())?;
+        if let Some(error) = reply.refusal {
+            return Err(error);
+        }
         let value = R::Return::from_bytes(&reply.result).expect("the answer has its method's type");
         Ok(Called { value, reply })
     }

@@ -9,7 +9,8 @@ use super::channel_news::{changed as channel_changed, coming};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
-use super::places::{chat, participant, participants};
+use super::invites::shown;
+use super::places::{chat, participant, participants, photo};
 use super::push::{container, counted, done, own, tell};
 use super::seam::{Caller, Push, RpcError};
 use super::view::View;
@@ -148,7 +149,12 @@ pub(crate) fn edit_channel_title(
     if channel.title == title {
         return Err(bad("CHAT_NOT_MODIFIED"));
     }
-    channel.title.clone_from(&title);
+    let prev_value = std::mem::replace(&mut channel.title, title.clone());
+    let action = types::ChannelAdminLogEventActionChangeTitle {
+        prev_value,
+        new_value: title.clone(),
+    };
+    world.log_admin(id, me, action.into(), &[]);
     let action = types::MessageActionChatEditTitle { title };
     let told = world.put_up(me, id, Letter::service(action, &[]));
     Ok(channel_changed(world, caller, me, id, &told))
@@ -206,6 +212,10 @@ pub(crate) fn get_full_chat(
     let me = caller.user.ok_or_else(unregistered)?;
     let id = member_of(world, me, request.chat_id)?;
     let group = world.chats.get(&id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    let inviting = group.migrated_to.is_none() && group.is_admin(me);
+    let exported = inviting.then(|| world.permanent_invite(Peer::Chat(id), me));
+    let exported = exported.and_then(|hash| shown(world, me, &hash).ok());
+    let group = world.chats.get(&id).ok_or_else(|| bad("CHAT_ID_INVALID"))?;
     let mut view = View::new(world, me);
     for member in group.members.keys() {
         view.user_peer(*member);
@@ -213,6 +223,11 @@ pub(crate) fn get_full_chat(
     let (users, _) = view.shown();
     let full = types::ChatFull {
         id,
+        about: group.about.clone(),
+        chat_photo: Some(photo(world, me, group.looks.photo.as_ref())),
+        exported_invite: exported,
+        available_reactions: Some(group.rules.reactions.clone()),
+        reactions_limit: group.rules.reactions_limit,
         participants: participants(group),
         ..Default::default()
     };
@@ -296,7 +311,7 @@ fn invited(
 }
 
 /// What a change of the members means to who made it.
-fn changed(world: &World, me: i64, id: i64, told: &[Told]) -> enums::Updates {
+pub(super) fn changed(world: &World, me: i64, id: i64, told: &[Told]) -> enums::Updates {
     let mut view = View::new(world, me);
     let mut updates = Vec::new();
     if let Some(group) = world.chats.get(&id) {

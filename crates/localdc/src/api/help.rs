@@ -26,9 +26,12 @@ pub(crate) fn get_config(
     let dc_options = world
         .centres
         .iter()
-        .map(|(id, address)| {
+        .map(|centre| (centre, false))
+        .chain(world.cdns.iter().map(|cdn| (cdn, true)))
+        .map(|((id, address), cdn)| {
             types::DcOption {
                 ipv6: address.is_ipv6(),
+                cdn,
                 r#static: true,
                 this_port_only: true,
                 id: *id,

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use ferogram_sync::tl::{enums, types};
 use md5::{Digest, Md5};
 
-use crate::world::{FileContent, Made, PART_MAX, Picture, Stored, Version, World, date, grey};
+use crate::world::{
+    FileContent, Made, PART_MAX, Picture, SetItem, SetKind, StickerSet, Stored, Version, World,
+    date, grey,
+};
 
 use super::errors::{bad, unsupported};
 use super::files::file_of;
@@ -22,8 +25,9 @@ pub(super) fn made(
 ) -> Result<enums::MessageMedia, RpcError> {
     match media {
         enums::InputMedia::UploadedPhoto(it) => {
+            let video = live(world, me, it.live_photo, it.video.as_ref())?;
             let photo = photo_of(world, me, &it.file)?;
-            Ok(photo_media(photo, it.spoiler, it.ttl_seconds))
+            Ok(photo_media(photo, it.spoiler, it.ttl_seconds, video))
         }
         enums::InputMedia::Photo(it) => {
             let enums::InputPhoto::Photo(id) = it.id else {
@@ -31,12 +35,14 @@ pub(super) fn made(
             };
             let file = file_of(world, me, (id.id, id.access_hash), &id.file_reference)?;
             let photo = shown_photo(file).ok_or_else(|| bad("PHOTO_INVALID"))?;
-            Ok(photo_media(photo, it.spoiler, it.ttl_seconds))
+            let video = live(world, me, it.live_photo, it.video.as_ref())?;
+            Ok(photo_media(photo, it.spoiler, it.ttl_seconds, video))
         }
         enums::InputMedia::UploadedDocument(it) => {
             let (spoiler, ttl) = (it.spoiler, it.ttl_seconds);
+            let with = Cover::of(world, me, it.video_cover.as_ref(), it.video_timestamp)?;
             let document = document_of(world, me, *it)?;
-            Ok(document_media(document, spoiler, ttl))
+            Ok(document_media(document, spoiler, ttl, with))
         }
         enums::InputMedia::Document(it) => {
             let enums::InputDocument::Document(id) = it.id else {
@@ -44,9 +50,54 @@ pub(super) fn made(
             };
             let file = file_of(world, me, (id.id, id.access_hash), &id.file_reference)?;
             let document = shown_document(file).ok_or_else(|| bad("DOCUMENT_INVALID"))?;
-            Ok(document_media(document, it.spoiler, it.ttl_seconds))
+            let cover = it.video_cover.as_ref();
+            let with = Cover::of(world, me, cover, it.video_timestamp)?;
+            Ok(document_media(document, it.spoiler, it.ttl_seconds, with))
         }
         _ => Err(unsupported("media")),
+    }
+}
+
+/// What stands for a video until it is watched, and where that begins.
+struct Cover {
+    photo: Option<types::Photo>,
+    starts_at: Option<i32>,
+}
+
+impl Cover {
+    fn of(
+        world: &World,
+        me: i64,
+        photo: Option<&enums::InputPhoto>,
+        starts_at: Option<i32>,
+    ) -> Result<Self, RpcError> {
+        let photo = match photo {
+            Some(enums::InputPhoto::Photo(id)) => {
+                let file = file_of(world, me, (id.id, id.access_hash), &id.file_reference)?;
+                Some(shown_photo(file).ok_or_else(|| bad("PHOTO_INVALID"))?)
+            }
+            Some(_) => return Err(bad("PHOTO_INVALID")),
+            None => None,
+        };
+        Ok(Self { photo, starts_at })
+    }
+}
+
+/// The video of a live photo, which has to be there if the photo is to be one.
+fn live(
+    world: &World,
+    me: i64,
+    is_live: bool,
+    video: Option<&enums::InputDocument>,
+) -> Result<Option<types::Document>, RpcError> {
+    match (is_live, video) {
+        (false, _) => Ok(None),
+        (true, Some(enums::InputDocument::Document(id))) => {
+            let file = file_of(world, me, (id.id, id.access_hash), &id.file_reference)?;
+            let video = shown_document(file).ok_or_else(|| bad("DOCUMENT_INVALID"))?;
+            Ok(Some(video))
+        }
+        (true, _) => Err(bad("DOCUMENT_INVALID")),
     }
 }
 
@@ -75,7 +126,12 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn photo_of(world: &mut World, me: i64, file: &enums::InputFile) -> Result<types::Photo, RpcError> {
+/// Makes a photo of what was uploaded.
+pub(super) fn photo_of(
+    world: &mut World,
+    me: i64,
+    file: &enums::InputFile,
+) -> Result<types::Photo, RpcError> {
     if matches!(file, enums::InputFile::Big(_)) {
         return Err(bad("PHOTO_INVALID"));
     }
@@ -146,6 +202,18 @@ fn keep(world: &mut World, me: i64, made: Made, versions: Vec<Version>) -> Arc<S
 
 /// Stores a document, as if somebody had sent it to `viewer`, and shows it to them.
 pub(crate) fn given(world: &mut World, viewer: i64, name: &str, bytes: &[u8]) -> types::Document {
+    let mime_type = "application/octet-stream".to_owned();
+    let id = stored(world, viewer, (name, mime_type), bytes);
+    shown_to(world, viewer, id).unwrap_or_default()
+}
+
+/// Stores a document; gives its id.
+pub(crate) fn stored(
+    world: &mut World,
+    viewer: i64,
+    (name, mime_type): (&str, String),
+    bytes: &[u8],
+) -> i64 {
     let pieces = bytes.chunks(PART_MAX).map(|it| Arc::new(it.to_vec()));
     let nowhere = Picture {
         width: 0,
@@ -155,29 +223,25 @@ pub(crate) fn given(world: &mut World, viewer: i64, name: &str, bytes: &[u8]) ->
         file_name: name.to_owned(),
     };
     let made = Made::Document {
-        mime_type: "application/octet-stream".to_owned(),
+        mime_type,
         attributes: vec![named.into()],
     };
     let whole = version("", nowhere, FileContent::new(pieces.collect()));
-    let file = keep(world, viewer, made, vec![whole]);
-    let document = shown_document(&file).unwrap_or_default();
-    types::Document {
-        access_hash: world.access_hash(viewer, file.id),
-        file_reference: world.files.references.give(world.now(), viewer, file.id),
-        ..document
-    }
+    keep(world, viewer, made, vec![whole]).id
 }
 
 fn photo_media(
     photo: types::Photo,
     spoiler: bool,
     ttl_seconds: Option<i32>,
+    video: Option<types::Document>,
 ) -> enums::MessageMedia {
     types::MessageMediaPhoto {
         spoiler,
+        live_photo: video.is_some(),
         photo: Some(photo.into()),
         ttl_seconds,
-        ..Default::default()
+        video: video.map(Into::into),
     }
     .into()
 }
@@ -186,6 +250,7 @@ fn document_media(
     document: types::Document,
     spoiler: bool,
     ttl_seconds: Option<i32>,
+    with: Cover,
 ) -> enums::MessageMedia {
     let (mut video, mut round, mut voice) = (false, false, false);
     for attribute in &document.attributes {
@@ -204,6 +269,8 @@ fn document_media(
         round,
         voice,
         document: Some(document.into()),
+        video_cover: with.photo.map(Into::into),
+        video_timestamp: with.starts_at,
         ttl_seconds,
         ..Default::default()
     }
@@ -218,6 +285,16 @@ fn shown_photo(file: &Stored) -> Option<types::Photo> {
         sizes: file.versions.iter().map(shown_size).collect(),
         dc_id: file.dc,
         ..Default::default()
+    })
+}
+
+/// A photo that is stored, as `viewer` sees it.
+pub(super) fn photo_for(world: &World, viewer: i64, id: i64) -> Option<types::Photo> {
+    let photo = shown_photo(world.files.get(id)?)?;
+    Some(types::Photo {
+        access_hash: world.access_hash(viewer, id),
+        file_reference: world.files.references.give(world.now(), viewer, id),
+        ..photo
     })
 }
 
@@ -254,6 +331,87 @@ fn shown_document(file: &Stored) -> Option<types::Document> {
     })
 }
 
+/// Fills in what is `viewer`'s of a document: hashes, and a reference that is good from now on.
+fn make_own(world: &World, viewer: i64, document: &mut types::Document) {
+    document.access_hash = world.access_hash(viewer, document.id);
+    document.file_reference = (world.files.references).give(world.now(), viewer, document.id);
+    for attribute in &mut document.attributes {
+        let set = match attribute {
+            enums::DocumentAttribute::Sticker(it) => &mut it.stickerset,
+            enums::DocumentAttribute::CustomEmoji(it) => &mut it.stickerset,
+            _ => continue,
+        };
+        if let enums::InputStickerSet::Id(set) = set {
+            set.access_hash = world.access_hash(viewer, set.id);
+        }
+    }
+}
+
+/// A document that is stored, as `viewer` sees it.
+pub(super) fn shown_to(world: &World, viewer: i64, id: i64) -> Option<types::Document> {
+    let mut document = shown_document(world.files.get(id)?)?;
+    make_own(world, viewer, &mut document);
+    Some(document)
+}
+
+/// What a document is said to be.
+pub(super) fn mime_type(world: &World, id: i64) -> String {
+    match world.files.get(id).map(|file| &file.made) {
+        Some(Made::Document { mime_type, .. }) => mime_type.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Whether a document is an animation.
+pub(super) fn is_animation(world: &World, id: i64) -> bool {
+    let Some(Made::Document {
+        mime_type,
+        attributes,
+    }) = world.files.get(id).map(|file| &file.made)
+    else {
+        return false;
+    };
+    let animated = attributes.contains(&enums::DocumentAttribute::Animated);
+    animated || mime_type == "image/gif"
+}
+
+/// From now on a document says that it is in this set.
+pub(crate) fn put_into_set(world: &mut World, item: &SetItem, set: &StickerSet) {
+    let Some(file) = world.files.get(item.file) else {
+        return;
+    };
+    let mut file = (**file).clone();
+    let Made::Document { attributes, .. } = &mut file.made else {
+        return;
+    };
+    attributes.retain(|it| {
+        use enums::DocumentAttribute as Attribute;
+        !matches!(it, Attribute::Sticker(_) | Attribute::CustomEmoji(_))
+    });
+    let stickerset = enums::InputStickerSet::from(types::InputStickerSetId {
+        id: set.id,
+        access_hash: 0,
+    });
+    let alt = item.emoji.clone();
+    attributes.push(match set.kind {
+        SetKind::Emoji => types::DocumentAttributeCustomEmoji {
+            free: true,
+            text_color: set.text_color,
+            alt,
+            stickerset,
+        }
+        .into(),
+        _ => types::DocumentAttributeSticker {
+            mask: set.kind == SetKind::Masks,
+            alt,
+            stickerset,
+            mask_coords: item.mask.clone().map(Into::into),
+        }
+        .into(),
+    });
+    world.files.replace(Arc::new(file));
+}
+
 /// What a message carries, as `viewer` sees it: with hashes that are theirs, and references that
 /// are good from now on.
 pub(super) fn seen(world: &World, viewer: i64, media: &enums::MessageMedia) -> enums::MessageMedia {
@@ -267,10 +425,23 @@ pub(super) fn seen(world: &World, viewer: i64, media: &enums::MessageMedia) -> e
             if let Some(enums::Photo::Photo(photo)) = &mut it.photo {
                 (photo.access_hash, photo.file_reference) = key(photo.id);
             }
+            if let Some(enums::Document::Document(video)) = &mut it.video {
+                make_own(world, viewer, video);
+            }
         }
         enums::MessageMedia::Document(it) => {
             if let Some(enums::Document::Document(document)) = &mut it.document {
-                (document.access_hash, document.file_reference) = key(document.id);
+                make_own(world, viewer, document);
+            }
+            if let Some(enums::Photo::Photo(cover)) = &mut it.video_cover {
+                (cover.access_hash, cover.file_reference) = key(cover.id);
+            }
+        }
+        enums::MessageMedia::PaidMedia(it) => {
+            for extended in &mut it.extended_media {
+                if let enums::MessageExtendedMedia::Media(it) = extended {
+                    it.media = seen(world, viewer, &it.media);
+                }
             }
         }
         _ => {}

@@ -4,6 +4,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Content, Peer, Told, World};
 
+use super::admin_log::note;
 use super::done::{Answer, Done};
 use super::edited::edited;
 use super::errors::{bad, unregistered, unsupported};
@@ -12,6 +13,7 @@ use super::push::{done, own, tell};
 use super::rights::{may_edit, may_revoke};
 use super::scheduled;
 use super::seam::Caller;
+use super::view::View;
 
 /// Messages that one call may delete.
 const DELETED_AT_ONCE: usize = 1000;
@@ -50,11 +52,18 @@ pub(crate) fn edit_message(
         return Err(bad("MESSAGE_ID_INVALID"));
     }
     let old = old.clone();
+    let id = request.id;
     let (new, changed) = edited(world, me, &old, request)?;
     if new == old && !changed {
         return Err(bad("MESSAGE_NOT_MODIFIED"));
     }
+    let prev_message = View::new(world, me).message_in(peer, id);
     let told = world.edit(spot.post, Content::Text(new));
+    let action = types::ChannelAdminLogEventActionEditMessage {
+        prev_message,
+        new_message: View::new(world, me).message_in(peer, id),
+    };
+    note(world, peer, me, action, &[]);
     let own = own(&told, me).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     let answer = done(world, &[own]);
     let pushes = tell(world, caller, &told);

@@ -3,6 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Account, Channel, Participant, Peer, Role, Told, World, date};
 
+use super::admin_log::change_of;
 use super::channel_news::coming;
 use super::done::Answer;
 use super::errors::{bad, unregistered, unsupported};
@@ -63,7 +64,7 @@ pub(crate) fn get_participants(
         enums::ChannelParticipantsFilter::ChannelParticipantsKicked(_)
             | enums::ChannelParticipantsFilter::ChannelParticipantsBanned(_)
     );
-    if (of_banned || !it.megagroup) && !admin {
+    if (of_banned || !it.megagroup || it.rules.members_hidden) && !admin {
         return Err(bad("CHAT_ADMIN_REQUIRED"));
     }
     let account = world.account(me).ok_or_else(unregistered)?;
@@ -214,8 +215,19 @@ fn shown(
 /// (<https://core.telegram.org/constructor/updateChannelParticipant>).
 pub(super) fn change(
     world: &mut World,
+    place: (i64, i64),
+    users: &[i64],
+    act: impl FnOnce(&mut World) -> Vec<Told>,
+) -> (Vec<Told>, Vec<Push>) {
+    change_by(world, place, users, None, act)
+}
+
+/// The same, where the log of the channel says something else of it than what has changed.
+pub(super) fn change_by(
+    world: &mut World,
     (id, actor): (i64, i64),
     users: &[i64],
+    logged: Option<enums::ChannelAdminLogEventAction>,
     act: impl FnOnce(&mut World) -> Vec<Told>,
 ) -> (Vec<Told>, Vec<Push>) {
     let before = snapshot(world, id, users);
@@ -233,6 +245,13 @@ pub(super) fn change(
     for ((user, prev), (_, new)) in before.into_iter().zip(after) {
         if prev == new {
             continue;
+        }
+        let action = match &logged {
+            Some(action) => Some((user, action.clone())),
+            None => change_of((actor, user), prev.clone(), new.clone()).map(|it| (actor, it)),
+        };
+        if let Some((actor, action)) = action {
+            world.log_admin(id, actor, action, &[Peer::User(user)]);
         }
         let is_bot = |bot: &i64| world.account(*bot).is_some_and(|account| account.is_bot());
         let mut bots: Vec<i64> = admins.iter().copied().filter(is_bot).collect();

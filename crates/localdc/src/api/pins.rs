@@ -3,6 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Letter, Peer, ReplyTo, Told, World};
 
+use super::admin_log::note;
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
@@ -10,6 +11,7 @@ use super::push::{done, own, tell};
 use super::rights::may_pin;
 use super::seam::Caller;
 use super::threads::is_in_thread;
+use super::view::View;
 
 /// `messages.updatePinnedMessage`
 /// (<https://core.telegram.org/method/messages.updatePinnedMessage>): in groups, and in private
@@ -37,6 +39,9 @@ pub(crate) fn update_pinned_message(
     if told.is_empty() {
         return Err(bad("CHAT_NOT_MODIFIED"));
     }
+    let message = View::new(world, me).message_in(peer, request.id);
+    let action = types::ChannelAdminLogEventActionUpdatePinned { message };
+    note(world, peer, me, action, &[]);
     let with_oneself = peer == Peer::User(me);
     if pinned && !one_side && !with_oneself {
         let (post, quote) = (spot.post, None);

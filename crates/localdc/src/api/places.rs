@@ -1,7 +1,7 @@
 //! Shows groups and channels to one account.
 use ferogram_sync::tl::{enums, types};
 
-use crate::world::{Channel, Chat, Role, World, chat_admin_rights, date};
+use crate::world::{Channel, Chat, Peer, Role, World, chat_admin_rights, date};
 
 /// A channel as `viewer` sees it.
 pub(crate) fn channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
@@ -46,6 +46,19 @@ pub(crate) fn pushed_channel(world: &World, viewer: i64, id: i64) -> enums::Chat
     .into()
 }
 
+/// Whether a group or channel is somebody's own.
+pub(crate) fn is_creator(world: &World, place: Peer, user: i64) -> bool {
+    match place {
+        Peer::User(_) => false,
+        Peer::Chat(id) => world.chats.get(&id).is_some_and(|it| it.creator == user),
+        Peer::Channel(id) => {
+            let it = world.channels.get(&id);
+            let member = it.and_then(|it| it.member(user));
+            member.is_some_and(|one| matches!(one.role, Role::Creator(_)))
+        }
+    }
+}
+
 /// A channel of which `viewer` is shown little (<https://core.telegram.org/api/min>).
 pub(crate) fn passing_channel(world: &World, viewer: i64, id: i64) -> enums::Chat {
     match world.channels.get(&id) {
@@ -71,11 +84,61 @@ fn public_part(channel: &Channel) -> types::Channel {
         has_link: channel.linked.is_some(),
         id: channel.id,
         title: channel.title.clone(),
-        username: channel.username.clone(),
-        photo: enums::ChatPhoto::Empty,
+        username: channel
+            .username
+            .clone()
+            .filter(|_| channel.rules.usernames.is_empty()),
+        usernames: usernames(channel),
+        photo: channel.looks.small_photo(),
+        forum: channel.forum,
+        forum_tabs: channel.forum_tabs,
+        has_geo: channel.looks.location.is_some(),
+        join_to_send: channel.rules.join_to_send,
+        join_request: channel.rules.join_request,
+        autotranslation: channel.rules.auto_translation,
+        emoji_status: channel.looks.emoji_status.clone(),
+        color: channel.looks.color.clone(),
+        profile_color: channel.looks.profile_color.clone(),
         date: date(channel.date),
         ..Default::default()
     }
+}
+
+/// All public names, where there are several: the one that can be changed, and those that were
+/// bought (<https://core.telegram.org/constructor/username>).
+fn usernames(channel: &Channel) -> Option<Vec<enums::Username>> {
+    let bought = &channel.rules.usernames;
+    let named = |(username, active): (&String, bool), editable| {
+        types::Username {
+            editable,
+            active,
+            username: username.clone(),
+            ..Default::default()
+        }
+        .into()
+    };
+    let own = channel
+        .username
+        .iter()
+        .map(|name| named((name, true), true));
+    let bought = bought
+        .iter()
+        .map(|(name, active)| named((name, *active), false));
+    let all: Vec<enums::Username> = own.chain(bought).collect();
+    Some(all).filter(|_| !channel.rules.usernames.is_empty())
+}
+
+/// A photo as `viewer` sees it.
+pub(crate) fn photo(world: &World, viewer: i64, photo: Option<&types::Photo>) -> enums::Photo {
+    let Some(photo) = photo else {
+        return types::PhotoEmpty::default().into();
+    };
+    types::Photo {
+        access_hash: world.access_hash(viewer, photo.id),
+        file_reference: world.files.references.give(world.now(), viewer, photo.id),
+        ..photo.clone()
+    }
+    .into()
 }
 
 /// A group as `viewer` sees it.
@@ -102,7 +165,7 @@ pub(crate) fn chat(world: &World, viewer: i64, id: i64) -> enums::Chat {
         }),
         id,
         title: chat.title.clone(),
-        photo: enums::ChatPhoto::Empty,
+        photo: chat.looks.small_photo(),
         participants_count: i32::try_from(chat.members.len()).unwrap_or(i32::MAX),
         date: date(chat.date),
         version: chat.version,

@@ -50,6 +50,19 @@ pub(crate) fn passing(world: &World, user: i64, update: enums::Update) -> Push {
     carried(user, updates)
 }
 
+/// One update of the account's own, for its other sessions, with everybody whom `view` has shown.
+pub(crate) fn for_others(
+    world: &World,
+    caller: &Caller,
+    view: View<'_>,
+    update: enums::Update,
+) -> Vec<Push> {
+    let user = view.viewer();
+    let mut push = carried(user, container(world, view, vec![update]));
+    push.except = Some(caller.session);
+    vec![push]
+}
+
 /// One update that `qts` counts.
 pub(crate) fn counted(world: &World, user: i64, counted: &Counted) -> Push {
     let mut view = View::new(world, user);

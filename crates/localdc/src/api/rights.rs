@@ -8,6 +8,7 @@ use super::errors::{bad, forbidden, unregistered};
 use super::help::EDIT_TIME;
 use super::input;
 use super::seam::RpcError;
+use super::topic_rights::may_write_in_topic;
 
 /// Whether `me` may write to a conversation at all.
 pub(crate) fn may_write(world: &World, me: i64, peer: Peer) -> Result<(), RpcError> {
@@ -89,6 +90,7 @@ pub(crate) fn may_post(
         return Ok(());
     };
     let channel = channel_of(world, id)?;
+    may_write_in_topic(world, me, channel, letter)?;
     let Some(member) = channel.member(me).filter(|_| channel.admin(me).is_none()) else {
         return Ok(());
     };

@@ -8,7 +8,9 @@ use crate::world::{Peer, World};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
+use super::history::{Place, Shelf};
 use super::input;
+use super::page::Window;
 use super::push::{own, tell};
 use super::seam::Caller;
 use super::view::View;
@@ -89,6 +91,69 @@ pub(crate) fn get_saved_dialogs(
         .into(),
     };
     Ok(answer.into())
+}
+
+/// `messages.getPinnedSavedDialogs`
+/// (<https://core.telegram.org/method/messages.getPinnedSavedDialogs>).
+pub(crate) fn get_pinned_saved_dialogs(
+    world: &mut World,
+    caller: &Caller,
+    _: functions::messages::GetPinnedSavedDialogs,
+) -> Answer<enums::messages::SavedDialogs> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let pinned = &world.account(me).ok_or_else(unregistered)?.pinned_saved;
+    let topics = topics(world, me);
+    let found = pinned.iter().filter_map(|peer| {
+        let top = topics.get(peer)?.last()?;
+        Some((*peer, *top))
+    });
+    let found: Vec<(Peer, i32)> = found.collect();
+    let mut view = View::new(world, me);
+    let messages = found.iter().map(|(_, top)| view.message(*top)).collect();
+    let dialogs = found.iter().map(|(peer, top)| {
+        types::SavedDialog {
+            pinned: true,
+            peer: view.peer(*peer),
+            top_message: *top,
+        }
+        .into()
+    });
+    let dialogs = dialogs.collect();
+    let (users, chats) = view.shown();
+    let answer: enums::messages::SavedDialogs = types::messages::SavedDialogs {
+        dialogs,
+        messages,
+        chats,
+        users,
+    }
+    .into();
+    Ok(answer.into())
+}
+
+/// `messages.getSavedHistory` (<https://core.telegram.org/method/messages.getSavedHistory>).
+pub(crate) fn get_saved_history(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::GetSavedHistory,
+) -> Answer<enums::messages::Messages> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    if request.parent_peer.is_some() {
+        return Err(bad("PARENT_PEER_INVALID"));
+    }
+    let peer = input::peer(world, me, &request.peer)?;
+    let window = Window {
+        offset_id: request.offset_id,
+        offset_date: request.offset_date,
+        add_offset: request.add_offset,
+        limit: request.limit,
+        max_id: request.max_id,
+        min_id: request.min_id,
+    };
+    let list = topics(world, me).remove(&peer).unwrap_or_default();
+    let place = Place::Peer(Peer::User(me));
+    let shelf = Shelf { world, me, place };
+    let page = window.cut(&list, |id| shelf.sent(id));
+    Ok(shelf.page(&page, list.len(), window.is_plain()).into())
 }
 
 /// `messages.toggleSavedDialogPin`

@@ -1,4 +1,5 @@
 //! The types between the protocol core and the API.
+use std::fmt;
 use std::sync::Arc;
 
 use crate::world::Program;
@@ -25,6 +26,8 @@ pub(crate) struct Caller {
     pub(crate) dc: i32,
     /// The layer the client speaks (`invokeWithLayer`).
     pub(crate) layer: i32,
+    /// The export that the call belongs to (`invokeWithTakeout`).
+    pub(crate) takeout: Option<i64>,
     /// The program (`initConnection`).
     pub(crate) program: Arc<Program>,
     /// The time of the call, in seconds since the Unix epoch.
@@ -36,6 +39,8 @@ pub(crate) struct Caller {
 pub(crate) struct Reply {
     /// The serialised answer, boxed.
     pub(crate) result: Vec<u8>,
+    /// The refusal that the caller gets in the place of an answer, while all the rest happens.
+    pub(crate) refusal: Option<RpcError>,
     /// Updates for sessions of the people concerned.
     pub(crate) pushes: Vec<Push>,
     /// From now on the caller's key is logged in to this account.
@@ -52,6 +57,26 @@ pub(crate) struct Reply {
     pub(crate) settles: Option<(i64, Vec<u8>)>,
     /// Updates for a key that waits for them.
     pub(crate) told: Option<(i64, Vec<u8>)>,
+    /// What writes the answer, if that takes long and needs no world: nobody else has to wait.
+    pub(crate) late: Option<Late>,
+}
+
+/// Writes an answer.
+pub(crate) struct Late(pub(crate) Box<dyn FnOnce() -> Vec<u8> + Send>);
+
+impl fmt::Debug for Late {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Late")
+    }
+}
+
+impl Reply {
+    /// Writes the answer, if that was left for later.
+    pub(crate) fn finish(&mut self) {
+        if let Some(Late(write)) = self.late.take() {
+            self.result = write();
+        }
+    }
 }
 
 /// Updates for one account: they go to the last active session of each of its keys.

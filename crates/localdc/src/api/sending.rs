@@ -1,5 +1,5 @@
 //! `messages.*`: what puts a new message into a conversation.
-use ferogram_sync::tl::{enums, functions};
+use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Away, Content, Letter, Peer, Post, Quote, ReplyTo, Sent, Text, World};
 
@@ -16,6 +16,7 @@ use super::scheduled;
 use super::seam::{Caller, Push, RpcError};
 use super::sent::{sent_answer, sent_before};
 use super::text::{caption, prepare};
+use super::view::View;
 
 /// `messages.sendMessage` (<https://core.telegram.org/method/messages.sendMessage>).
 pub(crate) fn send_message(
@@ -170,6 +171,13 @@ pub(super) fn put(
     let told = world.deliver(me, peer, letter);
     let own = own(&told, me).and_then(|own| Some((own.message_id()?, own.event.pts)));
     let (id, pts) = own.ok_or_else(unregistered)?;
+    if let Peer::Channel(channel) = peer
+        && world.channels.get(&channel).is_some_and(|it| !it.megagroup)
+    {
+        let message = View::new(world, me).message_in(peer, id);
+        let action = types::ChannelAdminLogEventActionSendMessage { message };
+        world.log_admin(channel, me, action.into(), &[]);
+    }
     let sent = Sent {
         peer,
         id,
@@ -221,10 +229,8 @@ pub(super) fn reply_to(
 
 #[cfg(test)]
 mod tests {
-    use ferogram_sync::tl::types;
 
     use super::super::fixture::{START, Town, pushed};
-    use super::super::view::View;
     use super::*;
     use crate::world::{NewChannel, SERVICE_USER};
 

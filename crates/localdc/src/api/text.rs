@@ -246,6 +246,7 @@ mod tests {
     ) -> Result<(String, Vec<enums::MessageEntity>), RpcError> {
         let world = World::new(WorldConfig {
             dcs: vec![],
+            cdns: vec![],
             seed: [0; 32],
         });
         let text = prepare(&world, 1, text, Some(entities), None)?;

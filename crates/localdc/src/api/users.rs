@@ -6,6 +6,8 @@ use crate::world::World;
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::input;
+use super::places::channel;
+use super::portrait::detail;
 use super::seam::Caller;
 use super::view::user;
 
@@ -46,7 +48,7 @@ pub(crate) fn get_full_user(
         .values()
         .filter(|chat| chat.members.contains_key(&me) && chat.members.contains_key(&id))
         .count();
-    let full_user = types::UserFull {
+    let mut full_user = types::UserFull {
         blocked: world.account(me).is_some_and(|me| me.blocked.contains(&id)),
         can_pin_message: true,
         id,
@@ -65,9 +67,11 @@ pub(crate) fn get_full_user(
         },
         ..Default::default()
     };
+    detail(world, me, account, &mut full_user);
+    let shown = full_user.personal_channel_id;
     let answer: enums::users::UserFull = types::users::UserFull {
         full_user: full_user.into(),
-        chats: Vec::new(),
+        chats: shown.map(|it| channel(world, me, it)).into_iter().collect(),
         users: vec![user(world, me, id)],
     }
     .into();

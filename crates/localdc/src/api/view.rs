@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use ferogram_sync::tl::{enums, types};
 
 use crate::world::{
-    Account, Content, Event, Happening, Peer, Post, Reacted, Spot, Told, Waiting, World, date,
+    Account, Content, Event, GENERAL, Happening, Peer, Post, Reacted, Spot, Told, Waiting, World,
+    date,
 };
 
 use super::discussions::replies;
 use super::fact_checks::unread_fact;
 use super::places::{channel, chat, passing_channel, pushed_channel};
 use super::poll_shown::attached;
+use super::portrait::dress;
 
 /// The people who reacted last, as many as a message shows.
 const RECENT: usize = 3;
@@ -346,6 +348,16 @@ impl<'w> View<'w> {
             None => {
                 let answered = self.world.posts.get(&reply.post)?;
                 header.reply_to_msg_id = Some(answered.id_in(self.viewer, peer)?);
+                if let Peer::Channel(id) = peer
+                    && let Some(it) = self.world.channels.get(&id).filter(|it| it.forum)
+                {
+                    // https://core.telegram.org/api/forum: what answers the beginning of a topic
+                    // is just in it.
+                    let topic = it.topic_of_answer(self.world, Some(reply.post));
+                    header.forum_topic = topic != GENERAL;
+                    let other = Some(topic) != header.reply_to_msg_id;
+                    header.reply_to_top_id = (header.forum_topic && other).then_some(topic);
+                }
             }
             // Ids of boxes say nothing to others: of these only who wrote it is told
             // (https://core.telegram.org/constructor/messageReplyHeader).
@@ -530,7 +542,7 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
         None => (&account.first_name, &account.last_name),
     };
     let bot = account.is_bot();
-    types::User {
+    let mut shown = types::User {
         is_self,
         contact: contact.is_some(),
         mutual_contact: contact.is_some() && account.contacts.contains_key(&viewer),
@@ -547,8 +559,9 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
             .map(str::to_owned),
         status: (!bot).then(|| status(world, account)),
         ..Default::default()
-    }
-    .into()
+    };
+    dress(world, viewer, account, &mut shown);
+    shown.into()
 }
 
 /// A user of whom `viewer` is shown little (<https://core.telegram.org/api/min>).

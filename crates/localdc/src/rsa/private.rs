@@ -1,8 +1,8 @@
-//! The private half of the key pair.
+//! The private half of a key pair.
 use ferogram_sync::crypto::RsaPublicKey;
 use num_bigint::BigUint;
 
-use super::pair::{D_P, D_Q, P, PUBLIC_KEY_PEM, Q, Q_INVERSE};
+use super::pair::{CDN, ORDINARY, Pair};
 
 /// Undoes what clients encrypt for the data centre.
 pub(crate) struct PrivateKey {
@@ -15,21 +15,36 @@ pub(crate) struct PrivateKey {
 }
 
 impl PrivateKey {
-    /// The one pair that every local data centre has.
+    /// The pair that every ordinary data centre has.
     pub(crate) fn built_in() -> Self {
+        Self::of(&ORDINARY)
+    }
+
+    /// The pair that the CDN's data centres have.
+    pub(crate) fn of_cdn() -> Self {
+        Self::of(&CDN)
+    }
+
+    fn of(pair: &Pair) -> Self {
         Self {
-            p: number(P),
-            q: number(Q),
-            d_p: number(D_P),
-            d_q: number(D_Q),
-            q_inverse: number(Q_INVERSE),
-            public: RsaPublicKey::from_pem(PUBLIC_KEY_PEM).expect("a test reads the built-in key"),
+            p: number(pair.p),
+            q: number(pair.q),
+            d_p: number(pair.d_p),
+            d_q: number(pair.d_q),
+            q_inverse: number(pair.q_inverse),
+            public: RsaPublicKey::from_pem(pair.public_pem)
+                .expect("a test reads the built-in keys"),
         }
     }
 
-    /// The public half in PKCS#1, as text.
+    /// The public half of the ordinary one in PKCS#1, as text.
     pub(crate) fn public_pem() -> &'static str {
-        PUBLIC_KEY_PEM
+        ORDINARY.public_pem
+    }
+
+    /// The public half of the CDN's.
+    pub(crate) fn cdn_pem() -> &'static str {
+        CDN.public_pem
     }
 
     /// The name of the key in the key exchange.
@@ -77,20 +92,22 @@ mod tests {
 
     #[test]
     fn the_private_half_undoes_the_public_one() {
-        let key = PrivateKey::built_in();
-        for first in [0, 1, 0x7f, 0xc7] {
-            let mut plain = [0x5a; 256];
-            plain[0] = first;
-            assert_eq!(key.decrypt(&encrypt(&key, &plain)), Some(plain));
+        for key in [PrivateKey::built_in(), PrivateKey::of_cdn()] {
+            for first in [0, 1, 0x7f] {
+                let mut plain = [0x5a; 256];
+                plain[0] = first;
+                assert_eq!(key.decrypt(&encrypt(&key, &plain)), Some(plain));
+            }
+            assert_eq!(key.decrypt(&[0xff; 256]), None);
         }
-        assert_eq!(key.decrypt(&[0xff; 256]), None);
     }
 
     #[test]
     fn the_parts_belong_to_the_public_key() {
-        let key = PrivateKey::built_in();
-        let modulus = (&key.p * &key.q).to_bytes_be();
-        let same = RsaPublicKey::from_parts(&modulus, &[1, 0, 1]).unwrap();
-        assert_eq!(key.fingerprint(), same.fingerprint());
+        for key in [PrivateKey::built_in(), PrivateKey::of_cdn()] {
+            let modulus = (&key.p * &key.q).to_bytes_be();
+            let same = RsaPublicKey::from_parts(&modulus, &[1, 0, 1]).unwrap();
+            assert_eq!(key.fingerprint(), same.fingerprint());
+        }
     }
 }

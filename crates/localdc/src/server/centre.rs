@@ -8,12 +8,14 @@ use super::hub::Hub;
 use crate::chance::Chance;
 use crate::clock::seconds;
 use crate::exchange::Exchanges;
+use crate::rsa::PrivateKey;
 use crate::session::{Key, Keys, Salt};
 use crate::world::Program;
 
 /// A number, keys, exchanges under way; the rest is shared by all.
 pub(crate) struct Centre {
     pub(crate) dc: i32,
+    is_cdn: bool,
     pub(crate) hub: Arc<Hub>,
     pub(crate) keys: Keys,
     pub(crate) exchanges: Exchanges,
@@ -24,9 +26,31 @@ impl Centre {
     pub(crate) fn new(dc: i32, hub: Arc<Hub>) -> Self {
         Self {
             dc,
+            is_cdn: false,
             hub,
             keys: Keys::default(),
             exchanges: Exchanges::default(),
+        }
+    }
+
+    /// A CDN's data centre, which has a key pair of its own.
+    pub(crate) fn of_cdn(dc: i32, hub: Arc<Hub>) -> Self {
+        Self {
+            is_cdn: true,
+            ..Self::new(dc, hub)
+        }
+    }
+
+    /// Whether it is a CDN's.
+    pub(crate) fn is_cdn(&self) -> bool {
+        self.is_cdn
+    }
+
+    /// The key pair that keys are agreed upon with here.
+    pub(crate) fn rsa(&self) -> &PrivateKey {
+        match self.is_cdn {
+            true => &self.hub.cdn_rsa,
+            false => &self.hub.rsa,
         }
     }
 

@@ -163,7 +163,7 @@ impl Peer {
         let mut around = Surroundings {
             now,
             dc: centre.dc,
-            rsa: &hub.rsa,
+            rsa: centre.rsa(),
             group: &hub.group,
             forced: &hub.forced,
             chance: &mut self.chance,

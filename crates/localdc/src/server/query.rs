@@ -8,7 +8,7 @@ use super::peer::{Incoming, Peer};
 use super::settle::{refusal as refused, settle, wait};
 use super::settling::Waiting;
 use super::wrappers::{Request, unwrap};
-use crate::api::{Caller, Reply, RpcError, SessionKey, dispatch};
+use crate::api::{Caller, Prepared, Reply, RpcError, SessionKey, run};
 use crate::clock::seconds;
 use crate::faults::{Effect, Stage, Subject};
 use crate::line::Line;
@@ -107,6 +107,7 @@ impl Peer {
             user: owner.user(),
             dc: self.centre.dc,
             layer,
+            takeout: request.takeout,
             program,
             now: seconds(incoming.now),
         };
@@ -124,11 +125,23 @@ impl Peer {
     ) {
         let hub = &self.centre.hub;
         let began = hub.options.log.is_some().then(|| hub.clock.steady());
-        let mut world = hub.world();
-        let outcome = dispatch(&mut world, caller, &request.body);
-        let error = outcome.as_ref().err().cloned();
+        // Parts of files are read before others wait for it, and written when none does any more.
+        let prepared = Prepared::read(&request.body);
+        let mut held = hub.world();
+        let outcome = run(&mut held, caller, prepared);
+        let mut world = Some(held);
+        let error = match &outcome {
+            Ok(reply) => reply.refusal.clone(),
+            Err(error) => Some(error.clone()),
+        };
         let lines = match outcome {
-            Ok(reply) => self.apply((incoming, request.method), owner, reply, fault),
+            Ok(mut reply) => {
+                if reply.late.is_some() {
+                    world = None;
+                    reply.finish();
+                }
+                self.apply((incoming, request.method), owner, reply, fault)
+            }
             Err(error) => {
                 self.answer((incoming, request.method), Err(error), fault);
                 Vec::new()
@@ -180,7 +193,10 @@ impl Peer {
         }
         match reply.waits_for {
             Some(query_id) => wait(hub, query_id, Self::waiting(incoming, method)),
-            None => self.answer((incoming, method), Ok(reply.result), fault),
+            None => {
+                let outcome = reply.refusal.map_or(Ok(reply.result), Err);
+                self.answer((incoming, method), outcome, fault);
+            }
         }
         let mut lines = hub.logins.deliver(&reply.pushes, &hub.ids, incoming.now);
         if let Some((query_id, answer)) = reply.settles {

@@ -33,6 +33,8 @@ pub(super) struct Request<'a> {
     pub(super) program: Option<Program>,
     /// The session does not want updates for this query's sake.
     pub(super) quiet: bool,
+    /// The export that the query belongs to.
+    pub(super) takeout: Option<i64>,
     /// The queries that have to end well before this one begins.
     pub(super) after: Vec<i64>,
 }
@@ -90,9 +92,7 @@ impl Request<'_> {
             INVOKE_WITHOUT_UPDATES => self.quiet = true,
             INVOKE_AFTER_MSG => self.after.push(reader.i64()),
             INVOKE_AFTER_MSGS => self.after.extend(longs(reader)),
-            INVOKE_WITH_TAKEOUT => {
-                reader.i64();
-            }
+            INVOKE_WITH_TAKEOUT => self.takeout = Some(reader.i64()),
             INVOKE_WITH_MESSAGES_RANGE => {
                 expect(reader, MESSAGE_RANGE, "MessageRange");
                 reader.raw(8);

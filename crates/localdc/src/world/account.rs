@@ -3,12 +3,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ferogram_sync::tl::{enums, types};
 
+use super::blocks::Blocks;
 use super::dialog_book::DialogBook;
 use super::mailbox::Mailbox;
 use super::password::Password;
 use super::peer::Peer;
+use super::personal::Personal;
+use super::preferences::Preferences;
 use super::security::Security;
 use super::shortcuts::Shortcuts;
+use super::stickers::StickerShelf;
 use super::waiting::Schedule;
 
 /// What an account is.
@@ -21,10 +25,12 @@ pub(crate) enum Kind {
 }
 
 /// What somebody calls a contact.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Contact {
     pub(crate) first_name: String,
     pub(crate) last_name: Option<String>,
+    /// What the account has written down of it.
+    pub(crate) note: Option<types::TextWithEntities>,
 }
 
 /// A message sent under a `random_id`, to answer the same call again with.
@@ -88,7 +94,7 @@ pub(crate) struct Account {
     /// What `qts` counts, oldest first.
     pub(crate) counted: Vec<Counted>,
     pub(crate) contacts: BTreeMap<i64, Contact>,
-    pub(crate) blocked: BTreeSet<i64>,
+    pub(crate) blocked: Blocks,
     /// Of a bot: who has written to it or was looked up by it.
     pub(crate) met: BTreeSet<i64>,
     /// Of a bot: who has opened a conversation with it, so that it may write.
@@ -105,6 +111,8 @@ pub(crate) struct Account {
     pub(crate) pinned_saved: Vec<Peer>,
     /// The reactions used last, the newest first.
     pub(crate) recent_reactions: Vec<enums::Reaction>,
+    /// What it keeps of stickers and GIFs.
+    pub(crate) shelf: StickerShelf,
     /// What it can pay with.
     pub(crate) stars: i64,
     /// The numbers under which reactions were paid.
@@ -115,6 +123,10 @@ pub(crate) struct Account {
     pub(crate) drafts: BTreeMap<(Peer, Option<i32>), types::DraftMessage>,
     pub(crate) presence: Presence,
     pub(crate) security: Security,
+    /// What it shows of itself.
+    pub(crate) personal: Personal,
+    /// What it has set for itself.
+    pub(crate) preferences: Preferences,
 }
 
 impl Account {
@@ -134,7 +146,7 @@ impl Account {
             notices: Vec::new(),
             counted: Vec::new(),
             contacts: BTreeMap::new(),
-            blocked: BTreeSet::new(),
+            blocked: Blocks::default(),
             met: BTreeSet::new(),
             opened_by: BTreeSet::new(),
             channels: BTreeSet::new(),
@@ -144,12 +156,15 @@ impl Account {
             shortcuts: Shortcuts::default(),
             pinned_saved: Vec::new(),
             recent_reactions: Vec::new(),
+            shelf: StickerShelf::default(),
             stars: 0,
             paid_reactions: BTreeSet::new(),
             checks_facts: false,
             drafts: BTreeMap::new(),
             presence: Presence::default(),
             security: Security::default(),
+            personal: Personal::default(),
+            preferences: Preferences::default(),
         }
     }
 

@@ -3,8 +3,12 @@ use std::collections::BTreeMap;
 
 use ferogram_sync::tl::types::{ChatAdminRights, ChatBannedRights};
 
+use super::admin_log::AdminLog;
 use super::board::Board;
+use super::looks::{Looks, Rules};
 use super::participant::{Participant, no_bans};
+use super::peer::Peer;
+use super::topic::Topic;
 
 /// A channel or supergroup, with its messages and everybody who is or was in it.
 #[derive(Clone, Debug)]
@@ -32,6 +36,19 @@ pub(crate) struct Channel {
     pub(crate) noforwards: bool,
     /// Whether newcomers do not see what was written before.
     pub(crate) hidden_history: bool,
+    pub(crate) looks: Looks,
+    pub(crate) rules: Rules,
+    /// Whether it has topics.
+    pub(crate) forum: bool,
+    /// Whether these are shown as tabs.
+    pub(crate) forum_tabs: bool,
+    pub(crate) topics: BTreeMap<i32, Topic>,
+    /// The topics at the head of the list, the first one first.
+    pub(crate) pinned_topics: Vec<i32>,
+    /// As whom members write, who have said so.
+    pub(crate) send_as: BTreeMap<i64, Peer>,
+    /// What was done there.
+    pub(crate) admin_log: AdminLog,
     /// The basic group that it was made of, and the last message there.
     pub(crate) migrated_from: Option<(i64, i32)>,
     /// Of a channel the supergroup where its posts are commented on, and of that the channel.
@@ -57,6 +74,14 @@ impl Channel {
             profiles: false,
             noforwards: false,
             hidden_history: false,
+            looks: Looks::default(),
+            rules: Rules::default(),
+            forum: false,
+            forum_tabs: false,
+            topics: BTreeMap::new(),
+            pinned_topics: Vec::new(),
+            send_as: BTreeMap::new(),
+            admin_log: AdminLog::default(),
             migrated_from: None,
             linked: None,
         }

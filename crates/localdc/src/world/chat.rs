@@ -3,11 +3,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ferogram_sync::tl::types::ChatBannedRights;
 
+use super::looks::{Looks, Rules};
+
 /// A basic group: its messages lie in the boxes of its members.
 #[derive(Clone, Debug)]
 pub(crate) struct Chat {
     pub(crate) id: i64,
     pub(crate) title: String,
+    pub(crate) about: String,
+    pub(crate) looks: Looks,
+    pub(crate) rules: Rules,
     pub(crate) creator: i64,
     pub(crate) date: i64,
     /// Rises with every change of the members.

@@ -5,7 +5,7 @@
 //! happened in which box, in the order in which it happened.
 use std::collections::BTreeMap;
 
-use ferogram_sync::tl::types;
+use ferogram_sync::tl::{enums, types};
 
 use super::chat::Member;
 use super::log::{Event, Happening};
@@ -188,14 +188,31 @@ impl World {
 
     /// Takes somebody into a group and sends the message that says so.
     pub(crate) fn join(&mut self, chat: i64, inviter: i64, user: i64) -> Vec<Told> {
+        self.take_in(chat, inviter, user);
+        let users = vec![user];
+        let action = types::MessageActionChatAddUser { users };
+        self.deliver(inviter, Peer::Chat(chat), Letter::service(action, &[user]))
+    }
+
+    /// Takes somebody in who comes of their own accord, whose message says how.
+    pub(crate) fn admit(
+        &mut self,
+        chat: i64,
+        inviter: i64,
+        user: i64,
+        said: enums::MessageAction,
+    ) -> Vec<Told> {
+        self.take_in(chat, inviter, user);
+        let letter = Letter::service(said, &[user, inviter]);
+        self.deliver(user, Peer::Chat(chat), letter)
+    }
+
+    fn take_in(&mut self, chat: i64, inviter: i64, user: i64) {
         let date = self.now();
         if let Some(chat) = self.chats.get_mut(&chat) {
             chat.members.insert(user, Member { inviter, date });
             chat.version += 1;
         }
-        let users = vec![user];
-        let action = types::MessageActionChatAddUser { users };
-        self.deliver(inviter, Peer::Chat(chat), Letter::service(action, &[user]))
     }
 
     /// Puts somebody (perhaps `by` itself) out of a group; the message that says so reaches the

@@ -131,6 +131,15 @@ impl Directory {
         Ok(())
     }
 
+    /// Whether a name that was bought for a channel leads there.
+    pub(crate) fn lead(&mut self, id: i64, username: &str, leads: bool) {
+        let name = username.to_ascii_lowercase();
+        match leads {
+            true => self.usernames.insert(name, -id),
+            false => self.usernames.remove(&name),
+        };
+    }
+
     /// Gives a channel another username, or none.
     pub(crate) fn rename_channel(
         &mut self,
@@ -189,6 +198,16 @@ impl Directory {
         if let Some(name) = normal {
             self.usernames.insert(name, id);
         }
+        Ok(())
+    }
+
+    /// Gives an account a username beside its own.
+    pub(crate) fn claim_name(&mut self, id: i64, username: &str) -> Result<(), Taken> {
+        let name = normal_username(username).ok_or(Taken::Username)?;
+        if self.usernames.contains_key(&name) {
+            return Err(Taken::Username);
+        }
+        self.usernames.insert(name, id);
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use super::channel::Channel;
 use super::chat::{Chat, Member};
 use super::delivery::Told;
 use super::directory::Taken;
+use super::looks::{Looks, Rules};
 use super::new_channel::NewChannel;
 use super::participant::{Participant, Role, all_rights, chat_admin_rights, no_bans};
 use super::peer::Peer;
@@ -33,6 +34,9 @@ impl World {
             Chat {
                 id,
                 title,
+                about: String::new(),
+                looks: Looks::default(),
+                rules: Rules::default(),
                 creator,
                 date,
                 version: 1,
@@ -67,6 +71,9 @@ impl World {
         channel.noforwards = new.protected;
         channel.hidden_history = new.hidden_history;
         channel.default_rights = new.default_rights.unwrap_or_else(no_bans);
+        if new.forum {
+            channel.open_topics(new.owner.unwrap_or(0), now);
+        }
         let inviter = new.owner.unwrap_or(0);
         let title = channel.title.clone();
         self.channels.insert(id, channel);
@@ -147,6 +154,9 @@ impl World {
         let date = self.now();
         let mut channel = Channel::new(id, old.title.clone(), true, date);
         channel.default_rights = old.default_rights.clone();
+        channel.about.clone_from(&old.about);
+        channel.looks = old.looks.clone();
+        channel.rules = old.rules.clone();
         for (user, member) in &old.members {
             let mut participant = Participant::new(member.inviter, date);
             if *user == old.creator {

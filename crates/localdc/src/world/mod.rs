@@ -1,9 +1,12 @@
 //! The world behind the data centres: accounts, logins, groups, messages.
 mod account;
 mod accounts;
+mod admin_log;
 mod authorizations;
 mod ballot;
+mod blocks;
 mod board;
+mod boosts;
 mod chance;
 mod channel;
 mod chat;
@@ -15,19 +18,26 @@ mod delivery;
 mod dialog_book;
 mod directory;
 mod files;
+mod forum;
 mod founding;
 mod inline_book;
+mod invites;
+mod inviting;
 mod ledger;
 mod log;
+mod logging;
+mod looks;
 mod mail;
 mod mailbox;
 mod new_channel;
 mod participant;
 mod password;
 mod peer;
+mod personal;
 mod pins;
 mod post;
 mod posting;
+mod preferences;
 mod presses;
 mod program;
 mod qr;
@@ -35,17 +45,22 @@ mod security;
 mod shortcuts;
 mod spot;
 mod state;
+mod stickers;
+mod topic;
 mod waiting;
 
 pub use accounts::{NewBot, NewUser};
 pub use code_way::CodeWay;
+pub use files::CdnFault;
 pub use new_channel::NewChannel;
 pub use program::Program;
 pub use security::Standing;
 
 pub(crate) use account::{Account, Contact, Counted, Kind, Notable, Notice, Presence, Sent};
+pub(crate) use admin_log::Logged;
 pub(crate) use authorizations::Authorization;
 pub(crate) use ballot::{Ballot, Vote};
+pub(crate) use boosts::Slot;
 pub(crate) use channel::Channel;
 pub(crate) use chat::Chat;
 pub(crate) use code_way::CALLER;
@@ -53,20 +68,26 @@ pub(crate) use codes::{CODE_LENGTH, CodeFault, LoginCode, test_centre};
 pub(crate) use delivery::Told;
 pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username};
 pub(crate) use files::{
-    Content as FileContent, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
+    Content as FileContent, Copied, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
 };
 pub(crate) use inline_book::{Asked, Offered, SentThrough};
+pub(crate) use invites::{Asking, Entrant, Invite};
 pub(crate) use log::{Event, Happening, Missed, digest};
+pub(crate) use looks::{Looks, Rules};
 pub(crate) use mail::{MAIL_CODE_LENGTH, MailFault, MailFor, is_address, pattern};
 pub(crate) use mailbox::PostId;
-pub(crate) use participant::{Participant, Role, chat_admin_rights};
+pub(crate) use participant::{Participant, Role, all_rights, chat_admin_rights};
 pub(crate) use password::{GENERATOR, Password, prime_bytes};
 pub(crate) use peer::Peer;
+pub(crate) use personal::Bought;
 pub(crate) use post::{Away, Content, Letter, Post, Quote, Reacted, ReplyTo, Text};
+pub(crate) use preferences::NotifyFor;
 pub(crate) use qr::{Admitted, QrFault, Shown};
 pub(crate) use security::{
     EMAIL_RESET_WAIT, PASSWORD_RESET_PAUSE, PASSWORD_RESET_WAIT, Unconfirmed,
 };
 pub(crate) use spot::Spot;
 pub(crate) use state::{World, WorldConfig, date};
+pub(crate) use stickers::{Installed, SetItem, SetKind, StickerSet, StickerShelf};
+pub(crate) use topic::{GENERAL, Topic};
 pub(crate) use waiting::{WHEN_ONLINE, Waiting};

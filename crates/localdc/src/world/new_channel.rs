@@ -24,6 +24,8 @@ pub struct NewChannel {
     pub signatures: bool,
     /// Whether its messages must not be forwarded.
     pub protected: bool,
+    /// Whether a supergroup has topics.
+    pub forum: bool,
     /// Whether newcomers do not see what was written before.
     pub hidden_history: bool,
 }
@@ -98,6 +100,14 @@ impl NewChannel {
     #[must_use]
     pub fn protected(mut self) -> Self {
         self.protected = true;
+        self
+    }
+
+    /// Gives a supergroup topics.
+    #[must_use]
+    pub fn forum(mut self) -> Self {
+        self.megagroup = true;
+        self.forum = true;
         self
     }
 

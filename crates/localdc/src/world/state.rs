@@ -3,12 +3,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use ferogram_sync::tl::types;
 use sha2::{Digest, Sha256};
 
 use super::account::{Account, Kind};
 use super::accounts::{NewBot, NewUser};
 use super::authorizations::{Authorization, Authorizations, Questions};
 use super::ballot::Ballot;
+use super::boosts::Slot;
 use super::chance::Chance;
 use super::channel::Channel;
 use super::chat::Chat;
@@ -16,6 +18,7 @@ use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
 use super::inline_book::InlineBook;
+use super::invites::Invites;
 use super::ledger::Ledger;
 use super::mail::Mail;
 use super::mailbox::PostId;
@@ -25,6 +28,7 @@ use super::post::Post;
 use super::presses::Presses;
 use super::program::Program;
 use super::qr::QrLogins;
+use super::stickers::StickerSets;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).
@@ -44,6 +48,8 @@ const REACH: usize = 10_000;
 pub(crate) struct WorldConfig {
     /// The data centres: number and address.
     pub(crate) dcs: Vec<(i32, SocketAddr)>,
+    /// The CDNs' data centres.
+    pub(crate) cdns: Vec<(i32, SocketAddr)>,
     /// The world's own chance (codes, access hashes) grows from this.
     pub(crate) seed: [u8; 32],
 }
@@ -57,6 +63,7 @@ pub(crate) struct World {
     pub(crate) chance: Chance,
     hash_secret: [u8; 32],
     pub(crate) centres: Vec<(i32, SocketAddr)>,
+    pub(crate) cdns: Vec<(i32, SocketAddr)>,
     pub(crate) directory: Directory,
     pub(crate) logins: Authorizations,
     pub(crate) codes: LoginCodes,
@@ -67,8 +74,15 @@ pub(crate) struct World {
     pub(crate) questions: Questions<Question>,
     pub(crate) chats: BTreeMap<i64, Chat>,
     pub(crate) channels: BTreeMap<i64, Channel>,
+    /// Links by which people come in, and who asks to be let in.
+    pub(crate) invites: Invites,
+    /// The boosts of all accounts.
+    pub(crate) boosts: Vec<Slot>,
+    /// What chats have told, oldest first.
+    pub(crate) stories: BTreeMap<Peer, Vec<types::StoryItem>>,
     pub(crate) posts: HashMap<PostId, Post>,
     pub(crate) files: Files,
+    pub(crate) sticker_sets: StickerSets,
     /// Polls, by their ids.
     pub(crate) ballots: BTreeMap<i64, Ballot>,
     pub(crate) presses: Presses,
@@ -81,6 +95,8 @@ pub(crate) struct World {
     /// How often the hash that an account knows somebody or a channel by was changed.
     rehashed: HashMap<(i64, i64), u32>,
     last_post: u64,
+    /// The number of what was done last in any channel.
+    pub(super) last_logged: i64,
     /// How far into the list of a supergroup's members one filter leads.
     pub(crate) reach: usize,
 }
@@ -96,6 +112,7 @@ impl World {
             chance,
             hash_secret,
             centres: config.dcs,
+            cdns: config.cdns,
             directory: Directory::default(),
             logins: Authorizations::default(),
             codes: LoginCodes::default(),
@@ -105,8 +122,12 @@ impl World {
             questions: Questions::new(),
             chats: BTreeMap::new(),
             channels: BTreeMap::new(),
+            invites: Invites::default(),
+            boosts: Vec::new(),
+            stories: BTreeMap::new(),
             posts: HashMap::new(),
             files,
+            sticker_sets: StickerSets::default(),
             ballots: BTreeMap::new(),
             presses: Presses::default(),
             inline: InlineBook::default(),
@@ -115,6 +136,7 @@ impl World {
             slice: SLICE,
             rehashed: HashMap::new(),
             last_post: 0,
+            last_logged: 0,
             reach: REACH,
         };
         world.directory.insert_service("Telegram");
@@ -139,6 +161,11 @@ impl World {
     /// Whether there is a data centre of this number.
     pub(crate) fn has_centre(&self, dc: i32) -> bool {
         self.centres.iter().any(|(id, _)| *id == dc)
+    }
+
+    /// Whether this is the number of a CDN's data centre.
+    pub(crate) fn is_cdn(&self, dc: i32) -> bool {
+        self.cdns.iter().any(|(id, _)| *id == dc)
     }
 
     /// Adds a person.
@@ -326,6 +353,7 @@ mod tests {
         let address = SocketAddr::from(([127, 0, 0, 1], 1));
         let mut world = World::new(WorldConfig {
             dcs: vec![(1, address), (2, address)],
+            cdns: Vec::new(),
             seed: [0; 32],
         });
         assert!(world.add_bot(NewBot::new("1:a", "first_bot").dc(2)).is_ok());

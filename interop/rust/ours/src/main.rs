@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use ferogram_sync::tl::{enums, functions, types};
-use ferogram_sync::{Client, ClientBuilder, Error, Tag, Transport, Update};
+use ferogram_sync::{Client, ClientBuilder, Error, Tag, Transport, Update, Updates};
 use serde_json::{Value, json};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -23,6 +23,9 @@ const CAPABILITIES: [&str; 10] = [
     "reconnect",
 ];
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How many messages the server pushes; their edits and deletions come besides.
+const TOLD: usize = 1_500;
 
 /// Calls one after the other that padded packets have to carry, and how long they may take in all.
 const PADDED_CALLS: usize = 20;
@@ -244,9 +247,34 @@ fn updates(client: &Client) -> Outcome {
             .next_timeout(left)
             .map_err(|why| format!("no update: {why:?}"))?;
         if let Update::Typing(typing) = update {
-            return same("who types", typing.sender_id(), 77);
+            same("who types", typing.sender_id(), 77)?;
+            return told(client, &mut stream);
         }
     }
+}
+
+/// Messages, edits and deletions, of which the server pushes each second one before the first: they
+/// are given in order, without a difference, which the server has none of.
+fn told(client: &Client, stream: &mut Updates) -> Outcome {
+    ask(client, &format!("tell_{TOLD}"))?;
+    for id in 1..=TOLD {
+        let mut events = vec![format!("new {id}")];
+        events.extend((id % 5 == 0).then(|| format!("edit {id} again")));
+        events.extend((id % 10 == 0).then(|| format!("delete {id}")));
+        for wanted in events {
+            let update = stream
+                .next_timeout(PATIENCE)
+                .map_err(|why| format!("no {wanted}: {why:?}"))?;
+            let got = match update {
+                Update::NewMessage(message) => format!("new {}", message.text()),
+                Update::MessageEdited(message) => format!("edit {}", message.text()),
+                Update::MessagesDeleted(gone) => format!("delete {}", gone.message_ids()[0]),
+                other => format!("{other:?}"),
+            };
+            same("what happens", got, wanted)?;
+        }
+    }
+    Ok(())
 }
 
 /// To somebody else, and read from the history.

@@ -86,8 +86,13 @@ pub(crate) fn end(facts: &Value, hash: &str) -> Result<()> {
 }
 
 /// The user, with a password or without one.
-fn signed_in(facts: &Value, password: Option<&str>) -> Result<Client> {
-    let fact = |name: &str| facts["user"][name].as_str().ok_or("a fact of the user");
+pub(crate) fn signed_in(facts: &Value, password: Option<&str>) -> Result<Client> {
+    signed_in_as(facts, "user", password)
+}
+
+/// The account of this name, with a password or without one.
+pub(crate) fn signed_in_as(facts: &Value, who: &str, password: Option<&str>) -> Result<Client> {
+    let fact = |name: &str| facts[who][name].as_str().ok_or("a fact of the account");
     let client = builder(facts)?.in_memory().connect()?;
     let token = client.request_login_code(fact("phone")?)?;
     match (client.sign_in(&token, fact("code")?), password) {

@@ -12,9 +12,15 @@
 //!
 //! `hand WHO` signs in as somebody and does what it is told to messages: `hand` says more.
 //!
-//! `account` has what an account goes through at the hands of both.
+//! `account` has what an account goes through at the hands of both, `chats` what a forum does,
+//! `files` how files travel (`files COUNT` fetches so many of the account's own chat, and sends some;
+//! `fetch FILE_ID` fetches one), and `lists` what an account has: `fill` makes it, and `tell` reads
+//! it again.
 mod account;
+mod chats;
+mod files;
 mod hand;
+mod lists;
 mod shown;
 
 use std::io::read_to_string;
@@ -48,13 +54,27 @@ fn main() -> Result<()> {
         ["stay"] => account::stay(&facts),
         ["end", hash] => account::end(&facts, hash),
         ["hand", who] => hand::obey(&facts, who),
+        ["fill"] => lists::fill(&facts),
+        ["tell"] => lists::tell(&facts),
+        ["make-forum"] => chats::make(&facts),
+        ["knock", link] => chats::knock(&facts, link),
+        ["look", id] => chats::look(&facts, id),
+        ["files", count] => files::exchange(&facts, count.parse()?),
+        ["fetch", id] => files::fetch(&facts, id),
         _ => Err(
             "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
-                  check-password PASSWORD | stay | end HASH | hand WHO"
+                  check-password PASSWORD | stay | end HASH | hand WHO | fill | tell | make-forum | \
+                  knock LINK | look ID | files COUNT | fetch FILE_ID"
                 .into(),
         ),
     }
+}
+
+/// The hash of some bytes, as text.
+fn sha256(bytes: &[u8]) -> String {
+    let hash = ferogram_sync::crypto::sha256(&[bytes]);
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn export(facts: &Value, form: &str) -> Result<()> {

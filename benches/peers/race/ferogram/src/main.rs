@@ -2,8 +2,12 @@
 use std::error;
 use std::sync::Arc;
 
+use ferogram::filters::{Dispatcher, all};
+use ferogram::update::Update;
 use ferogram::{Client, ClientBuilder, InMemoryBackend, tl};
-use track::{HOME, Orders, Task, reach, tasks};
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+use track::{HOME, Heard, Orders, Task, reach, tasks, token};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
@@ -17,9 +21,48 @@ fn builder(orders: &Orders) -> ClientBuilder {
         .dc_id_override(HOME)
 }
 
+/// From the stream, or through the dispatcher.
+async fn listen(orders: &Orders, count: usize, dispatched: bool) -> Result<()> {
+    let memory = Arc::new(InMemoryBackend::new());
+    let (client, _) = builder(orders).session_backend(memory).connect().await?;
+    client.bot_sign_in(&token("ferogram")).await?;
+    let mut updates = client.stream_updates();
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let mut dispatcher = Dispatcher::new();
+    let by_handler = tell.clone();
+    dispatcher.on_message(all(), move |_| {
+        let tell = by_handler.clone();
+        async move {
+            tell.send(()).ok();
+        }
+    });
+    tokio::spawn(async move {
+        while let Some(update) = updates.next().await {
+            match update {
+                update if dispatched => dispatcher.dispatch(update).await,
+                Update::NewMessage(_) => drop(tell.send(())),
+                _ => {}
+            }
+        }
+    });
+    let mut heard = Heard::begin(count);
+    while let Ok(Some(())) = timeout(Heard::PATIENCE, told.recv()).await {
+        if heard.note() {
+            break;
+        }
+    }
+    heard.done();
+    Ok(())
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let orders = Orders::given();
+    match orders.task {
+        Task::Updates(count) => return listen(&orders, count, false).await,
+        Task::Handled(count) => return listen(&orders, count, true).await,
+        _ => {}
+    }
     if let Task::Idle(count) = orders.task {
         let mut clients = Vec::new();
         for _ in 0..count {
@@ -40,7 +83,10 @@ async fn main() -> Result<()> {
         }
         Task::Latency => tasks::latency(|| ask(client.clone())).await,
         Task::Calls(count) => tasks::calls(count, move || ask(client.clone())).await,
-        Task::Threads(_) | Task::Idle(_) => return Err("an async client does not block".into()),
+        Task::Lists => return Err("it is not in that race".into()),
+        Task::Threads(_) | Task::Idle(_) | Task::Updates(_) | Task::Handled(_) => {
+            return Err("an async client does not block, and the others are done above".into());
+        }
     }
     Ok(())
 }

@@ -3,20 +3,19 @@ use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
 use std::sync::Arc;
 use std::{error, fs};
 
+use grammers_client::update::Update;
 use grammers_client::{Client, tl};
-use grammers_mtsender::SenderPool;
+use grammers_mtsender::{SenderPool, UpdatesConfiguration};
 use grammers_session::types::DcOption;
 use grammers_session::{Session, SessionData, storages::MemorySession};
-use track::{HOME, Orders, Task, reach, tasks};
+use tokio::time::timeout;
+use track::{CODE, HOME, Heard, List, Orders, PHONE, Task, reach, tasks, token};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
 
-async fn connected(
-    orders: &Orders,
-    auth_key: Option<[u8; 256]>,
-) -> Result<(Client, Arc<MemorySession>)> {
+fn session(orders: &Orders, auth_key: Option<[u8; 256]>) -> Result<Arc<MemorySession>> {
     let SocketAddr::V4(ipv4) = orders.address else {
         return Err("the address is not of IPv4".into());
     };
@@ -34,7 +33,14 @@ async fn connected(
             auth_key,
         },
     );
-    let session = Arc::new(MemorySession::from(data));
+    Ok(Arc::new(MemorySession::from(data)))
+}
+
+async fn connected(
+    orders: &Orders,
+    auth_key: Option<[u8; 256]>,
+) -> Result<(Client, Arc<MemorySession>)> {
+    let session = session(orders, auth_key)?;
     let pool = SenderPool::new(session.clone(), 1);
     tokio::spawn(pool.runner.run());
     let client = Client::new(pool.handle);
@@ -42,9 +48,30 @@ async fn connected(
     Ok((client, session))
 }
 
+/// From the stream.
+async fn listen(orders: &Orders, count: usize) -> Result<()> {
+    let pool = SenderPool::new(session(orders, None)?, 1);
+    let client = Client::new(pool.handle);
+    tokio::spawn(pool.runner.run());
+    client.bot_sign_in(&token("grammers"), "local").await?;
+    let configuration = UpdatesConfiguration { catch_up: false };
+    let mut updates = client.stream_updates(pool.updates, configuration).await?;
+    let mut heard = Heard::begin(count);
+    while let Ok(update) = timeout(Heard::PATIENCE, updates.next()).await {
+        if matches!(update?, Update::NewMessage(_)) && heard.note() {
+            break;
+        }
+    }
+    heard.done();
+    Ok(())
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let orders = Orders::given();
+    if let Task::Updates(count) = orders.task {
+        return listen(&orders, count).await;
+    }
     if let Task::Idle(count) = orders.task {
         let mut clients = Vec::new();
         for _ in 0..count {
@@ -64,11 +91,50 @@ async fn main() -> Result<()> {
         }
         Task::Latency => tasks::latency(|| ask(client.clone())).await,
         Task::Calls(count) => tasks::calls(count, move || ask(client.clone())).await,
-        Task::Threads(_) | Task::Idle(_) => return Err("an async client does not block".into()),
+        Task::Lists => lists(&client).await?,
+        Task::Threads(_) | Task::Idle(_) | Task::Updates(_) | Task::Handled(_) => {
+            return Err("this client does not do that".into());
+        }
     }
     Ok(())
 }
 
 async fn ask(client: Client) {
     client.invoke(&CALL).await.expect("answered");
+}
+
+/// Reads long lists to their ends, and ten of one.
+async fn lists(client: &Client) -> Result<()> {
+    let token = client.request_login_code(PHONE, "local").await?;
+    client.sign_in(&token, CODE).await?;
+    let mut chats = Vec::new();
+    for name in ["the_long", "the_crowd"] {
+        let chat = client.resolve_username(name).await?.ok_or("it is there")?;
+        chats.push(chat.to_ref().await?.ok_or("it is known")?);
+    }
+    let list = List::begin("messages");
+    let (mut items, mut count) = (client.iter_messages(chats[0]), 0);
+    while items.next().await?.is_some() {
+        count += 1;
+    }
+    list.done(count);
+    let list = List::begin("dialogs");
+    let (mut items, mut count) = (client.iter_dialogs(), 0);
+    while items.next().await?.is_some() {
+        count += 1;
+    }
+    list.done(count);
+    let list = List::begin("participants");
+    let (mut items, mut count) = (client.iter_participants(chats[1]), 0);
+    while items.next().await?.is_some() {
+        count += 1;
+    }
+    list.done(count);
+    let list = List::begin("ten");
+    let (mut items, mut count) = (client.iter_messages(chats[0]).limit(10), 0);
+    while items.next().await?.is_some() {
+        count += 1;
+    }
+    list.done(count);
+    Ok(())
 }

@@ -2,10 +2,11 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
-use std::{env, thread};
+use std::{env, sync::mpsc, thread};
 
-use ferogram_sync::{Client, ClientBuilder, Network, Result, tl};
-use track::{HOME, Lap, Orders, Stopwatch, Task, reach};
+use ferogram_sync::filters::all;
+use ferogram_sync::{Client, ClientBuilder, Dispatcher, Network, Result, Update, tl};
+use track::{CODE, HOME, Heard, Lap, List, Orders, PHONE, Stopwatch, Task, reach, token};
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
 
@@ -31,11 +32,20 @@ fn main() -> Result<()> {
         reach("idle");
         return Ok(());
     }
+    if let Task::Updates(count) | Task::Handled(count) = orders.task {
+        let client = builder(&orders).in_memory().connect()?;
+        client.bot_sign_in(&token("ours"))?;
+        return match orders.task {
+            Task::Updates(_) => listen(&client, count),
+            _ => handle(&client, count),
+        };
+    }
     let client = builder(&orders)
         .session(orders.session.as_path())
         .connect()?;
     client.invoke(&CALL)?;
     match orders.task {
+        Task::Lists => lists(&client)?,
         Task::First => reach("answered"),
         Task::Latency => {
             let mut watch = Stopwatch::default();
@@ -59,8 +69,33 @@ fn main() -> Result<()> {
             let calls = blocking(&client, threads, &lap);
             lap.done(calls);
         }
-        Task::Idle(_) => unreachable!("done above"),
+        Task::Idle(_) | Task::Updates(_) | Task::Handled(_) => unreachable!("done above"),
     }
+    Ok(())
+}
+
+/// From the stream.
+fn listen(client: &Client, count: usize) -> Result<()> {
+    let mut updates = client.updates();
+    let mut heard = Heard::begin(count);
+    while let Ok(update) = updates.next_timeout(Heard::PATIENCE) {
+        if matches!(update, Update::NewMessage(_)) && heard.note() {
+            break;
+        }
+    }
+    heard.done();
+    Ok(())
+}
+
+/// By the dispatcher, with the workers that it has if nobody says how many.
+fn handle(client: &Client, count: usize) -> Result<()> {
+    let (tell, told) = mpsc::channel();
+    let dispatcher = Dispatcher::new().on_message(all(), move || tell.send(()).is_ok());
+    let running = dispatcher.start(client)?;
+    let mut heard = Heard::begin(count);
+    while told.recv_timeout(Heard::PATIENCE).is_ok() && !heard.note() {}
+    heard.done();
+    running.stop()?;
     Ok(())
 }
 
@@ -90,4 +125,24 @@ fn blocking(client: &Client, threads: usize, lap: &Lap) -> usize {
         }
     });
     calls.into_inner()
+}
+
+/// Reads long lists to their ends, and ten of one.
+fn lists(client: &Client) -> Result<()> {
+    let token = client.request_login_code(PHONE)?;
+    client.sign_in(&token, CODE).expect("it is the code");
+    let (long, crowd) = (client.fetch_chat("@the_long")?, client.fetch_chat("@the_crowd")?);
+    let list = List::begin("messages");
+    list.done(read(client.iter_messages(&long).with_service())?);
+    let list = List::begin("dialogs");
+    list.done(read(client.iter_dialogs())?);
+    let list = List::begin("participants");
+    list.done(read(client.iter_participants(&crowd))?);
+    let list = List::begin("ten");
+    list.done(read(client.iter_messages(&long).limit(10))?);
+    Ok(())
+}
+
+fn read<T>(items: impl Iterator<Item = Result<T>>) -> Result<usize> {
+    items.map(|item| item.map(|_| 1)).sum()
 }

@@ -9,6 +9,15 @@ use std::time::{Duration, Instant};
 /// The data centre that every runner begins with.
 pub const HOME: i32 = 2;
 
+/// Who takes part.
+pub const RUNNERS: [&str; 3] = ["ours", "grammers", "ferogram"];
+
+/// The token of a runner's bot.
+pub fn token(runner: &str) -> String {
+    let at = RUNNERS.iter().position(|it| *it == runner);
+    format!("{}:{runner}", 1000 + at.expect("it takes part"))
+}
+
 /// What a runner is to do, from its arguments: `ADDRESS SESSION TASK [NUMBER]`.
 pub struct Orders {
     pub address: SocketAddr,
@@ -28,6 +37,12 @@ pub enum Task {
     Threads(usize),
     /// Connect so many clients and do nothing more.
     Idle(usize),
+    /// Sign in and read long lists to their ends.
+    Lists,
+    /// Take so many updates from the stream.
+    Updates(usize),
+    /// Have so many updates handled by a dispatcher.
+    Handled(usize),
 }
 
 impl Orders {
@@ -43,16 +58,43 @@ impl Orders {
                 "calls" => Task::Calls(number()),
                 "threads" => Task::Threads(number()),
                 "idle" => Task::Idle(number()),
+                "lists" => Task::Lists,
+                "updates" => Task::Updates(number()),
+                "handled" => Task::Handled(number()),
                 other => panic!("no task is called {other}"),
             },
         }
     }
 }
 
-/// Says a line and waits to be told to go on.
-pub fn reach(line: &str) {
+/// Whoever has the long lists, and the code that signs in.
+pub const PHONE: &str = "+9996621234";
+pub const CODE: &str = "22222";
+
+/// Says which list is read now, and when it was read, how many there were.
+pub struct List(Instant);
+
+impl List {
+    pub fn begin(name: &str) -> Self {
+        reach(&format!("begin {name}"));
+        Self(Instant::now())
+    }
+
+    pub fn done(self, count: usize) {
+        let seconds = self.0.elapsed().as_secs_f64();
+        reach(&format!("done {count} {seconds}"));
+    }
+}
+
+/// Says a line.
+pub fn say(line: &str) {
     println!("{line}");
     io::stdout().flush().expect("somebody listens");
+}
+
+/// Says a line and waits to be told to go on.
+pub fn reach(line: &str) {
+    say(line);
     let mut told = String::new();
     io::stdin()
         .lock()
@@ -112,5 +154,46 @@ impl Stopwatch {
         self.0.sort();
         let median = self.0.get(self.0.len() / 2).expect("calls were made");
         reach(&format!("done {} {}", self.0.len(), median.as_secs_f64()));
+    }
+}
+
+/// Counts what is told, from the first to the last of so many.
+pub struct Heard {
+    wanted: usize,
+    count: usize,
+    first: Option<Instant>,
+    last: Instant,
+}
+
+impl Heard {
+    /// How long nothing may come. Who has not heard all by then has lost some.
+    pub const PATIENCE: Duration = Duration::from_secs(10);
+
+    /// Begins as soon as `race` has noted how much CPU time was used before.
+    pub fn begin(wanted: usize) -> Self {
+        reach("begin");
+        Self {
+            wanted,
+            count: 0,
+            first: None,
+            last: Instant::now(),
+        }
+    }
+
+    /// Counts one; whether it was the last.
+    pub fn note(&mut self) -> bool {
+        self.count += 1;
+        if self.first.is_none() || self.count == self.wanted {
+            self.last = Instant::now();
+            self.first.get_or_insert(self.last);
+        }
+        self.count == self.wanted
+    }
+
+    /// Says how many were told, and how long it took.
+    pub fn done(self) {
+        let begun = self.first.unwrap_or(self.last);
+        let seconds = self.last.duration_since(begun).as_secs_f64();
+        reach(&format!("done {} {seconds}", self.count));
     }
 }

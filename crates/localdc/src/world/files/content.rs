@@ -11,7 +11,8 @@ pub(crate) const HASHED: usize = 128 << 10;
 /// uploaded: a file is not copied when it is put together.
 #[derive(Clone, Default)]
 pub(crate) struct Content {
-    pieces: Vec<Arc<Vec<u8>>>,
+    /// Shared: whoever reads one piece takes all of it along.
+    pieces: Arc<Vec<Arc<Vec<u8>>>>,
     piece_len: usize,
     len: u64,
 }
@@ -22,7 +23,7 @@ impl Content {
         let piece_len = pieces.first().map_or(1, |piece| piece.len().max(1));
         let len = pieces.iter().map(|piece| piece.len() as u64).sum();
         Self {
-            pieces,
+            pieces: Arc::new(pieces),
             piece_len,
             len,
         }

@@ -2,6 +2,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::cdn::Cdn;
 use super::reference::References;
 use super::stored::Stored;
 use super::upload::Uploads;
@@ -13,7 +14,10 @@ const LIMIT: u64 = 4 << 30;
 pub(crate) struct Files {
     pub(crate) uploads: Uploads,
     pub(crate) references: References,
+    pub(crate) cdn: Cdn,
     stored: HashMap<i64, Arc<Stored>>,
+    /// Files of the web that this server fetches for its clients, by their addresses.
+    pub(crate) on_web: HashMap<String, Arc<Stored>>,
     held: u64,
     limit: u64,
     /// The data centre that new files go to; none: the one of who sends them.
@@ -29,7 +33,9 @@ impl Files {
         Self {
             uploads: Uploads::default(),
             references: References::new(secret),
+            cdn: Cdn::default(),
             stored: HashMap::new(),
+            on_web: HashMap::new(),
             held: 0,
             limit: LIMIT,
             centre: None,
@@ -55,6 +61,11 @@ impl Files {
 
     pub(crate) fn add(&mut self, file: Arc<Stored>) {
         self.held += file.len();
+        self.stored.insert(file.id, file);
+    }
+
+    /// The same file, described otherwise.
+    pub(crate) fn replace(&mut self, file: Arc<Stored>) {
         self.stored.insert(file.id, file);
     }
 

@@ -1,0 +1,65 @@
+//! What accounts are and have, as tests want it.
+use ferogram_sync::tl::types;
+
+use crate::clock::seconds;
+use crate::local_dc::LocalDc;
+use crate::world::{Account, Bought};
+
+impl LocalDc {
+    /// Gives an account Telegram Premium.
+    pub fn make_premium(&self, account: i64) {
+        self.change_account(account, |it| it.personal.premium = true);
+    }
+
+    /// Gives an account a public name that it has bought, beside its own. It is not active yet.
+    ///
+    /// # Panics
+    ///
+    /// When somebody has the name, or it can be nobody's.
+    pub fn add_username(&self, account: i64, name: &str) {
+        let claimed = self.world().directory.claim_name(account, name);
+        claimed.unwrap_or_else(|error| panic!("{name}: {error}"));
+        self.change_account(account, |it| {
+            it.personal.bought.push(Bought {
+                name: name.to_owned(),
+                active: false,
+            });
+        });
+    }
+
+    /// Signs an account in to a web page, by a bot.
+    pub fn add_web_session(&self, account: i64, bot: i64, domain: &str) {
+        let now = seconds(self.now());
+        let hash = self.world().chance.number();
+        let session = types::WebAuthorization {
+            hash,
+            bot_id: bot,
+            domain: domain.to_owned(),
+            browser: "Browser".to_owned(),
+            platform: "unknown".to_owned(),
+            date_created: now,
+            date_active: now,
+            ip: "127.0.0.1".to_owned(),
+            region: "localhost".to_owned(),
+        };
+        self.change_account(account, |it| it.preferences.web.push(session));
+    }
+
+    /// From now on exports of an account are refused with so many seconds to wait; with 0, no
+    /// longer.
+    pub fn delay_takeout(&self, account: i64, seconds: i32) {
+        self.change_account(account, |it| it.preferences.takeout_delay = seconds);
+    }
+
+    /// From now on one import of contacts takes only so many phone numbers, and wants the others
+    /// again.
+    pub fn limit_imports(&self, account: i64, numbers: usize) {
+        self.change_account(account, |it| it.preferences.import_limit = Some(numbers));
+    }
+
+    fn change_account(&self, account: i64, change: impl FnOnce(&mut Account)) {
+        let mut world = self.world();
+        let found = world.account_mut(account);
+        change(found.unwrap_or_else(|| panic!("there is no account {account}")));
+    }
+}

@@ -1,0 +1,28 @@
+//! What an account shows of itself, beside its name.
+use ferogram_sync::tl::{enums, types};
+
+/// A public name that was bought, beside the one that is the account's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bought {
+    pub(crate) name: String,
+    pub(crate) active: bool,
+}
+
+/// What an account shows of itself, beside its name.
+#[derive(Debug, Default)]
+pub(crate) struct Personal {
+    pub(crate) premium: bool,
+    pub(crate) birthday: Option<types::Birthday>,
+    pub(crate) emoji_status: enums::EmojiStatus,
+    pub(crate) name_color: Option<enums::PeerColor>,
+    pub(crate) profile_color: Option<enums::PeerColor>,
+    /// The channel that the profile shows.
+    pub(crate) channel: Option<i64>,
+    pub(crate) bought: Vec<Bought>,
+    /// The order in which the active names are shown; what is not here comes behind.
+    pub(crate) order: Vec<String>,
+    /// The profile photos, the newest first, as files.
+    pub(crate) photos: Vec<i64>,
+    /// What is shown to who may not see those.
+    pub(crate) public_photo: Option<i64>,
+}

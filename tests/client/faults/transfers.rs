@@ -1,0 +1,282 @@
+//! Files up and down in a storm: each comes out equal byte for byte, or as an error, and nothing is
+//! left of it but files whose names say that they are not whole.
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use ferogram_sync::{Client, Error, FileError, Message, Upload};
+use localdc::{CdnFault, Direction, Effect, Faults, LocalDc, Rule};
+
+/// How many mixtures `cargo test` tries.
+const ROUNDS: u64 = 2;
+const THREADS: usize = 4;
+const TRANSFERS: usize = 5;
+const CDN: i32 = 201;
+
+#[test]
+fn transfers_end_equal_or_with_an_error() {
+    let environment = |name| std::env::var(name).ok()?.parse().ok();
+    let rounds = environment("FAULTS_ROUNDS").unwrap_or(ROUNDS);
+    let seed = environment("FAULTS_SEED").unwrap_or(11);
+    let (mut whole, mut all) = (0, 0);
+    for seed in seed..seed + rounds {
+        let ended = round(seed);
+        println!(
+            "mixture {seed}: {ended} of {} transfers",
+            THREADS * TRANSFERS
+        );
+        whole += ended;
+        all += THREADS * TRANSFERS;
+    }
+    // Whoever fails every transfer breaks no promise: but most can be done.
+    assert!(whole * 2 > all, "{whole} of {all}");
+}
+
+/// One mixture of faults; gives how many files came down whole.
+fn round(seed: u64) -> usize {
+    let telegram = LocalDc::builder().cdns(1).start().expect("it listens");
+    let client = telegram.user().with_timeout(Duration::from_secs(20));
+    let folder = tempfile::tempdir().expect("a folder");
+    mix(&telegram.faults(), seed);
+    let (over, whole) = (AtomicBool::new(false), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        let weather = scope.spawn(|| weather(&telegram, seed, &over));
+        let transfers: Vec<_> = (0..THREADS)
+            .map(|thread| {
+                let (client, folder, whole) = (&client, folder.path(), &whole);
+                scope.spawn(move || {
+                    for number in 0..TRANSFERS {
+                        let number = thread * TRANSFERS + number;
+                        let done = there_and_back(client, folder, seed as usize + number);
+                        whole.fetch_add(usize::from(done), Ordering::Relaxed);
+                    }
+                })
+            })
+            .collect();
+        for transfer in transfers {
+            transfer
+                .join()
+                .expect("no transfer panics or comes out wrong");
+        }
+        over.store(true, Ordering::Relaxed);
+        weather.join().expect("it ends");
+    });
+    telegram.faults().clear();
+    telegram.set_cdn_fault(None);
+    // It goes on as if nothing had been.
+    let bytes = content(3 << 20, 1);
+    let sent = up(&client, folder.path(), &bytes, 0).expect("the weather is fair");
+    let back = down(&client, folder.path(), &sent, 2).expect("the weather is fair");
+    assert!(back == bytes);
+    for entry in fs::read_dir(folder.path()).expect("it is there") {
+        let name = entry.expect("an entry").file_name();
+        let name = name.to_string_lossy();
+        assert!(name.ends_with(".part"), "{name} was left");
+    }
+    // With the client its connections go, and its threads, which it joins.
+    client.close().expect("all is written");
+    drop(client);
+    while telegram.connections() > 0 {
+        thread::sleep(Duration::from_millis(5));
+    }
+    whole.into_inner()
+}
+
+/// What moves parts.
+const METHODS: [&str; 4] = [
+    "upload.saveFilePart",
+    "upload.saveBigFilePart",
+    "upload.getFile",
+    "upload.getCdnFile",
+];
+
+/// The rules of one mixture.
+fn mix(faults: &Faults, seed: u64) {
+    let rule = |effect, chance, stream| Rule::new(effect).chance(chance, seed * 100 + stream);
+    for (stream, method) in METHODS.into_iter().enumerate() {
+        let stream = stream as u64 * 10;
+        let calls = |effect, chance, n| rule(effect, chance, stream + n).method(method);
+        faults.add(calls(Effect::flood_wait(0), 0.02, 1));
+        faults.add(calls(Effect::flood_wait(1), 0.01, 2).times(3));
+        faults.add(calls(Effect::internal(-503, false), 0.02, 3));
+        faults.add(calls(Effect::internal(500, true), 0.02, 4));
+        faults.add(calls(Effect::DropAnswer, 0.005, 5).times(1));
+    }
+    let expired = Effect::error(400, "FILE_REFERENCE_EXPIRED");
+    faults.add(rule(expired, 0.03, 50).method("upload.getFile"));
+    let missing = Effect::error(400, "FILE_PART_0_MISSING");
+    faults.add(rule(missing, 0.05, 51).method("messages.sendMedia"));
+    let token = Effect::error(400, "FILE_TOKEN_INVALID");
+    faults.add(rule(token, 0.02, 52).method("upload.getCdnFile"));
+    faults.add(rule(Effect::Duplicate, 0.05, 61));
+    faults.add(rule(Effect::Reorder, 0.05, 62));
+    faults.add(rule(Effect::ChangeSalt, 0.005, 63));
+    faults.add(rule(Effect::Refuse, 0.2, 64).times(3));
+    let way = if seed.is_multiple_of(2) {
+        Direction::In
+    } else {
+        Direction::Out
+    };
+    faults.add(
+        rule(Effect::Tear { after: 5000 }, 0.002, 65)
+            .direction(way)
+            .times(4),
+    );
+    let cut = Effect::Cut {
+        after: 1_500_000 + seed % 50_000,
+    };
+    faults.add(rule(cut, 0.5, 66).direction(way).times(6));
+}
+
+/// What changes meanwhile: where files are, what CDNs do, which references are good.
+fn weather(telegram: &LocalDc, seed: u64, over: &AtomicBool) {
+    let moods = [
+        None,
+        Some(CdnFault::Altered),
+        None,
+        Some(CdnFault::Cut),
+        Some(CdnFault::Tokens),
+        Some(CdnFault::Forgets),
+    ];
+    // By what was asked for and not by a clock: a slow machine has the same weather.
+    let asked = || METHODS.iter().map(|it| telegram.executed(it)).sum::<u64>();
+    let (mut turn, mut seen) = (seed as usize, asked());
+    while !over.load(Ordering::Relaxed) {
+        thread::sleep(Duration::from_millis(2));
+        if asked() < seen + 10 {
+            continue;
+        }
+        (turn, seen) = (turn + 1, asked());
+        telegram.set_cdn_fault(moods[turn % moods.len()]);
+        telegram.serve_files_by_cdn((!turn.is_multiple_of(3)).then_some(CDN));
+        telegram.store_files_on((turn.is_multiple_of(2)).then_some(2));
+        match turn % 5 {
+            0 => telegram.empty_cdns(),
+            1 => telegram.expire_file_references(),
+            // Not so often that it would outlast the storm.
+            2 if turn < seed as usize + 20 => telegram.forget_file_part(0),
+            _ => {}
+        }
+    }
+}
+
+/// A file goes up, and comes down in one way or another. False when either has failed.
+fn there_and_back(client: &Client, folder: &Path, number: usize) -> bool {
+    const LENGTHS: [usize; 5] = [1, 100_000, 700_000, 3 << 20, (11 << 20) + 1];
+    let len = LENGTHS[number % LENGTHS.len()];
+    let bytes = content(len, number);
+    let Some(message) = allowed(up(client, folder, &bytes, number)) else {
+        return false;
+    };
+    let Some(back) = allowed(down(client, folder, &message, number)) else {
+        return false;
+    };
+    assert!(
+        back == bytes,
+        "transfer {number} of {len} bytes has come out as another"
+    );
+    true
+}
+
+/// Bytes that differ from one file to the next.
+fn content(len: usize, number: usize) -> Vec<u8> {
+    let byte = |at: usize| (at * 7 + at / 251 + number) as u8;
+    (0..len).map(byte).collect()
+}
+
+fn up(client: &Client, folder: &Path, bytes: &[u8], number: usize) -> Result<Message, Error> {
+    let upload = match number % 3 {
+        0 => Upload::bytes(bytes),
+        1 => Upload::reader(bytes),
+        _ => {
+            let path = folder.join(format!("up-{number}"));
+            fs::write(&path, bytes).expect("there is room");
+            let sent = client.send_document("me", &path, "");
+            fs::remove_file(&path).expect("it is there");
+            return sent;
+        }
+    };
+    client.send_document("me", upload.name("a.bin"), "")
+}
+
+fn down(client: &Client, folder: &Path, file: &Message, number: usize) -> Result<Vec<u8>, Error> {
+    let download = client.download(file).verify(number.is_multiple_of(2));
+    match number % 4 {
+        0 => download.to_bytes(),
+        1 => {
+            let mut all = Vec::new();
+            for chunk in download.chunks()? {
+                all.extend_from_slice(&chunk?);
+            }
+            Ok(all)
+        }
+        2 => {
+            let path = folder.join(format!("down-{number}"));
+            let written = download.to_path(&path);
+            assert_eq!(
+                written.is_ok(),
+                path.exists(),
+                "a name is given to what is whole"
+            );
+            written?;
+            let back = fs::read(&path).expect("it is there");
+            fs::remove_file(&path).expect("it is there");
+            Ok(back)
+        }
+        _ => {
+            let mut remote = download.open()?;
+            let mut all = Vec::new();
+            let read = io::Read::read_to_end(&mut remote, &mut all);
+            read.map_err(ours)?;
+            Ok(all)
+        }
+    }
+}
+
+/// The error of the library that a reader's is.
+fn ours(error: io::Error) -> Error {
+    let inner = error.into_inner().expect("it comes of the library");
+    *inner.downcast::<Error>().expect("it comes of the library")
+}
+
+/// What a storm may end a transfer with. That a file is cut or altered is none of it: home has the
+/// right bytes, whatever a CDN says.
+fn allowed<T>(outcome: Result<T, Error>) -> Option<T> {
+    match outcome {
+        Ok(done) => Some(done),
+        Err(Error::Rpc(_) | Error::Unanswered(_) | Error::File(FileError::PartLost(_))) => None,
+        Err(error) => panic!("an error that no fault explains: {error}"),
+    }
+}
+
+/// A disk that is full is an error, and leaves nothing under the file's name.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let telegram = LocalDc::start().expect("it listens");
+    let client = telegram.user();
+    let me = client.my_id_or_fetch().expect("signed in");
+    let file = telegram.give_file(me, "a.bin", &vec![7; 3 << 20]);
+    let full = File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("Linux has it");
+    let error = client
+        .download(&file)
+        .to_writer(full)
+        .expect_err("it is full");
+    let is_full = matches!(&error, Error::File(FileError::Stream(_, it))
+        if it.kind() == io::ErrorKind::StorageFull);
+    assert!(is_full, "{error}");
+    // The server's may be full too.
+    telegram.set_file_storage(4 << 20);
+    let error = client.upload(Upload::bytes(vec![1; 11 << 20]));
+    assert!(matches!(error, Err(Error::Rpc(_))), "{error:?}");
+    telegram.set_file_storage(1 << 30);
+    client
+        .upload(Upload::bytes(vec![1; 11 << 20]))
+        .expect("there is room again");
+}

@@ -1,0 +1,111 @@
+//! Signals that end a program cleanly. The test starts itself again, to have somebody to send them
+//! to.
+use std::env;
+use std::io::{BufRead, BufReader, Lines, Write, stdin};
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, Stdio};
+
+use ferogram_sync::filters::text;
+use ferogram_sync::{Client, Dispatcher, Ended, Message};
+use localdc::{LocalDc, NewBot};
+
+use crate::scene::has_heard;
+
+const NAME: &str = "signals::handlers_end_before_the_program_does";
+const SESSION: &str = "FEROGRAM_TEST_SIGNALLED";
+const ADDRESS: &str = "FEROGRAM_TEST_ADDRESS";
+const KEY: &str = "FEROGRAM_TEST_KEY";
+
+/// The program: each handler says that it has begun, waits for a line, and says what it has
+/// handled.
+fn be_signalled() {
+    let setting = |name| env::var(name).expect("it is set");
+    let client = Client::builder()
+        .api_id(1)
+        .api_hash("local")
+        .first_dc(1)
+        .rsa_key(setting(KEY))
+        .dc_addr(1, setting(ADDRESS).parse().expect("an address"))
+        .session(setting(SESSION))
+        .connect()
+        .expect("the session is there");
+    let ended = Dispatcher::new()
+        .on_message(text(), |message: Message| {
+            eprintln!("began {}", message.text());
+            stdin()
+                .lock()
+                .read_line(&mut String::new())
+                .expect("a line");
+            eprintln!("handled {}", message.text());
+        })
+        .run_until_signal(&client)
+        .expect("it runs");
+    assert_eq!(ended, Ended::Stopped);
+    eprintln!("stopped");
+}
+
+struct Program {
+    child: Child,
+    said: Lines<BufReader<ChildStderr>>,
+}
+
+impl Program {
+    fn start(dc: &LocalDc, session: &Path) -> Self {
+        let mut child = Command::new(env::current_exe().expect("it has a name"))
+            .args(["--exact", NAME, "--nocapture"])
+            .env(SESSION, session)
+            .env(ADDRESS, dc.address(1).to_string())
+            .env(KEY, dc.public_key_pem())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let said = BufReader::new(child.stderr.take().expect("it is piped")).lines();
+        Self { child, said }
+    }
+
+    fn says(&mut self, wanted: &str) {
+        let line = self.said.next().expect("it is not over").expect("a line");
+        assert_eq!(line, wanted);
+    }
+
+    fn go_on(&mut self) {
+        let input = self.child.stdin.as_mut().expect("it is piped");
+        input.write_all(b"\n").expect("it reads");
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args([name, &id]).status();
+        assert!(sent.expect("there is such a program").success());
+    }
+}
+
+#[test]
+fn handlers_end_before_the_program_does() {
+    if env::var_os(SESSION).is_some() {
+        return be_signalled();
+    }
+    let dc = LocalDc::start().unwrap();
+    dc.add_bot(NewBot::new("78:signalled", "signalled_bot"));
+    let folder = tempfile::tempdir().unwrap();
+    let session = folder.path().join("signalled.session");
+    let bot = dc.client_builder().session(&session).connect().unwrap();
+    bot.bot_sign_in("78:signalled").unwrap();
+    let ann = dc.user();
+    has_heard(&bot, &ann, "@signalled_bot");
+    bot.close().unwrap();
+    let say = |text: &str| ann.send_message("@signalled_bot", text).unwrap();
+    for (signal, text) in [("-TERM", "one"), ("-INT", "two")] {
+        let mut program = Program::start(&dc, &session);
+        say(text);
+        // What was handled by the program before does not come again.
+        program.says(&format!("began {text}"));
+        program.signal(signal);
+        program.go_on();
+        program.says(&format!("handled {text}"));
+        program.says("stopped");
+        assert!(program.child.wait().expect("it is ours").success());
+    }
+}
