@@ -100,14 +100,14 @@ pub use media::{
     web_location,
 };
 pub use messages::{
-    AlbumItem, CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions,
+    AlbumItem, CallbackAnswer, ChatAction, Checklist, ClearHistory, Click, Command, ContactCard, CopyOptions,
     Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
     FolderKinds, FolderLink, ForwardOptions, Game, GlobalSearch, HistoryEntry, HistoryIter,
-    InputMessage, InputPoll, Invoice, LinkKind, LinkPreview, Location, Message, MessageFilter,
+    InputChecklist, InputMessage, InputPoll, Invoice, LinkKind, LinkPreview, Location, Message, MessageFilter,
     MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn, Poll,
     PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor, Reactors, ReadBy,
     ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar, ServiceMessage,
-    Transcription, TypingGuard, Venue, action, keyboard,
+    Task, Transcription, TypingGuard, Venue, action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -78,7 +78,7 @@
 //! | member | `Message::is_private` | [`Message::is_private`] |
 //! | member | `Message::is_group` | [`Message::is_small_group`] |
 //! | member | `Message::is_channel` | [`Message::is_in_channel`] |
-//! | member | `Message::is_any_group` | not yet |
+//! | member | `Message::is_any_group` | [`Message::is_any_group`] |
 //! | member | `Message::is_bot_command` | [`Message::command`] is some |
 //! | member | `Message::command` | [`Message::command`] |
 //! | member | `Message::is_command_named` | [`Message::command`], and its `name` |
@@ -124,8 +124,8 @@
 //! | member | `Message::mark_read` | [`Message::mark_read`] |
 //! | member | `Message::mark_read_with` | Not needed: [`Message::mark_read`] knows the client. |
 //! | member | `Message::copy` | [`Message::copy_to`] |
-//! | member | `Message::effective_sender_id_with` | not yet |
-//! | member | `Message::effective_sender_id` | not yet |
+//! | member | `Message::effective_sender_id_with` | Not needed: a message knows its client. |
+//! | member | `Message::effective_sender_id` | [`Message::effective_sender`] |
 //! | member | `Message::sender_user_id_async` | [`Message::fetch_sender`] |
 //!
 //! ## Keyboards

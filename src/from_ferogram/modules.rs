@@ -87,7 +87,7 @@
 //! | module | `filters` | [`filters`], and [`Dispatcher`] |
 //! | module | `fsm` | [`fsm`], with the feature `fsm` |
 //! | module | `inline_iter` | not yet |
-//! | module | `keyboard` | not yet |
+//! | module | `keyboard` | [`keyboard`](mod@crate::keyboard) |
 //! | module | `macros` | [`dispatch!`](crate::dispatch) |
 //! | module | `media` | [`Upload`], [`Download`], [`Media`] |
 //! | module | `message_box` | [`tracker`] |

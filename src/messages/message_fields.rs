@@ -2,7 +2,7 @@
 use std::time::{Duration, SystemTime};
 
 use super::message::Message;
-use crate::peers::marked_id;
+use crate::peers::{ChannelKind, marked_id};
 use crate::tl::enums::{
     MessageEntity, MessageFwdHeader, MessageMedia, MessageReactions, MessageReplies,
     MessageReplyHeader, Peer, ReactionCount, ReplyMarkup, RestrictionReason,
@@ -43,6 +43,41 @@ impl Message {
     #[must_use]
     pub fn is_in_channel(&self) -> bool {
         matches!(self.peer(), Peer::Channel(_))
+    }
+
+    /// Whether it is in a group, small or large. Of what kind a channel is says what came with the
+    /// message; of one that did not come, it is taken for a group.
+    #[must_use]
+    pub fn is_any_group(&self) -> bool {
+        match self.peer() {
+            Peer::Chat(_) => true,
+            Peer::Channel(_) => self.channel_kind() != Some(ChannelKind::Broadcast),
+            _ => false,
+        }
+    }
+
+    /// Whom it is from: its sender, or the channel that it was posted in, or this account.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::tl::enums::Peer;
+    /// use ferogram_sync::tl::types::PeerUser;
+    ///
+    /// let user_id = client.my_id().expect("it is signed in");
+    /// let message = client.send_message("me", "Hello")?;
+    /// assert_eq!(message.effective_sender(), Some(Peer::from(PeerUser { user_id })));
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    #[must_use]
+    pub fn effective_sender(&self) -> Option<Peer> {
+        match (self.sender(), self.peer()) {
+            (Some(sender), _) => Some(sender.clone()),
+            (None, peer @ Peer::Channel(_)) => Some(peer.clone()),
+            (None, _) => {
+                let user_id = self.client().ok()?.my_id()?;
+                Some(types::PeerUser { user_id }.into())
+            }
+        }
     }
 
     /// The id of the user who wrote it, as far as it was a user.

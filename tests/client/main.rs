@@ -8,6 +8,7 @@ mod channels;
 mod chat_facts;
 mod chat_settings;
 mod chats;
+mod checklists;
 mod clicks;
 mod close;
 mod codes;
