@@ -167,11 +167,11 @@
 //! | member | `AlbumItem::caption_html` | [`AlbumItem::caption`] of [`InputMessage::html`] |
 //! | member | `AlbumItem::caption_markdown` | [`InputMessage::markdown`] as a caption |
 //! | member | `AlbumItem::reply_to` | [`InputMessage::reply_to`], to `send_album` |
-//! | member | `Answer::text` | not yet |
-//! | member | `Answer::alert` | not yet |
-//! | member | `Answer::url` | not yet |
-//! | member | `Answer::cache_time` | not yet |
-//! | member | `Answer::send` | not yet |
+//! | member | `Answer::text` | [`ButtonAnswer::text`] |
+//! | member | `Answer::alert` | [`ButtonAnswer::alert`] |
+//! | member | `Answer::url` | [`ButtonAnswer::url`] |
+//! | member | `Answer::cache_time` | [`ButtonAnswer::cache_time`] |
+//! | member | `Answer::send` | [`update::CallbackQuery::answer`] |
 //!
 //! ## Typing
 //!
@@ -184,6 +184,8 @@
 //! [order]: InputMessage::update_stickersets_order()
 
 #[cfg(doc)]
+use crate::bots::ButtonAnswer;
+#[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
@@ -191,3 +193,5 @@ use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboa
 use crate::messages::{AlbumItem, InputMessage, Message, Reactions, ServiceMessage, TypingGuard};
 #[cfg(doc)]
 use crate::peers::Channel;
+#[cfg(doc)]
+use crate::updates::update;

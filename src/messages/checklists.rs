@@ -6,7 +6,7 @@ use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::peers::PeerRef;
 use crate::text::FormattedText;
-use crate::tl::enums::{MessageMedia, Peer, TextWithEntities, TodoCompletion, TodoItem, TodoList};
+use crate::tl::enums::{MessageMedia, Peer, TodoCompletion, TodoItem, TodoList};
 use crate::tl::functions::messages::{AppendTodoList, ToggleTodoCompleted};
 use crate::tl::types;
 
@@ -35,7 +35,7 @@ impl Checklist {
     /// What it is about.
     #[must_use]
     pub fn title(&self) -> FormattedText {
-        formatted(&self.list().title)
+        self.list().title.clone().into()
     }
 
     /// Its tasks, in order.
@@ -50,7 +50,7 @@ impl Checklist {
         let items = self.list().list.iter();
         let tasks = items.map(|TodoItem::Item(it)| Task {
             id: it.id,
-            text: formatted(&it.title),
+            text: it.title.clone().into(),
             done_by: done_by(it.id),
         });
         tasks.collect()
@@ -74,21 +74,13 @@ impl Checklist {
     }
 }
 
-fn formatted(text: &TextWithEntities) -> FormattedText {
-    let TextWithEntities::Entities(text) = text;
-    FormattedText {
-        text: text.text.clone(),
-        entities: text.entities.clone(),
-    }
-}
-
 impl Client {
     /// Sends a checklist. The account needs Premium for it.
     ///
     /// # Errors
     ///
     /// As [`send_message`](Self::send_message), and [`InputChecklist::into_media`]. Common answers:
-    /// `PREMIUM_ACCOUNT_REQUIRED`, `TODO_ITEMS_EMPTY`.
+    /// `PREMIUM_ACCOUNT_REQUIRED`, `TODO_ITEMS_TOO_MUCH`, `MEDIA_INVALID`.
     ///
     /// # Blocking
     ///
@@ -104,7 +96,8 @@ impl Client {
         self.send_message(peer, message)
     }
 
-    /// Marks tasks of a checklist as done, by their ids, and others as not done.
+    /// Marks tasks of a checklist as done, by their ids, and others as not done. A message in the
+    /// chat says so.
     ///
     /// # Errors
     ///
@@ -135,12 +128,13 @@ impl Client {
         })
     }
 
-    /// Adds tasks to a checklist, each with an id that no other has.
+    /// Adds tasks to a checklist, each with an id above 0 that no other has. A message in the chat
+    /// says so.
     ///
     /// # Errors
     ///
     /// As [`complete_tasks`](Self::complete_tasks). Common answers: `TODO_ITEM_DUPLICATE`,
-    /// `TODO_ITEMS_EMPTY`.
+    /// `TODO_ITEMS_TOO_MUCH`, `TODO_NOT_MODIFIED`.
     ///
     /// # Blocking
     ///
@@ -190,9 +184,33 @@ impl Message {
     ///
     /// Until the server has answered, at most for the client's timeout.
     pub fn complete_tasks(&self, done: &[i32], undone: &[i32]) -> Result<()> {
-        if self.checklist().is_none() {
-            return Err(Error::Argument("there is no checklist in this message"));
-        }
+        self.own_checklist()?;
         self.client()?.complete_tasks(self, self.id(), done, undone)
+    }
+
+    /// Adds tasks to its checklist, with the ids behind those that it had when it came. As
+    /// [`Client::append_tasks`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::append_tasks`]; [`Error::Argument`] where there is no checklist in it.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    pub fn append_tasks<T: Into<FormattedText>>(
+        &self,
+        texts: impl IntoIterator<Item = T>,
+    ) -> Result<()> {
+        let list = self.own_checklist()?;
+        let items = list.list().list.iter();
+        let last = items.map(|TodoItem::Item(it)| it.id).max().unwrap_or(0);
+        let ids = last.saturating_add(1)..=i32::MAX;
+        self.client()?.append_tasks(self, self.id(), ids.zip(texts))
+    }
+
+    fn own_checklist(&self) -> Result<Checklist> {
+        let none = Error::Argument("there is no checklist in this message");
+        self.checklist().ok_or(none)
     }
 }

@@ -7,7 +7,9 @@ use crate::tl::types;
 /// A checklist to be sent: a title, and tasks that are numbered from 1.
 ///
 /// ```
-/// # let client = localdc::LocalDc::shared().user();
+/// # let telegram = localdc::LocalDc::shared();
+/// # let client = telegram.user();
+/// # telegram.make_premium(client.my_id().expect("it is signed in"));
 /// use ferogram_sync::InputChecklist;
 ///
 /// let list = InputChecklist::new("Picnic").tasks(["Bread", "Tea"]);
@@ -31,9 +33,10 @@ pub struct InputChecklist {
 impl InputChecklist {
     /// What it is about.
     pub fn new(title: impl Into<FormattedText>) -> Self {
+        let title: FormattedText = title.into();
         Self {
             raw: types::TodoList {
-                title: with_entities(title.into()),
+                title: title.into(),
                 ..Default::default()
             },
         }
@@ -86,11 +89,6 @@ impl InputChecklist {
 
 /// A task with its number.
 pub(super) fn item(id: i32, text: FormattedText) -> TodoItem {
-    let title = with_entities(text);
+    let title = text.into();
     types::TodoItem { id, title }.into()
-}
-
-fn with_entities(text: FormattedText) -> TextWithEntities {
-    let FormattedText { text, entities } = text;
-    types::TextWithEntities { text, entities }.into()
 }

@@ -5,7 +5,7 @@ use super::message::Message;
 use crate::peers::{ChannelKind, marked_id};
 use crate::tl::enums::{
     MessageEntity, MessageFwdHeader, MessageMedia, MessageReactions, MessageReplies,
-    MessageReplyHeader, Peer, ReactionCount, ReplyMarkup, RestrictionReason,
+    MessageReplyHeader, Peer, ReactionCount, ReplyMarkup, RestrictionReason, RichMessage,
 };
 use crate::tl::types;
 
@@ -46,17 +46,20 @@ impl Message {
     }
 
     /// Whether it is in a group, small or large. Of what kind a channel is says what came with the
-    /// message; of one that did not come, it is taken for a group.
+    /// message; where that did not come, what is no post of a channel is taken for a group's.
     #[must_use]
     pub fn is_any_group(&self) -> bool {
-        match self.peer() {
-            Peer::Chat(_) => true,
-            Peer::Channel(_) => self.channel_kind() != Some(ChannelKind::Broadcast),
-            _ => false,
+        match (self.peer(), self.channel_kind()) {
+            (Peer::Channel(_), Some(kind)) => {
+                matches!(kind, ChannelKind::Megagroup | ChannelKind::Gigagroup)
+            }
+            (Peer::Channel(_), None) => !self.raw.post,
+            (peer, _) => matches!(peer, Peer::Chat(_)),
         }
     }
 
-    /// Whom it is from: its sender, or the channel that it was posted in, or this account.
+    /// Whom it is from: its sender, or the channel that it was posted in, or this account. `None`
+    /// where nothing tells.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();
@@ -73,10 +76,11 @@ impl Message {
         match (self.sender(), self.peer()) {
             (Some(sender), _) => Some(sender.clone()),
             (None, peer @ Peer::Channel(_)) => Some(peer.clone()),
-            (None, _) => {
+            (None, _) if self.raw.out => {
                 let user_id = self.client().ok()?.my_id()?;
                 Some(types::PeerUser { user_id }.into())
             }
+            (None, _) => None,
         }
     }
 
@@ -244,6 +248,14 @@ impl Message {
     #[must_use]
     pub fn media(&self) -> Option<&MessageMedia> {
         self.raw.media.as_ref()
+    }
+
+    /// What stands in the place of the text: headings, tables and the like.
+    ///
+    /// See <https://core.telegram.org/bots/api#rich-messages>.
+    #[must_use]
+    pub fn rich(&self) -> Option<&RichMessage> {
+        self.raw.rich_message.as_ref()
     }
 
     /// Whether a photo is attached.

@@ -120,6 +120,22 @@ mod tests {
         }
     }
 
+    /// Bytes that differ from a sign in one bit, or that stand behind one, are none.
+    #[test]
+    fn no_other_byte_is_taken_for_a_sign() {
+        let few = Signs::new(*b"*_~");
+        for byte in 0..=u8::MAX {
+            for length in [1, NEAR, NEAR + BLOCK + 1] {
+                let mut bytes = vec![byte; length];
+                let is_sign = b"*_~".contains(&byte);
+                assert_eq!(few.position(&bytes), is_sign.then_some(0), "{byte}");
+                bytes[length - 1] = b'~';
+                let place = if is_sign { 0 } else { length - 1 };
+                assert_eq!(few.position(&bytes), Some(place), "{byte}");
+            }
+        }
+    }
+
     /// Of many signs none may be unlike those that are looked for.
     #[test]
     fn what_is_like_a_sign_is_punctuation() {

@@ -195,6 +195,19 @@ mod tests {
         assert_eq!(utf16_len("❤\u{fe0f}"), 2);
     }
 
+    /// Whatever the length, and wherever a letter of more than one byte ends.
+    #[test]
+    fn each_length_is_counted_to_its_end() {
+        for letter in ["a", "\u{e9}", "\u{6f22}", "\u{1f600}"] {
+            for before in 0..20 {
+                for times in 0..20 {
+                    let text = "a".repeat(before) + &letter.repeat(times) + "z";
+                    assert_eq!(utf16_len(&text), text.encode_utf16().count(), "{text}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn long_texts_are_counted_like_short_ones() {
         let text = "a\u{e9}\u{6f22}\u{1f600}".repeat(50);

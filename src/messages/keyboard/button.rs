@@ -183,6 +183,8 @@ impl Button {
     }
 
     /// Does nothing when it is pressed.
+    ///
+    /// See <https://core.telegram.org/bots/api#disabledbutton>.
     pub fn disabled(text: impl Into<String>) -> Self {
         Self::raw(text, InlineButtonType::Disabled)
     }

@@ -56,7 +56,7 @@ pub(crate) fn shown(
         Media::PaidMedia(it) => paid(world, me, *it)?,
         Media::Invoice(it) => invoice(world, me, *it)?,
         Media::Game(it) => game(world, me, it)?,
-        Media::Todo(it) => checklists::shown(it.todo)?,
+        Media::Todo(it) => checklists::shown(world, me, it.todo)?,
         Media::Empty => return Err(bad("MEDIA_EMPTY")),
         file => media::made(world, me, file)?,
     })

@@ -48,6 +48,7 @@ use super::participants;
 use super::password;
 use super::photos;
 use super::pins;
+use super::poll_answers;
 use super::polls;
 use super::privacy;
 use super::profile;
@@ -280,8 +281,9 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "help.getConfig" f::help::GetConfig => help::get_config;
     Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;
     Home "messages.addChatUser" f::messages::AddChatUser => groups::add_chat_user;
-    Home "messages.checkChatInvite" f::messages::CheckChatInvite => joining::check_chat_invite;
+    Home "messages.addPollAnswer" f::messages::AddPollAnswer => poll_answers::add_poll_answer;
     Home "messages.appendTodoList" f::messages::AppendTodoList => checklists::append_todo_list;
+    Home "messages.checkChatInvite" f::messages::CheckChatInvite => joining::check_chat_invite;
     Home "messages.checkQuickReplyShortcut" f::messages::CheckQuickReplyShortcut
         => quick_replies::check_quick_reply_shortcut;
     Home "messages.clearAllDrafts" f::messages::ClearAllDrafts => drafts::clear_all_drafts;
@@ -302,6 +304,8 @@ pub(crate) const METHODS: &[Method] = methods! {
         => reaction_removal::delete_participant_reaction;
     Home "messages.deleteParticipantReactions" f::messages::DeleteParticipantReactions
         => reaction_removal::delete_participant_reactions;
+    Home "messages.deletePollAnswer" f::messages::DeletePollAnswer
+        => poll_answers::delete_poll_answer;
     Home "messages.deleteQuickReplyMessages" f::messages::DeleteQuickReplyMessages
         => quick_replies::delete_quick_reply_messages;
     Home "messages.deleteQuickReplyShortcut" f::messages::DeleteQuickReplyShortcut

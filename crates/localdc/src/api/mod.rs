@@ -74,6 +74,7 @@ mod photos;
 mod pieces;
 mod pins;
 mod places;
+mod poll_answers;
 mod poll_shown;
 mod polls;
 mod portrait;
@@ -90,6 +91,7 @@ mod recovery;
 #[cfg(test)]
 mod replay;
 mod reports;
+mod rich;
 mod rights;
 mod saved_topics;
 mod scheduled;
