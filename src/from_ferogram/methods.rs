@@ -194,7 +194,7 @@
 //! | method | `edit_forum_topic` | [`Client::edit_topic`] |
 //! | method | `delete_forum_topic_history` | [`Client::delete_topic`] |
 //! | method | `toggle_forum` | [`Client::set_forum`] |
-//! | method | `answer_callback_query` | [`Client::answer_button`], [`update::CallbackQuery::answer`] |
+//! | method | `answer_callback_query` | [`update::CallbackQuery::answer`], `answer_button` |
 //! | method | `answer_inline_query` | not yet |
 //! | method | `edit_inline_message` | [`Client::edit_inline_message`] |
 //! | method | `inline_query` | not yet |

@@ -142,8 +142,8 @@ impl Client {
     }
 
     /// Adds an answer to a poll that lets others do so
-    /// ([`InputPoll::open_answers`](crate::InputPoll::open_answers)). A message in the chat says so;
-    /// the poll comes back as it is then.
+    /// ([`InputPoll::open_answers`](crate::InputPoll::open_answers)). A message in the chat says
+    /// so; the poll comes back as it is then.
     ///
     /// # Errors
     ///
