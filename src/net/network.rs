@@ -10,6 +10,7 @@ use mio::Poll;
 use super::command::{Command, Incoming, LinkId};
 use super::dispatch::{Dispatch, Notices};
 use super::error::NetError;
+use super::inbox::{Inlet, inbox};
 use super::lapse::Lapse;
 use super::overflow::Overflow;
 use super::own_thread::OwnThread;
@@ -33,7 +34,7 @@ struct Shared {
 /// The place of a client on the thread, as the client has it.
 pub(super) struct Place {
     pub(super) tenant: TenantId,
-    pub(super) commands: Sender<Command>,
+    pub(super) commands: Inlet<Command>,
     pub(super) called: Called,
     pub(super) lapse: Lapse,
     pub(super) overflow: Overflow,
@@ -74,7 +75,7 @@ impl Network {
         incoming_capacity: usize,
     ) -> Result<(Place, Receiver<Incoming>), NetError> {
         self.0.thread.process().check()?;
-        let (commands, command_queue) = unbounded();
+        let (commands, command_queue) = inbox();
         let (incoming, incoming_queue) = unbounded();
         let (ending, ended) = bounded(0);
         let place = Place {

@@ -3,10 +3,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossbeam_channel::{Receiver, Sender};
+use crossbeam_channel::Sender;
 
 use super::command::{Command, LinkId};
 use super::dispatch::Dispatch;
+use super::inbox::Inbox;
 use super::lapse::Lapse;
 
 /// Names a client of one reactor. Numbers are never used twice.
@@ -15,7 +16,7 @@ pub(super) struct TenantId(pub(super) usize);
 
 /// A client that lives on the network thread, with what is its own there.
 pub(super) struct Tenant {
-    pub(super) commands: Receiver<Command>,
+    pub(super) commands: Inbox<Command>,
     pub(super) called: Called,
     /// Whether it is among those whose commands are to be taken.
     pub(super) is_busy: bool,

@@ -1,5 +1,6 @@
 //! The link itself: its inputs, its outputs, its clockwork.
 use std::collections::VecDeque;
+use std::mem;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -60,7 +61,7 @@ pub struct Link {
 impl Link {
     /// A link that has not done anything yet.
     #[must_use]
-    pub fn new(now: Now, config: LinkConfig, mut entropy: Box<dyn Entropy>) -> Self {
+    pub fn new(now: Now, mut config: LinkConfig, mut entropy: Box<dyn Entropy>) -> Self {
         let keys = Keys::new(&config);
         let restarts = config.restarts;
         let stored = if config.pfs {
@@ -68,17 +69,19 @@ impl Link {
         } else {
             config.permanent.as_ref()
         };
+        // What only the beginning needs is not kept: of idle links there may be thousands.
+        let salts = mem::take(&mut config.salts);
         let session = SessionConfig {
-            prefix: config.prefix.clone(),
+            prefix: mem::take(&mut config.prefix),
             attention: config.attention,
-            greeting: config.greeting.clone(),
-            salts: config.salts.clone(),
+            greeting: mem::take(&mut config.greeting),
+            salts: salts.clone(),
             time_offset: stored.map_or(0, |s| s.time_offset),
             peer: config.dc.to_string(),
         };
         let session = Session::new(now, session, &mut *entropy);
         let mut link = Self {
-            course: Course::new(config.endpoints.clone()),
+            course: Course::new(mem::take(&mut config.endpoints)),
             config,
             entropy,
             padding: PaddingPool::new(),
@@ -96,7 +99,6 @@ impl Link {
             retired: None,
         };
         if link.keys.to_bind().is_some() {
-            let salts = link.config.salts.clone();
             link.begin_session(now.instant, None, &salts);
         }
         link
