@@ -196,7 +196,7 @@
 //! | method | `toggle_forum` | [`Client::set_forum`] |
 //! | method | `answer_callback_query` | not yet |
 //! | method | `answer_inline_query` | not yet |
-//! | method | `edit_inline_message` | not yet |
+//! | method | `edit_inline_message` | [`Client::edit_inline_message`] |
 //! | method | `inline_query` | not yet |
 //! | method | `open_mini_app` | not yet |
 //! | method | `set_bot_commands` | not yet |
