@@ -30,8 +30,8 @@ pub(crate) fn unsure(error: Error) -> Error {
     }
 }
 
-/// The failure of a later part of something of which earlier parts were carried out: who does all of
-/// it again does those twice.
+/// The failure of a later part of something of which earlier parts were carried out: who does all
+/// of it again does those twice.
 pub(crate) fn partly(error: Error) -> Error {
     match error {
         Error::Unanswered(unanswered) => Error::Unanswered(Unanswered {
