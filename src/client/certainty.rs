@@ -30,14 +30,14 @@ pub(crate) fn unsure(error: Error) -> Error {
     }
 }
 
-/// The failure of a later part of something of which earlier parts were carried out: who does all of
-/// it again does those twice.
+/// The failure of a later part of something of which earlier parts were carried out: who does all
+/// of it again does those twice.
 pub(crate) fn partly(error: Error) -> Error {
     match error {
-        Error::Unanswered(unanswered) => Error::Unanswered(Unanswered {
+        Error::Unanswered(it) => Error::Unanswered(Unanswered {
             delivery: Delivery::Unknown,
-            waiting_for: format!("{}, with a part done before", unanswered.waiting_for),
-            ..unanswered
+            waiting_for: format!("{}, with a part done before", it.waiting_for),
+            ..it
         }),
         error @ Error::Net(_) => unsure(error),
         error => error,
