@@ -57,6 +57,7 @@ mod now;
 mod secret;
 
 mod account;
+mod bots;
 mod chats;
 mod client;
 pub mod crypto;
@@ -82,6 +83,7 @@ pub use account::{
     Question, SavedContact, SendCodeOptions, SendCodeOutcome, SentEmailCode, SessionSettings,
     SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
+pub use bots::ButtonAnswer;
 pub use chats::{
     AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,
     Boost, BoostStatus, Boosts, Change, ChatFull, ChatStats, CommonChats, ForumTopic, Graph,
@@ -119,14 +121,14 @@ pub use media::{
     web_location,
 };
 pub use messages::{
-    AlbumItem, CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions,
-    Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
-    FolderKinds, FolderLink, ForwardOptions, Game, GlobalSearch, HistoryEntry, HistoryIter,
-    InputMessage, InputPoll, Invoice, LinkKind, LinkPreview, Location, Message, MessageFilter,
-    MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn, Poll,
-    PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor, Reactors, ReadBy,
-    ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar, ServiceMessage,
-    Transcription, TypingGuard, Venue, action, keyboard,
+    AlbumItem, CallbackAnswer, ChatAction, Checklist, ClearHistory, Click, Command, ContactCard,
+    CopyOptions, Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder,
+    FolderInvite, FolderKinds, FolderLink, ForwardOptions, Game, GlobalSearch, HistoryEntry,
+    HistoryIter, InputChecklist, InputMessage, InputPoll, Invoice, LinkKind, LinkPreview, Location,
+    Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions,
+    PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor,
+    Reactors, ReadBy, ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar,
+    ServiceMessage, Task, Transcription, TypingGuard, Venue, action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

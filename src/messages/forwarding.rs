@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use super::forward_options::ForwardOptions;
 use super::message::Message;
-use super::outgoing::{GENERAL, random_id};
+use super::outgoing::random_id;
 use crate::client::{Client, partly};
 use crate::error::{Error, Result};
 use crate::peers::PeerRef;
@@ -58,7 +58,8 @@ impl Client {
         options: ForwardOptions,
         deadline: Instant,
     ) -> Result<Vec<Option<Message>>> {
-        let mut request = self.forward_request(options, deadline)?;
+        let name = |peer: &PeerRef| self.resolve_until(peer, deadline);
+        let mut request = options.into_request(name)?;
         let mut forwarded = Vec::with_capacity(message_ids.len());
         for ids in message_ids.chunks(AT_ONCE) {
             request.id = ids.to_vec();
@@ -77,34 +78,6 @@ impl Client {
             forwarded.extend(self.sent_as(updates, &request.random_id));
         }
         Ok(forwarded)
-    }
-
-    fn forward_request(
-        &self,
-        options: ForwardOptions,
-        deadline: Instant,
-    ) -> Result<ForwardMessages> {
-        let name = |peer: &PeerRef| self.resolve_until(peer, deadline);
-        let reply_to = options.reply_to.as_ref();
-        Ok(ForwardMessages {
-            silent: options.silent,
-            background: options.background,
-            with_my_score: options.with_my_score,
-            drop_author: options.drop_author,
-            drop_media_captions: options.drop_media_captions,
-            noforwards: options.noforwards,
-            allow_paid_floodskip: options.allow_paid_floodskip,
-            top_msg_id: options.topic.filter(|topic| *topic != GENERAL),
-            reply_to: reply_to.map(|it| it.to_raw(name)).transpose()?,
-            schedule_date: options.schedule_date,
-            schedule_repeat_period: options.schedule_repeat_period,
-            send_as: options.send_as.as_ref().map(name).transpose()?,
-            effect: options.effect,
-            video_timestamp: options.video_timestamp,
-            allow_paid_stars: options.allow_paid_stars,
-            suggested_post: options.suggested_post,
-            ..Default::default()
-        })
     }
 }
 

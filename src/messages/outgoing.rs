@@ -300,6 +300,9 @@ mod tests {
         };
         let to_story = text().reply_to(ReplyTo::story("me", 9));
         assert_eq!(reply(to_story), Some(story.into()));
+        let seen_by_one = types::InputReplyToEphemeralMessage { id: 4 };
+        let answer = text().reply_to(ReplyTo::ephemeral(4));
+        assert_eq!(reply(answer), Some(seen_by_one.into()));
         let monoforum_peer_id = InputPeer::PeerSelf;
         let talk = types::InputReplyToMonoForum { monoforum_peer_id };
         assert_eq!(reply(text().monoforum("me")), Some(talk.into()));

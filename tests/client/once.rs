@@ -202,8 +202,12 @@ fn a_duplicate_was_sent_before() {
 fn what_was_refused_leaves_the_key_free() {
     let (dc, session) = town();
     let ann = client(&dc, &session);
-    let error = ann.send_message("me", bill(" ")).expect_err("it is empty");
-    assert!(error.is("MESSAGE_EMPTY"), "{error}");
+    let error = ann.send_message("me", bill(" "));
+    let error = error.expect_err("it is empty");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    let long = bill(&"x".repeat(5000));
+    let error = ann.send_message("me", long).expect_err("it is too long");
+    assert!(error.is("MESSAGE_TOO_LONG"), "{error}");
     ann.send_message("me", bill("Your bill")).expect("sent");
     assert_eq!(count(&ann), 1);
 }
