@@ -34,10 +34,10 @@ pub(crate) fn unsure(error: Error) -> Error {
 /// of it again does those twice.
 pub(crate) fn partly(error: Error) -> Error {
     match error {
-        Error::Unanswered(unanswered) => Error::Unanswered(Unanswered {
+        Error::Unanswered(it) => Error::Unanswered(Unanswered {
             delivery: Delivery::Unknown,
-            waiting_for: format!("{}, with a part done before", unanswered.waiting_for),
-            ..unanswered
+            waiting_for: format!("{}, with a part done before", it.waiting_for),
+            ..it
         }),
         error @ Error::Net(_) => unsure(error),
         error => error,

@@ -26,7 +26,6 @@ mod errors;
 mod fact_checks;
 mod failure;
 mod faults;
-mod formats;
 mod forwards;
 mod histories;
 mod inline_messages;

@@ -238,6 +238,25 @@ fn albums_are_cut_kept_in_order_and_sent_once() {
     assert!(matches!(error, Error::Argument(_)), "{error}");
 }
 
+/// A name that nobody has is told before hours of uploading, and not after.
+#[test]
+fn nothing_is_uploaded_for_nobody() {
+    let (telegram, client) = scene();
+    let file = |name| Media::document(Upload::bytes(bytes(MIB)).name(name));
+    let nobody = "@nobody_at_all";
+    for error in [
+        client.send_media(nobody, file("a"), "").err(),
+        client.send_album(nobody, [file("a"), file("b")], "").err(),
+        client.upload_media(nobody, file("a")).err(),
+    ] {
+        let error = error.expect("nobody has that name");
+        assert!(error.is("USERNAME_NOT_OCCUPIED"), "{error}");
+    }
+    let failed = client.send_media(5, file("a"), "");
+    assert!(matches!(failed, Err(Error::Peer(_))));
+    assert_eq!(telegram.executed("upload.saveFilePart"), 0);
+}
+
 /// What is said of an album and cannot be done is told before anything is sent, and a text that
 /// is given is shown.
 #[test]
