@@ -69,8 +69,8 @@ async function look(user, id) {
   const links = []
   for (const revoked of [false, true]) {
     for await (const link of user.iterInviteLinks(id, { revoked })) {
-      const { title, usage, isRevoked, approvalNeeded } = link
-      links.push([title, approvalNeeded, usage ?? 0, isRevoked])
+      const { usage, isRevoked, approvalNeeded } = link
+      links.push([link.raw.title, approvalNeeded, usage ?? 0, isRevoked])
     }
   }
   const topics = []

@@ -26,8 +26,9 @@ struct Place {
 /// without a folder,
 /// those of the archive stand among the others.
 ///
-/// As in production, the pinned ones of both lists come in front of every page that does not leave
-/// them out, whatever folder is asked for, and the archive as a whole stands above the main list.
+/// As in production, the pinned ones of both lists come in front of the first page, whatever folder is
+/// asked for, and the archive as a whole stands above the main list. No later page has them: mtcute and
+/// gotd read until a page is empty, and do not ask to leave them out.
 pub(crate) fn get_dialogs(
     world: &mut World,
     caller: &Caller,
@@ -48,7 +49,9 @@ pub(crate) fn get_dialogs(
     let total = places.len();
     let begins = request.offset_date <= 0 && request.offset_id <= 0;
     let pinned = [&book.pinned[..], &book.pinned_in_archive].concat();
-    let pinned = pinned.into_iter().filter(|_| !request.exclude_pinned);
+    let pinned = pinned
+        .into_iter()
+        .filter(|_| begins && !request.exclude_pinned);
     let pinned = pinned.filter(|peer| !world.ids_of(me, *peer).is_empty());
     places.retain(|place| {
         !book.is_pinned(place.peer)
@@ -321,6 +324,43 @@ mod tests {
         assert!(
             matches!(answer, enums::messages::Dialogs::Dialogs(all) if all.dialogs.len() == 10)
         );
+    }
+
+    #[test]
+    fn what_is_pinned_stands_on_the_first_page_alone_and_the_last_one_is_empty() {
+        let mut town = Town::new();
+        let alice = town.user(1, "alice");
+        let friends = [10, 11, 12].map(|number| town.user(number, &format!("friend{number}")));
+        for friend in friends {
+            town.ask(friend, &town.text(friend, alice, "hello", 1));
+        }
+        let pin = functions::messages::ToggleDialogPin {
+            pinned: true,
+            peer: types::InputDialogPeer {
+                peer: town.peer(alice, friends[0]),
+            }
+            .into(),
+        };
+        town.ask(alice, &pin);
+        let mut request = functions::messages::GetDialogs {
+            limit: 2,
+            ..Default::default()
+        };
+        let mut lengths = Vec::new();
+        loop {
+            let (dialogs, messages, _) = page(town.ask(alice, &request));
+            lengths.push(dialogs.len());
+            let (Some(enums::Dialog::Dialog(last)), Some(enums::Message::Message(message))) =
+                (dialogs.last(), messages.last())
+            else {
+                break;
+            };
+            (request.offset_date, request.offset_id) = (message.date, message.id);
+            if let enums::Peer::User(user) = &last.peer {
+                request.offset_peer = town.peer(alice, user.user_id);
+            }
+        }
+        assert_eq!(lengths, [2, 1, 0]);
     }
 
     #[test]

@@ -30,7 +30,8 @@ struct Found {
 /// `messages.search` (<https://core.telegram.org/method/messages.search>).
 ///
 /// As in production, authors are looked for in groups and channels and in all conversations at
-/// once, but not in one private chat; and dates do not count where there are no words.
+/// once, but not in one private chat; and dates do not count where there are no words. An empty author
+/// is none: gotd always names one.
 pub(crate) fn search(
     world: &mut World,
     caller: &Caller,
@@ -41,7 +42,10 @@ pub(crate) fn search(
         enums::InputPeer::Empty => Place::Box,
         peer => Place::Peer(input::peer(world, me, peer)?),
     };
-    let author = request.from_id.as_ref();
+    let author = request
+        .from_id
+        .as_ref()
+        .filter(|it| !matches!(it, enums::InputPeer::Empty));
     let author = author.map(|it| input::peer(world, me, it)).transpose()?;
     let author = author.filter(|_| !matches!(place, Place::Peer(Peer::User(_))));
     let kind = &request.filter;
@@ -443,5 +447,23 @@ mod tests {
             panic!("it is all there is");
         };
         assert_eq!(all.messages.len(), 2);
+    }
+
+    #[test]
+    fn an_empty_author_is_none() {
+        let mut town = Town::new();
+        let (alice, bob) = (town.user(1, "alice"), town.user(2, "bobby"));
+        town.ask(bob, &town.text(bob, alice, "one", 1));
+        let request = functions::messages::Search {
+            peer: town.peer(alice, bob),
+            q: "one".into(),
+            from_id: Some(enums::InputPeer::Empty),
+            limit: 10,
+            ..Default::default()
+        };
+        let enums::messages::Messages::Messages(all) = town.ask(alice, &request) else {
+            panic!("it is all there is");
+        };
+        assert_eq!(all.messages.len(), 1);
     }
 }
