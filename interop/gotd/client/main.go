@@ -52,6 +52,13 @@ func main() {
 		}
 		return
 	}
+	if slices.Contains(os.Args[1:], "crowds") {
+		if err := (&play{told: told, way: waysIn[0]}).runCrowds("crowds"); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	if slices.Contains(os.Args[1:], "events") {
 		if err := (&play{told: told, way: waysIn[0]}).runEvents("what happens"); err != nil {
 			fmt.Fprintln(os.Stderr, err)

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use localdc::{Builder, LocalDc, NewBot, NewUser, Rule};
+use localdc::{Builder, LocalDc, NewBot, NewChannel, NewUser, Rule};
 
 const USAGE: &str = "\
 Some of Telegram's data centres on this machine, with a few accounts, for tests and bots.
@@ -18,6 +18,7 @@ usage: localdc [options]
                         add a person; the username is NAME in lower case, 4 letters
                         or more (may be repeated)
   --bot TOKEN[:NAME]    add a bot with a token like 1234:abcdef (may be repeated)
+  --crowd NAME:COUNT    add a supergroup with so many members, the first person's own
   --password TEXT       persons added without a second password have this one
   --gzip BYTES          compress answers longer than this
   --no-duplicate-check  let one login be used over several connections at once
@@ -42,6 +43,7 @@ struct Plan {
     builder: Option<Builder>,
     users: Vec<NewUser>,
     bots: Vec<NewBot>,
+    crowds: Vec<(String, usize)>,
     password: Option<String>,
     help: bool,
 }
@@ -104,6 +106,7 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Plan, String> {
                 match other {
                     "--user" => plan.users.push(person(&value()?)?),
                     "--bot" => plan.bots.push(bot(&value()?)?),
+                    "--crowd" => plan.crowds.push(crowd(&value()?)?),
                     "--password" => plan.password = Some(value()?),
                     "-h" | "--help" => plan.help = true,
                     _ => return Err(format!("unknown option {other}")),
@@ -156,6 +159,25 @@ fn bot(text: &str) -> Result<NewBot, String> {
     })
 }
 
+/// `NAME:COUNT`.
+fn crowd(text: &str) -> Result<(String, usize), String> {
+    let parts = text.split_once(':');
+    let (name, count) = parts.ok_or_else(|| format!("{text:?} does not say how many"))?;
+    Ok((name.to_owned(), number(count)?))
+}
+
+/// Makes a supergroup of very many, whose names begin with all letters.
+fn gather(running: &LocalDc, owner: i64, (name, count): &(String, usize)) {
+    let members = (0..*count).map(|number| {
+        let letter = char::from(b'A' + u8::try_from(number % 26).unwrap_or(0));
+        let user = NewUser::new(format!("88811{number:07}"), format!("{letter}. {number}"));
+        running.add_user(user)
+    });
+    let crowd = NewChannel::new(name, name.to_lowercase()).megagroup();
+    running.add_channel(crowd.owner(owner).members(members));
+    say(format_args!("  @{}, {count} members", name.to_lowercase()));
+}
+
 fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
     let builder = plan.builder.take().unwrap_or_else(LocalDc::builder);
     let running = builder.start()?;
@@ -177,12 +199,14 @@ fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
         running.public_key_pem()
     ));
     say(format_args!("Accounts:"));
+    let mut first = 0;
     for mut user in plan.users {
         user.password = user.password.or_else(|| plan.password.clone());
         let (phone, name) = (user.phone.clone(), user.first_name.clone());
         let id = running
             .try_add_user(user)
             .map_err(|error| wrong(&format!("--user {phone}:{name}"), &error))?;
+        first = if first == 0 { id } else { first };
         say(format_args!("  {name}, phone {phone}, id {id}"));
     }
     for bot in plan.bots {
@@ -191,6 +215,9 @@ fn start(mut plan: Plan) -> std::io::Result<LocalDc> {
             .try_add_bot(bot)
             .map_err(|error| wrong(&format!("--bot {token}"), &error))?;
         say(format_args!("  @{username}, token {token}, id {id}"));
+    }
+    for crowd in &plan.crowds {
+        gather(&running, first, crowd);
     }
     Ok(running)
 }
@@ -227,5 +254,11 @@ mod tests {
         assert_eq!(guarded.phone, "9996612346");
         assert_eq!(guarded.password.as_deref(), Some("a:colon"));
         assert!(person("9996612346:Robert:").is_err());
+    }
+
+    #[test]
+    fn a_crowd_has_a_name_and_says_how_many_it_is() {
+        assert_eq!(crowd("Club:12000"), Ok(("Club".to_owned(), 12_000)));
+        assert!(crowd("Club").is_err() && crowd("Club:many").is_err());
     }
 }

@@ -12,12 +12,14 @@
 //!
 //! `hand WHO` signs in as somebody and does what it is told to messages: `hand` says more.
 //!
-//! `account` has what an account goes through at the hands of both, `chats` what a forum does,
+//! `account` has what an account goes through at the hands of both, `chats` what a forum does, `crowds`
+//! what is large or moves,
 //! `files` how files travel (`files COUNT` fetches so many of the account's own chat, and sends some;
 //! `fetch FILE_ID` fetches one), and `lists` what an account has: `fill` makes it, and `tell` reads
 //! it again.
 mod account;
 mod chats;
+mod crowds;
 mod files;
 mod hand;
 mod lists;
@@ -59,13 +61,18 @@ fn main() -> Result<()> {
         ["make-forum"] => chats::make(&facts),
         ["knock", link] => chats::knock(&facts, link),
         ["look", id] => chats::look(&facts, id),
+        ["count-crowd"] => crowds::count(&facts),
+        ["judge-crowd"] => crowds::judge(&facts),
+        ["judged-crowd"] => crowds::judged(&facts),
+        ["stir"] => crowds::stir(&facts),
         ["files", count] => files::exchange(&facts, count.parse()?),
         ["fetch", id] => files::fetch(&facts, id),
         _ => Err(
             "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
                   check-password PASSWORD | stay | end HASH | hand WHO | fill | tell | make-forum | \
-                  knock LINK | look ID | files COUNT | fetch FILE_ID"
+                  knock LINK | look ID | count-crowd | judge-crowd | judged-crowd | stir | \
+                  files COUNT | fetch FILE_ID"
                 .into(),
         ),
     }
