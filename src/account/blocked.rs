@@ -2,7 +2,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::{PeerMap, PeerRef, marked_id};
 use crate::tl::enums::contacts::Blocked;
@@ -60,7 +60,7 @@ impl List for Listed {
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<Blocked> {
         let request = f::GetBlocked {
-            limit: i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX),
+            limit: page_limit(wanted),
             ..self.request.clone()
         };
         call.client.submit_until(&request, call.deadline)

@@ -2,7 +2,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::client::{Call, Client, List, PAGE, Pages, Pending, WeakClient};
+use crate::client::{Call, Client, List, Pages, Pending, WeakClient, page_limit};
 use crate::error::Result;
 use crate::media::{Origin, Photo};
 use crate::peers::{PeerRef, input_user};
@@ -56,7 +56,7 @@ impl List for OfUser {
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<photos::Photos> {
         let request = GetUserPhotos {
-            limit: limit(wanted),
+            limit: page_limit(wanted),
             ..self.request.clone()
         };
         call.client.submit_until(&request, call.deadline)
@@ -115,7 +115,7 @@ impl List for OfChat {
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<Messages> {
         let request = Search {
-            limit: limit(wanted),
+            limit: page_limit(wanted),
             ..self.request.clone()
         };
         call.client.submit_until(&request, call.deadline)
@@ -169,10 +169,6 @@ fn raw(photo: enums::Photo) -> Option<types::Photo> {
 
 fn count(count: i32) -> usize {
     usize::try_from(count).unwrap_or(0)
-}
-
-fn limit(wanted: usize) -> i32 {
-    i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX)
 }
 
 impl ProfilePhotos {

@@ -3,7 +3,7 @@ use std::fmt;
 
 use super::admin_event::AdminEvent;
 use super::admin_log_filter::AdminLogFilter;
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::{PeerMap, PeerRef, input_channel, input_user};
 use crate::tl::enums::ChannelAdminLogEvent;
@@ -35,18 +35,17 @@ impl List for Events {
         let admins = self.admins.iter();
         let admins = admins.map(|admin| input_user(&client.resolve_until(admin, deadline)?));
         let admins = admins.collect::<Result<Vec<_>>>()?;
-        let request = &mut self.request;
-        request.admins = Some(admins).filter(|admins| !admins.is_empty());
-        request.limit = limit(wanted);
-        client.ask_about(&self.chat, deadline, |chat| {
-            request.channel = input_channel(chat)?;
-            client.ask_until(request, deadline)
+        self.request.admins = Some(admins).filter(|admins| !admins.is_empty());
+        let chat = self.chat.clone();
+        client.ask_about(&chat, deadline, |chat| {
+            self.request.channel = input_channel(chat)?;
+            self.submit(call, wanted).wait()
         })
     }
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<AdminLogResults> {
         let request = GetAdminLog {
-            limit: limit(wanted),
+            limit: page_limit(wanted),
             ..self.request.clone()
         };
         call.client.submit_until(&request, call.deadline)
@@ -73,10 +72,6 @@ impl List for Events {
     fn is_over(&self) -> bool {
         self.over
     }
-}
-
-fn limit(wanted: usize) -> i32 {
-    i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX)
 }
 
 impl AdminLog {

@@ -1,7 +1,7 @@
 //! Boosts of channels and supergroups.
 use std::fmt;
 
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::{PeerMap, PeerRef, User};
 use crate::tl::enums;
@@ -82,17 +82,16 @@ impl List for Given {
     type Answer = BoostsList;
 
     fn first(&mut self, call: &Call, wanted: usize) -> Result<BoostsList> {
-        let request = &mut self.request;
-        request.limit = limit(wanted);
-        call.client.ask_about(&self.chat, call.deadline, |peer| {
-            request.peer = peer.clone();
-            call.client.ask_until(request, call.deadline)
+        let chat = self.chat.clone();
+        call.client.ask_about(&chat, call.deadline, |peer| {
+            self.request.peer = peer.clone();
+            self.submit(call, wanted).wait()
         })
     }
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<BoostsList> {
         let request = f::GetBoostsList {
-            limit: limit(wanted),
+            limit: page_limit(wanted),
             ..self.request.clone()
         };
         call.client.submit_until(&request, call.deadline)
@@ -116,10 +115,6 @@ impl List for Given {
     fn is_over(&self) -> bool {
         self.over
     }
-}
-
-fn limit(wanted: usize) -> i32 {
-    i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX)
 }
 
 impl Boosts {

@@ -1,7 +1,7 @@
 //! Groups that one is in together with somebody, and who of a group is online.
 use std::fmt;
 
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::{Chat, PeerRef, input_user};
 use crate::tl::enums::ChatOnlines;
@@ -27,17 +27,16 @@ impl List for Shared {
     type Answer = Chats;
 
     fn first(&mut self, call: &Call, wanted: usize) -> Result<Chats> {
-        let request = &mut self.request;
-        request.limit = limit(wanted);
-        call.client.ask_about(&self.user, call.deadline, |peer| {
-            request.user_id = input_user(peer)?;
-            call.client.ask_until(request, call.deadline)
+        let user = self.user.clone();
+        call.client.ask_about(&user, call.deadline, |peer| {
+            self.request.user_id = input_user(peer)?;
+            self.submit(call, wanted).wait()
         })
     }
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<Chats> {
         let request = GetCommonChats {
-            limit: limit(wanted),
+            limit: page_limit(wanted),
             ..self.request.clone()
         };
         call.client.submit_until(&request, call.deadline)
@@ -64,10 +63,6 @@ impl List for Shared {
     fn is_over(&self) -> bool {
         self.over
     }
-}
-
-fn limit(wanted: usize) -> i32 {
-    i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX)
 }
 
 /// The id without the mark of the Bot API.

@@ -2,7 +2,7 @@
 use std::fmt;
 
 use super::invite_link::InviteLink;
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::{PeerRef, input_user};
 use crate::tl::enums::messages::ExportedChatInvites;
@@ -32,18 +32,17 @@ impl List for Exported {
     fn first(&mut self, call: &Call, wanted: usize) -> Result<ExportedChatInvites> {
         let (client, deadline) = (&call.client, call.deadline);
         let admin = client.resolve_until(&self.admin, deadline)?;
-        let request = &mut self.request;
-        request.admin_id = input_user(&admin)?;
-        request.limit = limit(wanted);
-        client.ask_about(&self.chat, deadline, |peer| {
-            request.peer = peer.clone();
-            client.ask_until(request, deadline)
+        self.request.admin_id = input_user(&admin)?;
+        let chat = self.chat.clone();
+        client.ask_about(&chat, deadline, |peer| {
+            self.request.peer = peer.clone();
+            self.submit(call, wanted).wait()
         })
     }
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<ExportedChatInvites> {
         let request = GetExportedChatInvites {
-            limit: limit(wanted),
+            limit: page_limit(wanted),
             ..self.request.clone()
         };
         call.client.submit_until(&request, call.deadline)
@@ -68,10 +67,6 @@ impl List for Exported {
     fn is_over(&self) -> bool {
         self.over
     }
-}
-
-fn limit(wanted: usize) -> i32 {
-    i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX)
 }
 
 impl InviteLinks {

@@ -1,7 +1,7 @@
 //! The stories of a user, a supergroup or a channel, to be looked at.
 use std::fmt;
 
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::PeerRef;
 use crate::tl::enums::stories::{PeerStories as Told, Stories as Answer};
@@ -34,7 +34,7 @@ struct Kept {
 impl Kept {
     fn ask(&self, call: &Call, wanted: usize) -> Pending<Answer> {
         let (peer, offset_id) = (self.peer.clone(), self.offset_id);
-        let limit = i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX);
+        let limit = page_limit(wanted);
         match self.archived {
             true => {
                 let request = GetStoriesArchive {

@@ -3,7 +3,7 @@ use std::fmt;
 
 use super::topic::ForumTopic;
 use super::topic_walk::{Stop, TopicWalk};
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, PAGE, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::{PeerMap, PeerRef};
 use crate::tl::enums::messages::ForumTopics;
@@ -36,7 +36,7 @@ impl Forum {
             offset_date: offset.date,
             offset_id: offset.message,
             offset_topic: offset.topic,
-            limit: i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX),
+            limit: page_limit(wanted),
         }
     }
 }

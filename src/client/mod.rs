@@ -81,7 +81,7 @@ pub use login_state::LoginState;
 pub use network::Network;
 pub use on_wait::{OnWait, Waiting};
 pub(crate) use paces::Way;
-pub(crate) use pages::{Call, List, PAGE, Pages};
+pub(crate) use pages::{Call, List, PAGE, Pages, page_limit};
 pub(crate) use password_proof::proof;
 pub(crate) use peer_cache::Name;
 pub use pending::{Pending, Reply};

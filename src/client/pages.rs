@@ -12,6 +12,11 @@ use crate::tl::Deserialize;
 /// See <https://core.telegram.org/api/offsets>.
 pub(crate) const PAGE: usize = 100;
 
+/// So many of a list, as requests for its pages have it.
+pub(crate) fn page_limit(wanted: usize) -> i32 {
+    i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX)
+}
+
 /// One kind of list: how its pages are asked for, and what they bring. Whatever the server's list
 /// does meanwhile, each page has to begin where the one before has ended, and the list has to end.
 pub(crate) trait List {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::message::Message;
 use super::shown::{Shown, chat_of, place};
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::marked_id;
 use crate::tl::enums::{InputPeer, Message as Raw, MessagesFilter, messages::Messages};
@@ -62,7 +62,7 @@ impl List for Everywhere {
     type Answer = Messages;
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<Messages> {
-        let limit = i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX);
+        let limit = page_limit(wanted);
         let Offset { rate, peer, id } = self.offset.clone();
         match &self.wanted {
             Wanted::Messages(request) => {

@@ -5,7 +5,7 @@ use super::history_entry::HistoryEntry;
 use super::selection::{Kind, Named, Selection};
 use super::shown::Shown;
 use super::walk::{AROUND, Start, Walk};
-use crate::client::{Call, Client, List, PAGE, Pending};
+use crate::client::{Call, Client, List, PAGE, Pending, page_limit};
 use crate::error::{Error, Result};
 use crate::peers::PeerRef;
 use crate::tl::enums::{InputPeer, Peer, messages::Messages};
@@ -126,7 +126,7 @@ impl History {
             (Start::Around(_), _) if self.walk.last().is_none() => wanted.min(AROUND),
             _ => wanted,
         };
-        i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX)
+        page_limit(wanted)
     }
 }
 

@@ -2,7 +2,7 @@
 use std::fmt;
 
 use super::message::Message;
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::{PeerMap, PeerRef};
 use crate::tl::enums::messages::VotesList;
@@ -44,17 +44,16 @@ impl List for Votes {
     type Answer = VotesList;
 
     fn first(&mut self, call: &Call, wanted: usize) -> Result<VotesList> {
-        let request = &mut self.request;
-        request.limit = limit(wanted);
-        call.client.ask_about(&self.peer, call.deadline, |peer| {
-            request.peer = peer.clone();
-            call.client.ask_until(request, call.deadline)
+        let peer = self.peer.clone();
+        call.client.ask_about(&peer, call.deadline, |peer| {
+            self.request.peer = peer.clone();
+            self.submit(call, wanted).wait()
         })
     }
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<VotesList> {
         let request = GetPollVotes {
-            limit: limit(wanted),
+            limit: page_limit(wanted),
             ..self.request.clone()
         };
         call.client.submit_until(&request, call.deadline)
@@ -74,10 +73,6 @@ impl List for Votes {
     fn is_over(&self) -> bool {
         self.over
     }
-}
-
-fn limit(wanted: usize) -> i32 {
-    i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX)
 }
 
 fn vote_of(vote: MessagePeerVote, peers: &PeerMap) -> Option<PollVote> {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::answers::message_of;
 use super::message::Message;
 use super::shown::place;
-use crate::client::{Call, Client, List, PAGE, Pages, Pending};
+use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::{PeerMap, PeerRef, marked_id};
 use crate::tl::enums::messages::{AffectedHistory, SavedDialogs};
@@ -53,7 +53,7 @@ impl List for Topics {
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<SavedDialogs> {
         let request = GetSavedDialogs {
-            limit: i32::try_from(wanted.min(PAGE)).unwrap_or(i32::MAX),
+            limit: page_limit(wanted),
             ..self.request.clone()
         };
         call.client.submit_until(&request, call.deadline)
