@@ -100,3 +100,31 @@ pub enum SendCodeOutcome {
     /// No code was needed: this account is signed in.
     SignedIn(Box<User>),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_chosen_is_sent_with_the_tokens_that_are_kept() {
+        let kept = || vec![Secret::new(vec![3])];
+        let options = SendCodeOptions::new()
+            .allow_flash_call(true)
+            .allow_missed_call(true)
+            .current_number(true)
+            .future_auth_token([1, 2]);
+        let sent = options.clone().into_settings(kept);
+        let wanted = types::CodeSettings {
+            allow_flashcall: true,
+            allow_missed_call: true,
+            current_number: true,
+            logout_tokens: Some(vec![vec![1, 2], vec![3]]),
+            ..Default::default()
+        };
+        assert_eq!(sent, wanted);
+        let always = options.always_code(true).into_settings(kept);
+        assert_eq!(always.logout_tokens, Some(vec![vec![1, 2]]));
+        let nothing = SendCodeOptions::new().into_settings(Vec::new);
+        assert_eq!(nothing, types::CodeSettings::default());
+    }
+}

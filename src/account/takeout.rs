@@ -263,3 +263,28 @@ impl Client {
         Takeout::new(self, id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_is_asked_for_by_itself_and_all_are_all() {
+        let new = TakeoutOptions::new;
+        let wanted = |set: fn(&mut InitTakeoutSession)| {
+            let mut request = InitTakeoutSession::default();
+            set(&mut request);
+            TakeoutOptions { request }
+        };
+        assert_eq!(new().contacts(), wanted(|it| it.contacts = true));
+        assert_eq!(new().private_chats(), wanted(|it| it.message_users = true));
+        assert_eq!(new().groups(), wanted(|it| it.message_chats = true));
+        let supergroups = wanted(|it| it.message_megagroups = true);
+        assert_eq!(new().supergroups(), supergroups);
+        assert_eq!(new().channels(), wanted(|it| it.message_channels = true));
+        let all = TakeoutOptions::all(7).request;
+        assert!(all.contacts && all.message_users && all.message_chats);
+        assert!(all.message_megagroups && all.message_channels && all.files);
+        assert_eq!(all.file_max_size, Some(7));
+    }
+}

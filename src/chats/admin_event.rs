@@ -362,4 +362,79 @@ mod tests {
             assert!(!is_whole || !is_raw, "{raw:?}");
         }
     }
+    #[test]
+    fn what_was_before_is_old_and_what_holds_now_is_new() {
+        use types as t;
+        let (old, new) = (|| "a".to_owned(), || "b".to_owned());
+        let change = r#"Change { old: "a", new: "b" }"#;
+        let numbers = "Change { old: 1, new: 2 }";
+        let wanted: Vec<(Raw, String)> = vec![
+            (
+                t::ChannelAdminLogEventActionChangeTitle {
+                    prev_value: old(),
+                    new_value: new(),
+                }
+                .into(),
+                format!("Title({change})"),
+            ),
+            (
+                t::ChannelAdminLogEventActionChangeAbout {
+                    prev_value: old(),
+                    new_value: new(),
+                }
+                .into(),
+                format!("About({change})"),
+            ),
+            (
+                t::ChannelAdminLogEventActionChangeUsername {
+                    prev_value: old(),
+                    new_value: new(),
+                }
+                .into(),
+                format!("Username({change})"),
+            ),
+            (
+                t::ChannelAdminLogEventActionParticipantEditRank {
+                    user_id: 3,
+                    prev_rank: old(),
+                    new_rank: new(),
+                }
+                .into(),
+                format!("Rank {{ user_id: 3, rank: {change} }}"),
+            ),
+            (
+                t::ChannelAdminLogEventActionToggleSlowMode {
+                    prev_value: 1,
+                    new_value: 2,
+                }
+                .into(),
+                format!("SlowMode({numbers})"),
+            ),
+            (
+                t::ChannelAdminLogEventActionChangeHistoryTtl {
+                    prev_value: 1,
+                    new_value: 2,
+                }
+                .into(),
+                format!("Ttl({numbers})"),
+            ),
+            (
+                t::ChannelAdminLogEventActionChangeLinkedChat {
+                    prev_value: 0,
+                    new_value: 7,
+                }
+                .into(),
+                "LinkedChat(Change { old: None, new: Some(7) })".to_owned(),
+            ),
+        ];
+        let client = client();
+        for (action, wanted) in wanted {
+            let event = types::ChannelAdminLogEvent {
+                action,
+                ..Default::default()
+            };
+            let event = AdminEvent::new(event, PeerMap::default(), client.weak());
+            assert_eq!(format!("{:?}", event.action()), wanted);
+        }
+    }
 }
