@@ -1,7 +1,8 @@
 //! How groups and channels look, and what holds in them.
 use ferogram_sync::tl::{enums, types};
 use ferogram_sync::{
-    AccountError, Chat, Client, Error, NewChat, NewChatPhoto, ParticipantStatus, PeerError, Upload,
+    AccountError, Chat, Client, Error, NewChat, NewChatPhoto, ParticipantStatus, PeerError,
+    PinOptions, Upload,
 };
 use localdc::{LocalDc, NewChannel};
 
@@ -92,8 +93,10 @@ fn looks_are_set_and_told() {
     ann.set_chat_location(&club, (48.2, 16.4), "A garden")
         .expect("set");
     let short_name = "Flowers".to_owned();
-    let set = types::InputStickerSetShortName { short_name }.into();
-    ann.set_chat_stickers(&club, set).expect("set");
+    let set = types::InputStickerSetShortName { short_name };
+    ann.set_chat_stickers(&club, set.clone().into())
+        .expect("set");
+    ann.set_chat_emoji(&club, set.into()).expect("set");
     ann.set_chat_color(&club, Some(5), None, false)
         .expect("set");
     let status = types::EmojiStatus {
@@ -106,7 +109,7 @@ fn looks_are_set_and_told() {
     let enums::ChatFull::ChannelFull(raw) = &full.raw else {
         panic!("a channel");
     };
-    assert!(raw.location.is_some() && raw.stickerset.is_some());
+    assert!(raw.location.is_some() && raw.stickerset.is_some() && raw.emojiset.is_some());
     let Some(Chat::Channel(shown)) = full.chat() else {
         panic!("it came with it");
     };
@@ -193,4 +196,92 @@ fn a_chat_is_given_away_with_the_password_alone() {
         ann.participant(club, "me").expect("told").rank(),
         Some("founder")
     );
+}
+
+/// A channel of Ann's that has so many boosts.
+fn boosted(dc: &LocalDc, ann: &Client, boosts: i32) -> i64 {
+    let news = NewChannel::private("News").owner(ann.my_id().expect("she"));
+    let news = -1_000_000_000_000 - dc.add_channel(news);
+    ann.learn_peers_from_dialogs().expect("read");
+    dc.give_boosts(ann.my_id().expect("she"), boosts);
+    if boosts > 0 {
+        ann.apply_boosts(news, 1..=boosts).expect("given");
+    }
+    news
+}
+
+#[test]
+fn what_boosts_unlock_is_set_where_there_are_enough() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let (plain, rich) = (boosted(&dc, &ann, 0), boosted(&dc, &ann, 50));
+    let translated = |chat| match ann.fetch_chat(chat).expect("told") {
+        Chat::Channel(it) => match &*it.raw {
+            enums::Chat::Channel(raw) => raw.autotranslation,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    let error = ann.set_auto_translation(plain, true).expect_err("poor");
+    assert!(error.is("BOOSTS_REQUIRED"), "{error}");
+    ann.set_auto_translation(rich, true).expect("set");
+    assert!(translated(rich) && !translated(plain));
+    ann.set_auto_translation(rich, false).expect("set");
+    assert!(!translated(rich));
+
+    let without_ads = |chat| match ann.fetch_chat_full(chat).expect("told").raw {
+        enums::ChatFull::ChannelFull(raw) => raw.restricted_sponsored,
+        other => panic!("{other:?}"),
+    };
+    let error = ann.restrict_sponsored_messages(plain, true);
+    assert!(error.expect_err("poor").is("BOOSTS_REQUIRED"));
+    ann.restrict_sponsored_messages(rich, true).expect("set");
+    assert!(without_ads(rich) && !without_ads(plain));
+    let error = ann.restrict_sponsored_messages(rich, true);
+    assert!(error.expect_err("it is so").is("CHAT_NOT_MODIFIED"));
+    ann.restrict_sponsored_messages(rich, false).expect("set");
+    assert!(!without_ads(rich));
+    let error = ann.restrict_sponsored_messages("me", true);
+    let error = error.expect_err("no channel");
+    assert!(matches!(error, Error::Peer(PeerError::NotA { .. })));
+}
+
+#[test]
+fn all_that_is_told_of_a_chat_is_what_was_set() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let (ann_id, bob_id) = (ann.my_id().expect("she"), bob.my_id().expect("he"));
+    let club = NewChannel::new("Club", "the_whole_club").megagroup();
+    dc.add_channel(club.owner(ann_id).members([bob_id]));
+    let club = "@the_whole_club";
+    let before = ann.fetch_chat_full(club).expect("told");
+    assert_eq!(
+        (before.slow_mode(), before.pinned_message_id()),
+        (None, None)
+    );
+    assert!(!before.has_hidden_history() && before.default_send_as().is_none());
+
+    ann.set_slow_mode(club, 30).expect("set");
+    ann.hide_history(club, true).expect("set");
+    let said = ann.send_message(club, "Hello").expect("sent");
+    ann.pin_message(club, said.id(), PinOptions::new())
+        .expect("pinned");
+    ann.set_online(true).expect("told");
+    ann.set_default_send_as(club, "me").expect("hers");
+    let full = ann.fetch_chat_full(club).expect("told");
+    assert_eq!(full.slow_mode(), Some(30));
+    assert_eq!(full.pinned_message_id(), Some(said.id()));
+    assert_eq!(full.online_count(), Some(1));
+    assert_eq!(ann.online_count(club).expect("told"), 1);
+    assert!(full.has_hidden_history() && full.has_statistics());
+    assert!(matches!(
+        full.default_send_as(),
+        Some(enums::Peer::User(it)) if it.user_id == ann_id
+    ));
+    let link = full.invite_link().expect("she may invite");
+    assert!(link.is_permanent() && link.admin_id() == ann_id);
+    assert!(!link.is_request_needed());
+    let his = bob.fetch_chat_full(club).expect("told");
+    assert!(!his.has_statistics() && his.invite_link().is_none());
+    assert!(his.default_send_as().is_none(), "that is hers alone");
 }

@@ -256,6 +256,8 @@ fn a_login_email_is_set_up_used_changed_and_given_up() {
         .expect("she has one");
     let mailed = dc.mailed_code("lee@example.org").expect("it was sent");
     client.confirm_login_email(&mailed).expect("right");
+    let state = client.password_state().expect("told");
+    assert_eq!(state.login_email(), Some("l***@example.org"));
     client.sign_out().expect("she was signed in");
 
     dc.send_codes_by(PHONE, &[CodeWay::Email, CodeWay::Sms]);

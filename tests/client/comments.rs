@@ -1,21 +1,6 @@
 //! Posts of channels, and the group where they are commented on.
-use ferogram_sync::tl::enums::{InputChannel, InputPeer};
-use ferogram_sync::tl::functions::channels::SetDiscussionGroup;
-use ferogram_sync::tl::types;
-use ferogram_sync::{Client, InputMessage, Message, PinnedIn};
+use ferogram_sync::{Client, Error, InputMessage, Message, PeerError, PinnedIn};
 use localdc::{LocalDc, NewChannel};
-
-fn channel(client: &Client, name: &str) -> InputChannel {
-    let InputPeer::Channel(it) = client.resolve_peer(name).expect("it is public") else {
-        panic!("{name} is no channel");
-    };
-    let (channel_id, access_hash) = (it.channel_id, it.access_hash);
-    types::InputChannel {
-        channel_id,
-        access_hash,
-    }
-    .into()
-}
 
 /// A channel and its group, both Ann's, of which Bob is a member.
 fn linked(dc: &LocalDc) -> (Client, Client) {
@@ -27,12 +12,9 @@ fn linked(dc: &LocalDc) -> (Client, Client) {
         .megagroup()
         .owner(ann_id);
     dc.add_channel(talk.members([bob_id]));
-    let link = SetDiscussionGroup {
-        broadcast: channel(&ann, "@the_news"),
-        group: channel(&ann, "@the_talk"),
-    };
-    assert!(ann.invoke(&link).expect("both are hers"));
-    let again = ann.invoke(&link).expect_err("it is so");
+    let link = || ann.set_discussion_group("@the_news", Some("@the_talk"));
+    link().expect("both are hers");
+    let again = link().expect_err("it is so");
     assert!(again.is("LINK_NOT_MODIFIED"), "{again}");
     (ann, bob)
 }
@@ -109,4 +91,38 @@ fn all_of_a_thread_is_unpinned_and_nothing_else() {
     ann.unpin_all_messages("@the_talk", PinnedIn::Chat)
         .expect("hers");
     assert!(!pinned(&apart));
+}
+
+#[test]
+fn a_group_is_linked_with_a_channel_and_both_tell_the_other() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = linked(&dc);
+    let marked = |name: &str| ann.fetch_chat(name).expect("it is there").marked_id();
+    let (news, talk) = (marked("@the_news"), marked("@the_talk"));
+    assert_eq!(ann.linked_chat("@the_news").expect("told"), Some(talk));
+    assert_eq!(bob.linked_chat("@the_talk").expect("told"), Some(news));
+    let groups = ann.groups_for_discussion().expect("told");
+    let groups: Vec<i64> = groups.iter().map(|it| it.marked_id()).collect();
+    assert_eq!(groups, [talk], "no channel");
+    assert!(bob.groups_for_discussion().expect("told").is_empty());
+
+    let set = |client: &Client, channel: &str, group| client.set_discussion_group(channel, group);
+    let error = set(&bob, "@the_news", None).expect_err("hers");
+    assert!(error.is("CHAT_ADMIN_REQUIRED"), "{error}");
+    let error = set(&ann, "@the_talk", Some("@the_talk")).expect_err("no channel");
+    assert!(error.is("BROADCAST_ID_INVALID"), "{error}");
+    let error = set(&ann, "@the_news", Some("@the_news")).expect_err("no group");
+    assert!(error.is("MEGAGROUP_ID_INVALID"), "{error}");
+    for (channel, group) in [("me", "@the_talk"), ("@the_news", "me")] {
+        let error = set(&ann, channel, Some(group)).expect_err("somebody");
+        assert!(matches!(error, Error::Peer(PeerError::NotA { .. })));
+    }
+    set(&ann, "@the_news", None).expect("hers");
+    assert_eq!(ann.linked_chat("@the_news").expect("told"), None);
+    assert_eq!(ann.linked_chat("@the_talk").expect("told"), None);
+    let error = set(&ann, "@the_news", None).expect_err("it is so");
+    assert!(error.is("LINK_NOT_MODIFIED"), "{error}");
+    ann.hide_history("@the_talk", true).expect("hidden");
+    let error = set(&ann, "@the_news", Some("@the_talk")).expect_err("nobody sees it");
+    assert!(error.is("MEGAGROUP_PREHISTORY_HIDDEN"), "{error}");
 }

@@ -1,7 +1,7 @@
 //! Contacts: added, imported, deleted; who is blocked, and whom one has most to do with.
 use ferogram_sync::tl::enums::{TopPeerCategory, UserStatus};
 use ferogram_sync::{
-    Birthday, BlockList, Client, ContactName, Error, PhoneContact, PrivacyKey, PrivacyRule,
+    Birthday, BlockList, Chat, Client, ContactName, Error, PhoneContact, PrivacyKey, PrivacyRule,
 };
 use localdc::{LocalDc, NewUser};
 
@@ -203,4 +203,27 @@ fn birthdays_of_contacts_come_in_time() {
         }
     }
     assert!(times <= 1, "one day in ten is near, at most");
+}
+
+#[test]
+fn a_number_is_shown_to_the_contact_that_it_was_shared_with() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob, eve) = (dc.user(), dc.user(), dc.user());
+    let ann_name = name_of(&ann);
+    ann.set_privacy(PrivacyKey::PhoneNumber, &[PrivacyRule::DisallowAll])
+        .expect("set");
+    let sees = |client: &Client| {
+        let chat = client.fetch_chat(&*ann_name).expect("told");
+        matches!(&chat, Chat::User(it) if it.phone().is_some())
+    };
+    for client in [&bob, &eve] {
+        let her = ContactName::new("Ann");
+        client.add_contact(&*ann_name, her).expect("added");
+    }
+    let contact = || ContactName::new("Bob");
+    ann.add_contact(name_of(&bob), contact()).expect("added");
+    assert!(!sees(&bob));
+    ann.add_contact(name_of(&bob), contact().share_phone(true))
+        .expect("shared");
+    assert!(sees(&bob) && !sees(&eve));
 }

@@ -2,7 +2,8 @@
 use std::collections::HashSet;
 
 use ferogram_sync::{
-    Chat, Client, Error, Invitation, InviteLinkChange, Joined, NewChat, NewInviteLink, Update,
+    AdminRights, Chat, Client, Error, Invitation, InviteLinkChange, Joined, NewChat, NewInviteLink,
+    Update,
 };
 use localdc::{LocalDc, NewChannel, NewUser};
 
@@ -68,6 +69,14 @@ fn a_link_is_looked_at_joined_by_changed_and_revoked() {
         .delete_invite_link(club, &*link)
         .expect_err("it is good");
     assert!(error.is("INVITE_REVOKED_MISSING"), "{error}");
+    let change = InviteLinkChange::new().request_needed(true);
+    let now = ann.edit_invite_link(club, &*link, change).expect("changed");
+    assert!(now.is_request_needed() && now.admin_id() == id(ann));
+    assert_eq!(now.title(), Some("All"), "what is not told stays");
+    let Ok(Invitation::Offered(offer)) = scene.dc.user().check_invite(&*link) else {
+        panic!("it is open to all");
+    };
+    assert!(offer.is_request_needed());
     let (old, instead) = ann.revoke_invite_link(club, &*link).expect("revoked");
     assert!(old.is_revoked() && instead.is_none());
     let error = scene.dc.user().check_invite(&*link).expect_err("no more");
@@ -127,6 +136,10 @@ fn who_has_to_be_let_in_waits_and_administrators_are_told() {
     let waiting = waiting.expect("she is told");
     assert!(waiting.recent_ids().contains(&carl_id));
 
+    let name = carl.get_me().expect("signed in").full_name();
+    let named = ann.iter_join_requests(club).named(&*name);
+    let named: Vec<i64> = named.map(|it| it.expect("read").user_id()).collect();
+    assert_eq!(named, [carl_id]);
     let mut asking = ann.iter_join_requests(club);
     assert_eq!(asking.total().expect("told"), 2);
     let asking: HashSet<i64> = asking.map(|it| it.expect("read").user_id()).collect();
@@ -242,6 +255,35 @@ fn lists_of_links_and_of_those_who_came_are_read_to_their_ends() {
     ann.delete_revoked_invite_links(club, "me")
         .expect("deleted");
     assert_eq!(ann.iter_invite_links(club, "me").revoked(true).count(), 0);
+}
+
+#[test]
+fn each_administrator_has_links_of_their_own_and_all_are_let_in_by_one() {
+    let scene = Scene::new();
+    let (ann, bob, club) = (&scene.ann, &scene.bob, &scene.club);
+    let link = scene.link(NewInviteLink::new().request_needed(true));
+    bob.join_by_link(&*link).expect("asked");
+    ann.approve_all_join_requests(club, None).expect("let in");
+    let rights = AdminRights::new().invite_users(true);
+    ann.set_admin(club, id(bob), rights).expect("named");
+    let his = NewInviteLink::new().title("His").request_needed(true);
+    let his = bob.create_invite_link(club.marked_id(), his).expect("made");
+    let of = |admin: i64| -> Vec<Option<String>> {
+        let links = ann.iter_invite_links(club, admin);
+        let links = links.map(|it| it.expect("read").title().map(str::to_owned));
+        links.collect()
+    };
+    assert_eq!(of(id(bob)), [Some("His".to_owned())]);
+    assert!(!of(id(ann)).contains(&Some("His".to_owned())));
+
+    let (carl, dora) = (scene.dc.user(), scene.dc.user());
+    carl.join_by_link(&*link).expect("asked");
+    dora.join_by_link(his.link()).expect("asked");
+    ann.approve_all_join_requests(club, Some(his.link()))
+        .expect("let in");
+    let waiting = ann.iter_join_requests(club);
+    let waiting: Vec<i64> = waiting.map(|it| it.expect("read").user_id()).collect();
+    assert_eq!(waiting, [id(&carl)], "he has come by another");
 }
 
 #[test]

@@ -50,6 +50,17 @@ fn muting_leaves_alone_what_else_is_set_and_other_devices_are_told() {
         now.mute_until()
             .is_some_and(|it| it > 0 && it != 2_000_000_000)
     );
+    let stories = NotifySettings::new()
+        .stories_muted(true)
+        .stories_hide_sender(true)
+        .stories_sound(NotificationSound::None);
+    ann.set_notify_settings(chat(), stories).expect("set");
+    let now = ann.notify_settings(chat()).expect("told").raw;
+    assert_eq!(
+        (now.stories_muted, now.stories_hide_sender),
+        (Some(true), Some(true))
+    );
+    assert_eq!(now.stories_other_sound, Some(NotificationSound::None));
     ann.unmute(chat()).expect("set");
     assert!(!ann.notify_settings(chat()).expect("told").is_muted(1));
 }
@@ -89,6 +100,13 @@ fn exceptions_are_of_a_kind_and_topics_are_of_their_forum() {
     assert_eq!(muted.count(), 2, "dialogs show it");
     ann.reset_notify_settings().expect("reset");
     assert_eq!(count(None), 0);
+    let sound = NotifySettings::new().sound(NotificationSound::None);
+    ann.set_notify_settings(NotifyScope::chat(&club), sound)
+        .expect("set");
+    let stories = NotifySettings::new().stories_muted(true);
+    ann.set_notify_settings(NotifyScope::chat(&news), stories)
+        .expect("set");
+    assert_eq!(count(None), 2, "sounds and stories are exceptions too");
 }
 
 #[test]
@@ -102,6 +120,9 @@ fn web_sessions_end_one_by_one_or_all() {
     let sessions = ann.web_sessions().expect("told");
     assert_eq!(sessions.len(), 3);
     assert_eq!(sessions[1].bot.as_ref().map(|it| it.id()), Some(id(&bot)));
+    let (browser, place) = (sessions[1].browser(), sessions[1].place());
+    assert_eq!((browser.0, place.0), ("Browser", "127.0.0.1"));
+    assert!(sessions[1].created() > 0 && sessions[1].last_used() >= sessions[1].created());
     ann.end_web_session(sessions[1].hash()).expect("ended");
     let error = ann.end_web_session(sessions[1].hash()).expect_err("over");
     assert!(error.is("HASH_INVALID"), "{error}");
@@ -157,14 +178,20 @@ fn lists_and_downloads_of_an_export_belong_to_it_until_it_is_finished() {
     assert_eq!(in_ranges, 151);
 
     let again = ann.resume_takeout(takeout.id());
+    let range = takeout.ranges().expect("told").remove(0);
+    let part = again.within(range);
+    assert_eq!(part.iter_messages("me").count(), 151);
     assert_eq!(again.client().iter_dialogs().count(), 2);
     let reader = out.clone();
     takeout.finish(true).expect("finished");
+    assert_eq!(dc.taken_out(me), Some(true));
     file.reply("It goes on")
         .expect("what came of it still works");
     assert!(reader.get_me().is_ok());
-    let error = again.client().get_me().expect_err("it is over");
-    assert!(error.is("TAKEOUT_INVALID"), "{error}");
+    for over in [again.client(), &part] {
+        let error = over.get_me().expect_err("it is over");
+        assert!(error.is("TAKEOUT_INVALID"), "{error}");
+    }
     ann.get_me().expect("the client itself was never in it");
 }
 
@@ -184,6 +211,7 @@ fn channels_that_were_left_are_known_to_an_export() {
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].marked_id(), club.marked_id());
     takeout.finish(false).expect("finished");
+    assert_eq!(dc.taken_out(bob.my_id().expect("he")), Some(false));
     let bot = dc.bot();
     let error = bot
         .begin_takeout(TakeoutOptions::new())

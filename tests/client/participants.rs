@@ -116,6 +116,16 @@ fn people_are_restricted_put_out_and_let_in_again() {
     ann.ban(club, bob, None).expect("put out");
     assert!(ann.permissions(club, bob).expect("told").is_banned());
     assert_eq!(list(MemberFilter::Banned(String::new())), [bob]);
+    let soon = ann
+        .participant(club, scene.members[1])
+        .expect("told")
+        .date();
+    let soon = soon.expect("somebody who is in it") + 3600;
+    ann.ban(club, bob, Some(soon)).expect("put out for an hour");
+    let banned = ann.iter_participants(club);
+    let mut banned = banned.filter(MemberFilter::Banned(String::new()));
+    let rights = banned.next().expect("he").expect("read").banned_rights();
+    assert_eq!(rights.expect("he has some").raw.until_date, soon);
     ann.unban(club, bob).expect("let in");
     assert!(list(MemberFilter::Banned(String::new())).is_empty());
     ann.kick(club, scene.members[1]).expect("put out");
@@ -151,6 +161,10 @@ fn people_are_made_administrators_with_the_rights_that_were_said() {
         (him.rank(), him.status()),
         (Some("guard"), ParticipantStatus::Admin)
     );
+    let more = AdminRights::new().ban_users(true).pin_messages(true);
+    ann.set_admin(club, bob, more).expect("named");
+    let rank = ann.participant(club, bob).expect("told");
+    assert_eq!(rank.rank(), Some("guard"), "nothing was said of it");
     ann.promote(club, bob).expect("named");
     let rights = ann.participant(club, bob).expect("told").admin_rights();
     assert!(rights.expect("he has all").raw.delete_messages);

@@ -1,11 +1,11 @@
 //! What the account shows of itself, what others see of it, and its photos.
 use std::collections::HashSet;
 
-use ferogram_sync::tl::enums::{PeerColor, UserStatus};
+use ferogram_sync::tl::enums::{PeerColor, UserProfilePhoto, UserStatus};
 use ferogram_sync::tl::types;
 use ferogram_sync::{
-    Birthday, Client, Error, NewChat, PeerError, PrivacyKey, PrivacyRule, ProfileChanges, Update,
-    Upload, User,
+    Birthday, Client, ContactName, Error, GlobalPrivacy, HistoryEntry, NewChat, PeerError,
+    PrivacyKey, PrivacyRule, ProfileChanges, Update, Upload, User,
 };
 use localdc::{LocalDc, picture};
 
@@ -217,6 +217,26 @@ fn what_is_private_is_hidden_from_whom_the_rules_say() {
 }
 
 #[test]
+fn members_of_a_group_see_less_where_the_rules_say_so() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob, eve) = (dc.user(), dc.user(), dc.user());
+    let name = name_of(&ann);
+    ann.set_birthday(Birthday::new(1, 2)).expect("set");
+    let group = -dc.add_group(
+        "Office",
+        ann.my_id().expect("she"),
+        &[eve.my_id().expect("eve")],
+    );
+    ann.learn_peers_from_dialogs().expect("read");
+    let office = PrivacyRule::DisallowMembers(vec![group.into()]);
+    let rules = [office, PrivacyRule::AllowAll];
+    let set = ann.set_privacy(PrivacyKey::Birthday, &rules).expect("set");
+    assert_eq!(set.rules, rules);
+    let birthday = |client: &Client| client.fetch_user_full(&*name).expect("told").birthday();
+    assert!(birthday(&bob).is_some() && birthday(&eve).is_none());
+}
+
+#[test]
 fn photos_are_listed_once_with_a_total_and_hidden_ones_are_not() {
     let dc = LocalDc::start().expect("it listens");
     let (ann, bob) = (dc.user(), dc.user());
@@ -306,4 +326,80 @@ fn bots_are_told_before_anything_is_sent() {
     }
     assert_eq!(dc.executed("account.updateProfile"), 0);
     assert_eq!(dc.executed("contacts.getBlocked"), 0);
+}
+
+#[test]
+fn photos_move_and_are_given_to_bots_and_contacts() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob, bot) = (dc.user(), dc.user(), dc.bot());
+    let (ann_id, bot_id) = (ann.my_id().expect("she"), bot.my_id().expect("it"));
+    let (bobs, bots) = (name_of(&bob), name_of(&bot));
+    let upload = |bytes: &[u8], name: &str| {
+        let file = Upload::bytes(bytes.to_vec()).name(name);
+        ann.upload(file).expect("it goes up")
+    };
+    let still = upload(&picture(200, 200), "me.jpg");
+    let video = upload(b"\0\0\0\x18ftypmp42 and so on", "me.mp4");
+    let moving = ann.set_profile_video(&video, 0.5).expect("set");
+    let sizes = moving.raw.video_sizes.as_deref().unwrap_or_default();
+    assert_eq!(sizes.len(), 1, "it moves");
+    let error = ann.set_profile_video(&still, 0.0).expect_err("it is still");
+    assert!(error.is("VIDEO_FILE_INVALID"), "{error}");
+
+    let error = ann.set_bot_photo(&*bots, &still).expect_err("nobody's");
+    assert!(error.is("BOT_INVALID"), "{error}");
+    dc.give_bot(ann_id, bot_id);
+    let photo = ann.set_bot_photo(&*bots, &still).expect("hers");
+    let its = seen(&bob, &bots);
+    let Some(UserProfilePhoto::Photo(shown)) = its.photo() else {
+        panic!("it has one: {its:?}");
+    };
+    assert_eq!(shown.photo_id, photo.id());
+    let own = ann.iter_profile_photos("me");
+    let own: Vec<i64> = own.map(|it| it.expect("it comes").id()).collect();
+    assert_eq!(own, [moving.id()], "hers are as they were");
+
+    let give = |suggest| ann.set_contact_photo(&*bobs, &still, suggest);
+    let error = give(false).expect_err("no contact");
+    assert!(error.is("CONTACT_MISSING"), "{error}");
+    ann.add_contact(&*bobs, ContactName::new("Bob"))
+        .expect("added");
+    give(true).expect("suggested");
+    assert!(seen(&ann, &bobs).photo().is_none(), "he has not taken it");
+    let said = ann.iter_messages(&*bobs).with_service().next();
+    let said = said.expect("it says so").expect("read");
+    assert!(matches!(said, HistoryEntry::Service(_)), "{said:?}");
+    give(false).expect("given");
+    assert!(seen(&ann, &bobs).photo().is_some());
+    let eve = dc.user();
+    assert!(seen(&eve, &bobs).photo().is_none(), "she alone sees it");
+}
+
+#[test]
+fn settings_of_privacy_for_all_are_kept_as_they_were_set() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let open = ann.global_privacy().expect("told");
+    assert_eq!(open, GlobalPrivacy::default());
+    let wanted = open
+        .archive_strangers(true)
+        .keep_archived(true)
+        .keep_archived_folders(true)
+        .hide_read_dates(true)
+        .paid_messages(Some(5))
+        .gifts_button(true);
+    let set = ann.set_global_privacy(wanted.clone()).expect("set");
+    assert_eq!(set, wanted);
+    assert_eq!(ann.global_privacy().expect("told"), wanted);
+    let refused = types::DisallowedGiftsSettings {
+        disallow_limited_stargifts: true,
+        ..Default::default()
+    };
+    for premium in [
+        wanted.clone().premium_strangers_only(true),
+        wanted.refused_gifts(refused),
+    ] {
+        let error = ann.set_global_privacy(premium).expect_err("no premium");
+        assert!(error.is("PREMIUM_ACCOUNT_REQUIRED"), "{error}");
+    }
 }

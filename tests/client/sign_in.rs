@@ -105,10 +105,19 @@ fn an_unknown_number_has_to_sign_up() {
         .expect("any number gets a code");
     let code = dc.login_code(phone).expect("a code was sent");
     let error = client.sign_in(&token, &code).expect_err("nobody has it");
-    assert!(
-        matches!(error, SignInError::SignUpRequired(Some(_))),
-        "{error}"
+    let SignInError::SignUpRequired(Some(terms)) = error else {
+        panic!("{error}");
+    };
+    assert_eq!(
+        (terms.text().is_empty(), terms.min_age()),
+        (false, Some(16))
     );
+    let error = client.sign_up(&token, " ", "Lee").expect_err("no name");
+    assert!(matches!(error, SignInError::Other(it) if it.is("FIRSTNAME_INVALID")));
+    let me = client.sign_up(&token, "Ann", "Lee").expect("a new one");
+    assert_eq!(me.full_name(), "Ann Lee");
+    client.accept_terms(&terms).expect("agreed");
+    assert_eq!(client.get_me().expect("signed in").id(), me.id());
     let error = client
         .request_login_code("12")
         .expect_err("that is no number");

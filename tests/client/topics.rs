@@ -1,8 +1,9 @@
 //! Topics of forums.
 use std::collections::HashSet;
 
+use ferogram_sync::tl::enums::{ChatFull, Peer};
 use ferogram_sync::{
-    Chat, Client, Error, ForumTopic, InputMessage, NewChat, NewTopic, Result, TopicChange,
+    Chat, Client, Error, ForumTopic, InputMessage, NewChat, NewTopic, Result, TopicChange, Update,
 };
 use localdc::{LocalDc, NewChannel};
 
@@ -154,6 +155,70 @@ fn what_one_may_not_is_refused() {
     let bot = dc.bot();
     let error = bot.iter_topics("@the_forum").next().expect("an item");
     assert!(matches!(error, Err(Error::NotForBots { .. })));
+}
+
+#[test]
+fn a_topic_tells_whose_it_is_and_wears_what_it_was_given() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let (ann_id, bob_id) = (ann.my_id().expect("she"), bob.my_id().expect("he"));
+    let club = NewChannel::new("Club", "the_iconic_forum").forum();
+    dc.add_channel(club.owner(ann_id).members([bob_id]));
+    let club = ann.fetch_chat("@the_iconic_forum").expect("it is there");
+    let icons = ann.topic_icons().expect("told");
+    let [first, second, ..] = &icons[..] else {
+        panic!("some icons: {icons:?}");
+    };
+    let new = NewTopic::new("Roses").icon_color(0x8e_ee_98);
+    let made = ann.create_topic(&club, new.icon_emoji(first.id()));
+    let roses = made.expect("made");
+    let plain = bob
+        .create_topic("@the_iconic_forum", NewTopic::new("Plain"))
+        .expect("made");
+    let shown = topic(&ann, &club, roses);
+    assert_eq!(shown.icon_color(), 0x8e_ee_98);
+    assert_eq!(shown.icon_emoji_id(), Some(first.id()));
+    assert!(shown.is_mine() && !topic(&ann, &club, plain).is_mine());
+    assert!(matches!(topic(&ann, &club, plain).creator(), Peer::User(it) if it.user_id == bob_id));
+    let creator = topic(&ann, &club, plain);
+    let creator = creator.creator_chat().expect("he came with it");
+    assert_eq!(creator.marked_id(), bob_id);
+    let change = TopicChange::new().icon_emoji(second.id());
+    ann.edit_topic(&club, roses, change).expect("changed");
+    let now = topic(&ann, &club, roses).icon_emoji_id();
+    assert_eq!(now, Some(second.id()));
+    let error = ann.create_topic(&club, NewTopic::new("Odd").icon_color(7));
+    assert!(error.expect_err("no colour of theirs").is("COLOR_INVALID"));
+}
+
+#[test]
+fn a_forum_is_seen_as_one_history_by_who_wants_that() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let other = dc.client_builder();
+    let other = other.session(dc.session_of(ann.my_id().expect("she")));
+    let other = other.connect().expect("it starts");
+    let mut updates = other.updates();
+    other.get_me().expect("signed in");
+    let club = forum(&ann);
+    let view = |enabled| ann.view_forum_as_messages(&club, enabled);
+    view(true).expect("set");
+    let told = updates.iter().find_map(|update| match update {
+        Update::ForumView(it) => Some(it.as_messages()),
+        _ => None,
+    });
+    assert_eq!(told, Some(true));
+    let seen = || match ann.fetch_chat_full(&club).expect("told").raw {
+        ChatFull::ChannelFull(raw) => raw.view_forum_as_messages,
+        other => panic!("{other:?}"),
+    };
+    assert!(seen());
+    assert!(view(true).expect_err("it is so").is("CHAT_NOT_MODIFIED"));
+    view(false).expect("set");
+    assert!(!seen());
+    let plain = ann.create_channel(NewChat::supergroup("Plain"));
+    let error = ann.view_forum_as_messages(&plain.expect("made"), true);
+    assert!(error.expect_err("no forum").is("CHANNEL_FORUM_MISSING"));
 }
 
 /// In a forum, an answer is where the message is, unless it says where else.

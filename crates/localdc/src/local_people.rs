@@ -45,10 +45,28 @@ impl LocalDc {
         self.change_account(account, |it| it.preferences.web.push(session));
     }
 
+    /// Has a bot be one that an account has made.
+    pub fn give_bot(&self, account: i64, bot: i64) {
+        self.change_account(bot, |it| it.personal.owner = Some(account));
+    }
+
     /// From now on exports of an account are refused with so many seconds to wait; with 0, no
     /// longer.
     pub fn delay_takeout(&self, account: i64, seconds: i32) {
         self.change_account(account, |it| it.preferences.takeout_delay = seconds);
+    }
+
+    /// Whether the last export of an account has brought what it was for, as its end has said.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such account.
+    #[must_use]
+    pub fn taken_out(&self, account: i64) -> Option<bool> {
+        let world = self.world();
+        let found = world.account(account);
+        let found = found.unwrap_or_else(|| panic!("there is no account {account}"));
+        found.preferences.taken_out
     }
 
     /// From now on one import of contacts takes only so many phone numbers, and wants the others

@@ -38,6 +38,8 @@ pub(crate) fn edit_admin(
     let id = input::channel(world, me, &request.channel)?;
     let user = input::user(world, me, &request.user_id)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
     let enums::ChatAdminRights::Rights(rights) = request.admin_rights;
+    // What is not told stays as it is.
+    let keeps_rank = request.rank.is_none();
     let rank = checked_rank(request.rank)?;
     let it = channel_of(world, id)?;
     may_appoint(it, me, user, &rights)?;
@@ -48,7 +50,9 @@ pub(crate) fn edit_admin(
             world.enter(id, me, user);
         }
         amend(world, id, user, |one| {
-            one.rank = rank;
+            if !keeps_rank {
+                one.rank = rank;
+            }
             one.role = match (&one.role, nothing) {
                 (Role::Creator(_), _) => Role::Creator(rights),
                 (_, true) => Role::Member,

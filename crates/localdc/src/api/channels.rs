@@ -138,6 +138,8 @@ fn looks_and_rules(world: &World, it: &Channel, view: &mut View<'_>) -> types::C
         can_set_username: creator(it, me),
         can_set_stickers: it.megagroup && it.may(me, |rights| rights.change_info),
         linked_chat_id: it.linked,
+        restricted_sponsored: it.rules.without_ads,
+        view_forum_as_messages: it.viewed_as_messages.contains(&me),
         ..Default::default()
     }
 }

@@ -3,12 +3,20 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Channel, Peer, World};
 
-use super::channel_settings::{modify, require, set, set_of};
+use super::channel_settings::{creator, modify, require, set, set_of};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::groups::changed as group_changed;
 use super::input;
 use super::seam::{Caller, RpcError};
+
+/// The level from which on a channel's posts can be translated by themselves
+/// (`channel_autotranslation_level_min` of <https://core.telegram.org/api/config>).
+const TRANSLATION_LEVEL: usize = 3;
+
+/// The level from which on a channel is without advertisements
+/// (`channel_restrict_sponsored_level_min`).
+const NO_ADS_LEVEL: usize = 50;
 
 /// The different reactions that a message may have at most (`reactions_uniq_max`).
 const REACTIONS_MAX: i32 = 11;
@@ -95,12 +103,45 @@ pub(crate) fn toggle_autotranslation(
     caller: &Caller,
     request: functions::channels::ToggleAutotranslation,
 ) -> Answer<enums::Updates> {
-    set(world, caller, &request.channel, |it, me| {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    let boosted = level(world, id) >= TRANSLATION_LEVEL;
+    set_of(world, caller, me, id, |it| {
         require(!it.megagroup && it.may(me, |rights| rights.change_info))?;
+        boosted_enough(boosted || !request.enabled)?;
         let new_value = request.enabled;
         modify(&mut it.rules.auto_translation, new_value)?;
-        Ok(types::ChannelAdminLogEventActionToggleAutotranslation { new_value }.into())
+        let action = types::ChannelAdminLogEventActionToggleAutotranslation { new_value };
+        Ok(Some(action.into()))
     })
+}
+
+/// `channels.restrictSponsoredMessages`
+/// (<https://core.telegram.org/method/channels.restrictSponsoredMessages>): for a channel's owner.
+pub(crate) fn restrict_sponsored_messages(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::RestrictSponsoredMessages,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    let boosted = level(world, id) >= NO_ADS_LEVEL;
+    set_of(world, caller, me, id, |it| {
+        require(!it.megagroup && creator(it, me))?;
+        boosted_enough(boosted || !request.restricted)?;
+        modify(&mut it.rules.without_ads, request.restricted)?;
+        Ok(None)
+    })
+}
+
+/// The level of a channel: here every boost is one.
+fn level(world: &World, id: i64) -> usize {
+    let given = world.boosts.iter();
+    given.filter(|it| it.channel == Some(id)).count()
+}
+
+fn boosted_enough(enough: bool) -> Result<(), RpcError> {
+    enough.then_some(()).ok_or_else(|| bad("BOOSTS_REQUIRED"))
 }
 
 /// `channels.setBoostsToUnblockRestrictions`

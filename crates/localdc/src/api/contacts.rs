@@ -9,6 +9,7 @@ use super::input;
 use super::page::hash;
 use super::places::channel;
 use super::portrait::may;
+use super::privacy::show_phone_to;
 use super::push::{container, for_others};
 use super::seam::{Caller, RpcError};
 use super::view::{View, user};
@@ -236,6 +237,9 @@ pub(crate) fn add_contact(
         .filter(|found| *found != me)
         .ok_or_else(|| bad("CONTACT_ID_INVALID"))?;
     remember(world, me, found, request.first_name, request.last_name)?;
+    if request.add_phone_privacy_exception {
+        show_phone_to(world, me, found);
+    }
     let account = world.account_mut(me).ok_or_else(unregistered)?;
     if let (Some(enums::TextWithEntities::Entities(note)), Some(contact)) =
         (request.note, account.contacts.get_mut(&found))
@@ -324,7 +328,8 @@ pub(super) fn remember(
         Contact {
             first_name,
             last_name,
-            note: known.and_then(|it| it.note),
+            note: known.as_ref().and_then(|it| it.note.clone()),
+            photo: known.and_then(|it| it.photo),
         },
     );
     Ok(())

@@ -14,6 +14,10 @@ use super::errors::{bad, unregistered, unsupported};
 use super::files::file_of;
 use super::seam::{Caller, RpcError};
 
+/// The letter of a profile photo that moves
+/// (<https://core.telegram.org/api/files#animated-profile-pictures>).
+const MOVING: &str = "u";
+
 /// The largest photo, in bytes.
 const PHOTO_MAX: u64 = 10 << 20;
 
@@ -178,6 +182,31 @@ fn photo_from(world: &mut World, me: i64, content: FileContent) -> Result<types:
     shown_photo(&file).ok_or_else(|| bad("PHOTO_INVALID"))
 }
 
+/// Makes a moving photo of an uploaded video: nothing is decoded here, so its still is grey.
+pub(super) fn moving_photo_of(
+    world: &mut World,
+    me: i64,
+    file: &enums::InputFile,
+) -> Result<types::Photo, RpcError> {
+    let content = uploaded(world, me, file)?;
+    // An MPEG-4 file begins with the length of its first box and this.
+    if content.read(4, 4) != *b"ftyp" {
+        return Err(bad("VIDEO_FILE_INVALID"));
+    }
+    let square = |side| Picture {
+        width: side,
+        height: side,
+    };
+    let (small, large) = (square(160), square(640));
+    let versions = vec![
+        version("a", small, grey(small).into()),
+        version(MOVING, large, content),
+        version("c", large, grey(large).into()),
+    ];
+    let file = keep(world, me, Made::Photo, versions);
+    shown_photo(&file).ok_or_else(|| bad("PHOTO_INVALID"))
+}
+
 fn document_of(
     world: &mut World,
     me: i64,
@@ -305,13 +334,28 @@ fn document_media(
 
 /// A photo as nobody sees it yet: without hash and reference.
 fn shown_photo(file: &Stored) -> Option<types::Photo> {
+    let (moving, still): (Vec<_>, Vec<_>) =
+        file.versions.iter().partition(|it| it.letter == MOVING);
+    let moving: Vec<enums::VideoSize> = moving.into_iter().map(shown_video).collect();
     file.is_photo().then(|| types::Photo {
         id: file.id,
         date: date(file.date),
-        sizes: file.versions.iter().map(shown_size).collect(),
+        sizes: still.into_iter().map(shown_size).collect(),
+        video_sizes: Some(moving).filter(|it| !it.is_empty()),
         dc_id: file.dc,
         ..Default::default()
     })
+}
+
+fn shown_video(version: &Version) -> enums::VideoSize {
+    types::VideoSize {
+        r#type: version.letter.clone(),
+        w: version.width,
+        h: version.height,
+        size: i32::try_from(version.content.len()).unwrap_or(i32::MAX),
+        video_start_ts: None,
+    }
+    .into()
 }
 
 /// A photo that is stored, as `viewer` sees it.

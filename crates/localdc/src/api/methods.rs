@@ -201,6 +201,8 @@ pub(crate) const METHODS: &[Method] = methods! {
         => unread::read_channel_contents;
     Home "channels.reorderUsernames" f::channels::ReorderUsernames
         => chat_usernames::reorder_usernames;
+    Home "channels.restrictSponsoredMessages" f::channels::RestrictSponsoredMessages
+        => chat_rules::restrict_sponsored_messages;
     Home "channels.searchPosts" f::channels::SearchPosts => search::search_posts;
     Home "channels.setBoostsToUnblockRestrictions" f::channels::SetBoostsToUnblockRestrictions
         => chat_rules::set_boosts_to_unblock_restrictions;
@@ -226,6 +228,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "channels.toggleSlowMode" f::channels::ToggleSlowMode
         => channel_settings::toggle_slow_mode;
     Home "channels.toggleUsername" f::channels::ToggleUsername => chat_usernames::toggle_username;
+    Home "channels.toggleViewForumAsMessages" f::channels::ToggleViewForumAsMessages
+        => topics::toggle_view_forum_as_messages;
     Home "channels.updateColor" f::channels::UpdateColor => chat_looks::update_color;
     Home "channels.updateEmojiStatus" f::channels::UpdateEmojiStatus
         => chat_looks::update_emoji_status;
@@ -532,6 +536,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "photos.deletePhotos" f::photos::DeletePhotos => photos::delete_photos;
     Home "photos.getUserPhotos" f::photos::GetUserPhotos => photos::get_user_photos;
     Home "photos.updateProfilePhoto" f::photos::UpdateProfilePhoto => photos::update_profile_photo;
+    Home "photos.uploadContactProfilePhoto" f::photos::UploadContactProfilePhoto
+        => photos::upload_contact_profile_photo;
     Home "photos.uploadProfilePhoto" f::photos::UploadProfilePhoto => photos::upload_profile_photo;
     Home "premium.applyBoost" f::premium::ApplyBoost => boosts::apply_boost;
     Home "premium.getBoostsList" f::premium::GetBoostsList => boosts::get_boosts_list;

@@ -3,16 +3,17 @@
 use ferogram_sync::tl::enums::InputPrivacyKey as Key;
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::World;
+use crate::world::{Letter, Peer, World};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered, unsupported};
 use super::files::file_of;
 use super::input;
-use super::media::{photo_for, photo_of};
+use super::media::{moving_photo_of, photo_for, photo_of};
 use super::page::PAGE;
 use super::portrait::may;
 use super::profile::changed;
+use super::push::tell;
 use super::seam::{Caller, RpcError};
 use super::view::user;
 
@@ -22,21 +23,57 @@ const SIDE_MIN: i32 = 160;
 /// Profile photos of one account.
 const PHOTOS_MAX: usize = 10_000;
 
-/// `photos.uploadProfilePhoto` (<https://core.telegram.org/method/photos.uploadProfilePhoto>):
-/// pictures alone.
+/// `photos.uploadProfilePhoto` (<https://core.telegram.org/method/photos.uploadProfilePhoto>).
 pub(crate) fn upload_profile_photo(
     world: &mut World,
     caller: &Caller,
     request: functions::photos::UploadProfilePhoto,
 ) -> Answer<enums::photos::Photo> {
     let me = caller.user.ok_or_else(unregistered)?;
-    if request.bot.is_some() {
-        return Err(bad("BOT_INVALID"));
+    let whose = match &request.bot {
+        None => me,
+        Some(bot) => own_bot(world, me, bot)?,
+    };
+    if request.video_emoji_markup.is_some() {
+        return Err(unsupported("video_emoji_markup"));
     }
-    if request.video.is_some() || request.video_emoji_markup.is_some() {
-        return Err(unsupported("video"));
+    let photo = pictured(world, me, request.file, request.video)?;
+    let own = &mut world.account_mut(whose).ok_or_else(unregistered)?.personal;
+    if own.photos.len() >= PHOTOS_MAX {
+        return Err(bad("ALBUM_PHOTOS_TOO_MANY"));
     }
-    let file = request.file.ok_or_else(|| bad("PHOTO_FILE_MISSING"))?;
+    match request.fallback {
+        true => own.public_photo = Some(photo.id),
+        false => own.photos.insert(0, photo.id),
+    }
+    let pushes = match whose == me {
+        true => changed(world, caller),
+        false => Vec::new(),
+    };
+    Ok(Done::from(shown(world, me, photo.id)?).pushing(pushes))
+}
+
+/// A bot that the account has made.
+fn own_bot(world: &World, me: i64, bot: &enums::InputUser) -> Result<i64, RpcError> {
+    let id = input::user(world, me, bot)?;
+    let own = id.filter(|id| {
+        let bot = world.account(*id);
+        bot.is_some_and(|it| it.personal.owner == Some(me))
+    });
+    own.ok_or_else(|| bad("BOT_INVALID"))
+}
+
+/// Makes a profile photo of what was uploaded.
+fn pictured(
+    world: &mut World,
+    me: i64,
+    file: Option<enums::InputFile>,
+    video: Option<enums::InputFile>,
+) -> Result<types::Photo, RpcError> {
+    if let Some(video) = video {
+        return moving_photo_of(world, me, &video);
+    }
+    let file = file.ok_or_else(|| bad("PHOTO_FILE_MISSING"))?;
     let photo = photo_of(world, me, &file)?;
     let large = |size: &enums::PhotoSize| match size {
         enums::PhotoSize::Size(it) => it.w >= SIDE_MIN && it.h >= SIDE_MIN,
@@ -45,16 +82,51 @@ pub(crate) fn upload_profile_photo(
     if !photo.sizes.iter().any(large) {
         return Err(bad("PHOTO_CROP_SIZE_SMALL"));
     }
-    let own = &mut world.account_mut(me).ok_or_else(unregistered)?.personal;
-    if own.photos.len() >= PHOTOS_MAX {
-        return Err(bad("ALBUM_PHOTOS_TOO_MANY"));
+    Ok(photo)
+}
+
+/// `photos.uploadContactProfilePhoto`
+/// (<https://core.telegram.org/method/photos.uploadContactProfilePhoto>): without a picture, the one
+/// that was given is taken away.
+pub(crate) fn upload_contact_profile_photo(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::photos::UploadContactProfilePhoto,
+) -> Answer<enums::photos::Photo> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let whom = input::user(world, me, &request.user_id)?.ok_or_else(|| bad("USER_ID_INVALID"))?;
+    let is_contact = |world: &World| {
+        let account = world.account(me);
+        account.is_some_and(|it| it.contacts.contains_key(&whom))
+    };
+    if !is_contact(world) {
+        return Err(bad("CONTACT_MISSING"));
     }
-    match request.fallback {
-        true => own.public_photo = Some(photo.id),
-        false => own.photos.insert(0, photo.id),
+    let photo = match request.file.is_some() || request.video.is_some() {
+        true => Some(pictured(world, me, request.file, request.video)?),
+        false => None,
+    };
+    let told = match photo.clone().filter(|_| request.suggest) {
+        Some(photo) => {
+            let photo = photo.into();
+            let said = types::MessageActionSuggestProfilePhoto { photo };
+            world.deliver(me, Peer::User(whom), Letter::service(said, &[]))
+        }
+        None => {
+            let account = world.account_mut(me).ok_or_else(unregistered)?;
+            if let Some(contact) = account.contacts.get_mut(&whom) {
+                contact.photo = photo.as_ref().map(|photo| photo.id);
+            }
+            Vec::new()
+        }
+    };
+    let photo = photo.and_then(|photo| photo_for(world, me, photo.id));
+    let answer: enums::photos::Photo = types::photos::Photo {
+        photo: photo.map_or_else(|| types::PhotoEmpty::default().into(), Into::into),
+        users: vec![user(world, me, whom)],
     }
-    let pushes = changed(world, caller);
-    Ok(Done::from(shown(world, me, photo.id)?).pushing(pushes))
+    .into();
+    Ok(Done::from(answer).pushing(tell(world, caller, &told)))
 }
 
 /// `photos.updateProfilePhoto` (<https://core.telegram.org/method/photos.updateProfilePhoto>).

@@ -81,9 +81,12 @@ pub(super) fn dress(world: &World, viewer: i64, account: &Account, user: &mut ty
     user.close_friend = world
         .account(viewer)
         .is_some_and(|me| me.preferences.close_friends.contains(&account.id));
-    user.photo = first_photo(world, viewer, account).and_then(|id| {
+    let given = given_photo(world, viewer, account);
+    let first = given.or_else(|| first_photo(world, viewer, account));
+    user.photo = first.and_then(|id| {
         let file = world.files.get(id)?;
         let photo = types::UserProfilePhoto {
+            personal: given.is_some(),
             photo_id: id,
             dc_id: file.dc,
             ..Default::default()
@@ -107,6 +110,11 @@ fn first_photo(world: &World, viewer: i64, account: &Account) -> Option<i64> {
     }
 }
 
+/// The photo that `viewer` has given a contact.
+fn given_photo(world: &World, viewer: i64, account: &Account) -> Option<i64> {
+    world.account(viewer)?.contacts.get(&account.id)?.photo
+}
+
 /// Adds what only the whole profile shows.
 pub(super) fn detail(world: &World, viewer: i64, account: &Account, full: &mut types::UserFull) {
     let own = &account.personal;
@@ -121,6 +129,7 @@ pub(super) fn detail(world: &World, viewer: i64, account: &Account, full: &mut t
     full.personal_channel_id = own.channel;
     let photo = |id: i64| photo_for(world, viewer, id).map(enums::Photo::from);
     full.profile_photo = first_photo(world, viewer, account).and_then(photo);
+    full.personal_photo = given_photo(world, viewer, account).and_then(photo);
     if account.id == viewer {
         full.fallback_photo = own.public_photo.and_then(photo);
     }

@@ -52,6 +52,19 @@ fn rules(world: &World, me: i64, key: &Key) -> Vec<PrivacyRule> {
     }
 }
 
+/// From now on somebody sees the phone number of `me`, whatever else holds for it.
+pub(super) fn show_phone_to(world: &mut World, me: i64, user: i64) {
+    let key = Key::PhoneNumber;
+    let mut rules = rules(world, me, &key);
+    let users = vec![user];
+    rules.insert(0, types::PrivacyValueAllowUsers { users }.into());
+    if let Some(account) = world.account_mut(me) {
+        let set = &mut account.preferences.privacy;
+        set.retain(|(it, _)| *it != key);
+        set.push((key, rules));
+    }
+}
+
 /// `account.setPrivacy` (<https://core.telegram.org/method/account.setPrivacy>).
 pub(crate) fn set_privacy(
     world: &mut World,

@@ -11,6 +11,9 @@ use super::rights::channel_of;
 use super::seam::{Caller, RpcError};
 use super::view::View;
 
+/// What the token of a closer look ends with.
+const CLOSER: &str = "closer";
+
 /// A day, in seconds.
 const DAY: i32 = 86_400;
 
@@ -122,7 +125,8 @@ pub(crate) fn get_message_stats(
     Ok(enums::stats::MessageStats::from(stats).into())
 }
 
-/// `stats.loadAsyncGraph` (<https://core.telegram.org/method/stats.loadAsyncGraph>).
+/// `stats.loadAsyncGraph` (<https://core.telegram.org/method/stats.loadAsyncGraph>): with a day, a
+/// closer look at that, which has to be one that the graph shows.
 pub(crate) fn load_async_graph(
     world: &mut World,
     caller: &Caller,
@@ -134,7 +138,15 @@ pub(crate) fn load_async_graph(
     let (channel, _) = request.token.split_once(':').ok_or_else(invalid)?;
     let id: i64 = channel.parse().map_err(|_| invalid())?;
     let it = world.channels.get(&id).ok_or_else(invalid)?;
-    Ok(drawn(world, it).into())
+    let Some(day) = request.x else {
+        return Ok(drawn(world, it).into());
+    };
+    let shown = days(world).contains(&(day / 1000));
+    if !shown || !request.token.ends_with(CLOSER) {
+        return Err(bad("GRAPH_OUTDATED_RELOAD"));
+    }
+    let hours: Vec<i64> = (0..24).map(|hour| day / 1000 + hour * 3600).collect();
+    Ok(counted_at(it, &hours, None).into())
 }
 
 fn counted<'w>(
@@ -176,16 +188,24 @@ fn value(count: usize) -> enums::StatsAbsValueAndPrev {
 
 /// A graph that is drawn already: how many were there on each of the last days.
 fn drawn(world: &World, it: &Channel) -> enums::StatsGraph {
-    let days: Vec<i64> = (0..3)
-        .map(|day| world.now() - day * i64::from(DAY))
-        .rev()
-        .collect();
-    let counts = days.iter().map(|day| {
-        let there = it.members().filter(|(_, one)| one.date <= *day);
+    counted_at(it, &days(world), Some(format!("{}:{CLOSER}", it.id)))
+}
+
+/// The days that a graph has.
+fn days(world: &World) -> Vec<i64> {
+    let day = i64::from(DAY);
+    let today = world.now() / day * day;
+    (0..3).rev().map(|back| today - back * day).collect()
+}
+
+/// How many were there at some times.
+fn counted_at(it: &Channel, times: &[i64], zoom_token: Option<String>) -> enums::StatsGraph {
+    let counts = times.iter().map(|time| {
+        let there = it.members().filter(|(_, one)| one.date <= *time);
         there.count().to_string()
     });
     let counts: Vec<String> = counts.collect();
-    let days: Vec<String> = days.iter().map(|day| format!("{}", day * 1000)).collect();
+    let days: Vec<String> = times.iter().map(|time| (time * 1000).to_string()).collect();
     let data = format!(
         r#"{{"columns":[["x",{}],["y0",{}]],"types":{{"y0":"line","x":"x"}}}}"#,
         days.join(","),
@@ -193,7 +213,7 @@ fn drawn(world: &World, it: &Channel) -> enums::StatsGraph {
     );
     types::StatsGraph {
         json: types::DataJson { data }.into(),
-        zoom_token: None,
+        zoom_token,
     }
     .into()
 }

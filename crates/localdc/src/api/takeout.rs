@@ -51,11 +51,12 @@ pub(crate) fn init_takeout_session(
 pub(crate) fn finish_takeout_session(
     world: &mut World,
     caller: &Caller,
-    _: functions::account::FinishTakeoutSession,
+    request: functions::account::FinishTakeoutSession,
 ) -> Answer<bool> {
     let me = need(caller)?;
     let account = world.account_mut(me).ok_or_else(unregistered)?;
     account.preferences.takeout = None;
+    account.preferences.taken_out = Some(request.success);
     Ok(true.into())
 }
 

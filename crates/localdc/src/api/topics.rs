@@ -10,7 +10,7 @@ use super::channel_settings::{creator, require, set};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
-use super::push::{own, passing, tell};
+use super::push::{container, for_others, own, passing, tell};
 use super::rights::{channel_of, sender};
 use super::seam::{Caller, Push, RpcError};
 use super::sending::put;
@@ -32,6 +32,40 @@ const PINNED: usize = 5;
 
 /// Messages that one call deletes.
 const DELETED_AT_ONCE: usize = 100;
+
+/// `channels.toggleViewForumAsMessages`
+/// (<https://core.telegram.org/method/channels.toggleViewForumAsMessages>): for this account alone,
+/// whose other sessions are told.
+pub(crate) fn toggle_view_forum_as_messages(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::channels::ToggleViewForumAsMessages,
+) -> Answer<enums::Updates> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = input::channel(world, me, &request.channel)?;
+    let it = world.channels.get_mut(&id).filter(|it| it.forum);
+    let it = it.ok_or_else(|| bad("CHANNEL_FORUM_MISSING"))?;
+    let changed = match request.enabled {
+        true => it.viewed_as_messages.insert(me),
+        false => it.viewed_as_messages.remove(&me),
+    };
+    if !changed {
+        return Err(bad("CHAT_NOT_MODIFIED"));
+    }
+    let update: enums::Update = types::UpdateChannelViewForumAsMessages {
+        channel_id: id,
+        enabled: request.enabled,
+    }
+    .into();
+    let view = || {
+        let mut view = View::new(world, me);
+        view.peer(Peer::Channel(id));
+        view
+    };
+    let pushes = for_others(world, caller, view(), update.clone());
+    let answer = container(world, view(), vec![update]);
+    Ok(Done::from(answer).pushing(pushes))
+}
 
 /// `channels.toggleForum` (<https://core.telegram.org/method/channels.toggleForum>): for the owner
 /// of a supergroup.

@@ -31,6 +31,8 @@ pub(crate) struct Contact {
     pub(crate) last_name: Option<String>,
     /// What the account has written down of it.
     pub(crate) note: Option<types::TextWithEntities>,
+    /// The photo that the account has given it, as a file.
+    pub(crate) photo: Option<i64>,
 }
 
 /// A message sent under a `random_id`, to answer the same call again with.

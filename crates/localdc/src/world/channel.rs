@@ -1,5 +1,5 @@
 //! A channel or supergroup (<https://core.telegram.org/api/channel>).
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ferogram_sync::tl::types::{ChatAdminRights, ChatBannedRights};
 
@@ -42,6 +42,8 @@ pub(crate) struct Channel {
     pub(crate) forum: bool,
     /// Whether these are shown as tabs.
     pub(crate) forum_tabs: bool,
+    /// Who sees its topics as one history.
+    pub(crate) viewed_as_messages: BTreeSet<i64>,
     pub(crate) topics: BTreeMap<i32, Topic>,
     /// The topics at the head of the list, the first one first.
     pub(crate) pinned_topics: Vec<i32>,
@@ -78,6 +80,7 @@ impl Channel {
             rules: Rules::default(),
             forum: false,
             forum_tabs: false,
+            viewed_as_messages: BTreeSet::new(),
             topics: BTreeMap::new(),
             pinned_topics: Vec::new(),
             send_as: BTreeMap::new(),

@@ -33,6 +33,8 @@ pub(crate) struct Rules {
     pub(crate) auto_translation: bool,
     /// So many boosts free a member of what others must not do.
     pub(crate) boosts_to_unblock: i32,
+    /// Whether nobody is shown advertisements in it.
+    pub(crate) without_ads: bool,
     /// Public names besides the first, which were bought, and whether they lead there.
     pub(crate) usernames: Vec<(String, bool)>,
 }
@@ -49,6 +51,7 @@ impl Default for Rules {
             members_hidden: false,
             auto_translation: false,
             boosts_to_unblock: 0,
+            without_ads: false,
             usernames: Vec::new(),
         }
     }

@@ -19,6 +19,8 @@ pub(crate) struct Personal {
     /// The channel that the profile shows.
     pub(crate) channel: Option<i64>,
     pub(crate) bought: Vec<Bought>,
+    /// Of a bot: the account that made it.
+    pub(crate) owner: Option<i64>,
     /// The order in which the active names are shown; what is not here comes behind.
     pub(crate) order: Vec<String>,
     /// The profile photos, the newest first, as files.

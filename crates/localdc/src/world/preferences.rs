@@ -39,6 +39,8 @@ pub(crate) struct Preferences {
     pub(crate) left: Vec<i64>,
     /// The export that is under way.
     pub(crate) takeout: Option<i64>,
+    /// Whether the last export has brought what it was for, as the account says.
+    pub(crate) taken_out: Option<bool>,
     /// How many seconds an export has to wait.
     pub(crate) takeout_delay: i32,
 }
