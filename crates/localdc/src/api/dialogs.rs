@@ -26,9 +26,9 @@ struct Place {
 /// without a folder,
 /// those of the archive stand among the others.
 ///
-/// As in production, the pinned ones of both lists come in front of the first page, whatever folder is
-/// asked for, and the archive as a whole stands above the main list. No later page has them: mtcute and
-/// gotd read until a page is empty, and do not ask to leave them out.
+/// As in production, the pinned ones of both lists come in front of the first page, whatever folder
+/// is asked for, and the archive as a whole stands above the main list. No later page has them:
+/// mtcute and gotd read until a page is empty, and do not ask to leave them out.
 pub(crate) fn get_dialogs(
     world: &mut World,
     caller: &Caller,

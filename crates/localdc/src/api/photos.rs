@@ -86,8 +86,8 @@ fn pictured(
 }
 
 /// `photos.uploadContactProfilePhoto`
-/// (<https://core.telegram.org/method/photos.uploadContactProfilePhoto>): without a picture, the one
-/// that was given is taken away.
+/// (<https://core.telegram.org/method/photos.uploadContactProfilePhoto>): without a picture, the
+/// one that was given is taken away.
 pub(crate) fn upload_contact_profile_photo(
     world: &mut World,
     caller: &Caller,

@@ -30,8 +30,8 @@ struct Found {
 /// `messages.search` (<https://core.telegram.org/method/messages.search>).
 ///
 /// As in production, authors are looked for in groups and channels and in all conversations at
-/// once, but not in one private chat; and dates do not count where there are no words. An empty author
-/// is none: gotd always names one.
+/// once, but not in one private chat; and dates do not count where there are no words. An empty
+/// author is none: gotd always names one.
 pub(crate) fn search(
     world: &mut World,
     caller: &Caller,
