@@ -20,13 +20,32 @@
 //!     for update in client.updates() {
 //!         if let Update::NewMessage(message) = update
 //!             && !message.outgoing()
+//!             && !message.text().is_empty()
+//!             && let Err(error) = message.reply(message.text())
 //!         {
-//!             message.reply(message.text())?;
+//!             eprintln!("not answered: {error}"); // Somebody may have blocked the bot.
 //!         }
 //!     }
 //!     Ok(())
 //! }
 //! ```
+//!
+//! Nearly everything is a method of [`Client`], or of what came from it:
+//!
+//! - sign in: [`Client::bot_sign_in`], [`Client::interactive_sign_in`] on a terminal and
+//!   [`Client::request_login_code`] elsewhere, [`Client::qr_login`];
+//! - bring a login along: [`ClientBuilder::session_string`], [`store::StringSession`];
+//! - say whom is meant: [`PeerRef`];
+//! - send: [`Client::send_message`], [`InputMessage`], [`text`], [`keyboard`], [`Message::reply`];
+//!   once, however often the program tries: [`InputMessage::once`];
+//! - read and search: [`Client::iter_messages`], [`Client::iter_dialogs`], [`Client::search`];
+//! - files: [`Client::send_file`], [`Client::download`], [`Media`];
+//! - groups and channels: [`Client::create_group`], [`Client::join_chat`],
+//!   [`Client::iter_participants`], [`Client::restrict`];
+//! - hear what happens: [`Client::updates`], [`Update`];
+//! - a bot with commands, states and talks: [`Dispatcher`], [`filters`], [`Client::conversation`];
+//! - tell errors apart: [`Error::is`], [`Error::kind`], [`Error::delivery`];
+//! - many requests at a time: [`Client::submit`], [`Pending`].
 //!
 //! Any method of the API can be called by its name in the schema, through [`tl::functions`] and
 //! [`Client::invoke`]. [`crypto`], [`mtproto`] and [`tracker`] are the layers below, for programs

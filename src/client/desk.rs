@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, TryRecvError};
+use crossbeam_channel::Sender;
 use parking_lot::Mutex;
 
 use super::lease::Lease;
@@ -11,7 +11,7 @@ use super::registry::{Find, Lessons, Registry};
 use super::rung::Rung;
 use crate::dc::DcId;
 use crate::mtproto;
-use crate::net::{self, Handle, LinkId, Notice};
+use crate::net::{self, Empty, Ending, Handle, Inbox, LinkId, Notice};
 use crate::secret::Secret;
 use crate::store::{Change, KeyPlace, KeyRecord, Note, Records, SaltRecord, StoreError};
 
@@ -47,8 +47,8 @@ pub(super) enum Worked {
 pub(super) struct Desk {
     pub(super) registry: Registry,
     pub(super) lease: Lease,
-    pub(super) tasks: Receiver<Task>,
-    pub(super) notices: Receiver<Notice>,
+    pub(super) tasks: Inbox<Task>,
+    pub(super) notices: Inbox<Notice>,
     pub(super) rung: Rung,
     pub(super) records: Arc<Mutex<Records>>,
     pub(super) links: Arc<Mutex<HashMap<LinkId, DcId>>>,
@@ -56,8 +56,8 @@ pub(super) struct Desk {
     pub(super) last: Arc<Mutex<Option<Result<(), StoreError>>>>,
     pub(super) handle: Handle,
     pub(super) pfs: bool,
-    /// Says nothing, and ends with the desk.
-    pub(super) _ending: Sender<()>,
+    /// Ends with the desk.
+    pub(super) _ending: Ending,
 }
 
 impl Desk {
@@ -85,18 +85,18 @@ impl Desk {
     pub(super) fn work(&mut self) -> Worked {
         self.rung.heard();
         // Nobody waits behind what could be done later, a key least of all.
-        while let Ok(notice) = self.notices.try_recv() {
+        while let Ok(notice) = self.notices.take() {
             self.notice(notice);
         }
-        match self.tasks.try_recv() {
+        match self.tasks.take() {
             Ok(task) => {
                 self.serve(task);
                 Worked::Some
             }
-            Err(TryRecvError::Empty) => Worked::All,
-            Err(TryRecvError::Disconnected) => {
+            Err(Empty::Yet) => Worked::All,
+            Err(Empty::Ended) => {
                 // The network was done with the client before its tasks ended.
-                while let Ok(notice) = self.notices.try_recv() {
+                while let Ok(notice) = self.notices.take() {
                     self.notice(notice);
                 }
                 self.registry.ledger.write(Vec::new());
@@ -119,7 +119,7 @@ impl Desk {
         while let Some(Task::Apply(changes)) = next {
             batch.extend(changes);
             next = match batch.len() < BATCH_MAX {
-                true => self.tasks.try_recv().ok(),
+                true => self.tasks.take().ok(),
                 false => None,
             };
         }

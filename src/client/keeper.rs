@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use parking_lot::Mutex;
 
 use super::desk::{Desk, Task};
@@ -15,15 +15,17 @@ use super::registry::{By, Find, Lessons, Registry};
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Cause, Delivery, Unanswered};
-use crate::net::{self, Handle, LinkId, NetError, Notice, Notices};
+use crate::net::{
+    self, Ended, Ending, Handle, Inbox, Inlet, LinkId, NetError, Notice, Notices, inbox,
+};
 use crate::store::{Change, Note, PeerRecord, Records, StoreError};
 
 /// What the session knows, and the way to the thread that keeps it.
 pub(crate) struct Keeper {
-    tasks: Mutex<Option<Sender<Task>>>,
+    tasks: Mutex<Option<Inlet<Task>>>,
     place: StorePlace,
-    /// Says nothing, and ends when everything is written.
-    ended: Receiver<()>,
+    /// When everything is written.
+    ended: Ended,
     /// Whether all was written in the end. Nothing while the thread works, or when it panicked.
     last: Arc<Mutex<Option<Result<(), StoreError>>>>,
     records: Arc<Mutex<Records>>,
@@ -55,11 +57,11 @@ impl StorePlace {
     }
 
     /// Where the network leaves what is to be kept.
-    pub(super) fn notices(&self) -> (Notices, Receiver<Notice>) {
-        let (sender, queue) = unbounded();
+    pub(super) fn notices(&self) -> (Notices, Inbox<Notice>) {
+        let (inlet, queue) = inbox();
         let bell = self.bell.clone();
         let leave = move |notice| {
-            sender.send(notice).ok(); // Without the desk the client is closing.
+            inlet.put(notice).ok(); // Without the desk the client is closing.
             bell.ring();
         };
         (Box::new(leave), queue)
@@ -74,13 +76,13 @@ impl Keeper {
         mut ledger: Ledger,
         records: Records,
         peers: Arc<Mutex<PeerCache>>,
-        notices: Receiver<Notice>,
+        notices: Inbox<Notice>,
         handle: Handle,
         pfs: bool,
     ) -> Result<Self> {
         let lease = Lease::begin(&mut ledger, &handle)?;
-        let (tasks, queue) = unbounded();
-        let (ending, ended) = bounded(0);
+        let (tasks, queue) = inbox();
+        let (ending, ended) = Ending::new();
         let records = Arc::new(Mutex::new(records));
         let links = Arc::default();
         let last = Arc::default();
@@ -157,7 +159,7 @@ impl Keeper {
     fn give(&self, task: Task) -> bool {
         match &*self.tasks.lock() {
             Some(tasks) => {
-                tasks.send(task).ok();
+                tasks.put(task).ok();
                 self.place.bell.ring();
                 true
             }
@@ -277,7 +279,7 @@ impl Keeper {
         *self.tasks.lock() = None;
         self.place.bell.ring();
         if !net::is_own_thread() {
-            self.ended.recv().ok();
+            self.ended.wait();
         }
         if self.place.is_alone {
             self.place.office.close();

@@ -37,7 +37,7 @@ pub struct Media<'a> {
     pub(super) ttl_seconds: Option<i32>,
     pub(super) start_at: Option<i32>,
     pub(super) size: Option<(i32, i32)>,
-    duration: Option<f64>,
+    pub(super) duration: Option<f64>,
     is_streamed: bool,
     title: Option<String>,
     performer: Option<String>,
@@ -70,7 +70,7 @@ impl<'a> Media<'a> {
         Self::new(Kind::Document, file)
     }
 
-    /// A video: MP4, with its [`size`](Self::size) and its [`duration`](Self::duration).
+    /// A video: MP4, whose [`size`](Self::size) and [`duration`](Self::duration) the file says.
     pub fn video(file: impl Into<MediaFile<'a>>) -> Self {
         Self::new(Kind::Video, file)
     }
@@ -203,14 +203,16 @@ impl<'a> Media<'a> {
         self
     }
 
-    /// Width and height, in points. With the feature `image-size` they are read from pictures that
-    /// are sent as files, stickers or animations, if nobody says them.
+    /// Width and height, in points. If nobody says them, they are read from videos in MP4 and
+    /// QuickTime that are uploaded from a path or from bytes; with the feature `image-size` also
+    /// from pictures that are sent as files, stickers or animations.
     pub fn size(mut self, width: i32, height: i32) -> Self {
         self.size = Some((width, height));
         self
     }
 
-    /// How long it is, in seconds.
+    /// How long it is, in seconds. If nobody says it, it is read from videos and music in MP4 and
+    /// QuickTime that are uploaded from a path or from bytes.
     pub fn duration(mut self, seconds: f64) -> Self {
         self.duration = Some(seconds);
         self

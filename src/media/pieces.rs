@@ -143,6 +143,9 @@ mod tests {
             SPAN - 1,
             SPAN,
             5 * SPAN + 300_000,
+            (1 << 31) - 1,
+            (1 << 31) + 4096,
+            (1 << 32) + SPAN + 5,
         ] {
             for len in [
                 None,

@@ -172,7 +172,10 @@ impl Media<'_> {
             }
             .into();
         }
-        self.size = self.size.or_else(|| file.picture_size());
+        let is_told = self.kind != Kind::Document;
+        let film = is_told.then(|| file.film()).flatten().unwrap_or_default();
+        self.duration = self.duration.or(film.duration);
+        self.size = self.size.or(film.size).or_else(|| file.picture_size());
         types::InputMediaUploadedDocument {
             nosound_video: self.kind == Kind::Animation,
             force_file: self.kind == Kind::Document,

@@ -128,6 +128,15 @@ impl<'a> Upload<'a> {
         self
     }
 
+    /// Its bytes, if they can be read more than once.
+    pub(super) fn source(self) -> Result<Option<UploadSource>> {
+        Ok(match self.from {
+            From::Path(path) => Some(UploadSource::open(&path)?),
+            From::Bytes(bytes) => Some(UploadSource::Bytes(bytes)),
+            From::Reader(..) => None,
+        })
+    }
+
     pub(super) fn called(&self) -> (String, String) {
         let of_path = match &self.from {
             From::Path(path) => path

@@ -1,6 +1,7 @@
 //! A file that was uploaded and can be sent.
 use std::fmt;
 
+use super::film::Film;
 use super::part_body::PART;
 use super::upload_source::UploadSource;
 use crate::tl::{enums, types};
@@ -61,6 +62,12 @@ impl UploadedFile {
     #[cfg(not(feature = "image-size"))]
     pub(super) fn picture_size(&self) -> Option<(i32, i32)> {
         None
+    }
+
+    /// What a video, or music in the same form, says of itself, if it can be read again.
+    pub(super) fn film(&self) -> Option<Film> {
+        let is_one = self.mime_type.starts_with("video/") || self.mime_type == "audio/m4a";
+        Film::of(self.source.as_ref().filter(|_| is_one)?)
     }
 
     /// It as a photo, to be sent with the raw API. The server takes JPEG and PNG of up to 10 MiB.

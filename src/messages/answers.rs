@@ -80,7 +80,7 @@ impl Client {
         Ok(found.into_iter().find(|message| message.id() == id))
     }
 
-    /// Messages by their ids; what is not there is left out.
+    /// Messages of a chat by their ids; what is not there is left out.
     ///
     /// See <https://core.telegram.org/method/messages.getMessages> and
     /// <https://core.telegram.org/method/channels.getMessages>.
@@ -104,7 +104,12 @@ impl Client {
                 self.ask_until(&request, deadline)?
             }
         };
-        Ok(self.listed(answer))
+        let mut found = self.listed(answer);
+        // In private chats and small groups, ids count for the whole account.
+        if let Some(meant) = self.peer_of(peer) {
+            found.retain(|it| *it.peer() == meant);
+        }
+        Ok(found)
     }
 }
 

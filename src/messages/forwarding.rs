@@ -4,7 +4,7 @@ use std::time::Instant;
 use super::forward_options::ForwardOptions;
 use super::message::Message;
 use super::outgoing::random_id;
-use crate::client::{Client, unsent};
+use crate::client::{Client, partly};
 use crate::error::{Error, Result};
 use crate::peers::PeerRef;
 use crate::tl::functions::messages::ForwardMessages;
@@ -58,19 +58,23 @@ impl Client {
         options: ForwardOptions,
         deadline: Instant,
     ) -> Result<Vec<Option<Message>>> {
-        let name = |peer: &PeerRef| self.resolve_until(peer, deadline).map_err(unsent);
+        let name = |peer: &PeerRef| self.resolve_until(peer, deadline);
         let mut request = options.into_request(name)?;
         let mut forwarded = Vec::with_capacity(message_ids.len());
         for ids in message_ids.chunks(AT_ONCE) {
             request.id = ids.to_vec();
             request.random_id = ids.iter().map(|_| random_id()).collect();
-            let updates = self.ask_about(to, deadline, |to| {
+            let asked = self.ask_about(to, deadline, |to| {
                 request.to_peer = to.clone();
                 self.ask_about(from, deadline, |from| {
                     request.from_peer = from.clone();
                     self.ask_until(&request, deadline)
                 })
-            })?;
+            });
+            let updates = match forwarded.is_empty() {
+                true => asked?,
+                false => asked.map_err(partly)?,
+            };
             forwarded.extend(self.sent_as(updates, &request.random_id));
         }
         Ok(forwarded)

@@ -45,8 +45,13 @@ impl Client {
                 ));
             }
         };
-        let outgoing = self.outgoing(message.into(), deadline)?;
-        self.ask_on_dc(dc, &outgoing.as_inline_edit(id), deadline)
-            .map(drop)
+        let mut outgoing = self.outgoing(message.into(), deadline)?;
+        let (mut media, origins) = outgoing.take_files();
+        let files = (&mut media[..], &origins[..]);
+        self.heal_references(files, deadline, |media| {
+            outgoing.message.media = media.first().cloned();
+            self.ask_on_dc(dc, &outgoing.as_inline_edit(id.clone()), deadline)
+        })
+        .map(drop)
     }
 }

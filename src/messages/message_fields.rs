@@ -310,8 +310,11 @@ impl Message {
         }
     }
 
-    /// The id of the message that it answers. The messages of a forum's topic answer its first
-    /// one, as far as they answer no other: those answer nothing here.
+    /// The id of the message that it answers: in this chat, unless [`reply_header`] names another.
+    /// The messages of a forum's topic answer its first one, as far as they answer no other: those
+    /// answer nothing here.
+    ///
+    /// [`reply_header`]: Self::reply_header
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();
@@ -344,8 +347,17 @@ impl Message {
     /// See <https://core.telegram.org/api/forum>.
     #[must_use]
     pub fn topic_id(&self) -> Option<i32> {
-        let header = self.reply_header().filter(|header| header.forum_topic)?;
-        header.reply_to_top_id.or(header.reply_to_msg_id)
+        topic_of(self.raw.reply_to.as_ref())
+    }
+}
+
+/// The topic of a forum that a message is in, by what it answers.
+pub(super) fn topic_of(answers: Option<&MessageReplyHeader>) -> Option<i32> {
+    match answers {
+        Some(MessageReplyHeader::Header(header)) if header.forum_topic => {
+            header.reply_to_top_id.or(header.reply_to_msg_id)
+        }
+        _ => None,
     }
 }
 

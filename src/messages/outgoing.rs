@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use super::input_message::InputMessage;
 use super::mentions::mentioned;
-use crate::client::{Client, unsent};
+use crate::client::Client;
 use crate::entropy::Entropy;
 use crate::error::Result;
 use crate::media::Origin;
@@ -46,7 +46,7 @@ impl Client {
         let mentioned = mentioned(&message.entities, me);
         let entities = std::mem::take(&mut message.entities);
         let entities = self.name_mentions(entities, deadline)?;
-        let name = |peer: &PeerRef| self.resolve_until(peer, deadline).map_err(unsent);
+        let name = |peer: &PeerRef| self.resolve_until(peer, deadline);
         let markup = message.markup.as_ref();
         let markup = markup.map(|markup| markup.to_raw(&mut |user| input_user(&name(user)?)));
         Ok(Outgoing {

@@ -1,5 +1,5 @@
 //! Taking away what others have reacted with.
-use crate::client::{Client, unsent};
+use crate::client::Client;
 use crate::error::Result;
 use crate::peers::PeerRef;
 use crate::tl::functions::messages::{DeleteParticipantReaction, DeleteParticipantReactions};
@@ -26,7 +26,7 @@ impl Client {
     ) -> Result<()> {
         let deadline = self.begin_for::<DeleteParticipantReaction>()?;
         let participant = participant.into();
-        let participant = self.resolve_until(&participant, deadline).map_err(unsent)?;
+        let participant = self.resolve_until(&participant, deadline)?;
         self.ask_about(&peer.into(), deadline, |peer| {
             let request = DeleteParticipantReaction {
                 peer: peer.clone(),
@@ -55,7 +55,7 @@ impl Client {
     ) -> Result<()> {
         let deadline = self.begin_for::<DeleteParticipantReactions>()?;
         let participant = participant.into();
-        let participant = self.resolve_until(&participant, deadline).map_err(unsent)?;
+        let participant = self.resolve_until(&participant, deadline)?;
         self.ask_about(&peer.into(), deadline, |peer| {
             let request = DeleteParticipantReactions {
                 peer: peer.clone(),

@@ -38,9 +38,9 @@ impl Client {
     ///
     /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke); [`Error::Argument`]
     /// for an empty text alone, [`Error::Button`] for a button with too much in it and
-    /// [`Error::Once`] for a key, before anything is sent. Common answers: `MESSAGE_TOO_LONG`, `PEER_ID_INVALID`,
-    /// `USER_IS_BLOCKED`, `CHAT_WRITE_FORBIDDEN`, and `MESSAGE_EMPTY` for a text of signs that are
-    /// not shown.
+    /// [`Error::Once`] for a key, before anything is sent. Common answers: `MESSAGE_TOO_LONG`,
+    /// `PEER_ID_INVALID`, `USER_IS_BLOCKED`, `CHAT_WRITE_FORBIDDEN`, and `MESSAGE_EMPTY` for a text
+    /// of signs that are not shown.
     ///
     /// # Blocking
     ///

@@ -268,8 +268,8 @@ pub(crate) fn wait_unless<T>(
 
 impl Shared {
     fn send(&self, command: Command) -> Result<(), NetError> {
-        if let Err(refused) = self.place.commands.send(command) {
-            if let Command::Submit(_, _, promise) = refused.into_inner() {
+        if let Err(refused) = self.place.commands.put(command) {
+            if let Command::Submit(_, _, promise) = refused {
                 promise.withdraw(); // The caller learns it from the error.
             }
             return Err(self.place.lapse.why_closed());
@@ -284,7 +284,7 @@ impl Shared {
         if self.network.process().is_current() {
             self.send(Command::Shutdown).ok();
             if !self.network.is_here() {
-                self.place.ended.recv().ok();
+                self.place.ended.wait();
             }
         }
         if self.is_alone {

@@ -159,25 +159,31 @@ impl Reactor {
             let Some(id) = self.busy.pop_front() else {
                 break;
             };
-            let Some(tenant) = self.tenants.get_mut(&id) else {
-                continue;
-            };
-            tenant.is_busy = false;
-            let commands = tenant.commands.clone();
-            for command in commands.try_iter().take(most) {
-                if let Command::Shutdown = command {
-                    self.leaving.push(id);
-                    break;
-                }
-                self.take(id, command);
-            }
-            if !commands.is_empty()
-                && let Some(tenant) = self.tenants.get_mut(&id)
-            {
-                tenant.is_busy = true;
+            if self.take_some(id, most) {
                 self.busy.push_back(id);
             }
         }
+    }
+
+    /// Takes at most so many commands of a client. Whether there may be more.
+    fn take_some(&mut self, id: TenantId, most: usize) -> bool {
+        for _ in 0..most {
+            let Some(tenant) = self.tenants.get_mut(&id) else {
+                return false;
+            };
+            match tenant.commands.take() {
+                Ok(Command::Shutdown) => {
+                    self.leaving.push(id);
+                    return false;
+                }
+                Ok(command) => self.take(id, command),
+                Err(_) => {
+                    tenant.is_busy = false;
+                    return false;
+                }
+            }
+        }
+        true
     }
 
     fn take(&mut self, tenant: TenantId, command: Command) {

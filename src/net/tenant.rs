@@ -3,10 +3,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossbeam_channel::{Receiver, Sender};
-
 use super::command::{Command, LinkId};
 use super::dispatch::Dispatch;
+use super::ending::Ending;
+use super::inbox::Inbox;
 use super::lapse::Lapse;
 
 /// Names a client of one reactor. Numbers are never used twice.
@@ -15,7 +15,7 @@ pub(super) struct TenantId(pub(super) usize);
 
 /// A client that lives on the network thread, with what is its own there.
 pub(super) struct Tenant {
-    pub(super) commands: Receiver<Command>,
+    pub(super) commands: Inbox<Command>,
     pub(super) called: Called,
     /// Whether it is among those whose commands are to be taken.
     pub(super) is_busy: bool,
@@ -23,7 +23,7 @@ pub(super) struct Tenant {
     pub(super) lapse: Lapse,
     pub(super) links: BTreeSet<LinkId>,
     /// Dropped last: then everything of this client is gone.
-    pub(super) _ending: Sender<()>,
+    pub(super) _ending: Ending,
 }
 
 /// Whether the reactor has been told that there are commands.

@@ -8,7 +8,7 @@ use ferogram_sync::tl::functions::messages::{
     GetInlineBotResults, SendInlineBotResult, SetBotCallbackAnswer, SetInlineBotResults,
 };
 use ferogram_sync::tl::{self, Identifiable, types};
-use ferogram_sync::{Client, InputMessage, Message, Update, Watch};
+use ferogram_sync::{Client, InputMessage, Message, Update, Upload, Watch};
 use localdc::LocalDc;
 
 fn read<T: Identifiable + tl::Deserialize>(watch: &Watch) -> T {
@@ -151,6 +151,15 @@ fn the_bot_changes_what_was_sent_through_it() {
     assert_eq!(now.markdown_text(), "**Two** cups");
     // The bot is told by the same id who has pressed its button.
     pressed(&bot, &now, &id);
+    // What it has elsewhere is found again there, though its reference has expired.
+    let photo = Upload::bytes(localdc::picture(90, 60)).name("a.jpg");
+    let sent = bot.send_photo("me", photo, "three").expect("it is sent");
+    dc.expire_file_references();
+    let changed = sent.to_input().expect("it can be sent");
+    bot.edit_inline_message(id, changed).expect("its");
+    let now = there.fetch_again().expect("it answers");
+    let now = now.expect("it is there").photo();
+    assert_eq!(now.map(|it| it.id()), sent.photo().map(|it| it.id()));
 }
 
 fn pressed(bot: &Client, message: &Message, id: &InputBotInlineMessageId) {

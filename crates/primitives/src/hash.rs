@@ -33,6 +33,31 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
+/// The SHA-256 of bytes that come piece by piece.
+///
+/// ```
+/// use primitives::{Sha256Sum, sha256};
+/// let mut sum = Sha256Sum::default();
+/// sum.add(b"ab");
+/// sum.add(b"c");
+/// assert_eq!(sum.finish(), sha256(&[b"abc"]));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Sha256Sum(Sha256);
+
+impl Sha256Sum {
+    /// Takes the next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of all that came.
+    #[must_use]
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
 /// What PBKDF2 makes of a password by `rounds` rounds of HMAC with SHA-512.
 ///
 /// See <https://core.telegram.org/api/srp>.

@@ -1,8 +1,9 @@
 //! Photos, files and albums as messages, and what becomes of them.
 use std::fs;
 
+use ferogram_sync::keyboard::{Button, InlineKeyboard};
 use ferogram_sync::tl::enums;
-use ferogram_sync::{AlbumItem, Error, FileError, InputMessage, Media, Upload};
+use ferogram_sync::{AlbumItem, Error, FileError, InputMessage, Media, OnceError, Upload};
 use localdc::{Effect, Rule};
 
 use super::scene::{MIB, PART, assert_same, bytes, scene};
@@ -112,6 +113,94 @@ fn what_describes_it_arrives() {
     }
 }
 
+fn boxed(kind: &[u8; 4], inside: &[&[u8]]) -> Vec<u8> {
+    let inside = inside.concat();
+    let size = u32::try_from(inside.len() + 8).expect("it is small");
+    [&size.to_be_bytes()[..], kind, &inside].concat()
+}
+
+/// A video of 2.5 seconds and 320 × 240 points, as far as its header goes, which comes last.
+fn film() -> Vec<u8> {
+    let words = |words: &[u32]| -> Vec<u8> {
+        let bytes = words.iter().map(|word| word.to_be_bytes());
+        bytes.flatten().collect()
+    };
+    let header = boxed(b"mvhd", &[&words(&[0, 0, 0, 1000, 2500]), &[0; 80]]);
+    let upright = words(&[1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30]);
+    let size = words(&[320 << 16, 240 << 16]);
+    let handler = boxed(b"hdlr", &[&[0; 8], b"vide", &[0; 13]]);
+    let shown = boxed(b"tkhd", &[&[0; 40], &upright, &size]);
+    let track = boxed(b"trak", &[&shown, &boxed(b"mdia", &[&handler])]);
+    let kind = boxed(b"ftyp", &[b"isom", &[0; 4]]);
+    let data = boxed(b"mdat", &[&bytes(3 * MIB)]);
+    [kind, data, boxed(b"moov", &[&header, &track])].concat()
+}
+
+#[test]
+fn a_video_says_itself_how_long_and_how_large_it_is() {
+    let (_telegram, client) = scene();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.mp4");
+    fs::write(&path, film()).expect("it is written");
+    let of_bytes = || Upload::bytes(film()).name("a.mp4");
+    let told = |media: Media<'_>| {
+        let message = client.send_media("me", media, "").expect("it is sent");
+        let video = message.video().expect("it carries one");
+        (video.width(), video.height(), video.duration())
+    };
+    assert_eq!(told(Media::video(&path)), (320, 240, 2.5));
+    assert_eq!(told(Media::guess(of_bytes())), (320, 240, 2.5));
+    let said = Media::video(of_bytes()).size(32, 24).duration(9.0);
+    assert_eq!(told(said), (32, 24, 9.0), "who says it is believed");
+    let other = Upload::bytes(&b"none"[..]).name("a.mp4");
+    assert_eq!(told(Media::video(other)), (0, 0, 0.0));
+    // As a file it is only that.
+    let file = client.send_document("me", of_bytes(), "");
+    let file = file
+        .expect("it is sent")
+        .document()
+        .expect("it carries one");
+    assert_eq!(file.raw.attributes.len(), 1, "its name");
+}
+
+#[test]
+fn what_the_server_has_need_not_be_uploaded() {
+    let (telegram, client) = scene();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.gif");
+    let whole = bytes(2 * MIB + 5);
+    fs::write(&path, &whole).expect("it is written");
+    let unknown = client.known_copy(&path).expect("it answers");
+    assert!(unknown.is_none(), "nobody has sent it");
+    let sent = client.send_media("me", Media::animation(&path), "");
+    let sent = sent
+        .expect("it is sent")
+        .document()
+        .expect("it carries one");
+    let parts = telegram.executed("upload.saveFilePart");
+    let other = telegram.user();
+    for client in [&client, &other] {
+        let known = client.known_copy(&path).expect("it answers");
+        let known = known.expect("the server has it");
+        assert_eq!(known.id(), sent.id());
+        let again = client.send_media("me", Media::animation(&known), "");
+        let again = client.download(&again.expect("it is sent")).to_bytes();
+        assert_same(&again.expect("it comes"), &whole);
+    }
+    assert_eq!(telegram.executed("upload.saveFilePart"), parts);
+    let another_kind = Upload::path(&path).mime_type("video/mp4");
+    let another_kind = client.known_copy(another_kind).expect("it answers");
+    assert!(another_kind.is_none(), "it is no video");
+    let error = client
+        .known_copy(Upload::reader(&whole[..]))
+        .expect_err("it comes once");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    let error = client
+        .known_copy(Upload::bytes(b""))
+        .expect_err("it is empty");
+    assert!(matches!(error, Error::File(FileError::Empty)), "{error}");
+}
+
 #[test]
 fn albums_are_cut_kept_in_order_and_sent_once() {
     let (telegram, client) = scene();
@@ -147,6 +236,55 @@ fn albums_are_cut_kept_in_order_and_sent_once() {
         .send_album("me", Vec::<Media<'_>>::new(), "")
         .expect_err("nothing");
     assert!(matches!(error, Error::Argument(_)), "{error}");
+}
+
+/// A name that nobody has is told before hours of uploading, and not after.
+#[test]
+fn nothing_is_uploaded_for_nobody() {
+    let (telegram, client) = scene();
+    let file = |name| Media::document(Upload::bytes(bytes(MIB)).name(name));
+    let nobody = "@nobody_at_all";
+    for error in [
+        client.send_media(nobody, file("a"), "").err(),
+        client.send_album(nobody, [file("a"), file("b")], "").err(),
+        client.upload_media(nobody, file("a")).err(),
+    ] {
+        let error = error.expect("nobody has that name");
+        assert!(error.is("USERNAME_NOT_OCCUPIED"), "{error}");
+    }
+    let failed = client.send_media(5, file("a"), "");
+    assert!(matches!(failed, Err(Error::Peer(_))));
+    assert_eq!(telegram.executed("upload.saveFilePart"), 0);
+}
+
+/// What is said of an album and cannot be done is told before anything is sent, and a text that
+/// is given is shown.
+#[test]
+fn nothing_that_is_said_of_an_album_is_left_out() {
+    let (telegram, client) = scene();
+    let file = |name: &str| Media::document(Upload::bytes(name).name(name));
+    let once = InputMessage::text("two").once("an order");
+    let error = client.send_album("me", [file("a"), file("b")], once);
+    let error = error.expect_err("two messages have no one key");
+    assert!(matches!(error, Error::Once(OnceError::Album)), "{error}");
+    let buttons = InlineKeyboard::new().row([Button::callback("Yes", "y")]);
+    let buttons = InputMessage::text("two").markup(buttons);
+    let error = client.send_album("me", [file("a"), file("b")], buttons);
+    let error = error.expect_err("albums have no buttons");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    let said = |name: &str| AlbumItem::new(file(name)).caption(name);
+    let error = client.send_album("me", [said("a"), said("b")], "and this?");
+    let error = error.expect_err("there is no place for it");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    assert_eq!(telegram.executed("upload.saveFilePart"), 0);
+    let sent = client.send_album("me", [said("a"), file("b").into()], "and this");
+    let sent = sent.expect("there is");
+    assert_eq!((sent[0].text(), sent[1].text()), ("a", "and this"));
+    // One alone is a message like any other.
+    let alone = || InputMessage::text("one").once("another order");
+    let sent = client.send_album("me", [file("c")], alone()).expect("sent");
+    let again = client.send_album("me", [file("c")], alone()).expect("sent");
+    assert_eq!(sent[0].id(), again[0].id());
 }
 
 #[test]

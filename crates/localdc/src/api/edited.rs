@@ -58,12 +58,15 @@ fn is_closing(media: &types::InputMediaPoll) -> bool {
 }
 
 /// What may take the place of what (<https://core.telegram.org/method/messages.editMessage>): a
-/// text gets no media but pages, a place that moves and a checklist stay one, and polls and dice
-/// stay as they are.
+/// place that moves and a checklist stay one, and polls and dice stay as they are. A text may get a
+/// file (<https://core.telegram.org/bots/api#editmessagemedia>), and nothing else but pages.
 fn check_new(old: Option<&enums::MessageMedia>, new: &enums::MessageMedia) -> Result<(), RpcError> {
     use enums::MessageMedia as Media;
     match (old, new) {
-        (None | Some(Media::WebPage(_)), Media::WebPage(_)) => Ok(()),
+        (
+            None | Some(Media::WebPage(_)),
+            Media::WebPage(_) | Media::Photo(_) | Media::Document(_),
+        ) => Ok(()),
         (Some(Media::GeoLive(_)), Media::GeoLive(_)) => Ok(()),
         (Some(Media::ToDo(_)), Media::ToDo(_)) => Ok(()),
         (Some(Media::Photo(_) | Media::Document(_)), Media::Photo(_) | Media::Document(_)) => {

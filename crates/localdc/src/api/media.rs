@@ -1,7 +1,7 @@
 //! The files that messages carry: made of what was uploaded or seen, and shown to each account.
 use std::sync::Arc;
 
-use ferogram_sync::tl::{enums, types};
+use ferogram_sync::tl::{enums, functions, types};
 use md5::{Digest, Md5};
 
 use crate::world::{
@@ -9,9 +9,10 @@ use crate::world::{
     date, grey,
 };
 
-use super::errors::{bad, unsupported};
+use super::done::Answer;
+use super::errors::{bad, unregistered, unsupported};
 use super::files::file_of;
-use super::seam::RpcError;
+use super::seam::{Caller, RpcError};
 
 /// The largest photo, in bytes.
 const PHOTO_MAX: u64 = 10 << 20;
@@ -377,6 +378,23 @@ pub(super) fn shown_to(world: &World, viewer: i64, id: i64) -> Option<types::Doc
     let mut document = shown_document(world.files.get(id)?)?;
     make_own(world, viewer, &mut document);
     Some(document)
+}
+
+/// `messages.getDocumentByHash` (<https://core.telegram.org/method/messages.getDocumentByHash>).
+pub(crate) fn get_document_by_hash(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::GetDocumentByHash,
+) -> Answer<enums::Document> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let sha256 = <[u8; 32]>::try_from(&request.sha256[..]);
+    let sha256 = sha256.map_err(|_| bad("SHA256_HASH_INVALID"))?;
+    let len = u64::try_from(request.size).unwrap_or_default();
+    let found = world.files.find(sha256, len, &request.mime_type);
+    let found = found.map(|file| file.id);
+    let shown = found.and_then(|id| shown_to(world, me, id));
+    let nothing = enums::Document::from(types::DocumentEmpty::default());
+    Ok(shown.map_or(nothing, Into::into).into())
 }
 
 /// What a document is said to be.

@@ -40,6 +40,7 @@ use super::joining;
 use super::language;
 use super::links;
 use super::login_email;
+use super::media;
 use super::messages;
 use super::method::{Access, Method, decode, methods, reply};
 use super::notify;
@@ -361,6 +362,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.getDialogs" f::messages::GetDialogs => dialogs::get_dialogs;
     Home "messages.getDiscussionMessage" f::messages::GetDiscussionMessage
         => discussions::get_discussion_message;
+    Home "messages.getDocumentByHash" f::messages::GetDocumentByHash
+        => media::get_document_by_hash;
     Home "messages.getEmojiStickers" f::messages::GetEmojiStickers
         => sticker_lists::get_emoji_stickers;
     Home "messages.getExportedChatInvite" f::messages::GetExportedChatInvite

@@ -57,6 +57,15 @@ impl Content {
         self.read(0, usize::try_from(self.len).unwrap_or(usize::MAX))
     }
 
+    /// The hash of all of it.
+    pub(crate) fn sha256(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        for piece in &*self.pieces {
+            hash.update(&**piece);
+        }
+        hash.finalize().into()
+    }
+
     /// The hashes of the pieces from the one at `offset` on, at most so many: where each begins,
     /// how long it is, and its SHA-256.
     pub(crate) fn hashes(&self, offset: u64, most: usize) -> Vec<(u64, usize, [u8; 32])> {

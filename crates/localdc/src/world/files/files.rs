@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cdn::Cdn;
 use super::reference::References;
-use super::stored::Stored;
+use super::stored::{Made, Stored};
 use super::upload::Uploads;
 
 /// How many bytes are stored if nobody says otherwise.
@@ -71,5 +71,20 @@ impl Files {
 
     pub(crate) fn get(&self, id: i64) -> Option<&Arc<Stored>> {
         self.stored.get(&id)
+    }
+
+    /// The document of this kind and length whose bytes have this hash, the oldest if there are
+    /// several.
+    pub(crate) fn find(&self, sha256: [u8; 32], len: u64, kind: &str) -> Option<&Arc<Stored>> {
+        let is_it = |file: &&Arc<Stored>| match (&file.made, file.version("")) {
+            (Made::Document { mime_type, .. }, Some(content)) => {
+                mime_type == kind && content.len() == len && content.sha256() == sha256
+            }
+            _ => false,
+        };
+        self.stored
+            .values()
+            .filter(is_it)
+            .min_by_key(|it| (it.date, it.id))
     }
 }
