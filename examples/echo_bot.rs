@@ -8,10 +8,9 @@ use std::error::Error;
 use std::time::Duration;
 
 use ferogram_sync::{Client, Update};
-use localdc::{LocalDc, NewBot, NewUser};
+use localdc::{LocalDc, NewBot};
 
 const BOT_TOKEN: &str = "1234567:local-echo-bot";
-const PHONE: &str = "+9996621234";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let setting = |name| env::var(name).ok().filter(|value| !value.is_empty());
@@ -51,20 +50,14 @@ fn on_telegram(api_id: i32, api_hash: &str, token: &str) -> Result<(), Box<dyn E
 fn locally() -> Result<(), Box<dyn Error>> {
     let dc = LocalDc::start()?;
     dc.add_bot(NewBot::new(BOT_TOKEN, "echo_bot"));
-    dc.add_user(NewUser::new(PHONE, "Alice"));
     println!("the local data centre listens on {}", dc.address(1));
 
     let bot = dc.client_builder().connect()?;
     let me = bot.bot_sign_in(BOT_TOKEN)?;
     println!("signed in as @{}", me.username().unwrap_or("?"));
 
-    let alice = dc.client_builder().connect()?;
-    let token = alice.request_login_code(PHONE)?;
-    let code = dc.login_code(PHONE).ok_or("the data centre sent no code")?;
-    println!(
-        "signed in as {}, who writes to the bot",
-        alice.sign_in(&token, &code)?.full_name()
-    );
+    let alice = dc.user(); // Somebody else, who is signed in already.
+    println!("{} writes to the bot", alice.get_me()?.full_name());
     alice.send_message("@echo_bot", "Hello, is anybody there?")?;
 
     echo(&bot, |_| false)?; // One message, then on.
@@ -86,12 +79,15 @@ fn echo(client: &Client, go_on: impl Fn(&str) -> bool) -> Result<(), Box<dyn Err
         let Update::NewMessage(message) = update else {
             continue;
         };
-        if message.outgoing() {
-            continue;
+        if message.outgoing() || message.text().is_empty() {
+            continue; // Stickers and the like have no text.
         }
         println!("received: {}", message.text());
-        let reply = message.reply(message.text())?;
-        println!("replied: {}", reply.text());
+        match message.reply(message.text()) {
+            Ok(reply) => println!("replied: {}", reply.text()),
+            // Somebody may have blocked the bot: it goes on.
+            Err(error) => println!("not answered: {error}"),
+        }
         if !go_on(message.text()) {
             return Ok(());
         }

@@ -7,9 +7,8 @@ use std::env;
 use std::error::Error;
 
 use ferogram_sync::keyboard::{Button, ButtonFilter, ButtonStyle, InlineKeyboard};
-use ferogram_sync::tl::functions::messages::SetBotCallbackAnswer;
-use ferogram_sync::tl::{Identifiable, types::UpdateBotCallbackQuery};
-use ferogram_sync::{Client, InputMessage, Message, Update, Watch};
+use ferogram_sync::update::CallbackQuery;
+use ferogram_sync::{Client, InputMessage, Message, Update, Updates};
 use localdc::LocalDc;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -25,11 +24,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     if !bot.is_authorized()? {
         bot.bot_sign_in(&token)?;
     }
-    let presses = presses(&bot);
-    let answering = bot.clone();
-    std::thread::spawn(move || while answer_one(&answering, &presses).is_ok() {});
-    for message in received(&bot) {
-        message.respond(question())?;
+    for update in bot.updates() {
+        match update {
+            Update::NewMessage(message) if !message.outgoing() => {
+                message.respond(question())?;
+            }
+            // It may be too late for one of them: that is no reason to end.
+            Update::CallbackQuery(query) => {
+                if let Err(error) = answer(&query) {
+                    eprintln!("not answered: {error}");
+                }
+            }
+            _ => {}
+        }
     }
     Ok(())
 }
@@ -37,19 +44,26 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn locally() -> Result<(), Box<dyn Error>> {
     let dc = LocalDc::start()?;
     let (bot, ann) = (dc.bot(), dc.user());
-    let presses = presses(&bot);
+    let mut updates = bot.updates();
     let name = bot.get_me()?.username().map(str::to_owned);
     ann.send_message(format!("@{}", name.ok_or("bots have one")?), "/start")?;
-    let start = received(&bot).next().ok_or("nobody has written")?;
+    let start = received(&mut updates).ok_or("nobody has written")?;
+    let mut her_updates = ann.updates();
     start.respond(question())?;
-    let asked = received(&ann).next().ok_or("the bot has not asked")?;
+    let asked = received(&mut her_updates).ok_or("the bot has not asked")?;
     println!("asked: {}", asked.text());
-    let answering = std::thread::spawn(move || answer_one(&bot, &presses));
+    let answering = std::thread::spawn(move || {
+        let mut presses = updates.iter().filter_map(|update| match update {
+            Update::CallbackQuery(query) => Some(query),
+            _ => None,
+        });
+        presses.next().map(|query| answer(&query))
+    });
     let click = asked.click_button(ButtonFilter::Text("Yes"))?;
     let answer = click.answer().and_then(|answer| answer.text());
     println!("answered: {}", answer.unwrap_or_default());
-    answering.join().map_err(|_| "the bot has panicked")??;
-    Ok(())
+    let answered = answering.join().map_err(|_| "the bot has panicked")?;
+    Ok(answered.ok_or("nobody has pressed")??)
 }
 
 fn question() -> InputMessage {
@@ -59,38 +73,18 @@ fn question() -> InputMessage {
     InputMessage::text("Tea?").markup(InlineKeyboard::new().row([yes, no]).row([page]))
 }
 
-/// What others write to it.
-fn received(client: &Client) -> impl Iterator<Item = Message> {
-    client
-        .updates()
-        .into_iter()
-        .filter_map(|update| match update {
-            Update::NewMessage(message) if !message.outgoing() => Some(message),
-            _ => None,
-        })
+/// The next message that others have written.
+fn received(updates: &mut Updates) -> Option<Message> {
+    updates.iter().find_map(|update| match update {
+        Update::NewMessage(message) if !message.outgoing() => Some(message),
+        _ => None,
+    })
 }
 
-fn presses(bot: &Client) -> Watch {
-    bot.watch(&[UpdateBotCallbackQuery::CONSTRUCTOR_ID])
-}
-
-/// Answers the next one who presses a button.
-fn answer_one(bot: &Client, presses: &Watch) -> Result<(), ferogram_sync::Error> {
-    let press = match presses.receiver().recv() {
-        Ok(press) => press,
-        Err(_) => return presses.next().map(drop), // It says why no more come.
-    };
-    let Ok(Some(query)) = press.read::<UpdateBotCallbackQuery>() else {
-        return Ok(());
-    };
-    let text = match query.data.as_deref() {
+/// Answers whoever has pressed a button.
+fn answer(query: &CallbackQuery) -> ferogram_sync::Result<()> {
+    query.answer(match query.data() {
         Some(b"tea:yes") => "Here you are.",
         _ => "Another time, then.",
-    };
-    let answer = SetBotCallbackAnswer {
-        query_id: query.query_id,
-        message: Some(text.to_owned()),
-        ..Default::default()
-    };
-    bot.invoke(&answer).map(drop)
+    })
 }

@@ -20,13 +20,32 @@
 //!     for update in client.updates() {
 //!         if let Update::NewMessage(message) = update
 //!             && !message.outgoing()
+//!             && !message.text().is_empty()
+//!             && let Err(error) = message.reply(message.text())
 //!         {
-//!             message.reply(message.text())?;
+//!             eprintln!("not answered: {error}"); // Somebody may have blocked the bot.
 //!         }
 //!     }
 //!     Ok(())
 //! }
 //! ```
+//!
+//! Nearly everything is a method of [`Client`], or of what came from it:
+//!
+//! - sign in: [`Client::bot_sign_in`], [`Client::interactive_sign_in`] on a terminal and
+//!   [`Client::request_login_code`] elsewhere, [`Client::qr_login`];
+//! - bring a login along: [`ClientBuilder::session_string`], [`store::StringSession`];
+//! - say whom is meant: [`PeerRef`];
+//! - send: [`Client::send_message`], [`InputMessage`], [`text`], [`keyboard`], [`Message::reply`];
+//!   once, however often the program tries: [`InputMessage::once`];
+//! - read and search: [`Client::iter_messages`], [`Client::iter_dialogs`], [`Client::search`];
+//! - files: [`Client::send_file`], [`Client::download`], [`Media`];
+//! - groups and channels: [`Client::create_group`], [`Client::join_chat`],
+//!   [`Client::iter_participants`], [`Client::restrict`];
+//! - hear what happens: [`Client::updates`], [`Update`];
+//! - a bot with commands, states and talks: [`Dispatcher`], [`filters`], [`Client::conversation`];
+//! - tell errors apart: [`Error::is`], [`Error::kind`], [`Error::delivery`];
+//! - many requests at a time: [`Client::submit`], [`Pending`].
 //!
 //! Any method of the API can be called by its name in the schema, through [`tl::functions`] and
 //! [`Client::invoke`]. [`crypto`], [`mtproto`] and [`tracker`] are the layers below, for programs
@@ -38,6 +57,7 @@ mod now;
 mod secret;
 
 mod account;
+mod bots;
 mod chats;
 mod client;
 pub mod crypto;
@@ -63,6 +83,7 @@ pub use account::{
     Question, SavedContact, SendCodeOptions, SendCodeOutcome, SentEmailCode, SessionSettings,
     SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
+pub use bots::ButtonAnswer;
 pub use chats::{
     AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,
     Boost, BoostStatus, Boosts, Change, ChatFull, ChatStats, CommonChats, ForumTopic, Graph,
@@ -100,14 +121,14 @@ pub use media::{
     web_location,
 };
 pub use messages::{
-    AlbumItem, CallbackAnswer, ChatAction, ClearHistory, Click, Command, ContactCard, CopyOptions,
-    Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder, FolderInvite,
-    FolderKinds, FolderLink, ForwardOptions, Game, GlobalSearch, HistoryEntry, HistoryIter,
-    InputMessage, InputPoll, Invoice, LinkKind, LinkPreview, Location, Message, MessageFilter,
-    MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions, PinnedIn, Poll,
-    PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor, Reactors, ReadBy,
-    ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar, ServiceMessage,
-    Transcription, TypingGuard, Venue, action, keyboard,
+    AlbumItem, CallbackAnswer, ChatAction, Checklist, ClearHistory, Click, Command, ContactCard,
+    CopyOptions, Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder,
+    FolderInvite, FolderKinds, FolderLink, ForwardOptions, Game, GlobalSearch, HistoryEntry,
+    HistoryIter, InputChecklist, InputMessage, InputPoll, Invoice, LinkKind, LinkPreview, Location,
+    Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions,
+    PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor,
+    Reactors, ReadBy, ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar,
+    ServiceMessage, Task, Transcription, TypingGuard, Venue, action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -38,7 +38,8 @@ pub struct BlockedPeer {
 }
 
 /// Who is blocked, the last one first, each once. Pages are counted from there: who is blocked
-/// meanwhile is not given; whoever is let go moves the others, so one may be missing then.
+/// meanwhile is not given; whoever is let go moves the others, so one may be missing then. Who
+/// wants to let all of them go collects the list first.
 ///
 /// It ends after an error, and does not keep the client alive.
 #[must_use = "it asks for nothing before it is read"]

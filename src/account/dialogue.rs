@@ -15,6 +15,9 @@ use crate::secret::Secret;
 /// So many codes are asked for before it ends: the server allows few a day.
 const CODES_MAX: usize = 3;
 
+/// So often somebody is asked who they are.
+const PHONES_MAX: usize = 3;
+
 impl Client {
     /// Signs in on the terminal, unless somebody is signed in already: it asks for the phone number
     /// where `phone` is `None`, for the code and for the password, which is not seen while it is
@@ -100,21 +103,34 @@ struct Dialogue<'a, A> {
 
 impl<A: FnMut(&Question<'_>) -> io::Result<String>> Dialogue<'_, A> {
     fn hold(&mut self, phone: Option<&str>) -> Result<User, SignInError> {
-        let phone = match phone {
-            Some(phone) => phone.to_owned(),
-            None => self.ask(&Question::Phone)?,
-        };
+        if let Some(phone) = phone {
+            return self.by_phone(phone);
+        }
+        let first = self.ask(&Question::Phone)?;
+        let mut signed_in = self.by_phone(&first);
+        for _ in 1..PHONES_MAX {
+            match &signed_in {
+                Err(SignInError::Other(error)) if is_of_nobody(error) => {}
+                _ => break,
+            }
+            let next = self.ask_again(true, &Question::Phone)?;
+            signed_in = self.by_phone(&next);
+        }
+        signed_in
+    }
+
+    fn by_phone(&mut self, phone: &str) -> Result<User, SignInError> {
         if phone.contains(':') {
-            return Ok(self.client.bot_sign_in(&phone)?);
+            return Ok(self.client.bot_sign_in(phone)?);
         }
         for _ in 1..CODES_MAX {
-            match self.by_code(&phone) {
+            match self.by_code(phone) {
                 // Whoever took too long gets another one.
                 Err(SignInError::CodeExpired) => {}
                 ended => return ended,
             }
         }
-        self.by_code(&phone)
+        self.by_code(phone)
     }
 
     /// One code, from its way to the user to what it opens.
@@ -205,6 +221,13 @@ impl<A: FnMut(&Question<'_>) -> io::Result<String>> Dialogue<'_, A> {
         let answer = (self.ask)(question);
         answer.map_err(|error| AccountError::NoAnswer(error.kind()).into())
     }
+}
+
+/// Whether what was typed is no phone number and no bot's token, or nobody's.
+fn is_of_nobody(error: &Error) -> bool {
+    matches!(error, Error::BotToken(_))
+        || error.is("PHONE_NUMBER_INVALID")
+        || error.is("ACCESS_TOKEN_INVALID")
 }
 
 /// Asks on the terminal.

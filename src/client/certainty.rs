@@ -30,6 +30,20 @@ pub(crate) fn unsure(error: Error) -> Error {
     }
 }
 
+/// The failure of a later part of something of which earlier parts were carried out: who does all
+/// of it again does those twice.
+pub(crate) fn partly(error: Error) -> Error {
+    match error {
+        Error::Unanswered(it) => Error::Unanswered(Unanswered {
+            delivery: Delivery::Unknown,
+            waiting_for: format!("{}, with a part done before", it.waiting_for),
+            ..it
+        }),
+        error @ Error::Net(_) => unsure(error),
+        error => error,
+    }
+}
+
 /// What is said of an outcome that came once and was taken: certainly not that nothing was sent.
 pub(crate) fn taken() -> Unanswered {
     Unanswered {

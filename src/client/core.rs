@@ -118,7 +118,7 @@ impl Core {
             incoming,
             early: Mutex::default(),
             announced: Announced::default(),
-            feed: Feed::default(),
+            feed: Feed::new(),
             annex: Annex::default(),
             links: Mutex::new(Links::new(home, unnamed)),
             handles: AtomicUsize::new(0),

@@ -11,7 +11,7 @@ use super::registry::{Find, Lessons, Registry};
 use super::rung::Rung;
 use crate::dc::DcId;
 use crate::mtproto;
-use crate::net::{self, Empty, Handle, Inbox, LinkId, Notice};
+use crate::net::{self, Empty, Ending, Handle, Inbox, LinkId, Notice};
 use crate::secret::Secret;
 use crate::store::{Change, KeyPlace, KeyRecord, Note, Records, SaltRecord, StoreError};
 
@@ -56,8 +56,8 @@ pub(super) struct Desk {
     pub(super) last: Arc<Mutex<Option<Result<(), StoreError>>>>,
     pub(super) handle: Handle,
     pub(super) pfs: bool,
-    /// Says nothing, and ends with the desk.
-    pub(super) _ending: Sender<()>,
+    /// Ends with the desk.
+    pub(super) _ending: Ending,
 }
 
 impl Desk {

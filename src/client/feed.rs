@@ -1,4 +1,5 @@
 //! What the updates thread hears besides what the network queues.
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -14,13 +15,16 @@ const CAPACITY: usize = 256;
 pub(crate) struct Feed {
     listened: AtomicBool,
     missed: AtomicBool,
+    /// Made for the first who listens, or wants the bell.
+    wires: OnceLock<Wires>,
+}
+
+/// What leads to the updates thread.
+struct Wires {
     tell: Sender<Told>,
-    /// What was told.
-    pub(crate) told: Receiver<Told>,
+    told: Receiver<Told>,
     bell: Bell,
-    /// Has something in it when there is a reason to look around: somebody has signed in or out, or
-    /// has finished with something.
-    pub(crate) rung: Receiver<()>,
+    rung: Receiver<()>,
 }
 
 /// Has the updates thread look around.
@@ -49,13 +53,11 @@ pub(crate) struct Told {
     pub(crate) request: Option<Vec<u8>>,
 }
 
-impl Default for Feed {
-    fn default() -> Self {
+impl Wires {
+    fn new() -> Self {
         let (tell, told) = unbounded();
         let (bell, rung) = bounded(1);
         Self {
-            listened: AtomicBool::new(false),
-            missed: AtomicBool::new(false),
             tell,
             told,
             bell: Bell(bell),
@@ -65,6 +67,29 @@ impl Default for Feed {
 }
 
 impl Feed {
+    pub(super) fn new() -> Self {
+        Self {
+            listened: AtomicBool::new(false),
+            missed: AtomicBool::new(false),
+            wires: OnceLock::new(),
+        }
+    }
+
+    fn wires(&self) -> &Wires {
+        self.wires.get_or_init(Wires::new)
+    }
+
+    /// What was told.
+    pub(crate) fn told(&self) -> &Receiver<Told> {
+        &self.wires().told
+    }
+
+    /// Has something in it when there is a reason to look around: somebody has signed in or out, or
+    /// has finished with something.
+    pub(crate) fn rung(&self) -> &Receiver<()> {
+        &self.wires().rung
+    }
+
     /// From now on somebody listens.
     pub(crate) fn listen(&self) {
         self.listened.store(true, Ordering::Release);
@@ -75,14 +100,16 @@ impl Feed {
         self.missed.swap(false, Ordering::AcqRel)
     }
 
-    /// Has the updates thread look around. Does not block.
+    /// Has the updates thread look around, if there is one. Does not block.
     pub(crate) fn ring(&self) {
-        self.bell.ring();
+        if let Some(wires) = self.wires.get() {
+            wires.bell.ring();
+        }
     }
 
     /// For whoever has to ring when the client is perhaps gone.
     pub(crate) fn bell(&self) -> Bell {
-        self.bell.clone()
+        self.wires().bell.clone()
     }
 
     /// Hands on what counts in the answer to `request`, whoever has asked.
@@ -99,7 +126,7 @@ impl Feed {
                 id if is_updates(id) => None,
                 _ => return,
             };
-            if self.tell.len() >= CAPACITY {
+            if self.wires().tell.len() >= CAPACITY {
                 self.missed.store(true, Ordering::Release);
                 return self.ring();
             }
@@ -111,7 +138,7 @@ impl Feed {
                 fields,
                 request: is_short(id, method).then(|| request.to_bytes().split_off(4)),
             };
-            self.tell.send(told).ok();
+            self.wires().tell.send(told).ok();
         };
         tl::walk(answer, ty, &mut tell).ok();
     }
@@ -190,12 +217,12 @@ mod tests {
     use super::*;
 
     fn told(request: &dyn Serialize, method: u32, answer: &[u8]) -> Vec<(u32, Option<i64>)> {
-        let feed = Feed::default();
+        let feed = Feed::new();
         feed.tell(method, request, answer, 1);
-        assert!(feed.told.is_empty(), "nobody listens");
+        assert!(feed.told().is_empty(), "nobody listens");
         feed.listen();
         feed.tell(method, request, answer, 1);
-        let all = feed.told.try_iter();
+        let all = feed.told().try_iter();
         all.map(|it| (it.id, it.channel)).collect()
     }
 
@@ -225,7 +252,7 @@ mod tests {
 
     #[test]
     fn who_does_not_listen_in_time_is_told_that_something_is_missing() {
-        let feed = Feed::default();
+        let feed = Feed::new();
         feed.listen();
         let updates = tl::enums::Updates::from(types::UpdateShortSentMessage::default());
         let method = functions::messages::SendMessage::CONSTRUCTOR_ID;
@@ -236,6 +263,6 @@ mod tests {
         assert!(!feed.take_missed());
         feed.tell(method, &request, &updates.to_bytes(), 1);
         assert!(feed.take_missed() && !feed.take_missed());
-        assert_eq!(feed.told.len(), CAPACITY);
+        assert_eq!(feed.told().len(), CAPACITY);
     }
 }

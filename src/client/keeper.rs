@@ -15,15 +15,17 @@ use super::registry::{By, Find, Lessons, Registry};
 use crate::dc::DcId;
 use crate::error::{Error, Result};
 use crate::mtproto::{Cause, Delivery, Unanswered};
-use crate::net::{self, Handle, Inbox, Inlet, LinkId, NetError, Notice, Notices, inbox};
+use crate::net::{
+    self, Ended, Ending, Handle, Inbox, Inlet, LinkId, NetError, Notice, Notices, inbox,
+};
 use crate::store::{Change, Note, PeerRecord, Records, StoreError};
 
 /// What the session knows, and the way to the thread that keeps it.
 pub(crate) struct Keeper {
     tasks: Mutex<Option<Inlet<Task>>>,
     place: StorePlace,
-    /// Says nothing, and ends when everything is written.
-    ended: Receiver<()>,
+    /// When everything is written.
+    ended: Ended,
     /// Whether all was written in the end. Nothing while the thread works, or when it panicked.
     last: Arc<Mutex<Option<Result<(), StoreError>>>>,
     records: Arc<Mutex<Records>>,
@@ -80,7 +82,7 @@ impl Keeper {
     ) -> Result<Self> {
         let lease = Lease::begin(&mut ledger, &handle)?;
         let (tasks, queue) = inbox();
-        let (ending, ended) = bounded(0);
+        let (ending, ended) = Ending::new();
         let records = Arc::new(Mutex::new(records));
         let links = Arc::default();
         let last = Arc::default();
@@ -277,7 +279,7 @@ impl Keeper {
         *self.tasks.lock() = None;
         self.place.bell.ring();
         if !net::is_own_thread() {
-            self.ended.recv().ok();
+            self.ended.wait();
         }
         if self.place.is_alone {
             self.place.office.close();

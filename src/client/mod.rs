@@ -69,7 +69,7 @@ pub(crate) use self::core::Core;
 pub use app_config::AppConfig;
 pub use budget::Budget;
 pub use builder::ClientBuilder;
-pub(crate) use certainty::unsent;
+pub(crate) use certainty::{partly, unsent};
 pub use circuit_breaker::CircuitBreaker;
 pub(crate) use client::WeakClient;
 pub use client::{Client, ShutdownToken};

@@ -146,6 +146,9 @@ impl<T> Pending<T> {
     pub fn cancel(self) {}
 
     /// Lets the request go on without anybody waiting for it.
+    ///
+    /// Nobody looks at the answer, so what it says of the order of updates is noticed when the next
+    /// one comes, and asked for.
     pub fn detach(mut self) {
         self.state = State::Over;
     }

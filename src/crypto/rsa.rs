@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 
 use super::aes::ige_encrypt;
 use super::hash::{sha1, sha256};
+use super::prime::without_zeros;
 use crate::entropy::Entropy;
 
 /// How many bytes [`RsaPublicKey::pad_encrypt`] takes at most: what the padding, its hash and its
@@ -98,8 +99,7 @@ impl From<pkcs1::der::Error> for KeyError {
 /// ```
 #[derive(Clone)]
 pub struct RsaPublicKey {
-    bytes: Box<[u8; 256]>,
-    modulus: Box<Modulus>,
+    modulus: Box<[u8; 256]>,
     exponent: u32,
     fingerprint: i64,
 }
@@ -182,7 +182,7 @@ impl RsaPublicKey {
         if bytes[0] < 0x80 {
             return Err(KeyError::Modulus);
         }
-        let modulus = Modulus::new(bytes).ok_or(KeyError::Modulus)?;
+        Modulus::new(bytes).ok_or(KeyError::Modulus)?;
         let pad = 4_usize.checked_sub(e.len()).ok_or(KeyError::Exponent)?;
         let mut padded = [0; 4];
         padded[pad..].copy_from_slice(e);
@@ -191,8 +191,7 @@ impl RsaPublicKey {
             return Err(KeyError::Exponent);
         }
         Ok(Self {
-            bytes: Box::new(*bytes),
-            modulus: Box::new(modulus),
+            modulus: Box::new(*bytes),
             exponent,
             fingerprint: fingerprint(n, e),
         })
@@ -230,7 +229,7 @@ impl RsaPublicKey {
         for _ in 0..DRAWS {
             let masked = mask(&padded, entropy);
             // Both are big-endian and of one length, so they compare as numbers do.
-            if *masked < *self.bytes {
+            if *masked < *self.modulus {
                 return Ok(self.encrypt(&masked));
             }
         }
@@ -240,7 +239,9 @@ impl RsaPublicKey {
     /// The number to the power of the key's exponent. It hides a secret, so this is done as for
     /// secret exponents: in constant time, and wiped.
     fn encrypt(&self, number: &[u8; 256]) -> [u8; 256] {
-        let residue = self.modulus.residue(number);
+        // Made each time: it takes three times the memory, and an exchange needs it once.
+        let modulus = Modulus::new(&self.modulus).expect("it was one when the key was read");
+        let residue = modulus.residue(number);
         *residue.power(&self.exponent.to_be_bytes()).to_bytes()
     }
 }
@@ -335,11 +336,6 @@ fn put_data(key: &mut String, data: &str) {
         key.extend(line);
         key.push('\n');
     }
-}
-
-fn without_zeros(number: &[u8]) -> &[u8] {
-    let zeros = number.iter().take_while(|&&byte| byte == 0).count();
-    &number[zeros..]
 }
 
 #[cfg(test)]
@@ -468,7 +464,7 @@ hebgAdGVMlV1fkuOQoEzR7EdpqtQD9Cs5+bfo3Nhmcyvk5ftB0WkJ9z6bNZ7yxrP
         let key = RsaPublicKey::from_pem(wrapped).unwrap();
         let plain = RsaPublicKey::production();
         assert_eq!(key.fingerprint(), plain.fingerprint());
-        assert_eq!(key.bytes, plain.bytes);
+        assert_eq!(key.modulus, plain.modulus);
         let windows = PRODUCTION.replace('\n', "\r\n");
         let key = RsaPublicKey::from_pem(&windows).unwrap();
         assert_eq!(key.fingerprint(), plain.fingerprint());

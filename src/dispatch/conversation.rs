@@ -20,6 +20,9 @@ use crate::tl::enums::Peer;
 use crate::updates::update::CallbackQuery;
 use crate::updates::{Ended, NoUpdate, Subscription, Update, UpdateDelivery, Updates, WhenFull};
 
+/// The topic of a forum that messages outside of all others are in.
+const GENERAL: i32 = 1;
+
 /// How long each wait may take if nothing is said.
 const EACH: Duration = Duration::from_secs(300);
 
@@ -70,13 +73,14 @@ impl Client {
 }
 
 impl Message {
-    /// A talk with whoever wrote this message, in the chat that it is in.
+    /// A talk with whoever wrote this message, in the chat that it is in, and in its topic.
     ///
     /// # Errors
     ///
     /// [`NetError::Closed`](crate::NetError::Closed) when the client is not there any more.
     pub fn conversation(&self) -> Result<Conversation> {
-        let talk = Conversation::new(&self.client()?, self.peer().clone());
+        let mut talk = Conversation::new(&self.client()?, self.peer().clone());
+        talk.topic = Some(self.topic_id());
         let sender = self.sender_user_id().or(self.sender_chat_id());
         Ok(match sender.filter(|_| !self.outgoing()) {
             Some(sender) => talk.with(sender),
@@ -109,6 +113,8 @@ pub struct Conversation {
     peer: Peer,
     chat: i64,
     from: Option<i64>,
+    /// In which topic of a forum, if it matters; `None` within is the one called "General".
+    topic: Option<Option<i32>>,
     each: Duration,
     total: Option<Instant>,
     source: Source,
@@ -141,6 +147,7 @@ impl Conversation {
             from: matches!(peer, Peer::User(_)).then_some(chat),
             peer,
             chat,
+            topic: None,
             each: EACH,
             total: None,
             source,
@@ -160,6 +167,16 @@ impl Conversation {
     #[must_use]
     pub fn anybody(mut self) -> Self {
         self.from = None;
+        self
+    }
+
+    /// Only messages in this topic of a forum, and what is sent goes there. The id of "General" is
+    /// 1. Presses of buttons do not tell in which topic they were.
+    ///
+    /// See <https://core.telegram.org/api/forum>.
+    #[must_use]
+    pub fn topic(mut self, topic_id: i32) -> Self {
+        self.topic = Some(Some(topic_id).filter(|id| *id != GENERAL));
         self
     }
 
@@ -194,6 +211,11 @@ impl Conversation {
     ///
     /// Until the server has it, at most for the client's timeout.
     pub fn send(&mut self, message: impl Into<InputMessage>) -> Result<Message> {
+        let message = message.into();
+        let message = InputMessage {
+            topic: message.topic.or(self.topic.flatten()),
+            ..message
+        };
         let sent = self.client.upgrade()?.send_message(&self.peer, message)?;
         self.sent = Some(sent.id());
         Ok(sent)
@@ -303,9 +325,11 @@ impl Conversation {
     ///
     /// As [`answer`](Self::answer).
     pub fn edit(&mut self) -> Result<Message, ConversationError> {
-        let from = self.from;
+        let (from, topic) = (self.from, self.topic);
         let changed = self.wait(Arc::new(move |update| match update {
-            Update::MessageEdited(message) => !message.outgoing() && is_from(update, from),
+            Update::MessageEdited(message) => {
+                !message.outgoing() && is_from(update, from) && is_in(message, topic)
+            }
             _ => false,
         }))?;
         match changed {
@@ -352,10 +376,11 @@ impl Conversation {
         &mut self,
         pick: impl Fn(&Message) -> bool + Send + Sync + 'static,
     ) -> Result<Message, ConversationError> {
-        let from = self.from;
+        let (from, topic) = (self.from, self.topic);
         let wants: Wants = Arc::new(move |update| match update {
             Update::NewMessage(message) => {
-                !message.outgoing() && is_from(update, from) && pick(message)
+                let is_meant = is_from(update, from) && is_in(message, topic);
+                !message.outgoing() && is_meant && pick(message)
             }
             _ => false,
         });
@@ -414,6 +439,10 @@ impl Conversation {
 
 fn is_from(update: &Update, from: Option<i64>) -> bool {
     from.is_none() || update.sender_id() == from
+}
+
+fn is_in(message: &Message, topic: Option<Option<i32>>) -> bool {
+    topic.is_none_or(|topic| message.topic_id() == topic)
 }
 
 fn of_stream(

@@ -158,13 +158,17 @@ impl Running {
     ///
     /// # Errors
     ///
-    /// As [`stop`](Self::stop).
+    /// As [`stop`](Self::stop); in a handler, which would wait for its own end,
+    /// [`NetError::WouldDeadlock`](crate::NetError::WouldDeadlock), and the dispatcher is stopped.
     ///
     /// # Blocking
     ///
     /// Until the client is closed or its login ends.
     pub fn wait(self) -> Result<Ended> {
-        self.join()
+        match lent::own_turn() {
+            None => self.join(),
+            Some(_) => Err(NetError::WouldDeadlock.into()),
+        }
     }
 
     /// What ends it from anywhere, also from a handler.

@@ -144,16 +144,24 @@ pub enum PeerError {
     )]
     NotThere(i64),
     /// The call is about users, or about channels, and this is none.
-    #[error("the peer {id} is no {wanted}, and the call is about one")]
+    #[error("{} is no {wanted}, and the call is about one", who(*id))]
     NotA {
         /// What the call is about: a user, a channel.
         wanted: &'static str,
-        /// The id of what was named, as the Bot API writes it.
+        /// The id of what was named, as the Bot API writes it; 0 for oneself.
         id: i64,
     },
     /// A kind of peer that this version of the library cannot name to the server.
     #[error("no way to name {0:?} to the server is known")]
     Unknown(Peer),
+}
+
+/// Who is meant by an id.
+fn who(id: i64) -> String {
+    match id {
+        0 => "the chat with oneself".to_owned(),
+        id => format!("the peer {id}"),
+    }
 }
 
 /// Whom this account has not met, and where it was looked for.

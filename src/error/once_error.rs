@@ -10,6 +10,9 @@ pub enum OnceError {
     /// What is scheduled or kept as a quick reply has an id of another kind.
     #[error("what is scheduled or kept as a quick reply cannot be sent once by a key")]
     Later,
+    /// The messages of an album have an id each.
+    #[error("an album cannot be sent once by a key: send each of it by itself, under its own key")]
+    Album,
     /// Another thread is sending under this key.
     #[error("another thread is sending under this key: try again when it has ended")]
     UnderWay,

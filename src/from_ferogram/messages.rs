@@ -78,7 +78,7 @@
 //! | member | `Message::is_private` | [`Message::is_private`] |
 //! | member | `Message::is_group` | [`Message::is_small_group`] |
 //! | member | `Message::is_channel` | [`Message::is_in_channel`] |
-//! | member | `Message::is_any_group` | not yet |
+//! | member | `Message::is_any_group` | [`Message::is_any_group`] |
 //! | member | `Message::is_bot_command` | [`Message::command`] is some |
 //! | member | `Message::command` | [`Message::command`] |
 //! | member | `Message::is_command_named` | [`Message::command`], and its `name` |
@@ -124,8 +124,8 @@
 //! | member | `Message::mark_read` | [`Message::mark_read`] |
 //! | member | `Message::mark_read_with` | Not needed: [`Message::mark_read`] knows the client. |
 //! | member | `Message::copy` | [`Message::copy_to`] |
-//! | member | `Message::effective_sender_id_with` | not yet |
-//! | member | `Message::effective_sender_id` | not yet |
+//! | member | `Message::effective_sender_id_with` | Not needed: a message knows its client. |
+//! | member | `Message::effective_sender_id` | [`Message::effective_sender`] |
 //! | member | `Message::sender_user_id_async` | [`Message::fetch_sender`] |
 //!
 //! ## Keyboards
@@ -167,11 +167,11 @@
 //! | member | `AlbumItem::caption_html` | [`AlbumItem::caption`] of [`InputMessage::html`] |
 //! | member | `AlbumItem::caption_markdown` | [`InputMessage::markdown`] as a caption |
 //! | member | `AlbumItem::reply_to` | [`InputMessage::reply_to`], to `send_album` |
-//! | member | `Answer::text` | not yet |
-//! | member | `Answer::alert` | not yet |
-//! | member | `Answer::url` | not yet |
-//! | member | `Answer::cache_time` | not yet |
-//! | member | `Answer::send` | not yet |
+//! | member | `Answer::text` | [`ButtonAnswer::text`] |
+//! | member | `Answer::alert` | [`ButtonAnswer::alert`] |
+//! | member | `Answer::url` | [`ButtonAnswer::url`] |
+//! | member | `Answer::cache_time` | [`ButtonAnswer::cache_time`] |
+//! | member | `Answer::send` | [`update::CallbackQuery::answer`] |
 //!
 //! ## Typing
 //!
@@ -184,6 +184,8 @@
 //! [order]: InputMessage::update_stickersets_order()
 
 #[cfg(doc)]
+use crate::bots::ButtonAnswer;
+#[cfg(doc)]
 use crate::client::Client;
 #[cfg(doc)]
 use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboard};
@@ -191,3 +193,5 @@ use crate::messages::keyboard::{Button, InlineKeyboard, ReplyButton, ReplyKeyboa
 use crate::messages::{AlbumItem, InputMessage, Message, Reactions, ServiceMessage, TypingGuard};
 #[cfg(doc)]
 use crate::peers::Channel;
+#[cfg(doc)]
+use crate::updates::update;

@@ -194,7 +194,7 @@
 //! | method | `edit_forum_topic` | [`Client::edit_topic`] |
 //! | method | `delete_forum_topic_history` | [`Client::delete_topic`] |
 //! | method | `toggle_forum` | [`Client::set_forum`] |
-//! | method | `answer_callback_query` | not yet |
+//! | method | `answer_callback_query` | [`update::CallbackQuery::answer`], `answer_button` |
 //! | method | `answer_inline_query` | not yet |
 //! | method | `edit_inline_message` | [`Client::edit_inline_message`] |
 //! | method | `inline_query` | not yet |
@@ -261,7 +261,7 @@
 //! | method-0.6 | `check_invite_hash` | [`Client::check_invite`], of a [`PeerRef::Invite`] |
 //! | method-0.6 | `block` | [`Client::block`], [`Client::unblock`], of a [`BlockList`] |
 //! | method-0.6 | `set_presence` | [`Client::set_online`] |
-//! | method-0.6 | `delete_reaction` | not yet |
+//! | method-0.6 | `delete_reaction` | [`Client::delete_reaction`] |
 //! | method-0.6 | `poll_results` | [`Client::poll_results`] |
 //! | method-0.6 | `toggle_stickers` | [`Client::change_sticker_sets`] |
 
@@ -280,4 +280,4 @@ use crate::peers::{Channel, PeerRef};
 #[cfg(doc)]
 use crate::store::{StringFormat, StringSession};
 #[cfg(doc)]
-use crate::updates::UpdateKind;
+use crate::updates::{UpdateKind, update};

@@ -87,7 +87,7 @@
 //! | module | `filters` | [`filters`], and [`Dispatcher`] |
 //! | module | `fsm` | [`fsm`], with the feature `fsm` |
 //! | module | `inline_iter` | not yet |
-//! | module | `keyboard` | not yet |
+//! | module | `keyboard` | [`keyboard`] |
 //! | module | `macros` | [`dispatch!`](crate::dispatch) |
 //! | module | `media` | [`Upload`], [`Download`], [`Media`] |
 //! | module | `message_box` | [`tracker`] |
@@ -95,7 +95,7 @@
 //! | module | `parsers` | [`text`]: [`FormattedText`] has all of it |
 //! | module | `participants` | [`Participants`], [`Participant`] and the rights, in the root |
 //! | module | `peer_ref` | [`PeerRef`] |
-//! | module | `persist` | not yet |
+//! | module | `persist` | Not needed: counted updates come once, see [`Updates`]. |
 //! | module | `proxy` | not yet |
 //! | module | `reactions` | [`Reactions`] |
 //! | module | `search` | [`MessageIter`] and [`GlobalSearch`], in the root |
@@ -127,7 +127,7 @@
 //! | feature | `libsql-session` | With the feature `libsql-session`, `LibSqlStore`. |
 //! | feature | `html` | Not needed: [`FormattedText::html`] is always there. |
 //! | feature | `html5ever` | It adds `FormattedText::html5` beside [`FormattedText::html`]. |
-//! | feature | `derive` | not yet |
+//! | feature | `derive` | The feature `fsm` has it. |
 //! | feature | `serde` | The same: it reads and writes [`Config`], and `store::Records`. |
 //! | feature | `parser` | It has the same name here. |
 //! | feature | `codegen` | It has the same name here. |
@@ -158,7 +158,7 @@ use crate::dispatch::{Conversation, Dispatcher, filters, middleware};
 #[cfg(doc)]
 use crate::media::{Download, Media, Upload};
 #[cfg(doc)]
-use crate::messages::{GlobalSearch, MessageIter, Reactions, TypingGuard};
+use crate::messages::{GlobalSearch, MessageIter, Reactions, TypingGuard, keyboard};
 #[cfg(doc)]
 use crate::mtproto;
 #[cfg(doc)]
@@ -178,4 +178,4 @@ use crate::tl::{Deserialize, LAYER};
 #[cfg(doc)]
 use crate::tracker;
 #[cfg(doc)]
-use crate::updates::Update;
+use crate::updates::{Update, Updates};

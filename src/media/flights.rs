@@ -106,7 +106,7 @@ impl Flights {
             lanes_max: LANES_MAX,
             control,
             wrapping: client.wrapping().cloned(),
-            timeout: client.timeout(),
+            timeout: client.timeout().min(net::LONGEST),
             reply,
             answers,
             under_way: HashMap::new(),

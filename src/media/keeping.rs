@@ -16,8 +16,10 @@ use crate::tl::types;
 const LOST_MAX: u32 = 16;
 
 impl Client {
-    /// Uploads what has to be uploaded for a message, after what comes with it.
+    /// Uploads what has to be uploaded for a message, after what comes with it: not before it is
+    /// known whom it is for.
     pub(crate) fn ready(&self, peer: &PeerRef, mut media: Media<'_>) -> Result<Ready> {
+        self.resolve_until(peer, self.begin()?)?;
         for (file, send_as) in media.companions() {
             match file.take() {
                 Some(new @ (MediaFile::Upload(_) | MediaFile::Uploaded(_) | MediaFile::Url(_))) => {

@@ -10,8 +10,9 @@ use crate::tl::enums;
 use crate::tl::functions::messages::GetDocumentByHash;
 
 impl Client {
-    /// The document of the same bytes and the same kind that the server has already, if it says that
-    /// it has one: that can be sent, and nothing has to be uploaded. Servers know so mainly GIFs.
+    /// The document of the same bytes and the same kind that the server has already, if it says
+    /// that it has one: that can be sent, and nothing has to be uploaded. Servers know so mainly
+    /// GIFs.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();
@@ -34,7 +35,8 @@ impl Client {
     ///
     /// # Blocking
     ///
-    /// The whole file is read first; then until the server answers, at most for the client's timeout.
+    /// The whole file is read first; then until the server answers, at most for the client's
+    /// timeout.
     ///
     /// See <https://core.telegram.org/method/messages.getDocumentByHash>.
     pub fn known_copy<'a>(&self, file: impl Into<Upload<'a>>) -> Result<Option<Document>> {

@@ -204,8 +204,8 @@ impl<'a> Media<'a> {
     }
 
     /// Width and height, in points. If nobody says them, they are read from videos in MP4 and
-    /// QuickTime that are uploaded from a path or from bytes; with the feature `image-size` also from
-    /// pictures that are sent as files, stickers or animations.
+    /// QuickTime that are uploaded from a path or from bytes; with the feature `image-size` also
+    /// from pictures that are sent as files, stickers or animations.
     pub fn size(mut self, width: i32, height: i32) -> Self {
         self.size = Some((width, height));
         self

@@ -2,10 +2,13 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, is_separator};
 
 use crate::error::FileError;
 use crate::error::{Error, Result};
+
+/// The most bytes that a name may have nearly everywhere.
+const NAME_MAX: usize = 255;
 
 /// A file that is being written beside its place, and gets its name when all of it is there.
 pub(super) struct Partial {
@@ -22,13 +25,8 @@ impl Partial {
     /// Begins it, or takes up what an earlier download of the file of this id has left. Without an
     /// id nobody can know what is in it, so it begins anew.
     pub(super) fn open(path: &Path, id: Option<i64>, is_checked: bool) -> Result<Self> {
-        let mut name = path.file_name().map(OsString::from).unwrap_or_default();
-        if let Some(id) = id {
-            name.push(format!(".{:x}", id.cast_unsigned()));
-        }
-        // What was not held against its hashes is not taken up where they count.
-        name.push(if is_checked { ".checked.part" } else { ".part" });
-        let beside = path.with_file_name(name);
+        check_place(path)?;
+        let beside = beside(path, id, is_checked);
         let failed = failing("opened for writing", &beside);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
@@ -89,6 +87,53 @@ impl Partial {
     }
 }
 
+/// Whether what stands at a path can be replaced by a file: before anything is fetched, as nothing
+/// can be done with it afterwards.
+fn check_place(path: &Path) -> Result<(), FileError> {
+    let failed = failing("written", path);
+    let bytes = path.as_os_str().as_encoded_bytes();
+    if bytes.is_empty() {
+        return Err(failed(io::Error::other("the path is empty")));
+    }
+    let ends_as_folder = bytes
+        .last()
+        .is_some_and(|last| is_separator((*last).into()));
+    let there = fs::metadata(path).ok();
+    let is_folder = there.as_ref().is_some_and(fs::Metadata::is_dir);
+    if is_folder || ends_as_folder || path.file_name().is_none() {
+        let text = "it is a folder: say how the file is to be called in it";
+        return Err(failed(io::Error::other(text)));
+    }
+    match there.is_none_or(|it| it.is_file()) {
+        true => Ok(()),
+        false => {
+            let text = "it is no file but a pipe or a device: open it, and use `to_writer`";
+            Err(failed(io::Error::other(text)))
+        }
+    }
+}
+
+/// How the file is called until all of it is there.
+fn beside(path: &Path, id: Option<i64>, is_checked: bool) -> PathBuf {
+    let mut name = path.file_name().map(OsString::from).unwrap_or_default();
+    let mut end = match id {
+        Some(id) => format!(".{:x}", id.cast_unsigned()),
+        None => String::new(),
+    };
+    // What was not held against its hashes is not taken up where they count.
+    end += if is_checked { ".checked.part" } else { ".part" };
+    if name.len() + end.len() > NAME_MAX {
+        // Two that begin alike are still called differently.
+        let sum = crc32fast::hash(name.as_encoded_bytes());
+        end.insert_str(0, &format!(".{sum:08x}"));
+        let begin = name.to_string_lossy().into_owned();
+        let begin = &begin[..begin.floor_char_boundary(NAME_MAX - end.len())];
+        name = begin.into();
+    }
+    name.push(end);
+    path.with_file_name(name)
+}
+
 /// The name is on the disk too, where folders can be synced.
 fn sync_folder(path: &Path) {
     let folder = path
@@ -127,6 +172,22 @@ mod tests {
         assert_eq!(partial.finish().unwrap(), 5);
         assert_eq!(fs::read(&path).unwrap(), b"Hello");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_longest_names_have_room_for_their_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["x".repeat(255), "\u{1f600}".repeat(63)] {
+            let path = folder.path().join(&name);
+            let other = folder.path().join(format!("{}yy", &name[..name.len() - 4]));
+            let mut partial = Partial::open(&path, Some(-1), true).unwrap();
+            let like_it = Partial::open(&other, Some(-1), true).unwrap();
+            partial.write(b"Hello").unwrap();
+            assert_eq!(partial.finish().unwrap(), 5);
+            assert_eq!(fs::read(&path).unwrap(), b"Hello");
+            like_it.leave(&FileError::Cancelled.into());
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Where the bytes come from that are uploaded, if they can be read more than once.
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +8,9 @@ use std::time::SystemTime;
 use super::partial::failing;
 use crate::error::FileError;
 use crate::error::Result;
+
+/// Why what has no length, and is read once, is not taken by its path.
+const NO_FILE: &str = "it is no file but a pipe or a device: open it, and use `Upload::reader`";
 
 /// Bytes that can be read again, in any order and from several threads.
 #[derive(Clone)]
@@ -27,11 +30,16 @@ pub(super) struct OnDisk {
 impl UploadSource {
     pub(super) fn open(path: &Path) -> Result<Self> {
         let failed = failing("opened", path);
-        let file = File::open(path).map_err(&failed)?;
-        let metadata = file.metadata().map_err(&failed)?;
+        // Before it is opened: a pipe that nobody writes to would be waited for.
+        let metadata = fs::metadata(path).map_err(&failed)?;
         if metadata.is_dir() {
             return Err(failed(io::ErrorKind::IsADirectory.into()).into());
         }
+        if !metadata.is_file() {
+            return Err(failed(io::Error::other(NO_FILE)).into());
+        }
+        let file = File::open(path).map_err(&failed)?;
+        let metadata = file.metadata().map_err(&failed)?;
         Ok(Self::Path(Arc::new(OnDisk {
             path: path.to_owned(),
             file,

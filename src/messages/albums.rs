@@ -4,8 +4,8 @@ use std::time::Instant;
 use super::input_message::InputMessage;
 use super::message::Message;
 use super::outgoing::random_id;
-use crate::client::Client;
-use crate::error::{Error, Result};
+use crate::client::{Client, partly};
+use crate::error::{Error, OnceError, Result};
 use crate::media::Media;
 use crate::peers::PeerRef;
 use crate::tl::functions::messages::SendMultiMedia;
@@ -71,8 +71,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`send_media`](Self::send_media); [`Error::Argument`] for an empty list. What was sent
-    /// before stays sent.
+    /// As [`send_media`](Self::send_media); [`Error::Argument`] for an empty list, for buttons, and
+    /// where all have captions and the message has a text besides; [`Error::Once`] for a key of
+    /// several. What was sent before stays sent.
     ///
     /// # Blocking
     ///
@@ -91,31 +92,46 @@ impl Client {
     {
         let (peer, message) = (peer.into(), message.into());
         let mut items: Vec<AlbumItem<'a>> = items.into_iter().map(Into::into).collect();
-        let Some(first) = items.first_mut() else {
-            return Err(Error::Argument("an album of nothing cannot be sent"));
-        };
-        if first.caption.text.is_empty() {
-            first.caption.text = message.text.clone();
-            first.caption.entities = message.entities.clone();
+        check(&items, &message)?;
+        if !message.text.is_empty() {
+            let bare = items.iter_mut().find(|it| it.caption.text.is_empty());
+            let bare = bare.ok_or(Error::Argument(
+                "each of the album has a caption already: give the message no text",
+            ))?;
+            bare.caption.text = message.text.clone();
+            bare.caption.entities = message.entities.clone();
         }
         let mut sent = Vec::new();
         for run in runs(items) {
-            match <[AlbumItem<'a>; 1]>::try_from(run) {
-                Ok([alone]) => {
-                    let text = InputMessage {
-                        text: alone.caption.text,
-                        entities: alone.caption.entities,
-                        ..message.clone()
-                    };
-                    sent.push(self.send_media(&peer, alone.media, text)?);
-                }
-                Err(run) => sent.extend(self.send_run(&peer, run, &message)?),
+            let next = self.send_run(&peer, run, &message);
+            match sent.is_empty() {
+                true => sent = next?,
+                false => sent.extend(next.map_err(partly)?),
             }
         }
         Ok(sent)
     }
 
     fn send_run(
+        &self,
+        peer: &PeerRef,
+        run: Vec<AlbumItem<'_>>,
+        message: &InputMessage,
+    ) -> Result<Vec<Message>> {
+        match <[AlbumItem<'_>; 1]>::try_from(run) {
+            Ok([alone]) => {
+                let text = InputMessage {
+                    text: alone.caption.text,
+                    entities: alone.caption.entities,
+                    ..message.clone()
+                };
+                Ok(vec![self.send_media(peer, alone.media, text)?])
+            }
+            Err(run) => self.send_together(peer, run, message),
+        }
+    }
+
+    fn send_together(
         &self,
         peer: &PeerRef,
         run: Vec<AlbumItem<'_>>,
@@ -184,6 +200,23 @@ impl Client {
             allow_paid_stars: message.allow_paid_stars,
             ..Default::default()
         })
+    }
+}
+
+/// Whether all that is said can be said of an album: what would be left out is refused.
+fn check(items: &[AlbumItem<'_>], message: &InputMessage) -> Result<()> {
+    if items.is_empty() {
+        return Err(Error::Argument("an album of nothing cannot be sent"));
+    }
+    let mut all = items.iter().map(|it| &it.caption).chain([message]);
+    if items.len() > 1 && all.clone().any(|it| it.once.is_some()) {
+        return Err(OnceError::Album.into());
+    }
+    match items.len() > 1 && all.any(|it| it.markup.is_some()) {
+        true => Err(Error::Argument(
+            "an album has no buttons: send them in a message of their own",
+        )),
+        false => Ok(()),
     }
 }
 

@@ -1,5 +1,5 @@
 //! The messages that answers show.
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::time::Instant;
 
 use super::message::Message;
@@ -33,32 +33,39 @@ impl Client {
     }
 
     /// The messages that were sent, in the order of their `random_id`s: `None` for what the server
-    /// has not sent.
+    /// has not sent. Of those that wait for their time it does not say whose they are: they are
+    /// taken in their order.
     ///
     /// See <https://core.telegram.org/constructor/updateMessageID>.
     pub(super) fn sent_as(&self, updates: Updates, random_ids: &[i64]) -> Vec<Option<Message>> {
         let (updates, peers) = all(updates);
         let mut ids = HashMap::new();
-        let mut sent = HashMap::new();
+        let (mut sent, mut waiting) = (HashMap::new(), VecDeque::new());
         for update in updates {
-            match update {
-                Update::MessageId(named) => {
-                    ids.insert(named.random_id, named.id);
+            if let Update::MessageId(named) = update {
+                ids.insert(named.random_id, named.id);
+                continue;
+            }
+            let waits = matches!(
+                update,
+                Update::NewScheduledMessage(_) | Update::QuickReplyMessage(_)
+            );
+            match new_message(update) {
+                Some(raw) if waits => waiting.push_back(raw),
+                Some(raw) => {
+                    sent.insert(raw.id, raw);
                 }
-                update => {
-                    if let Some(raw) = new_message(update) {
-                        sent.insert(raw.id, raw);
-                    }
-                }
+                None => {}
             }
         }
-        let mut raw = |random_id| sent.remove(ids.get(random_id)?);
-        random_ids
-            .iter()
-            .map(|random_id| {
-                let raw = raw(random_id)?;
-                Some(Message::new(raw, peers.clone(), self.weak()))
-            })
+        let raw = random_ids.iter().map(|random_id| match ids.get(random_id) {
+            Some(id) => sent.remove(id).or_else(|| {
+                let place = waiting.iter().position(|raw| raw.id == *id)?;
+                waiting.remove(place)
+            }),
+            None => waiting.pop_front(),
+        });
+        raw.map(|raw| Some(Message::new(raw?, peers.clone(), self.weak())))
             .collect()
     }
 
@@ -73,7 +80,7 @@ impl Client {
         Ok(found.into_iter().find(|message| message.id() == id))
     }
 
-    /// Messages by their ids; what is not there is left out.
+    /// Messages of a chat by their ids; what is not there is left out.
     ///
     /// See <https://core.telegram.org/method/messages.getMessages> and
     /// <https://core.telegram.org/method/channels.getMessages>.
@@ -97,7 +104,12 @@ impl Client {
                 self.ask_until(&request, deadline)?
             }
         };
-        Ok(self.listed(answer))
+        let mut found = self.listed(answer);
+        // In private chats and small groups, ids count for the whole account.
+        if let Some(meant) = self.peer_of(peer) {
+            found.retain(|it| *it.peer() == meant);
+        }
+        Ok(found)
     }
 }
 

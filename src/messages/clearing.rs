@@ -75,8 +75,8 @@ impl Client {
     /// # Errors
     ///
     /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke);
-    /// [`Error::NotForBots`](crate::Error::NotForBots). Common answers: `CHAT_ADMIN_REQUIRED`,
-    /// `CHANNEL_TOO_BIG`, `MIN_DATE_INVALID`.
+    /// [`Error::NotForBots`](crate::Error::NotForBots); [`Error::Argument`] for dates in a channel
+    /// or supergroup. Common answers: `CHAT_ADMIN_REQUIRED`, `CHANNEL_TOO_BIG`, `MIN_DATE_INVALID`.
     ///
     /// # Blocking
     ///
@@ -90,6 +90,12 @@ impl Client {
         let named = self.resolve_until(&peer, deadline)?;
         if !is_channel(&named) {
             return self.delete_history(&peer, true, &what, deadline);
+        }
+        if what.min_date.is_some() || what.max_date.is_some() {
+            return Err(Error::Argument(
+                "of a channel or supergroup, the history goes as a whole or up to a message, not \
+                 by dates: nothing was taken away",
+            ));
         }
         self.ask_about(&peer, deadline, |peer| {
             let request = channels::DeleteHistory {

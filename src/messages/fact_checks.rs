@@ -20,11 +20,7 @@ impl FactCheck {
     /// What they have written, if something.
     #[must_use]
     pub fn text(&self) -> Option<FormattedText> {
-        let TextWithEntities::Entities(text) = self.raw.text.as_ref()?;
-        Some(FormattedText {
-            text: text.text.clone(),
-            entities: text.entities.clone(),
-        })
+        self.raw.text.clone().map(FormattedText::from)
     }
 
     /// In which country it is shown, by the country's two letters.
@@ -80,8 +76,8 @@ impl Client {
         text: impl Into<FormattedText>,
     ) -> Result<()> {
         let deadline = self.begin_for::<EditFactCheck>()?;
-        let FormattedText { text, entities } = text.into();
-        let text = TextWithEntities::from(types::TextWithEntities { text, entities });
+        let text: FormattedText = text.into();
+        let text = TextWithEntities::from(text);
         self.ask_about(&peer.into(), deadline, |peer| {
             let request = EditFactCheck {
                 peer: peer.clone(),

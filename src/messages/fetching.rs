@@ -127,9 +127,15 @@ impl Message {
     /// Until the server has answered, at most for the client's timeout.
     pub fn fetch_reply(&self) -> Result<Option<Self>> {
         match self.reply_to_message_id() {
-            Some(id) => self.fetch_beside(id),
-            None => Ok(None),
+            Some(id) if !self.answers_elsewhere() => self.fetch_beside(id),
+            _ => Ok(None),
         }
+    }
+
+    /// Whether what it answers is in another chat, where ids are others.
+    fn answers_elsewhere(&self) -> bool {
+        let header = self.reply_header();
+        header.is_some_and(|it| it.reply_to_peer_id.is_some())
     }
 
     fn fetch_beside(&self, id: i32) -> Result<Option<Self>> {

@@ -168,7 +168,7 @@ impl Folder {
         match raw {
             DialogFilter::Filter(it) => Some(Self {
                 id: it.id,
-                title: text(it.title),
+                title: it.title.into(),
                 title_noanimate: it.title_noanimate,
                 emoticon: it.emoticon,
                 color: it.color,
@@ -190,7 +190,7 @@ impl Folder {
             }),
             DialogFilter::Chatlist(it) => Some(Self {
                 id: it.id,
-                title: text(it.title),
+                title: it.title.into(),
                 title_noanimate: it.title_noanimate,
                 emoticon: it.emoticon,
                 color: it.color,
@@ -211,16 +211,13 @@ impl Folder {
         include_peers: Vec<InputPeer>,
         exclude_peers: Vec<InputPeer>,
     ) -> DialogFilter {
-        let title = types::TextWithEntities {
-            text: self.title.text,
-            entities: self.title.entities,
-        };
+        let title = TextWithEntities::from(self.title);
         if self.shared {
             return types::DialogFilterChatlist {
                 has_my_invites: self.has_own_links,
                 title_noanimate: self.title_noanimate,
                 id: self.id,
-                title: title.into(),
+                title,
                 emoticon: self.emoticon,
                 color: self.color,
                 pinned_peers,
@@ -239,7 +236,7 @@ impl Folder {
             exclude_archived: self.exclude_archived,
             title_noanimate: self.title_noanimate,
             id: self.id,
-            title: title.into(),
+            title,
             emoticon: self.emoticon,
             color: self.color,
             pinned_peers,
@@ -247,14 +244,6 @@ impl Folder {
             exclude_peers,
         }
         .into()
-    }
-}
-
-pub(super) fn text(title: TextWithEntities) -> FormattedText {
-    let TextWithEntities::Entities(title) = title;
-    FormattedText {
-        text: title.text,
-        entities: title.entities,
     }
 }
 

@@ -3,8 +3,8 @@ use std::time::Instant;
 
 use super::forward_options::ForwardOptions;
 use super::message::Message;
-use super::outgoing::{GENERAL, random_id};
-use crate::client::{Client, unsent};
+use super::outgoing::random_id;
+use crate::client::{Client, partly};
 use crate::error::{Error, Result};
 use crate::peers::PeerRef;
 use crate::tl::functions::messages::ForwardMessages;
@@ -58,49 +58,26 @@ impl Client {
         options: ForwardOptions,
         deadline: Instant,
     ) -> Result<Vec<Option<Message>>> {
-        let mut request = self.forward_request(options, deadline)?;
+        let name = |peer: &PeerRef| self.resolve_until(peer, deadline);
+        let mut request = options.into_request(name)?;
         let mut forwarded = Vec::with_capacity(message_ids.len());
         for ids in message_ids.chunks(AT_ONCE) {
             request.id = ids.to_vec();
             request.random_id = ids.iter().map(|_| random_id()).collect();
-            let updates = self.ask_about(to, deadline, |to| {
+            let asked = self.ask_about(to, deadline, |to| {
                 request.to_peer = to.clone();
                 self.ask_about(from, deadline, |from| {
                     request.from_peer = from.clone();
                     self.ask_until(&request, deadline)
                 })
-            })?;
+            });
+            let updates = match forwarded.is_empty() {
+                true => asked?,
+                false => asked.map_err(partly)?,
+            };
             forwarded.extend(self.sent_as(updates, &request.random_id));
         }
         Ok(forwarded)
-    }
-
-    fn forward_request(
-        &self,
-        options: ForwardOptions,
-        deadline: Instant,
-    ) -> Result<ForwardMessages> {
-        let name = |peer: &PeerRef| self.resolve_until(peer, deadline).map_err(unsent);
-        let reply_to = options.reply_to.as_ref();
-        Ok(ForwardMessages {
-            silent: options.silent,
-            background: options.background,
-            with_my_score: options.with_my_score,
-            drop_author: options.drop_author,
-            drop_media_captions: options.drop_media_captions,
-            noforwards: options.noforwards,
-            allow_paid_floodskip: options.allow_paid_floodskip,
-            top_msg_id: options.topic.filter(|topic| *topic != GENERAL),
-            reply_to: reply_to.map(|it| it.to_raw(name)).transpose()?,
-            schedule_date: options.schedule_date,
-            schedule_repeat_period: options.schedule_repeat_period,
-            send_as: options.send_as.as_ref().map(name).transpose()?,
-            effect: options.effect,
-            video_timestamp: options.video_timestamp,
-            allow_paid_stars: options.allow_paid_stars,
-            suggested_post: options.suggested_post,
-            ..Default::default()
-        })
     }
 }
 

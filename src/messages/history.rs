@@ -6,7 +6,7 @@ use super::selection::{Kind, Named, Selection};
 use super::shown::Shown;
 use super::walk::{AROUND, Start, Walk};
 use crate::client::{Call, Client, List, PAGE, Pending};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::peers::PeerRef;
 use crate::tl::enums::{InputPeer, Peer, messages::Messages};
 use crate::tl::functions::messages::GetHistory;
@@ -46,6 +46,19 @@ impl History {
     }
 
     /// Names those to the server whom the list is about.
+    /// What the server's list would leave out of account is refused: nobody wants more than was
+    /// asked for.
+    fn check(&self) -> Result<()> {
+        let said = self.selection.says_which() || self.sender.is_some();
+        match self.selection.kind != Kind::History && (said || self.saved_from.is_some()) {
+            true => Err(Error::Argument(
+                "what was not seen is read as a whole, or of a topic: no words, kinds or senders \
+                 can be said of it",
+            )),
+            false => Ok(()),
+        }
+    }
+
     fn name(&mut self, call: &Call) -> Result<()> {
         let named = |peer: &Option<PeerRef>| {
             let resolve = |peer| call.client.resolve_until(peer, call.deadline);
@@ -63,7 +76,8 @@ impl History {
         // The server looks for senders in groups only.
         self.only = match chat {
             InputPeer::PeerSelf | InputPeer::User(_) | InputPeer::UserFromMessage(_) => {
-                sender.and_then(|sender| client.peer_of(sender))
+                // Who is not known is nobody, and not everybody.
+                sender.map(|sender| client.peer_of(sender).unwrap_or_default())
             }
             _ => None,
         };
@@ -121,6 +135,7 @@ impl List for History {
     type Answer = Messages;
 
     fn first(&mut self, call: &Call, wanted: usize) -> Result<Messages> {
+        self.check()?;
         self.name(call)?;
         let chat = self.chat.clone();
         call.client.ask_about(&chat, call.deadline, |chat| {
@@ -141,11 +156,14 @@ impl List for History {
         let admitted = self.walk.admit(&shown.places(), shown.whole);
         let mut entries = shown.into_entries(&call.client);
         let admitted = admitted.into_iter().filter_map(|at| entries[at].take());
+        let me = call.client.peer_of(&InputPeer::PeerSelf);
         let is_meant = |entry: &HistoryEntry| {
-            let (sender, is_service) = match entry {
-                HistoryEntry::Message(it) => (it.sender(), false),
-                HistoryEntry::Service(it) => (it.sender(), true),
+            let (sender, is_mine, is_service) = match entry {
+                HistoryEntry::Message(it) => (it.sender(), it.outgoing(), false),
+                HistoryEntry::Service(it) => (it.sender(), it.outgoing(), true),
             };
+            // What is one's own may not say whose it is.
+            let sender = sender.or(me.as_ref().filter(|_| is_mine));
             let is_theirs = self.only.as_ref().is_none_or(|only| sender == Some(only));
             is_theirs && (self.with_service || !is_service)
         };

@@ -338,13 +338,33 @@ impl InputMessage {
         self
     }
 
-    /// Headings, tables and the like in the place of the text.
+    /// Headings, tables and the like in the place of the text: as blocks, or as HTML or Markdown
+    /// that the server reads.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().bot();
+    /// use ferogram_sync::InputMessage;
+    /// use ferogram_sync::tl::types::{InputRichMessage, PageBlockHeading1, TextPlain};
+    ///
+    /// let text = TextPlain { text: "Tea".into() }.into();
+    /// let blocks = vec![PageBlockHeading1 { text }.into()];
+    /// let rich = InputRichMessage { blocks, ..Default::default() };
+    /// let message = client.send_message("me", InputMessage::default().rich(rich))?;
+    /// assert!(message.rich().is_some());
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
     ///
     /// See <https://core.telegram.org/type/InputRichMessage>.
     #[must_use]
     pub fn rich(mut self, message: impl Into<tl::enums::InputRichMessage>) -> Self {
         self.rich = Some(message.into());
         self
+    }
+
+    /// Whether there is nothing in it that could be sent.
+    pub(super) fn says_nothing(&self) -> bool {
+        let is_bare = self.media.is_none() && self.rich.is_none();
+        is_bare && self.text.trim_matches([' ', '\n']).is_empty()
     }
 
     /// Has it sent once, however often the program tries: the first message that was sent under a

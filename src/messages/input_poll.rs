@@ -41,9 +41,10 @@ pub struct InputPoll {
 impl InputPoll {
     /// What is asked.
     pub fn new(question: impl Into<FormattedText>) -> Self {
+        let question: FormattedText = question.into();
         Self {
             poll: types::Poll {
-                question: with_entities(question.into()),
+                question: question.into(),
                 ..Default::default()
             },
             media: types::InputMediaPoll::default(),
@@ -70,7 +71,7 @@ impl InputPoll {
     }
 
     fn add(mut self, text: FormattedText, media: Option<InputMedia>) -> Self {
-        let text = with_entities(text);
+        let text = text.into();
         let answer = types::InputPollAnswer { text, media };
         self.poll.answers.push(answer.into());
         self
@@ -250,11 +251,6 @@ impl InputPoll {
     }
 }
 
-fn with_entities(text: FormattedText) -> TextWithEntities {
-    let FormattedText { text, entities } = text;
-    types::TextWithEntities { text, entities }.into()
-}
-
 fn text_of(text: &TextWithEntities) -> &str {
     let TextWithEntities::Entities(text) = text;
     &text.text
@@ -311,7 +307,7 @@ mod tests {
             .countries_iso2(["NL", "DE"])
             .close_period(60);
         let answer = |text: &str, media| {
-            let text = with_entities(text.into());
+            let text = FormattedText::from(text).into();
             PollAnswer::from(types::InputPollAnswer { text, media })
         };
         let raw = types::Poll {
@@ -323,7 +319,7 @@ mod tests {
             shuffle_answers: true,
             hide_results_until_close: true,
             subscribers_only: true,
-            question: with_entities("Well?".into()),
+            question: FormattedText::plain("Well?").into(),
             answers: vec![answer("Yes", None), answer("No", Some(picture().into()))],
             close_period: Some(60),
             countries_iso2: Some(vec!["NL".to_owned(), "DE".to_owned()]),

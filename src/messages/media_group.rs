@@ -40,12 +40,11 @@ impl Client {
             self.fetch_by_ids(peer, &ids, deadline)
         })?;
         let itself = around.iter().find(|it| it.id() == message_id);
-        let place = itself.map(|it| (it.peer().clone(), it.raw.grouped_id));
-        let is_of_it = |it: &Message| match &place {
+        let group = itself.map(|it| it.raw.grouped_id);
+        let is_of_it = |it: &Message| match &group {
             None => false,
-            Some((_, None)) => it.id() == message_id,
-            // In private chats, ids are those of the whole account.
-            Some((peer, group)) => it.peer() == peer && it.raw.grouped_id == *group,
+            Some(None) => it.id() == message_id,
+            Some(group) => it.raw.grouped_id == *group,
         };
         around.retain(is_of_it);
         around.sort_by_key(Message::id);

@@ -252,7 +252,7 @@ impl Message {
         self.raw.date
     }
 
-    /// Writes an answer that quotes this message.
+    /// Writes an answer that quotes this message: in a forum, in its topic.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();
@@ -270,11 +270,12 @@ impl Message {
     ///
     /// Until the server has the answer, at most for the client's timeout.
     pub fn reply(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        let message = message.into().reply_to(self.raw.id);
+        let message = self.beside(message.into()).reply_to(self.raw.id);
         self.client()?.send_message(self, message)
     }
 
-    /// Writes into the same chat.
+    /// Writes into the same chat: in a forum, into the same topic, unless the message says
+    /// [another](InputMessage::topic).
     ///
     /// # Errors
     ///
@@ -284,7 +285,16 @@ impl Message {
     ///
     /// Until the server has the message, at most for the client's timeout.
     pub fn respond(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        self.client()?.send_message(self, message)
+        self.client()?
+            .send_message(self, self.beside(message.into()))
+    }
+
+    /// What is written into the topic that this one is in, if it says no other.
+    ///
+    /// See <https://core.telegram.org/api/forum#forum-topics>.
+    fn beside(&self, message: InputMessage) -> InputMessage {
+        let topic = message.topic.or(self.topic_id());
+        InputMessage { topic, ..message }
     }
 
     /// Changes it, and gives what it has become; this one stays as it was.

@@ -2,10 +2,10 @@
 use std::time::{Duration, SystemTime};
 
 use super::message::Message;
-use crate::peers::marked_id;
+use crate::peers::{ChannelKind, marked_id};
 use crate::tl::enums::{
     MessageEntity, MessageFwdHeader, MessageMedia, MessageReactions, MessageReplies,
-    MessageReplyHeader, Peer, ReactionCount, ReplyMarkup, RestrictionReason,
+    MessageReplyHeader, Peer, ReactionCount, ReplyMarkup, RestrictionReason, RichMessage,
 };
 use crate::tl::types;
 
@@ -43,6 +43,45 @@ impl Message {
     #[must_use]
     pub fn is_in_channel(&self) -> bool {
         matches!(self.peer(), Peer::Channel(_))
+    }
+
+    /// Whether it is in a group, small or large. Of what kind a channel is says what came with the
+    /// message; where that did not come, what is no post of a channel is taken for a group's.
+    #[must_use]
+    pub fn is_any_group(&self) -> bool {
+        match (self.peer(), self.channel_kind()) {
+            (Peer::Channel(_), Some(kind)) => {
+                matches!(kind, ChannelKind::Megagroup | ChannelKind::Gigagroup)
+            }
+            (Peer::Channel(_), None) => !self.raw.post,
+            (peer, _) => matches!(peer, Peer::Chat(_)),
+        }
+    }
+
+    /// Whom it is from: its sender, or the channel that it was posted in, or this account. `None`
+    /// where nothing tells.
+    ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::tl::enums::Peer;
+    /// use ferogram_sync::tl::types::PeerUser;
+    ///
+    /// let user_id = client.my_id().expect("it is signed in");
+    /// let message = client.send_message("me", "Hello")?;
+    /// assert_eq!(message.effective_sender(), Some(Peer::from(PeerUser { user_id })));
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    #[must_use]
+    pub fn effective_sender(&self) -> Option<Peer> {
+        match (self.sender(), self.peer()) {
+            (Some(sender), _) => Some(sender.clone()),
+            (None, peer @ Peer::Channel(_)) => Some(peer.clone()),
+            (None, _) if self.raw.out => {
+                let user_id = self.client().ok()?.my_id()?;
+                Some(types::PeerUser { user_id }.into())
+            }
+            (None, _) => None,
+        }
     }
 
     /// The id of the user who wrote it, as far as it was a user.
@@ -211,6 +250,14 @@ impl Message {
         self.raw.media.as_ref()
     }
 
+    /// What stands in the place of the text: headings, tables and the like.
+    ///
+    /// See <https://core.telegram.org/bots/api#rich-messages>.
+    #[must_use]
+    pub fn rich(&self) -> Option<&RichMessage> {
+        self.raw.rich_message.as_ref()
+    }
+
     /// Whether a photo is attached.
     #[must_use]
     pub fn has_photo(&self) -> bool {
@@ -263,8 +310,11 @@ impl Message {
         }
     }
 
-    /// The id of the message that it answers. The messages of a forum's topic answer its first
-    /// one, as far as they answer no other: those answer nothing here.
+    /// The id of the message that it answers: in this chat, unless [`reply_header`] names another.
+    /// The messages of a forum's topic answer its first one, as far as they answer no other: those
+    /// answer nothing here.
+    ///
+    /// [`reply_header`]: Self::reply_header
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();
@@ -297,8 +347,17 @@ impl Message {
     /// See <https://core.telegram.org/api/forum>.
     #[must_use]
     pub fn topic_id(&self) -> Option<i32> {
-        let header = self.reply_header().filter(|header| header.forum_topic)?;
-        header.reply_to_top_id.or(header.reply_to_msg_id)
+        topic_of(self.raw.reply_to.as_ref())
+    }
+}
+
+/// The topic of a forum that a message is in, by what it answers.
+pub(super) fn topic_of(answers: Option<&MessageReplyHeader>) -> Option<i32> {
+    match answers {
+        Some(MessageReplyHeader::Header(header)) if header.forum_topic => {
+            header.reply_to_top_id.or(header.reply_to_msg_id)
+        }
+        _ => None,
     }
 }
 

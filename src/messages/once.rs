@@ -62,8 +62,12 @@ impl Client {
         message.once = None;
         let deadline = self.begin_for::<SendMessage>()?;
         let _turn = Turn::take(self.core.annex.of(), key)?;
-        let input = self.resolve_until(peer, deadline).map_err(unsent)?;
-        let chat = self.peer_of(&input).as_ref().map_or(0, marked_id);
+        let input = self.resolve_until(peer, deadline)?;
+        let chat = match self.peer_of(&input) {
+            Some(chat) => marked_id(&chat),
+            // A login from elsewhere may not say whose it is.
+            None => self.my_id_or_fetch().map_err(unsent)?,
+        };
         let kept = match self.kept_under(key, deadline)? {
             Some(kept) if kept.chat != chat => return Err(OnceError::OtherChat(kept.chat).into()),
             Some(kept) => match self.sent_under(key, kept, &input, &message, deadline)? {

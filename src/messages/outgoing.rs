@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use super::input_message::InputMessage;
 use super::mentions::mentioned;
-use crate::client::{Client, unsent};
+use crate::client::Client;
 use crate::entropy::Entropy;
 use crate::error::Result;
 use crate::media::Origin;
@@ -46,7 +46,7 @@ impl Client {
         let mentioned = mentioned(&message.entities, me);
         let entities = std::mem::take(&mut message.entities);
         let entities = self.name_mentions(entities, deadline)?;
-        let name = |peer: &PeerRef| self.resolve_until(peer, deadline).map_err(unsent);
+        let name = |peer: &PeerRef| self.resolve_until(peer, deadline);
         let markup = message.markup.as_ref();
         let markup = markup.map(|markup| markup.to_raw(&mut |user| input_user(&name(user)?)));
         Ok(Outgoing {
@@ -300,6 +300,9 @@ mod tests {
         };
         let to_story = text().reply_to(ReplyTo::story("me", 9));
         assert_eq!(reply(to_story), Some(story.into()));
+        let seen_by_one = types::InputReplyToEphemeralMessage { id: 4 };
+        let answer = text().reply_to(ReplyTo::ephemeral(4));
+        assert_eq!(reply(answer), Some(seen_by_one.into()));
         let monoforum_peer_id = InputPeer::PeerSelf;
         let talk = types::InputReplyToMonoForum { monoforum_peer_id };
         assert_eq!(reply(text().monoforum("me")), Some(talk.into()));

@@ -1,6 +1,6 @@
 //! Reactions that are paid with Stars.
 use super::message::Message;
-use crate::client::{Client, unsent};
+use crate::client::Client;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::net::{self, OsEntropy};
@@ -115,7 +115,7 @@ impl Client {
             PaidAs::Oneself => PaidReactionPrivacy::Default,
             PaidAs::Anonymous => PaidReactionPrivacy::Anonymous,
             PaidAs::Channel(peer) => {
-                let peer = self.resolve_until(&peer, deadline).map_err(unsent)?;
+                let peer = self.resolve_until(&peer, deadline)?;
                 types::PaidReactionPrivacyPeer { peer }.into()
             }
         })

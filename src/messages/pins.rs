@@ -1,6 +1,6 @@
 //! Pinned messages.
 use super::message::Message;
-use crate::client::{Client, unsent};
+use crate::client::Client;
 use crate::error::Result;
 use crate::peers::{PeerRef, input_channel};
 use crate::tl::enums::messages::AffectedHistory;
@@ -167,8 +167,7 @@ impl Client {
             PinnedIn::Chat => {}
             PinnedIn::Topic(topic) => request.top_msg_id = Some(topic),
             PinnedIn::Monoforum(with) => {
-                let with = self.resolve_until(&with, deadline).map_err(unsent)?;
-                request.saved_peer_id = Some(with);
+                request.saved_peer_id = Some(self.resolve_until(&with, deadline)?);
             }
         }
         self.ask_about(&peer.into(), deadline, |peer| {

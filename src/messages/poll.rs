@@ -1,7 +1,7 @@
 //! A poll that was sent, and how it stands.
 use super::message::Message;
 use crate::text::FormattedText;
-use crate::tl::enums::{self, MessageMedia, PollAnswerVoters, TextWithEntities};
+use crate::tl::enums::{self, MessageMedia, PollAnswerVoters};
 use crate::tl::types;
 
 /// A poll that was sent, and how it stands as far as this account may see.
@@ -54,7 +54,7 @@ impl Poll {
     /// What is asked.
     #[must_use]
     pub fn question(&self) -> FormattedText {
-        formatted(&self.raw.question)
+        self.raw.question.clone().into()
     }
 
     /// The answers, in the order of the poll.
@@ -68,7 +68,7 @@ impl Poll {
         let answers = answers.map(|answer| {
             let voters = self.tally.of(&answer.option);
             PollAnswer {
-                text: formatted(&answer.text),
+                text: answer.text.clone().into(),
                 option: answer.option.clone(),
                 voters: voters.and_then(|it| it.voters),
                 chosen: voters.is_some_and(|it| it.chosen),
@@ -155,13 +155,5 @@ impl Message {
             MessageMedia::Poll(media) => Some(Poll::new(media.poll.clone(), media.results.clone())),
             _ => None,
         }
-    }
-}
-
-fn formatted(text: &TextWithEntities) -> FormattedText {
-    let TextWithEntities::Entities(text) = text;
-    FormattedText {
-        text: text.text.clone(),
-        entities: text.entities.clone(),
     }
 }

@@ -48,6 +48,14 @@ impl ReplyTo {
         Self { what }
     }
 
+    /// A message that only its receiver sees, of the same chat.
+    ///
+    /// See <https://core.telegram.org/constructor/inputReplyToEphemeralMessage>.
+    #[must_use]
+    pub fn ephemeral(id: i32) -> Self {
+        InputReplyTo::from(types::InputReplyToEphemeralMessage { id }).into()
+    }
+
     /// A story.
     ///
     /// See <https://core.telegram.org/api/stories>.

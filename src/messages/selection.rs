@@ -45,10 +45,12 @@ pub(super) struct Named {
 impl Selection {
     /// Whether it takes a search to find them.
     pub(super) fn is_search(&self, named: &Named) -> bool {
-        self.query.is_some()
-            || self.filter.is_some()
-            || self.saved_reactions.is_some()
-            || named.sender.is_some()
+        self.says_which() || named.sender.is_some()
+    }
+
+    /// Whether they are told apart by what they are.
+    pub(super) fn says_which(&self) -> bool {
+        self.query.is_some() || self.filter.is_some() || self.saved_reactions.is_some()
     }
 
     /// Asks for a page of them.

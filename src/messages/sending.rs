@@ -36,10 +36,11 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke); [`Error::Button`] for
-    /// a button with too much in it and [`Error::Once`] for a key, before anything is sent. Common
-    /// answers: `MESSAGE_EMPTY`, `MESSAGE_TOO_LONG`, `PEER_ID_INVALID`, `USER_IS_BLOCKED`,
-    /// `CHAT_WRITE_FORBIDDEN`.
+    /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke); [`Error::Argument`]
+    /// for an empty text alone, [`Error::Button`] for a button with too much in it and
+    /// [`Error::Once`] for a key, before anything is sent. Common answers: `MESSAGE_TOO_LONG`,
+    /// `PEER_ID_INVALID`, `USER_IS_BLOCKED`, `CHAT_WRITE_FORBIDDEN`, and `MESSAGE_EMPTY` for a text
+    /// of signs that are not shown.
     ///
     /// # Blocking
     ///
@@ -56,6 +57,11 @@ impl Client {
     }
 
     fn send_input_message(&self, peer: &PeerRef, mut message: InputMessage) -> Result<Message> {
+        if message.says_nothing() {
+            return Err(Error::Argument(
+                "a message has a text, or something is attached to it",
+            ));
+        }
         if let Some(key) = message.once.take() {
             return self.send_once(peer, message, &key);
         }

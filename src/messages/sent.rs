@@ -124,6 +124,14 @@ impl Client {
                 let (peer, story_id) = (self.peer_of(&story.peer)?, story.story_id);
                 return Some(tl::types::MessageReplyStoryHeader { peer, story_id }.into());
             }
+            enums::InputReplyTo::EphemeralMessage(seen_by_one) => {
+                let header = tl::types::MessageReplyHeader {
+                    reply_to_ephemeral: true,
+                    reply_to_msg_id: Some(seen_by_one.id),
+                    ..Default::default()
+                };
+                return Some(header.into());
+            }
             _ => return None,
         };
         let elsewhere = reply.reply_to_peer_id.as_ref();

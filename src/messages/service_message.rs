@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::action::MessageAction;
 use super::input_message::InputMessage;
 use super::message::Message;
+use super::message_fields::topic_of;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::peers::{Chat, PeerMap, PeerRef, User, marked_id};
@@ -138,7 +139,19 @@ impl ServiceMessage {
         self.raw.date
     }
 
-    /// Writes an answer that quotes this message.
+    /// The topic of a forum that it is in: of the one that begins a topic, that topic. `None`
+    /// outside of forums, and in their topic "General".
+    ///
+    /// See <https://core.telegram.org/api/forum>.
+    #[must_use]
+    pub fn topic_id(&self) -> Option<i32> {
+        match self.raw.action {
+            enums::MessageAction::TopicCreate(_) => Some(self.raw.id),
+            _ => topic_of(self.raw.reply_to.as_ref()),
+        }
+    }
+
+    /// Writes an answer that quotes this message: in a forum, in its topic.
     ///
     /// # Errors
     ///
@@ -148,11 +161,12 @@ impl ServiceMessage {
     ///
     /// Until the server has the answer, at most for the client's timeout.
     pub fn reply(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        let message = message.into().reply_to(self.raw.id);
+        let message = self.beside(message.into()).reply_to(self.raw.id);
         self.client.upgrade()?.send_message(self, message)
     }
 
-    /// Writes into the same chat.
+    /// Writes into the same chat: in a forum, into the same topic, unless the message says
+    /// [another](InputMessage::topic).
     ///
     /// # Errors
     ///
@@ -162,7 +176,13 @@ impl ServiceMessage {
     ///
     /// Until the server has the message, at most for the client's timeout.
     pub fn respond(&self, message: impl Into<InputMessage>) -> Result<Message> {
+        let message = self.beside(message.into());
         self.client.upgrade()?.send_message(self, message)
+    }
+
+    fn beside(&self, message: InputMessage) -> InputMessage {
+        let topic = message.topic.or(self.topic_id());
+        InputMessage { topic, ..message }
     }
 
     /// Deletes it for everybody.

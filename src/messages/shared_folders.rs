@@ -1,8 +1,8 @@
 //! Folders that are shared by a link.
-use super::folder::text;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::peers::{PeerMap, PeerRef};
+use crate::text::FormattedText;
 use crate::tl::enums::chatlists as answers;
 use crate::tl::enums::{ExportedChatlistInvite, InputChatlist, Peer};
 use crate::tl::functions::chatlists as f;
@@ -162,7 +162,7 @@ impl Client {
                 chats: PeerMap::new(it.users, it.chats),
             },
             answers::ChatlistInvite::Invite(it) => FolderInvite {
-                title: Some(text(it.title).text),
+                title: Some(FormattedText::from(it.title).text),
                 folder_id: None,
                 missing: it.peers,
                 joined: Vec::new(),

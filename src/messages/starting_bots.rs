@@ -1,7 +1,7 @@
 //! Beginning to talk to bots.
 use super::message::Message;
 use super::outgoing::random_id;
-use crate::client::{Client, unsent};
+use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::peers::{PeerRef, input_user};
 use crate::tl::functions::messages::StartBot;
@@ -49,7 +49,7 @@ impl Client {
             ));
         }
         let (bot, deadline) = (bot.into(), self.begin_for::<StartBot>()?);
-        let group = group.map(|group| self.resolve_until(&group, deadline).map_err(unsent));
+        let group = group.map(|group| self.resolve_until(&group, deadline));
         let group = group.transpose()?;
         let mut request = StartBot {
             random_id: random_id(),

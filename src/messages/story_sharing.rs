@@ -1,7 +1,7 @@
 //! Stories, sent to chats.
 use super::input_message::InputMessage;
 use super::message::Message;
-use crate::client::{Client, unsent};
+use crate::client::Client;
 use crate::error::Result;
 use crate::peers::PeerRef;
 use crate::tl::types;
@@ -25,9 +25,8 @@ impl Client {
         story_id: i32,
         message: impl Into<InputMessage>,
     ) -> Result<Message> {
-        let owner = self.resolve_until(&owner.into(), self.begin()?);
         let story = types::InputMediaStory {
-            peer: owner.map_err(unsent)?,
+            peer: self.resolve_until(&owner.into(), self.begin()?)?,
             id: story_id,
         };
         self.send_message(peer, message.into().media(story))

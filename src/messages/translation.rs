@@ -6,7 +6,6 @@ use crate::peers::PeerRef;
 use crate::text::FormattedText;
 use crate::tl::enums::{TextWithEntities, messages::TranslatedText};
 use crate::tl::functions::messages::{TogglePeerTranslations, TranslateText};
-use crate::tl::types;
 
 /// So many texts the server translates at once.
 ///
@@ -75,11 +74,7 @@ impl Client {
         to_language: &str,
     ) -> Result<Vec<FormattedText>> {
         let deadline = self.begin_for::<TranslateText>()?;
-        let texts = texts.into_iter();
-        let texts = texts.map(|FormattedText { text, entities }| {
-            TextWithEntities::from(types::TextWithEntities { text, entities })
-        });
-        let texts: Vec<_> = texts.collect();
+        let texts: Vec<_> = texts.into_iter().map(TextWithEntities::from).collect();
         let mut done = Vec::with_capacity(texts.len());
         for some in texts.chunks(AT_ONCE) {
             let request = TranslateText {
@@ -115,11 +110,7 @@ impl Client {
 
 fn translated(answer: TranslatedText) -> impl Iterator<Item = FormattedText> {
     let TranslatedText::TranslateResult(answer) = answer;
-    let texts = answer.result.into_iter();
-    texts.map(|TextWithEntities::Entities(text)| FormattedText {
-        text: text.text,
-        entities: text.entities,
-    })
+    answer.result.into_iter().map(FormattedText::from)
 }
 
 impl Message {

@@ -7,12 +7,17 @@ use super::poll::{Poll, PollTally};
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::peers::PeerRef;
+use crate::text::FormattedText;
 use crate::tl::enums::{Update, Updates};
-use crate::tl::functions::messages::{EditMessage, GetPollResults, SendVote};
+use crate::tl::functions::messages::{
+    AddPollAnswer, DeletePollAnswer, EditMessage, GetPollResults, SendVote,
+};
 use crate::tl::types;
 
 /// What a message without a poll is told.
 const NO_POLL: Error = Error::Argument("there is no poll in this message");
+
+const NOT_SHOWN: Error = Error::Unexpected("the answer does not show the poll");
 
 impl Client {
     /// Sends a poll.
@@ -136,6 +141,78 @@ impl Client {
         }
     }
 
+    /// Adds an answer to a poll that lets others do so
+    /// ([`InputPoll::open_answers`](crate::InputPoll::open_answers)). A message in the chat says
+    /// so; the poll comes back as it is then.
+    ///
+    /// # Errors
+    ///
+    /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke). Common answers:
+    /// `MESSAGE_ID_INVALID`, `MESSAGE_POLL_CLOSED`, `POLL_ANSWERS_INVALID`,
+    /// `POLL_OPTION_DUPLICATE`.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has the answer, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.addPollAnswer>.
+    pub fn add_poll_answer(
+        &self,
+        peer: impl Into<PeerRef>,
+        message_id: i32,
+        answer: impl Into<FormattedText>,
+    ) -> Result<Poll> {
+        let deadline = self.begin_for::<AddPollAnswer>()?;
+        let text: FormattedText = answer.into();
+        let answer = types::InputPollAnswer {
+            text: text.into(),
+            media: None,
+        };
+        let mut request = AddPollAnswer {
+            msg_id: message_id,
+            answer: answer.into(),
+            ..Default::default()
+        };
+        let updates = self.ask_about(&peer.into(), deadline, |peer| {
+            request.peer = peer.clone();
+            self.ask_until(&request, deadline)
+        })?;
+        poll(updates)
+    }
+
+    /// Takes an answer away again that was added to a poll, by its bytes
+    /// ([`PollAnswer`](crate::PollAnswer)): one's own, or any of one's own poll. A message in the
+    /// chat says so; the poll comes back as it is then.
+    ///
+    /// # Errors
+    ///
+    /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke). Common answers:
+    /// `MESSAGE_ID_INVALID`, `MESSAGE_POLL_CLOSED`, `OPTION_INVALID`.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/messages.deletePollAnswer>.
+    pub fn delete_poll_answer(
+        &self,
+        peer: impl Into<PeerRef>,
+        message_id: i32,
+        option: impl Into<Vec<u8>>,
+    ) -> Result<Poll> {
+        let deadline = self.begin_for::<DeletePollAnswer>()?;
+        let mut request = DeletePollAnswer {
+            msg_id: message_id,
+            option: option.into(),
+            ..Default::default()
+        };
+        let updates = self.ask_about(&peer.into(), deadline, |peer| {
+            request.peer = peer.clone();
+            self.ask_until(&request, deadline)
+        })?;
+        poll(updates)
+    }
+
     fn close_known_poll(&self, peer: &PeerRef, message_id: i32, poll: &Poll) -> Result<Poll> {
         let closed = types::Poll {
             id: poll.raw.id,
@@ -154,14 +231,25 @@ impl Client {
     }
 }
 
-/// How the poll stands that updates tell of.
+/// How a poll stands, as an answer shows it.
 fn tally(updates: Updates) -> Result<PollTally> {
+    told(updates).map(|told| PollTally::new(told.results))
+}
+
+/// A poll, as an answer shows it.
+fn poll(updates: Updates) -> Result<Poll> {
+    let told = told(updates)?;
+    let poll = told.poll.ok_or(NOT_SHOWN)?;
+    Ok(Poll::new(poll, told.results))
+}
+
+fn told(updates: Updates) -> Result<Box<types::UpdateMessagePoll>> {
     let (updates, _) = all(updates);
     let told = updates.into_iter().find_map(|update| match update {
-        Update::MessagePoll(told) => Some(PollTally::new(told.results)),
+        Update::MessagePoll(told) => Some(told),
         _ => None,
     });
-    told.ok_or(Error::Unexpected("the answer does not show the poll"))
+    told.ok_or(NOT_SHOWN)
 }
 
 impl Message {

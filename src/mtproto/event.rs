@@ -11,7 +11,8 @@ pub enum Event {
     Answer(RequestId, Outcome),
     /// A serialised object that answers nothing: of type `Updates`, if the server is sane.
     Update(Vec<u8>),
-    /// Updates may have been missed: the server has begun a new session, or one could not be read.
+    /// Updates may have been missed since the link was [`Connected`](Self::Connected): the server
+    /// has lost the session, or one could not be read.
     UpdatesLost,
     /// The server has answered with an error of the API to what begins the updates of a connection:
     /// nobody may be signed in any more.
@@ -36,7 +37,8 @@ pub enum Event {
     Salts(Vec<FutureSalt>),
     /// The packet with this request has reached the server.
     QuickAck(RequestId),
-    /// Requests can be sent now.
+    /// Requests can be sent now. Updates may have been missed before: whoever reads has to ask for
+    /// them now.
     Connected,
     /// The connection is gone, and why.
     Disconnected(String),

@@ -15,8 +15,10 @@ pub(crate) fn now() -> Now {
     }
 }
 
-/// The moment when `timeout` has passed. One beyond all reckoning means a year.
+/// A time beyond all reckoning means this one: a year.
+pub(crate) const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// The moment when `timeout` has passed, at most [`LONGEST`] from now.
 pub(crate) fn after(timeout: Duration) -> Instant {
-    const YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
-    now().instant + timeout.min(YEAR)
+    now().instant + timeout.min(LONGEST)
 }

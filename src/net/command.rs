@@ -74,7 +74,7 @@ pub(crate) enum Incoming {
     /// or because the queue was full: ask for the difference.
     Lost { link: LinkId },
     /// The server does not begin the updates of this link, and why.
-    Refused { link: LinkId, error: RpcError },
+    Refused { link: LinkId, error: Box<RpcError> },
     /// Nothing comes over this link any more: its last connection is lost.
     Retired { link: LinkId },
 }

@@ -130,6 +130,7 @@ impl Updates {
     fn refused(&mut self, link: LinkId, error: RpcError) {
         if self.queue.has_room() {
             let len = error.message.len();
+            let error = Box::new(error);
             self.queue.put(len, Incoming::Refused { link, error });
         }
     }

@@ -24,8 +24,8 @@ pub enum NetError {
     /// The call would wait for the very thread that it runs on.
     #[error(
         "this call waits for a thread of the library and was made on such a thread (from a \
-         tracing subscriber or a store, perhaps), where it would wait for ever: make it on \
-         another thread"
+         tracing subscriber, a store or a handler, perhaps), where it would wait for ever: make it \
+         on another thread"
     )]
     WouldDeadlock,
 

@@ -284,7 +284,7 @@ impl Shared {
         if self.network.process().is_current() {
             self.send(Command::Shutdown).ok();
             if !self.network.is_here() {
-                self.place.ended.recv().ok();
+                self.place.ended.wait();
             }
         }
         if self.is_alone {

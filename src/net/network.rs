@@ -4,11 +4,12 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossbeam_channel::{Receiver, Sender, unbounded};
 use mio::Poll;
 
 use super::command::{Command, Incoming, LinkId};
 use super::dispatch::{Dispatch, Notices};
+use super::ending::{Ended, Ending};
 use super::error::NetError;
 use super::inbox::{Inlet, inbox};
 use super::lapse::Lapse;
@@ -38,8 +39,8 @@ pub(super) struct Place {
     pub(super) called: Called,
     pub(super) lapse: Lapse,
     pub(super) overflow: Overflow,
-    /// Says nothing, and ends when the thread has let go of everything of this client.
-    pub(super) ended: Receiver<()>,
+    /// When the thread has let go of everything of this client.
+    pub(super) ended: Ended,
 }
 
 impl Network {
@@ -77,7 +78,7 @@ impl Network {
         self.0.thread.process().check()?;
         let (commands, command_queue) = inbox();
         let (incoming, incoming_queue) = unbounded();
-        let (ending, ended) = bounded(0);
+        let (ending, ended) = Ending::new();
         let place = Place {
             tenant: TenantId(self.0.tenants.fetch_add(1, Ordering::Relaxed)),
             commands,
@@ -156,6 +157,7 @@ mod tests {
     use crate::net::clock;
     use crate::net::testing::*;
     use crate::now::Now;
+    use crossbeam_channel::bounded;
     use std::net::SocketAddr;
     use std::time::Duration;
 

@@ -5,8 +5,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use crate::entropy::Entropy;
 
-/// How much is drawn at once. A stock of padding for some twenty messages takes 48 bytes of it, so
-/// one system call serves about a hundred; each link has one of these.
+/// How much is drawn at once. A stock of padding for some ten messages takes 48 bytes of it, so
+/// one system call serves about fifty; each link has one of these.
 const DRAW: usize = 256;
 
 /// The operating system's randomness, drawn ahead.

@@ -3,10 +3,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossbeam_channel::Sender;
-
 use super::command::{Command, LinkId};
 use super::dispatch::Dispatch;
+use super::ending::Ending;
 use super::inbox::Inbox;
 use super::lapse::Lapse;
 
@@ -24,7 +23,7 @@ pub(super) struct Tenant {
     pub(super) lapse: Lapse,
     pub(super) links: BTreeSet<LinkId>,
     /// Dropped last: then everything of this client is gone.
-    pub(super) _ending: Sender<()>,
+    pub(super) _ending: Ending,
 }
 
 /// Whether the reactor has been told that there are commands.

@@ -4,7 +4,7 @@ use std::time::Instant;
 use super::inputs::{input_user, named};
 use super::marked_id::number_of;
 use super::peer_ref::{PeerRef, key};
-use crate::client::{Client, Name, unsent};
+use crate::client::{Client, Name};
 use crate::error::{Error, NotSeen, PeerError, Result, Tried};
 use crate::store::PeerKey;
 use crate::tl;
@@ -24,7 +24,7 @@ impl Client {
         deadline: Instant,
         mut ask: impl FnMut(&InputPeer) -> Result<T>,
     ) -> Result<T> {
-        let input = self.resolve_until(peer, deadline).map_err(unsent)?;
+        let input = self.resolve_until(peer, deadline)?;
         let refusal = match ask(&input) {
             Err(error) if is_stale(&error, &input) => error,
             done => return done,

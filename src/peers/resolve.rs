@@ -4,8 +4,9 @@ use std::time::Instant;
 use super::inputs::named;
 use super::peer_ref::{PeerRef, key, peer as raw};
 use super::phone;
-use crate::client::{Client, Name};
+use crate::client::{Client, Name, unsent};
 use crate::error::{Error, PeerError, Result};
+use crate::store::Account;
 use crate::tl;
 use crate::tl::enums::{InputPeer, Peer};
 
@@ -35,7 +36,7 @@ impl Client {
         match peer.into() {
             PeerRef::Peer(peer) | PeerRef::Shown { peer, .. } => Ok(peer),
             other => {
-                let input = self.resolve_until(&other, deadline)?;
+                let input = self.look_for(&other, deadline)?;
                 match named(&input) {
                     Some((key, _)) => Ok(raw(key)),
                     None => self.fetch_own_peer(deadline),
@@ -83,13 +84,18 @@ impl Client {
     /// See <https://core.telegram.org/method/contacts.resolveUsername> and
     /// <https://core.telegram.org/method/contacts.resolvePhone>.
     pub fn resolve_peer(&self, peer: impl Into<PeerRef>) -> Result<InputPeer> {
-        self.resolve_until(&peer.into(), self.begin()?)
+        self.look_for(&peer.into(), self.begin()?)
     }
 
-    /// The same within what began before.
+    /// The same for a request that names the peer, within what began before: where it fails, the
+    /// request was not sent.
     pub(crate) fn resolve_until(&self, peer: &PeerRef, deadline: Instant) -> Result<InputPeer> {
+        self.look_for(peer, deadline).map_err(unsent)
+    }
+
+    fn look_for(&self, peer: &PeerRef, deadline: Instant) -> Result<InputPeer> {
         match peer {
-            PeerRef::Me => Ok(InputPeer::PeerSelf),
+            PeerRef::Me => self.oneself(deadline),
             PeerRef::Input(InputPeer::User(user)) if self.is_me(user.user_id) => {
                 Ok(InputPeer::PeerSelf)
             }
@@ -129,6 +135,15 @@ impl Client {
         self.look_up(name, deadline)
     }
 
+    /// Of a login from elsewhere that does not say whose it is, the server is asked, once: or what
+    /// is one's own could not be told from what is others'.
+    fn oneself(&self, deadline: Instant) -> Result<InputPeer> {
+        if self.core.account().is_none() {
+            self.fetch_own_peer(deadline)?;
+        }
+        Ok(InputPeer::PeerSelf)
+    }
+
     fn fetch_own_peer(&self, deadline: Instant) -> Result<Peer> {
         if let Some(account) = self.core.account() {
             let user_id = account.user_id;
@@ -137,7 +152,11 @@ impl Client {
         let id = vec![tl::enums::InputUser::UserSelf];
         let users = self.ask_until(&tl::functions::users::GetUsers { id }, deadline)?;
         match users.first() {
-            Some(tl::enums::User::User(me)) => Ok(tl::types::PeerUser { user_id: me.id }.into()),
+            Some(tl::enums::User::User(me)) => {
+                let (user_id, bot) = (me.id, me.bot);
+                self.core.identified(Account { user_id, bot });
+                Ok(tl::types::PeerUser { user_id }.into())
+            }
             _ => Err(Error::Unexpected(
                 "the server does not show who is signed in",
             )),

@@ -3,7 +3,8 @@ use super::layers::Layers;
 use super::place::place;
 use super::span::Span;
 use super::units::{Walk, utf16_len};
-use crate::tl::enums::MessageEntity;
+use crate::tl::enums::{MessageEntity, TextWithEntities};
+use crate::tl::types;
 
 /// A text and what is marked in it: bold, a link and so on.
 ///
@@ -82,6 +83,24 @@ impl From<&str> for FormattedText {
 impl From<String> for FormattedText {
     fn from(text: String) -> Self {
         Self::plain(text)
+    }
+}
+
+/// As the schema has it where a text is not a message's own: in polls, folders and the like.
+impl From<FormattedText> for TextWithEntities {
+    fn from(text: FormattedText) -> Self {
+        let FormattedText { text, entities } = text;
+        types::TextWithEntities { text, entities }.into()
+    }
+}
+
+impl From<TextWithEntities> for FormattedText {
+    fn from(raw: TextWithEntities) -> Self {
+        let TextWithEntities::Entities(raw) = raw;
+        Self {
+            text: raw.text,
+            entities: raw.entities,
+        }
     }
 }
 

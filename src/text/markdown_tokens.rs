@@ -60,7 +60,7 @@ impl Token {
 }
 
 /// Room is made for a token in so many bytes: in most texts there are fewer.
-const BYTES_A_TOKEN: usize = 16;
+const BYTES_A_TOKEN: usize = 8;
 
 /// The tokens of a text, in order. The partner of an opening parenthesis is the closing one in the
 /// same line; that of a run of backticks is the next run of the same length. All others have none.

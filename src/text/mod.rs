@@ -12,6 +12,8 @@
 //!
 //! See <https://core.telegram.org/api/entities>.
 mod builder;
+#[cfg(test)]
+mod cases;
 mod error;
 mod formatted;
 mod html;

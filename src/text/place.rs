@@ -26,6 +26,11 @@ pub(super) fn place_mut(entity: &mut MessageEntity) -> Option<(&mut i32, &mut i3
 /// cannot be a place, or for a kind of a newer layer.
 pub(crate) fn place(entity: &MessageEntity) -> Option<(usize, usize)> {
     let (offset, length) = place!(entity, it => (it.offset, it.length))?;
+    extent(offset, length)
+}
+
+/// The same of an offset and a length.
+pub(super) fn extent(offset: i32, length: i32) -> Option<(usize, usize)> {
     let (start, length) = (usize::try_from(offset), usize::try_from(length));
     let (start, length) = (start.ok()?, length.ok()?);
     Some((start, start.checked_add(length)?))

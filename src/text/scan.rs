@@ -30,12 +30,25 @@ impl<const N: usize> Signs<N> {
     /// The first place of one of them. Where none is near, blocks that have none are passed over
     /// as a whole, which the compiler does with vectors: most of a text is plain.
     pub(super) fn position(&self, bytes: &[u8]) -> Option<usize> {
-        let near = &bytes[..bytes.len().min(NEAR)];
-        if let Some(place) = near.iter().position(|byte| self.table[usize::from(*byte)]) {
-            return Some(place);
-        }
-        let (blocks, _) = bytes[near.len()..].as_chunks::<BLOCK>();
-        let mut from = near.len();
+        let near = match bytes.first_chunk::<NEAR>() {
+            Some(near) if N <= FEW => {
+                let place = self.place_in(near);
+                if place < NEAR {
+                    return Some(place);
+                }
+                NEAR
+            }
+            _ => {
+                let near = &bytes[..bytes.len().min(NEAR)];
+                let place = near.iter().position(|byte| self.table[usize::from(*byte)]);
+                if place.is_some() {
+                    return place;
+                }
+                near.len()
+            }
+        };
+        let (blocks, _) = bytes[near..].as_chunks::<BLOCK>();
+        let mut from = near;
         for block in blocks {
             if self.may_be_in(block) {
                 let place = block.iter().position(|byte| self.table[usize::from(*byte)]);
@@ -48,6 +61,18 @@ impl<const N: usize> Signs<N> {
         let mut rest = bytes[from..].iter();
         let place = rest.position(|byte| self.table[usize::from(*byte)])?;
         Some(from + place)
+    }
+
+    /// The first place of one of few signs, or how many bytes there are: all of them at once. A
+    /// byte that is the sign becomes zero, and of zeros the lowest is found as such.
+    fn place_in(&self, bytes: &[u8; NEAR]) -> usize {
+        const ONES: u128 = u128::MAX / 255;
+        let bits = u128::from_le_bytes(*bytes);
+        let hits = self.list.iter().fold(0, |hits, sign| {
+            let differs = bits ^ (ONES * u128::from(*sign));
+            hits | (differs.wrapping_sub(ONES) & !differs & (ONES << 7))
+        });
+        hits.trailing_zeros() as usize / 8
     }
 
     fn may_be_in(&self, block: &[u8; BLOCK]) -> bool {
@@ -91,6 +116,22 @@ mod tests {
                 bytes[place] = b'&';
                 assert_eq!(few.position(&bytes), Some(place));
                 assert_eq!(many.position(&bytes), Some(place));
+            }
+        }
+    }
+
+    /// Bytes that differ from a sign in one bit, or that stand behind one, are none.
+    #[test]
+    fn no_other_byte_is_taken_for_a_sign() {
+        let few = Signs::new(*b"*_~");
+        for byte in 0..=u8::MAX {
+            for length in [1, NEAR, NEAR + BLOCK + 1] {
+                let mut bytes = vec![byte; length];
+                let is_sign = b"*_~".contains(&byte);
+                assert_eq!(few.position(&bytes), is_sign.then_some(0), "{byte}");
+                bytes[length - 1] = b'~';
+                let place = if is_sign { 0 } else { length - 1 };
+                assert_eq!(few.position(&bytes), Some(place), "{byte}");
             }
         }
     }

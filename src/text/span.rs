@@ -2,7 +2,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use super::place::place;
+use super::place::extent;
 use crate::tl::enums::{InputUser, MessageEntity};
 use crate::tl::types;
 
@@ -94,26 +94,32 @@ impl<'t> Span<'t> {
     /// What an entity means, its place within a text of so many units.
     pub(super) fn read(entity: &'t MessageEntity, units: usize) -> Meaning<'t> {
         use MessageEntity as E;
-        let kind = match entity {
-            E::Bold(_) => Kind::Style(Style::Bold),
-            E::Italic(_) => Kind::Style(Style::Italic),
-            E::Underline(_) => Kind::Style(Style::Underline),
-            E::Strike(_) => Kind::Style(Style::Strike),
-            E::Spoiler(_) => Kind::Style(Style::Spoiler),
-            E::Code(_) => Kind::Code,
-            E::Pre(pre) => Kind::Pre((&pre.language).into()),
-            E::TextUrl(link) => Kind::Link((&link.url).into()),
-            E::MentionName(name) => Kind::Mention(name.user_id),
-            E::InputMessageEntityMentionName(name) => Kind::InputMention(name.user_id.clone()),
-            E::CustomEmoji(emoji) => Kind::Emoji(emoji.document_id),
-            E::Blockquote(quote) => Kind::Quote {
-                collapsed: quote.collapsed,
-            },
-            E::FormattedDate(time) => Kind::Time(types::MessageEntityFormattedDate {
-                offset: 0,
-                length: 0,
-                ..time.clone()
-            }),
+        let (kind, offset, length) = match entity {
+            E::Bold(it) => (Kind::Style(Style::Bold), it.offset, it.length),
+            E::Italic(it) => (Kind::Style(Style::Italic), it.offset, it.length),
+            E::Underline(it) => (Kind::Style(Style::Underline), it.offset, it.length),
+            E::Strike(it) => (Kind::Style(Style::Strike), it.offset, it.length),
+            E::Spoiler(it) => (Kind::Style(Style::Spoiler), it.offset, it.length),
+            E::Code(it) => (Kind::Code, it.offset, it.length),
+            E::Pre(it) => (Kind::Pre((&it.language).into()), it.offset, it.length),
+            E::TextUrl(it) => (Kind::Link((&it.url).into()), it.offset, it.length),
+            E::MentionName(it) => (Kind::Mention(it.user_id), it.offset, it.length),
+            E::InputMessageEntityMentionName(it) => {
+                (Kind::InputMention(it.user_id.clone()), it.offset, it.length)
+            }
+            E::CustomEmoji(it) => (Kind::Emoji(it.document_id), it.offset, it.length),
+            E::Blockquote(it) => {
+                let collapsed = it.collapsed;
+                (Kind::Quote { collapsed }, it.offset, it.length)
+            }
+            E::FormattedDate(it) => {
+                let time = types::MessageEntityFormattedDate {
+                    offset: 0,
+                    length: 0,
+                    ..it.clone()
+                };
+                (Kind::Time(time), it.offset, it.length)
+            }
             E::Mention(_) | E::Hashtag(_) | E::BotCommand(_) | E::Url(_) | E::Email(_) => {
                 return Meaning::Found;
             }
@@ -122,7 +128,7 @@ impl<'t> Span<'t> {
             }
             _ => return Meaning::Foreign,
         };
-        match place(entity) {
+        match extent(offset, length) {
             Some((start, end)) => Meaning::Mark(Self {
                 start: start.min(units),
                 end: end.min(units),

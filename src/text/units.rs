@@ -16,7 +16,15 @@ pub fn utf16_len(text: &str) -> usize {
     let (steps, rest) = rest.as_chunks::<STEP>();
     let in_blocks: usize = blocks.iter().map(|block| units_in(block)).sum();
     let in_steps: usize = steps.iter().copied().map(units_in_step).sum();
-    in_blocks + in_steps + units_in(rest)
+    // What is left is the end of eight bytes, if there are so many.
+    let in_rest = match text.as_bytes().last_chunk::<STEP>() {
+        Some(last) if !rest.is_empty() => {
+            let counted = STEP - rest.len();
+            units_in_bits(u64::from_le_bytes(*last) >> (8 * counted)) - counted
+        }
+        _ => units_in(rest),
+    };
+    in_blocks + in_steps + in_rest
 }
 
 /// How many bytes are counted together: a sum of theirs fits a byte, so vectors can make it.
@@ -33,8 +41,11 @@ fn units_in(block: &[u8]) -> usize {
 
 /// The same for a few bytes, all of them at once.
 fn units_in_step(bytes: [u8; STEP]) -> usize {
+    units_in_bits(u64::from_le_bytes(bytes))
+}
+
+fn units_in_bits(bits: u64) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    let bits = u64::from_le_bytes(bytes);
     let goes_on = (bits >> 7) & !(bits >> 6) & ONES;
     let is_long = (bits >> 7) & (bits >> 6) & (bits >> 5) & (bits >> 4) & ONES;
     STEP + is_long.count_ones() as usize - goes_on.count_ones() as usize
@@ -127,14 +138,27 @@ impl Halves {
                 unit += units_in(block);
                 continue;
             }
-            for byte in block {
-                unit += usize::from(*byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
-                if *byte >= 0xf0 {
-                    halves.put(unit - 1);
-                }
+            for step in block.chunks(STEP) {
+                unit = halves.note(unit, step);
             }
         }
         halves
+    }
+
+    /// Notes the halves of some bytes that begin with a unit, and gives the unit behind them.
+    fn note(&mut self, mut unit: usize, step: &[u8]) -> usize {
+        if let Ok(whole) = step.try_into()
+            && step.iter().fold(0, |most: u8, byte| most.max(*byte)) < 0xf0
+        {
+            return unit + units_in_step(whole);
+        }
+        for byte in step {
+            unit += usize::from(*byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
+            if *byte >= 0xf0 {
+                self.put(unit - 1);
+            }
+        }
+        unit
     }
 
     fn put(&mut self, unit: usize) {
@@ -169,6 +193,19 @@ mod tests {
         assert_eq!(utf16_len("👨\u{200d}👩\u{200d}👧\u{200d}👧"), 11);
         assert_eq!(utf16_len("👍🏻"), 4);
         assert_eq!(utf16_len("❤\u{fe0f}"), 2);
+    }
+
+    /// Whatever the length, and wherever a letter of more than one byte ends.
+    #[test]
+    fn each_length_is_counted_to_its_end() {
+        for letter in ["a", "\u{e9}", "\u{6f22}", "\u{1f600}"] {
+            for before in 0..20 {
+                for times in 0..20 {
+                    let text = "a".repeat(before) + &letter.repeat(times) + "z";
+                    assert_eq!(utf16_len(&text), text.encode_utf16().count(), "{text}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -70,11 +70,11 @@ impl Courier {
             client: client.weak(),
             ears: Ears {
                 closed: core.closed.clone(),
-                rung: core.feed.rung.clone(),
+                rung: core.feed.rung().clone(),
                 enrolled,
                 written: keeping.written().clone(),
                 incoming: core.incoming.clone(),
-                told: core.feed.told.clone(),
+                told: core.feed.told().clone(),
                 answers: asks.answers().clone(),
             },
             lapse: core.handle.lapse().clone(),

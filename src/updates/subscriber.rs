@@ -20,6 +20,9 @@ use crate::client::Reader;
 /// How long a stream that is not the first one holds the others up, unless it is said.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
+/// A queue takes its memory when it is made: of more than this, the rest waits on this side.
+const QUEUE_MAX: usize = 1024;
+
 /// The end of a stream that the updates thread has.
 pub(super) struct Subscriber {
     pub(super) name: String,
@@ -73,7 +76,7 @@ pub(super) enum Farewell {
 
 impl Subscriber {
     pub(super) fn new(what: Subscription, shelf: Shelf) -> (Self, Seat) {
-        let (queue, read) = bounded(what.capacity);
+        let (queue, read) = bounded(what.capacity.min(QUEUE_MAX));
         let (leave, left) = bounded(1);
         let dropped = Arc::<AtomicU64>::default();
         let filter = what.filter;

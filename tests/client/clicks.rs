@@ -3,9 +3,10 @@ use std::thread;
 use std::time::Duration;
 
 use ferogram_sync::keyboard::{Button, ButtonFilter, InlineKeyboard, ReplyButton, ReplyKeyboard};
-use ferogram_sync::tl::functions::messages::SetBotCallbackAnswer;
-use ferogram_sync::tl::{Identifiable, types};
-use ferogram_sync::{Click, Client, Error, InputMessage, Message, Update, Updates};
+use ferogram_sync::update::CallbackQuery;
+use ferogram_sync::{
+    ButtonAnswer, Click, Client, Error, Game, InputMessage, Message, Update, Updates,
+};
 use localdc::{LocalDc, NewUser};
 
 fn next_received(updates: &mut Updates) -> Message {
@@ -40,27 +41,23 @@ fn question() -> InputMessage {
     InputMessage::text("Tea?").markup(keyboard)
 }
 
+fn next_press(updates: &mut Updates) -> CallbackQuery {
+    loop {
+        let update = updates.next_timeout(Duration::from_secs(30));
+        if let Update::CallbackQuery(query) = update.expect("it comes") {
+            return query;
+        }
+    }
+}
+
 /// Has the bot answer the next press, in a thread: with the data that it was told.
 fn answering(bot: &Client) -> thread::JoinHandle<()> {
-    let (bot, watch) = (
-        bot.clone(),
-        bot.watch(&[types::UpdateBotCallbackQuery::CONSTRUCTOR_ID]),
-    );
+    let mut updates = bot.updates();
     thread::spawn(move || {
-        let raw = watch
-            .next_timeout(Duration::from_secs(30))
-            .expect("a press");
-        let query: types::UpdateBotCallbackQuery =
-            raw.read().expect("it is one").expect("it is one");
-        let data = String::from_utf8(query.data.expect("it has some")).expect("it is text");
-        let answer = SetBotCallbackAnswer {
-            alert: true,
-            query_id: query.query_id,
-            message: Some(format!("You said {data}")),
-            ..Default::default()
-        };
-        assert!(bot.invoke(&answer).expect("somebody waits"));
-        let error = bot.invoke(&answer).expect_err("once only");
+        let query = next_press(&mut updates);
+        let answer = ButtonAnswer::alert(format!("You said {}", query.text().expect("it is text")));
+        query.answer(answer.clone()).expect("somebody waits");
+        let error = query.answer(answer).expect_err("once only");
         assert!(error.is("QUERY_ID_INVALID"), "{error}");
     })
 }
@@ -91,6 +88,85 @@ fn a_bot_that_says_nothing_is_not_waited_for() {
     let error = message.click_button(ButtonFilter::Data(b"tea:yes"));
     let error = error.expect_err("the bot says nothing");
     assert!(error.is("BOT_RESPONSE_TIMEOUT"), "{error}");
+}
+
+/// The server takes no answer any more when it has told the one who waits that there is none.
+#[test]
+fn an_answer_that_comes_late_is_told_so() {
+    let dc = LocalDc::start().expect("it listens");
+    dc.set_callback_patience(Duration::from_millis(200));
+    let ann = dc.user();
+    let (bot, message) = asked(&dc, &ann, question());
+    let mut updates = bot.updates();
+    let error = message.click_button(ButtonFilter::Text("Yes"));
+    assert!(error.expect_err("it waits").is("BOT_RESPONSE_TIMEOUT"));
+    let query = next_press(&mut updates);
+    let error = query.answer("Here").expect_err("nobody waits any more");
+    assert!(error.is("QUERY_ID_INVALID"), "{error}");
+}
+
+#[test]
+fn answers_are_texts_pages_or_nothing() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let (bot, message) = asked(&dc, &ann, question());
+    let mut updates = bot.updates();
+    let page = "https://t.me/the_bot?start=tea";
+    for (answer, shown) in [
+        (ButtonAnswer::from("Tea"), (Some("Tea"), false, None, 0)),
+        (
+            ButtonAnswer::alert("No tea"),
+            (Some("No tea"), true, None, 0),
+        ),
+        (ButtonAnswer::url(page), (None, false, Some(page), 0)),
+        (
+            ButtonAnswer::default().cache_time(60),
+            (None, false, None, 60),
+        ),
+    ] {
+        let click = thread::scope(|scope| {
+            let press = scope.spawn(|| message.click_button(ButtonFilter::Text("Yes")));
+            let query = next_press(&mut updates);
+            query.answer(answer).expect("somebody waits");
+            press.join().expect("no panic").expect("it is answered")
+        });
+        let told = click.answer().expect("the bot was asked");
+        let seen = (
+            told.text(),
+            told.is_alert(),
+            told.url(),
+            told.raw.cache_time,
+        );
+        assert_eq!(seen, shown);
+    }
+    // 200 letters are enough, of whatever length, and users answer nobody.
+    let sent = dc.executed("messages.setBotCallbackAnswer");
+    let error = bot.answer_button(7, "x".repeat(201)).expect_err("too long");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    let error = ann.answer_button(7, "x").expect_err("she is no bot");
+    assert!(matches!(error, Error::NotForUsers { .. }), "{error}");
+    assert_eq!(dc.executed("messages.setBotCallbackAnswer"), sent);
+    let error = bot.answer_button(7, "\u{1f600}".repeat(200));
+    assert!(error.expect_err("nobody has asked").is("QUERY_ID_INVALID"));
+}
+
+#[test]
+fn whoever_plays_a_game_is_shown_its_page() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let game = InputMessage::default().media(Game::new("chess"));
+    let (bot, message) = asked(&dc, &ann, game);
+    let mut updates = bot.updates();
+    let page = "https://chess.example/?player=1";
+    let click = thread::scope(|scope| {
+        let press = scope.spawn(|| message.click_button(ButtonFilter::Nth(0)));
+        let query = next_press(&mut updates);
+        assert_eq!(query.game_short_name(), Some("chess"));
+        assert_eq!(query.data(), None);
+        query.answer(ButtonAnswer::url(page)).expect("it waits");
+        press.join().expect("no panic").expect("it is answered")
+    });
+    assert_eq!(click.answer().and_then(|it| it.url()), Some(page));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 use std::collections::HashSet;
 
 use ferogram_sync::tl::{enums, functions};
-use ferogram_sync::{ClearHistory, Client, Dialog, DialogCursor, Folder, Result};
+use ferogram_sync::{ClearHistory, Client, Dialog, DialogCursor, Error, Folder, Result};
 use localdc::{LocalDc, NewChannel, NewUser};
 
 const DIALOGS: &str = "messages.getDialogs";
@@ -310,6 +310,13 @@ fn histories_and_dialogs_are_cleared() {
         5,
         "the others' is theirs"
     );
+    // What cannot be said of a channel takes nothing away there.
+    let club = scene.marked(0);
+    let before = ann.iter_messages(club).count();
+    let some = ClearHistory::new().between(1, 2).for_everybody(true);
+    let error = ann.clear_history(club, some).expect_err("not by dates");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    assert_eq!(ann.iter_messages(club).count(), before);
     ann.delete_dialog(bob_id, true).expect("gone");
     assert_eq!(bob.iter_messages(scene.ann_id).count(), 3);
     assert_eq!(ids(ann.iter_dialogs()), [scene.marked(0)]);

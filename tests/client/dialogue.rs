@@ -114,6 +114,23 @@ fn a_bots_token_will_do() {
     assert_eq!(asked, ["phone"]);
 }
 
+/// Whoever mistypes who they are is asked again, as for all else, and not for ever.
+#[test]
+fn who_is_mistyped_is_asked_for_again() {
+    let scene = town(&[]);
+    let bot = scene.0.add_bot(NewBot::new("1000001:abc", "asked_bot"));
+    let (me, asked) = sign_in(&scene, &["12", "bot:abc", "1000001:abc"]);
+    assert_eq!(me.expect("the third is good").id(), bot);
+    assert_eq!(asked, ["phone", "again phone", "again phone"]);
+    scene.1.sign_out().expect("it is signed in");
+    let (error, asked) = sign_in(&scene, &["12", "12", "12"]);
+    match error.expect_err("nobody has that number") {
+        SignInError::Other(error) => assert!(error.is("PHONE_NUMBER_INVALID"), "{error}"),
+        other => panic!("{other}"),
+    }
+    assert_eq!(asked.len(), 3);
+}
+
 #[test]
 fn who_does_not_answer_ends_it() {
     let scene = town(&[CodeWay::Sms]);

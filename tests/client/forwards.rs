@@ -1,10 +1,12 @@
 //! Forwarding and copying messages.
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use ferogram_sync::{
-    Client, CopyOptions, Error, ForwardOptions, InputMessage, LinkPreview, Message, Update, Updates,
+    Client, CopyOptions, Delivery, Error, ForwardOptions, InputMessage, LinkPreview, Message,
+    ReplyTo, ShutdownToken, Update, Updates, Waiting,
 };
-use localdc::LocalDc;
+use localdc::{Effect, LocalDc, NewChannel, Rule};
 
 fn name_of(client: &Client) -> String {
     let me = client.get_me().expect("signed in");
@@ -64,6 +66,73 @@ fn many_are_forwarded_by_hundreds_each_once() {
     assert_eq!(dc.executed("messages.forwardMessages"), 2);
     let error = ann.forward_messages("me", &[9999], "me", ForwardOptions::new());
     assert!(error.expect_err("it is not there").is("MESSAGE_ID_INVALID"));
+}
+
+/// Ids of private chats are the whole account's: what is of another chat than the one that is
+/// named is not shown, and not sent on.
+#[test]
+fn what_is_of_another_chat_is_not_taken_for_it() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob, eve) = (dc.user(), dc.user(), dc.user());
+    let (bob, eve) = (name_of(&bob), name_of(&eve));
+    let secret = ann.send_message(&bob, "for Bob alone").expect("sent");
+    ann.send_message(&eve, "for Eve").expect("sent");
+    let options = || CopyOptions::new().caption("What he has written");
+    let failed = ann.copy_message("me", secret.id(), &eve, options());
+    let error = failed.expect_err("it is none of hers");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    let group = ann.media_group(&eve, secret.id()).expect("told");
+    assert!(group.is_empty());
+    assert_eq!(ann.media_group(&bob, secret.id()).expect("told").len(), 1);
+    assert_eq!(ann.iter_messages("me").count(), 0);
+}
+
+/// What is answered in another chat is not looked for among the ids of this one.
+#[test]
+fn an_answer_to_elsewhere_finds_nothing_here() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let me = ann.my_id().expect("she is signed in");
+    let news = dc.add_channel(NewChannel::new("News", "the_news_there").owner(me));
+    let there = dc.post(news, me, "It rains");
+    let club = NewChannel::private("Club").megagroup().owner(me);
+    let club = -1_000_000_000_000 - dc.add_channel(club);
+    let mut last = 0;
+    while last < there {
+        last = ann.send_message(club, "Well").expect("sent").id();
+    }
+    let answer = ReplyTo::message(there).in_chat("@the_news_there");
+    let answer = InputMessage::text("Indeed").reply_to(answer);
+    let answer = ann.send_message(club, answer).expect("sent");
+    assert_eq!(answer.reply_to_message_id(), Some(there));
+    assert!(answer.fetch_reply().expect("told").is_none());
+}
+
+/// Who does all of it again after a failure would forward the first hundred twice: the failure of
+/// the second does not say that nothing was done.
+#[test]
+fn what_fails_in_the_middle_is_not_called_unsent() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let ids: Vec<i32> = (0..105)
+        .map(|_| ann.send_message("me", "x").expect("sent").id())
+        .collect();
+    let session = dc.session_of(ann.my_id().expect("she is signed in"));
+    ann.close().expect("it is written");
+    let token: Arc<OnceLock<ShutdownToken>> = Arc::default();
+    let end = Arc::clone(&token);
+    // Before the second hundred goes, all ends.
+    let end = move |_: &Waiting<'_>| end.get().expect("it is set").cancel();
+    let builder = dc.client_builder().session(session).on_wait(end);
+    let ann = builder.connect().expect("it starts");
+    assert!(token.set(ann.shutdown_token()).is_ok());
+    let wait = Rule::new(Effect::flood_wait(30));
+    let wait = wait.method("messages.forwardMessages").after(1);
+    dc.faults().add(wait);
+    let failed = ann.forward_messages("me", &ids, "me", ForwardOptions::new());
+    let error = failed.expect_err("it is closed");
+    assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}");
+    assert_eq!(dc.executed("messages.forwardMessages"), 1);
 }
 
 #[test]

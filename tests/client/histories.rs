@@ -1,4 +1,5 @@
 //! Histories: read in every direction, searched, fetched by ids.
+use ferogram_sync::store::{StringFormat, StringSession};
 use ferogram_sync::tl::{enums, functions, types};
 use ferogram_sync::{Client, Error, Message, Result};
 use localdc::{Effect, LocalDc, Rule};
@@ -190,10 +191,44 @@ fn what_cannot_be_is_told_before_anything_is_sent() {
     ));
     let error = user.iter_messages(77_777).next().expect("an item");
     assert!(matches!(error, Err(Error::Peer(_))), "{error:?}");
+    // More than was asked for would come.
+    let mentions = user.iter_unread_mentions("me").sender("me").next();
+    let error = mentions.expect("an item");
+    assert!(matches!(error, Err(Error::Argument(_))), "{error:?}");
     let mut late = user.iter_messages("me");
     drop(user);
     assert!(matches!(late.next(), Some(Err(Error::Net(_)))));
     assert_eq!(dc.executed(HISTORY), 0);
+}
+
+/// Where a login from elsewhere does not say whose it is, one's own messages are told from others'
+/// all the same.
+#[test]
+fn a_login_that_names_nobody_finds_its_own_messages() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let name = |client: &Client| {
+        let me = client.get_me().expect("signed in");
+        format!("@{}", me.username().expect("everybody has one"))
+    };
+    let (ann_name, bob_name) = (name(&ann), name(&bob));
+    for number in 0..3 {
+        ann.send_message(&bob_name, format!("hers {number}"))
+            .expect("sent");
+        bob.send_message(&ann_name, format!("his {number}"))
+            .expect("sent");
+    }
+    let login = ann.export_session().expect("she is signed in");
+    let login = login.encode(StringFormat::Telethon).expect("it has all");
+    ann.close().expect("all is written");
+    let login: StringSession = login.expose().parse().expect("it is one");
+    assert_eq!(login.account, None);
+    let ann = dc.client_builder().session(login).connect();
+    let ann = ann.expect("it starts");
+    let own = ann.iter_messages(&bob_name).sender("me");
+    let own = own.collect::<Result<Vec<_>>>().expect("read");
+    let texts: Vec<&str> = own.iter().map(|it| it.text()).collect();
+    assert_eq!(texts, ["hers 2", "hers 1", "hers 0"]);
 }
 
 /// A channel has ids of its own.

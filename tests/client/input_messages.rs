@@ -1,7 +1,13 @@
 //! What a message says besides its text.
-use ferogram_sync::tl::enums::{MessageMedia, MessageReplyHeader};
+use std::time::Duration;
+
+use ferogram_sync::tl::enums::{
+    MessageMedia, MessageReplyHeader, PageBlock, RichMessage, RichText,
+};
 use ferogram_sync::tl::types;
-use ferogram_sync::{Client, Error, InputMessage, LinkPreview, PeerError, ReplyTo};
+use ferogram_sync::{
+    Client, Error, InputMessage, LinkPreview, Message, PeerError, ReplyTo, Update,
+};
 use localdc::LocalDc;
 
 fn name_of(client: &Client) -> String {
@@ -57,6 +63,64 @@ fn a_quote_comes_back_with_the_answer() {
         .send_message(bob.as_str(), wrong)
         .expect_err("not there");
     assert!(error.is("QUOTE_TEXT_INVALID"), "{error}");
+}
+
+/// Blocks in the place of a text, for who sends, who receives, and when they are changed.
+#[test]
+fn a_rich_message_arrives_and_is_changed() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let his_name = name_of(&bob);
+    let heading = |text: &str| {
+        let text = types::TextPlain { text: text.into() }.into();
+        InputMessage::default().rich(types::InputRichMessage {
+            blocks: vec![types::PageBlockHeading1 { text }.into()],
+            ..Default::default()
+        })
+    };
+    let shown = |message: &Message| {
+        let Some(RichMessage::Message(rich)) = message.rich() else {
+            panic!("{message:?}")
+        };
+        match &rich.blocks[..] {
+            [PageBlock::Heading1(it)] => match &it.text {
+                RichText::TextPlain(it) => it.text.clone(),
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
+    };
+    let mut updates = bob.updates();
+    let sent = ann.send_message(his_name, heading("Tea")).expect("sent");
+    assert_eq!((shown(&sent).as_str(), sent.text()), ("Tea", ""));
+    let received = loop {
+        let update = updates.next_timeout(Duration::from_secs(30));
+        if let Update::NewMessage(message) = update.expect("it comes") {
+            break message;
+        }
+    };
+    assert_eq!(shown(&received), "Tea");
+    sent.edit(heading("Coffee")).expect("it is hers");
+    let now = received.fetch_again().expect("it answers");
+    assert_eq!(shown(&now.expect("it is there")), "Coffee");
+}
+
+#[test]
+fn a_message_of_nothing_is_not_sent() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    for nothing in ["", " ", "\n \n"] {
+        let message = InputMessage::text(nothing).silent(true);
+        let error = ann.send_message("me", message).expect_err("it is empty");
+        assert!(matches!(error, Error::Argument(_)), "{error}");
+    }
+    assert_eq!(dc.executed("messages.sendMessage"), 0);
+    // What the server does not show is for it to say.
+    let error = ann.send_message("me", "\u{2003}").expect_err("it is blank");
+    assert!(error.is("MESSAGE_EMPTY"), "{error}");
+    let page = LinkPreview::new("https://a.example/");
+    ann.send_message("me", InputMessage::default().media(page))
+        .expect("a page is something");
 }
 
 /// All whom a message names besides its receiver are found before it is sent.

@@ -5,9 +5,13 @@ use ferogram_sync::keyboard::{
     Button, ButtonStyle, ForceReply, InlineKeyboard, Markup, PeerRequest, RemoveKeyboard,
     ReplyButton, ReplyKeyboard,
 };
-use ferogram_sync::tl::enums::{ButtonType, InlineButtonType, InlineQueryPeerType, ReplyMarkup};
+use ferogram_sync::tl::enums::{
+    ButtonType, InlineButtonType, InlineQueryPeerType, InputMedia, ReplyMarkup,
+};
 use ferogram_sync::tl::{enums, types};
-use ferogram_sync::{ButtonFault, Client, Delivery, Error, InputMessage, PeerError, Update};
+use ferogram_sync::{
+    ButtonFault, Client, Delivery, Error, Game, InputMessage, Invoice, Message, PeerError, Update,
+};
 use localdc::LocalDc;
 
 const SENT: &str = "messages.sendMessage";
@@ -90,6 +94,7 @@ fn all_kinds_of_inline_buttons_arrive() {
             Button::copy_text("x", "c"),
             types::InlineButtonTypeCopy { copy_text }.into(),
         ),
+        (Button::disabled("x"), InlineButtonType::Disabled),
         (
             Button::user_profile("x", name),
             types::InlineButtonTypeUserProfile { user_id }.into(),
@@ -105,6 +110,48 @@ fn all_kinds_of_inline_buttons_arrive() {
             .send_message("me", with(InlineKeyboard::new().row([button])))
             .expect_err("no game, no invoice");
         assert!(error.is("BUTTON_TYPE_INVALID"), "{error}");
+    }
+}
+
+/// The buttons of games and invoices are the first of their messages, which have them in any case.
+#[test]
+fn games_and_invoices_have_buttons_of_their_own() {
+    let dc = LocalDc::start().expect("it listens");
+    let bot = dc.bot();
+    let invoice = Invoice::new("Tea", "A pound", "order 7", "XTR").price("Tea", 700);
+    let of = |media: InputMedia, keyboard: Option<InlineKeyboard>| {
+        let message = InputMessage::default().media(media);
+        bot.send_message(
+            "me",
+            match keyboard {
+                Some(keyboard) => message.markup(keyboard),
+                None => message,
+            },
+        )
+    };
+    for (media, button, seen) in [
+        (
+            Game::new("chess").into(),
+            Button::game("Go"),
+            InlineButtonType::Game,
+        ),
+        (invoice.into(), Button::buy("Pay"), InlineButtonType::Buy),
+    ] {
+        let media: InputMedia = media;
+        let other = || Button::url("More", "https://a.example/");
+        let keyboard = InlineKeyboard::new().row([button.clone(), other()]);
+        let buttons =
+            |message: Message| inline(message.raw.reply_markup.clone().expect("it has one"));
+        let rows = buttons(of(media.clone(), Some(keyboard)).expect("it fits"));
+        assert_eq!(rows[0][0].r#type, seen);
+        let rows = buttons(of(media.clone(), None).expect("it fits"));
+        assert_eq!(rows[0][0].r#type, seen);
+        let behind = InlineKeyboard::new().row([other(), button]);
+        let error = of(media.clone(), Some(behind)).expect_err("it is not the first");
+        assert!(error.is("BUTTON_POS_INVALID"), "{error}");
+        let without = InlineKeyboard::new().row([other()]);
+        let error = of(media, Some(without)).expect_err("it is missing");
+        assert!(error.to_string().contains("REPLY_MARKUP_"), "{error}");
     }
 }
 

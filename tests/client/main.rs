@@ -1,6 +1,7 @@
 //! The client and the local data centre, in one process: each test has a data centre of its own.
 mod accounts;
 mod admin_log;
+mod albums;
 mod budgets;
 mod builder;
 mod changing;
@@ -8,6 +9,7 @@ mod channels;
 mod chat_facts;
 mod chat_settings;
 mod chats;
+mod checklists;
 mod clicks;
 mod close;
 mod codes;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use ferogram_sync::store::{Change, FileStore, PeerKey, PeerQuery, PeerRecord, Store};
 use ferogram_sync::tl::{enums, functions, types};
-use ferogram_sync::{Client, Delivery, Error, Update};
-use localdc::{LocalDc, NewUser};
+use ferogram_sync::{ClearHistory, Client, Delivery, Error, Update};
+use localdc::{Effect, LocalDc, NewUser, Rule};
 use tempfile::TempDir;
 
 const ANN: &str = "+9996621111";
@@ -282,4 +282,31 @@ fn what_names_nobody_is_said_before_anything_is_asked() {
         .expect_err("never seen");
     assert!(error.to_string().contains("1234567890"), "{error}");
     assert_eq!(town.look_ups(), 0);
+}
+
+/// What had to be asked first says nothing of the request itself, whichever it is.
+#[test]
+fn what_waited_for_a_name_in_vain_was_not_sent() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    ann.get_me().expect("she is signed in");
+    let unheard = Rule::new(Effect::DropAnswer).method("contacts.resolveUsername");
+    dc.faults().add(unheard);
+    let hasty = ann.with_timeout(Duration::from_secs(1));
+    for failed in [
+        hasty.kick("@the_club", "@bobbob").err(),
+        hasty.clear_history("@bobbob", ClearHistory::new()).err(),
+        hasty.create_group("Club", ["@bobbob"]).err(),
+        hasty.archive("@bobbob", true).err(),
+        hasty.send_message("@bobbob", "Hello").err(),
+    ] {
+        let error = failed.expect("nobody is found in time");
+        assert_eq!(error.delivery(), Some(Delivery::NotSent), "{error}");
+        let text = error.to_string();
+        assert_eq!(
+            text.matches("before the request itself").count(),
+            1,
+            "{text}"
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! Messages with a key of the program's own: sent once, whatever happens.
 use std::time::Duration;
 
+use ferogram_sync::store::{StringFormat, StringSession};
 use ferogram_sync::tl::{enums, functions};
 use ferogram_sync::{Client, Delivery, Error, InputMessage, MemoryStore, OnceError, OnceKey};
 use localdc::{Effect, LocalDc, NewChannel, NewUser, Rule};
@@ -76,6 +77,24 @@ fn the_same_key_gives_the_first_message_back_also_after_a_restart() {
         ann.send_message("me", other).expect("sent").id(),
         first.id()
     );
+}
+
+#[test]
+fn a_login_that_names_nobody_has_keys_too() {
+    let (dc, session) = town();
+    let ann = client(&dc, &session);
+    let login = ann.export_session().expect("she is signed in");
+    let login = login.encode(StringFormat::Telethon).expect("it has all");
+    ann.close().expect("all is written");
+    let login: StringSession = login.expose().parse().expect("it is one");
+    assert_eq!(login.account, None);
+    let ann = dc.client_builder().session(login).connect();
+    let ann = ann.expect("it starts");
+    let first = ann.send_message("me", bill("Your bill")).expect("sent");
+    ann.get_me().expect("she is signed in");
+    let again = ann.send_message("me", bill("Your bill"));
+    assert_eq!(again.expect("it is there").id(), first.id());
+    assert_eq!((dc.executed(SEND), count(&ann)), (1, 1));
 }
 
 #[test]
@@ -183,8 +202,12 @@ fn a_duplicate_was_sent_before() {
 fn what_was_refused_leaves_the_key_free() {
     let (dc, session) = town();
     let ann = client(&dc, &session);
-    let error = ann.send_message("me", bill(" ")).expect_err("it is empty");
-    assert!(error.is("MESSAGE_EMPTY"), "{error}");
+    let error = ann.send_message("me", bill(" "));
+    let error = error.expect_err("it is empty");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    let long = bill(&"x".repeat(5000));
+    let error = ann.send_message("me", long).expect_err("it is too long");
+    assert!(error.is("MESSAGE_TOO_LONG"), "{error}");
     ann.send_message("me", bill("Your bill")).expect("sent");
     assert_eq!(count(&ann), 1);
 }

@@ -193,7 +193,9 @@ fn what_cannot_be_is_told() {
     let bob = bob.session(scene.dc.session_of(scene.members[0]));
     let bob = bob.connect().expect("it starts");
     let error = scene.ann.iter_participants("me").next().expect("an item");
-    assert!(matches!(error, Err(Error::Peer(PeerError::NotA { .. }))));
+    let error = error.expect_err("one is no group");
+    assert!(matches!(error, Error::Peer(PeerError::NotA { .. })));
+    assert!(error.to_string().contains("oneself"), "{error}");
     let news = NewChannel::new("News", "the_news").owner(scene.ann_id);
     scene.dc.add_channel(news.members([scene.members[0]]));
     let error = bob.iter_participants("@the_news").next().expect("an item");

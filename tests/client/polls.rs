@@ -2,7 +2,9 @@
 use std::time::Duration;
 
 use ferogram_sync::tl::{Identifiable, types::UpdateEditMessage};
-use ferogram_sync::{Client, Error, InputPoll, Message, PollAnswer, Update, Updates};
+use ferogram_sync::{
+    Client, Error, InputPoll, Message, PeerRef, Poll, PollAnswer, Update, Updates,
+};
 use localdc::LocalDc;
 
 fn name_of(client: &Client) -> String {
@@ -129,6 +131,42 @@ fn a_quiz_tells_what_is_right_once_it_is_answered_and_not_before() {
     assert_eq!(why.text, "There is always time.");
     let error = his.vote(&[2]).expect_err("once only");
     assert!(error.is("REVOTE_NOT_ALLOWED"), "{error}");
+}
+
+#[test]
+fn others_add_answers_where_they_may_and_take_them_away() {
+    let dc = LocalDc::start().expect("it listens");
+    let (hers, his, bob) = asked(&dc, tea().open_answers(true));
+    let (her_name, his_id) = (PeerRef::from(&his), his.id());
+    let texts = |poll: &Poll| {
+        let answers = poll.answers().into_iter();
+        answers.map(|it| it.text.text).collect::<Vec<_>>()
+    };
+    let poll = bob.add_poll_answer(&her_name, his_id, "Coffee");
+    let poll = poll.expect("they may");
+    assert_eq!(texts(&poll), ["Yes", "No", "Later", "Coffee"]);
+    let coffee = poll.answers()[3].option.clone();
+    let again = bob.add_poll_answer(&her_name, his_id, "Coffee");
+    assert!(again.expect_err("it is there").is("POLL_OPTION_DUPLICATE"));
+    let theirs = poll.answers()[0].option.clone();
+    let error = bob.delete_poll_answer(&her_name, his_id, theirs);
+    assert!(error.expect_err("it is hers").is("OPTION_INVALID"));
+    bob.send_vote(&her_name, his_id, vec![coffee.clone()])
+        .expect("it is one");
+    let now = hers.fetch_again().expect("it answers");
+    let now = now.as_ref().and_then(Message::poll).expect("it is one");
+    assert_eq!((texts(&now).len(), now.tally.total_voters()), (4, 1));
+    let poll = bob.delete_poll_answer(&her_name, his_id, coffee);
+    let poll = poll.expect("it is his");
+    assert_eq!(texts(&poll), ["Yes", "No", "Later"]);
+    // A vote for it went with it.
+    assert_eq!(poll.tally.total_voters(), 0);
+    hers.close_poll().expect("it is hers");
+    let late = bob.add_poll_answer(&her_name, his_id, "Milk");
+    assert!(late.expect_err("it is closed").is("MESSAGE_POLL_CLOSED"));
+    let (_, his, bob) = asked(&dc, tea());
+    let error = bob.add_poll_answer(&his, his.id(), "Coffee");
+    assert!(error.expect_err("nobody may").is("MESSAGE_ID_INVALID"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 use ferogram_sync::tl::enums::Reaction;
 use ferogram_sync::tl::types;
 use ferogram_sync::{Client, Reactions, Update, Updates};
-use localdc::LocalDc;
+use localdc::{LocalDc, NewChannel};
 
 const THUMB: &str = "\u{1f44d}";
 
@@ -61,4 +61,38 @@ fn what_is_wrong_is_told() {
     let error = ann.send_reaction("me", message.id() + 1, THUMB);
     let error = error.expect_err("there is no such message");
     assert!(error.is("MESSAGE_ID_INVALID"), "{error}");
+}
+
+#[test]
+fn administrators_take_away_what_others_have_reacted_with() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let [ann_id, bob_id] = [&ann, &bob].map(|it| it.my_id().expect("signed in"));
+    let club = NewChannel::new("Club", "the_club")
+        .megagroup()
+        .owner(ann_id);
+    dc.add_channel(club.members([bob_id]));
+    let messages = ["one", "two"].map(|text| ann.send_message("@the_club", text).expect("hers"));
+    for message in &messages {
+        bob.send_reaction("@the_club", message.id(), THUMB)
+            .expect("he may");
+        message.react(THUMB).expect("she may");
+    }
+    let counts = || {
+        messages.each_ref().map(|message| {
+            let now = message.fetch_again().expect("it answers");
+            now.expect("it is there").reaction_count()
+        })
+    };
+    assert_eq!(counts(), [2, 2]);
+    let first = messages[0].id();
+    let error = bob.delete_reaction("@the_club", first, ann_id);
+    let error = error.expect_err("he is no administrator");
+    assert!(error.is("CHAT_ADMIN_REQUIRED"), "{error}");
+    let him = name_of(&bob);
+    ann.delete_reaction("@the_club", first, him.as_str())
+        .expect("she is");
+    assert_eq!(counts(), [1, 2]);
+    ann.delete_reactions_of("@the_club", him).expect("she is");
+    assert_eq!(counts(), [1, 1]);
 }

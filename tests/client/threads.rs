@@ -196,3 +196,55 @@ fn a_request_that_outlives_its_client_says_truly_what_became_of_it() {
     let error = pending.wait().expect_err("nobody answers");
     assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}");
 }
+
+/// What a program holds goes from thread to thread; all but what is still being said is shared by
+/// several.
+#[test]
+fn everything_goes_to_other_threads() {
+    use ferogram_sync as f;
+
+    fn one<T: Send>() {}
+    fn all<T: Send + Sync>() {}
+    fn error<T: std::error::Error + Send + Sync + 'static>() {}
+    one::<(f::ClientBuilder, f::Config, f::Upload<'_>, f::Media<'_>)>();
+    one::<(f::Download<'_>, f::AlbumItem<'_>, f::MediaFile<'_>)>();
+    all::<(Client, f::Network, f::ShutdownToken, f::Pending<i32>)>();
+    all::<(f::Updates, f::Watch, f::UpdateDelivery, f::ChannelWatch)>();
+    all::<(f::Update, f::Message, f::ServiceMessage, f::RawUpdate)>();
+    all::<(
+        f::User,
+        f::Chat,
+        f::Channel,
+        f::Group,
+        f::PeerRef,
+        f::PeerMap,
+    )>();
+    all::<(f::UserFull, f::ChatFull, f::Dialog, f::Participant)>();
+    all::<(
+        f::MessageIter,
+        f::HistoryIter,
+        f::DialogIter,
+        f::GlobalSearch,
+    )>();
+    all::<(f::Participants, f::AdminLog, f::Importers, f::InviteLinks)>();
+    all::<(f::Topics, f::Stories, f::Boosts, f::CommonChats)>();
+    all::<(f::BlockedPeers, f::ProfilePhotos, f::Reactors, f::PollVotes)>();
+    all::<(f::SavedTopics, f::StickerSetPages, f::StickerSet)>();
+    all::<(f::RemoteFile, f::Chunks, f::UploadWriter, f::UploadedFile)>();
+    all::<(f::TransferHandle, f::UploadTicket, f::FileSource, f::FileId)>();
+    all::<(
+        f::InputMessage,
+        f::InputPoll,
+        f::CopyOptions,
+        f::Subscription,
+    )>();
+    all::<(f::LoginToken, f::PasswordToken, f::QrCode, f::Takeout)>();
+    all::<(f::TypingGuard, f::Conversation, f::Context, f::Handlers)>();
+    all::<(f::Dispatcher, f::Router, f::Running, f::Stopper, f::Filter)>();
+    all::<(f::MemoryStore, f::FileStore, f::store::StringSession)>();
+    error::<Error>();
+    error::<f::SignInError>();
+    error::<f::DispatchError>();
+    error::<f::ConversationError>();
+    error::<f::BuilderError>();
+}

@@ -155,3 +155,25 @@ fn what_one_may_not_is_refused() {
     let error = bot.iter_topics("@the_forum").next().expect("an item");
     assert!(matches!(error, Err(Error::NotForBots { .. })));
 }
+
+/// In a forum, an answer is where the message is, unless it says where else.
+#[test]
+fn answers_go_where_the_message_is() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let club = forum(&ann);
+    let [roses, tulips] = ["Roses", "Tulips"].map(|title| make(&ann, &club, title));
+    let said = InputMessage::text("Red ones").topic(roses);
+    let said = ann.send_message(&club, said).expect("sent");
+    let beside = said.respond("Yes").expect("sent");
+    assert_eq!(beside.topic_id(), Some(roses));
+    assert_eq!(beside.reply_to_message_id(), None);
+    let answer = beside.reply("No").expect("sent");
+    assert_eq!(answer.topic_id(), Some(roses));
+    assert_eq!(answer.reply_to_message_id(), Some(beside.id()));
+    for (topic, is) in [(tulips, Some(tulips)), (1, None)] {
+        let elsewhere = InputMessage::text("Here").topic(topic);
+        let elsewhere = answer.respond(elsewhere).expect("sent");
+        assert_eq!(elsewhere.topic_id(), is);
+    }
+}

@@ -1,6 +1,8 @@
 //! Updates: whatever the line does, each comes once and in order, to every stream.
+use std::thread;
 use std::time::Duration;
 
+use ferogram_sync::tl::functions::messages::SendMessage;
 use ferogram_sync::{Client, Lost, NoUpdate, Subscription, Update, Updates, WhenFull, WhyLost};
 use localdc::{Effect, LocalDc, Rule};
 
@@ -21,6 +23,21 @@ impl Scene {
         let me = bot.get_me().expect("it is signed in");
         let name = format!("@{}", me.username().expect("bots have one"));
         Self { dc, ann, bot, name }
+    }
+
+    /// Sent by somebody whose line is not cut.
+    fn happen(&self, numbers: impl IntoIterator<Item = u32>) {
+        let (ann, bot) = (self.ann.my_id(), self.bot.my_id());
+        let (ann, bot) = (ann.expect("signed in"), bot.expect("signed in"));
+        for number in numbers {
+            let request = SendMessage {
+                peer: self.dc.user_peer(ann, bot),
+                message: number.to_string(),
+                random_id: i64::from(number) + 1,
+                ..Default::default()
+            };
+            self.dc.call_as(ann, &request).expect("sent");
+        }
     }
 
     pub(super) fn send(&self, numbers: impl IntoIterator<Item = u32>) {
@@ -96,6 +113,27 @@ fn what_happens_between_two_connections_is_asked_for() {
         scene.dc.forget_sessions();
         scene.dc.cut_connections();
         scene.send(round * 10..round * 10 + 5);
+        assert_eq!(take(&mut updates, 5), numbers(round * 10..round * 10 + 5));
+    }
+}
+
+/// The server is away for a while, and knows nobody's session when it is back.
+#[test]
+fn what_was_missed_in_an_outage_comes_without_a_call() {
+    let scene = Scene::new();
+    let mut updates = scene.bot.updates();
+    scene.send(0..1);
+    assert_eq!(next(&mut updates), 0);
+    for round in 1..3 {
+        let faults = scene.dc.faults();
+        let away = faults.add(Rule::new(Effect::Refuse));
+        scene.dc.cut_connections();
+        scene.dc.forget_sessions();
+        while faults.fired(away) < 3 {
+            thread::sleep(Duration::from_millis(10));
+        }
+        scene.happen(round * 10..round * 10 + 5);
+        faults.remove(away);
         assert_eq!(take(&mut updates, 5), numbers(round * 10..round * 10 + 5));
     }
 }

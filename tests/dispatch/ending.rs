@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use crossbeam_channel::RecvTimeoutError;
 use ferogram_sync::filters::{all, text_is};
 use ferogram_sync::{
-    Client, ConversationError, Dispatcher, Ended, MemoryStore, Message, NoUpdate, Update,
+    Client, ConversationError, Dispatcher, Ended, Error, MemoryStore, Message, NetError, NoUpdate,
+    Running, Update,
 };
 use localdc::LocalDc;
 
@@ -57,7 +59,7 @@ fn a_handler_may_end_all() {
     let own = Arc::clone(&stopper);
     let running = Dispatcher::new()
         .on_message(all(), move || {
-            let running: Option<ferogram_sync::Running> = own.lock().unwrap().take();
+            let running: Option<Running> = own.lock().unwrap().take();
             running.expect("it was put there").stop()
         })
         .start(&scene.bot)
@@ -78,6 +80,32 @@ fn a_handler_may_end_all() {
             break;
         }
     }
+}
+
+#[test]
+fn a_handler_that_would_wait_for_its_own_end_is_told() {
+    let scene = Scene::new();
+    let ann = scene.person();
+    let (tell, told) = telling();
+    let own: Arc<Mutex<Option<Running>>> = Arc::default();
+    let running = Dispatcher::new()
+        .on_message(all(), {
+            let own = Arc::clone(&own);
+            move || {
+                let running = own.lock().unwrap().take().expect("it was put there");
+                tell.send(running.wait()).unwrap();
+            }
+        })
+        .start(&scene.bot)
+        .unwrap();
+    let ended = running.ended().clone();
+    *own.lock().unwrap() = Some(running);
+    ann.say("wait");
+    let waited = told.next();
+    assert!(matches!(waited, Err(Error::Net(NetError::WouldDeadlock))));
+    // It has stopped with its handle.
+    let ended = ended.recv_timeout(PATIENCE);
+    assert_eq!(ended, Err(RecvTimeoutError::Disconnected));
 }
 
 /// The last `Client` goes in a handler: all ends there, and nothing waits for itself.

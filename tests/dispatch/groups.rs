@@ -2,9 +2,11 @@
 use ferogram_sync::filters::{all, command, group, incoming};
 use ferogram_sync::tl::enums::InputPeer;
 use ferogram_sync::tl::functions::messages::CreateChat;
-use ferogram_sync::tl::types::InputUser;
-use ferogram_sync::{Client, ConversationError, Dispatcher, Message, Update, Updates};
-use localdc::LocalDc;
+use ferogram_sync::tl::types::{ChatAdminRights, InputUser};
+use ferogram_sync::{
+    Client, ConversationError, Dispatcher, InputMessage, Message, NewTopic, Update, Updates,
+};
+use localdc::{LocalDc, NewChannel};
 
 use crate::scene::PATIENCE;
 
@@ -99,4 +101,48 @@ fn edits_and_reading_are_waited_for() {
         talk.wait_for(|update| matches!(update, Update::NewMessage(it) if it.text() == "Bye"));
     assert_eq!(update.unwrap().chat_id(), bob.my_id());
     assert!(sent.id() > 0 && picked.id() > 0);
+}
+
+/// In a forum, each topic is a place of its own.
+#[test]
+fn a_conversation_stays_in_its_topic() {
+    let dc = LocalDc::start().unwrap();
+    let (ann, bot) = (dc.user(), dc.bot());
+    let (me, bot_id) = (ann.my_id().unwrap(), bot.my_id().unwrap());
+    let hears = ChatAdminRights {
+        other: true,
+        ..Default::default()
+    };
+    let club = NewChannel::private("Club").megagroup().forum().owner(me);
+    let club = -1_000_000_000_000 - dc.add_channel(club.admin(bot_id, hears));
+    let [roses, tulips] =
+        ["Roses", "Tulips"].map(|title| ann.create_topic(club, NewTopic::new(title)).unwrap());
+    let mut heard = ann.updates();
+    let _running = Dispatcher::new()
+        .on_message(command("name"), |message: Message| {
+            let mut talk = message.conversation()?.each(PATIENCE);
+            let answer = talk.ask("which?")?;
+            talk.send(format!("a {}", answer.text()))?;
+            Ok::<_, ConversationError>(())
+        })
+        .start(&bot)
+        .unwrap();
+    let say = |topic, text| {
+        let said = InputMessage::text(text).topic(topic);
+        ann.send_message(club, said).unwrap();
+    };
+    let mut hear = || loop {
+        if let Update::NewMessage(message) = heard.next_timeout(PATIENCE).unwrap()
+            && !message.outgoing()
+        {
+            return (message.topic_id(), message.text().to_owned());
+        }
+    };
+    for (topic, other, is) in [(roses, 1, Some(roses)), (1, tulips, None)] {
+        say(topic, "/name");
+        assert_eq!(hear(), (is, "which?".to_owned()));
+        say(other, "wrong one");
+        say(topic, "right one");
+        assert_eq!(hear(), (is, "a right one".to_owned()));
+    }
 }

@@ -1,10 +1,8 @@
 //! A bot that is killed while it handles messages, again and again: none is left out, and each chat
-//! stays in order. The test starts itself again, to have somebody to do that to.
+//! stays in order.
 use std::collections::BTreeMap;
-use std::env;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -12,12 +10,8 @@ use ferogram_sync::filters::text;
 use ferogram_sync::{Client, Dispatcher, Message};
 use localdc::{LocalDc, NewBot};
 
+use crate::child;
 use crate::scene::has_heard;
-
-const NAME: &str = "killed::what_was_not_finished_is_handled_again_and_in_order";
-const SESSION: &str = "FEROGRAM_TEST_SESSION";
-const ADDRESS: &str = "FEROGRAM_TEST_ADDRESS";
-const KEY: &str = "FEROGRAM_TEST_KEY";
 
 const PEOPLE: usize = 3;
 const EACH: usize = 40;
@@ -25,44 +19,21 @@ const EACH: usize = 40;
 const LIFE: usize = 13;
 
 /// Handles messages until it is killed, and says each when it is handled.
-fn be_killed() {
-    let setting = |name| env::var(name).expect("it is set");
-    let client = Client::builder()
-        .api_id(1)
-        .api_hash("local")
-        .first_dc(1)
-        .rsa_key(setting(KEY))
-        .dc_addr(1, setting(ADDRESS).parse().expect("an address"))
-        .session(setting(SESSION))
-        .connect()
-        .expect("the session is there");
+fn be_killed(client: &Client) {
     Dispatcher::new()
         .workers(4)
         .on_message(text(), |message: Message| {
             thread::sleep(Duration::from_millis(2));
             eprintln!("{} {}", message.chat_id(), message.text());
         })
-        .run(&client)
+        .run(client)
         .expect("it runs");
-}
-
-fn start(dc: &LocalDc, session: &Path) -> Child {
-    let (_, address) = dc.addresses()[0];
-    Command::new(env::current_exe().expect("it has a name"))
-        .args(["--exact", NAME, "--nocapture"])
-        .env(SESSION, session)
-        .env(ADDRESS, address.to_string())
-        .env(KEY, dc.public_key_pem())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("it starts")
 }
 
 #[test]
 fn what_was_not_finished_is_handled_again_and_in_order() {
-    if env::var_os(SESSION).is_some() {
-        return be_killed();
+    if let Some(client) = child::client() {
+        return be_killed(&client);
     }
     let dc = LocalDc::start().unwrap();
     dc.add_bot(NewBot::new("77:killed", "killed_bot"));
@@ -96,7 +67,7 @@ fn what_was_not_finished_is_handled_again_and_in_order() {
 
 /// One life of the bot: what it handles is the next of a chat, or was handled in a life before.
 fn live(dc: &LocalDc, session: &Path, handled: &mut BTreeMap<i64, usize>) {
-    let mut bot = start(dc, session);
+    let mut bot = child::start(dc, session);
     let lines = BufReader::new(bot.stderr.take().expect("it is piped")).lines();
     let mut last: BTreeMap<i64, usize> = BTreeMap::new();
     let (mut count, mut new) = (0, 0);

@@ -1,4 +1,5 @@
 //! Programs that listen, on the local data centre: each test has one of its own.
+mod child;
 mod conversations;
 mod ending;
 mod filtering;

@@ -1,34 +1,18 @@
-//! Signals that end a program cleanly. The test starts itself again, to have somebody to send them
-//! to.
-use std::env;
+//! Signals that end a program cleanly.
 use std::io::{BufRead, BufReader, Lines, Write, stdin};
 use std::path::Path;
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, ChildStderr, Command};
 
 use ferogram_sync::filters::text;
 use ferogram_sync::{Client, Dispatcher, Ended, Message};
 use localdc::{LocalDc, NewBot};
 
+use crate::child;
 use crate::scene::has_heard;
-
-const NAME: &str = "signals::handlers_end_before_the_program_does";
-const SESSION: &str = "FEROGRAM_TEST_SIGNALLED";
-const ADDRESS: &str = "FEROGRAM_TEST_ADDRESS";
-const KEY: &str = "FEROGRAM_TEST_KEY";
 
 /// The program: each handler says that it has begun, waits for a line, and says what it has
 /// handled.
-fn be_signalled() {
-    let setting = |name| env::var(name).expect("it is set");
-    let client = Client::builder()
-        .api_id(1)
-        .api_hash("local")
-        .first_dc(1)
-        .rsa_key(setting(KEY))
-        .dc_addr(1, setting(ADDRESS).parse().expect("an address"))
-        .session(setting(SESSION))
-        .connect()
-        .expect("the session is there");
+fn be_signalled(client: &Client) {
     let ended = Dispatcher::new()
         .on_message(text(), |message: Message| {
             eprintln!("began {}", message.text());
@@ -38,7 +22,7 @@ fn be_signalled() {
                 .expect("a line");
             eprintln!("handled {}", message.text());
         })
-        .run_until_signal(&client)
+        .run_until_signal(client)
         .expect("it runs");
     assert_eq!(ended, Ended::Stopped);
     eprintln!("stopped");
@@ -51,16 +35,7 @@ struct Program {
 
 impl Program {
     fn start(dc: &LocalDc, session: &Path) -> Self {
-        let mut child = Command::new(env::current_exe().expect("it has a name"))
-            .args(["--exact", NAME, "--nocapture"])
-            .env(SESSION, session)
-            .env(ADDRESS, dc.address(1).to_string())
-            .env(KEY, dc.public_key_pem())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("it starts");
+        let mut child = child::start(dc, session);
         let said = BufReader::new(child.stderr.take().expect("it is piped")).lines();
         Self { child, said }
     }
@@ -84,8 +59,8 @@ impl Program {
 
 #[test]
 fn handlers_end_before_the_program_does() {
-    if env::var_os(SESSION).is_some() {
-        return be_signalled();
+    if let Some(client) = child::client() {
+        return be_signalled(&client);
     }
     let dc = LocalDc::start().unwrap();
     dc.add_bot(NewBot::new("78:signalled", "signalled_bot"));

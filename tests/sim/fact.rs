@@ -65,6 +65,8 @@ pub(crate) enum Fact {
     Opened {
         conn: u32,
     },
+    /// The link says that requests can be sent over it: what has happened before can be asked for.
+    Ready,
     /// The first bytes of the server have come over it.
     Heard {
         conn: u32,

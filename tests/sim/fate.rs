@@ -90,13 +90,30 @@ impl World {
 
     /// Asks without taking the outputs.
     fn submit(&mut self, p: usize, seconds: u64, size: usize) -> Verdict {
-        self.tags += 1;
-        let tag = self.tags;
-        let deadline = self.now + Duration::from_secs(seconds);
-        let body = wire::function(tag, size);
-        let mut request = Request::new(RequestId(tag), body, self.base + deadline);
+        let mut request = self.request(seconds, size);
         request.harmless = self.dice.chance(400);
         request.quick_ack = self.dice.chance(100);
+        self.hand_in(p, request, self.now + Duration::from_secs(seconds))
+    }
+
+    /// Asks for something small that may be done twice; says under which number.
+    pub(crate) fn ask_again_if_lost(&mut self, p: usize, seconds: u64) -> Result<u64, String> {
+        let mut request = self.request(seconds, 0);
+        request.harmless = true;
+        self.hand_in(p, request, self.now + Duration::from_secs(seconds))?;
+        self.drain(p, false)?;
+        Ok(self.tags)
+    }
+
+    fn request(&mut self, seconds: u64, size: usize) -> Request {
+        self.tags += 1;
+        let deadline = self.now + Duration::from_secs(seconds);
+        let body = wire::function(self.tags, size);
+        Request::new(RequestId(self.tags), body, self.base + deadline)
+    }
+
+    fn hand_in(&mut self, p: usize, request: Request, deadline: Duration) -> Verdict {
+        let tag = request.id.0;
         self.note(
             p,
             Fact::Asked {

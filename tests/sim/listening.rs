@@ -23,6 +23,8 @@ pub(crate) struct Listening {
     /// Since when it means that.
     since: Duration,
     greeting: Option<Greeting>,
+    /// The server has lost the session in which they were begun, and the link has not said so yet.
+    lost: bool,
     /// How often the server has refused to look at it on this connection.
     denied: u32,
     /// Since when the link has been talking on this connection without having greeted.
@@ -100,6 +102,10 @@ impl Listening {
 
     /// A new message of the server has come in the session of the link.
     pub(crate) fn hears(&mut self, at: Duration, word: &Word) {
+        if let Some(first) = word.begins {
+            let here = |it: &Greeting| it.carrier >= first;
+            self.lost |= !self.greeting.as_ref().is_some_and(here);
+        }
         let Some(greeting) = &mut self.greeting else {
             return;
         };
@@ -132,7 +138,17 @@ impl Listening {
         })
     }
 
-    pub(crate) fn polled(&self, at: Duration, fair: Option<Duration>, here: bool) -> Verdict {
+    /// Word that some were lost is handed on.
+    pub(crate) fn told_of_losses(&mut self) -> Verdict {
+        self.lost = false;
+        self.updated()
+    }
+
+    pub(crate) fn polled(&mut self, at: Duration, fair: Option<Duration>, here: bool) -> Verdict {
+        let lost = std::mem::take(&mut self.lost);
+        must(!lost || self.attention == Attention::Deaf, || {
+            "updates may be lost and nobody is told".to_owned()
+        })?;
         if !self.listens() {
             return Ok(());
         }
@@ -163,7 +179,7 @@ impl Listening {
     }
 
     fn begin_anew(&mut self, at: Duration) {
-        self.greeting = None;
+        (self.greeting, self.lost) = (None, false);
         self.denied = 0;
         self.talks = self.talks.map(|_| at);
     }

@@ -14,6 +14,8 @@ pub(crate) struct Line {
     left: Option<usize>,
     /// So many bytes a second is all that it carries; 0: as many as come.
     pub(crate) rate: u64,
+    /// Nothing takes long on it.
+    pub(crate) swift: bool,
 }
 
 /// Both directions.
@@ -58,7 +60,11 @@ impl Line {
             } else {
                 1 + dice.below(bytes.len() as u64) as usize
             };
-            let slow = if dice.chance(30) { 3000 } else { 60 };
+            let slow = if !self.swift && dice.chance(30) {
+                3000
+            } else {
+                60
+            };
             let delay = Duration::from_millis(1 + dice.below(slow));
             self.arrives = self.arrives.max(now + delay) + self.takes(len);
             parts.push((self.arrives, bytes[..len].to_vec()));

@@ -228,13 +228,13 @@ impl Referee {
             }
             Fact::UpdatesLost => {
                 let party = self.parties.entry(link).or_default();
-                party.listening.updated()
+                party.listening.told_of_losses()
             }
             Fact::Closes => {
                 self.parties.entry(link).or_default().closed = true;
                 Ok(())
             }
-            Fact::Opened { .. } | Fact::Note(_) => Ok(()),
+            Fact::Opened { .. } | Fact::Ready | Fact::Note(_) => Ok(()),
         }
     }
 

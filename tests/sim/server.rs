@@ -113,6 +113,8 @@ pub(crate) struct Server {
     newest: u32,
     pub(crate) dice: Dice,
     pub(crate) mood: Mood,
+    /// No answer takes long, if the mood is not against it.
+    pub(crate) swift: bool,
     pub(crate) wants_prefix: bool,
     /// The server's clock at the start of the run, in seconds since 1970; may be moved.
     pub(crate) epoch: i64,
@@ -145,6 +147,7 @@ impl Server {
             killed: false,
             newest: 0,
             mood,
+            swift: false,
             wants_prefix,
             epoch: 1_800_000_000,
             moved: None,
@@ -525,7 +528,12 @@ impl Server {
             self.later(after, Chore::Want { session, id });
         }
         let slow = self.dice.chance(self.mood.slow);
-        let takes = Duration::from_millis(self.dice.below(if slow { 40_000 } else { 1500 }));
+        let most = match (slow, self.swift) {
+            (true, _) => 40_000,
+            (false, true) => 20,
+            (false, false) => 1500,
+        };
+        let takes = Duration::from_millis(self.dice.below(most));
         let work = Work {
             tag,
             late: self.dice.chance(300),

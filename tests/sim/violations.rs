@@ -597,6 +597,7 @@ fn what_the_server_forgot_ends_as_unknown() {
         (0, asked(1, false)),
         (1, request(4, 1)),
         (2, begins.clone()),
+        (2, Fact::UpdatesLost),
         (2, polled(None)),
     ];
     rejects("was forgotten and still waits", &online_and(facts));
@@ -611,6 +612,7 @@ fn what_the_server_forgot_ends_as_unknown() {
         (1, request(4, 1)),
         (1, refuses(4, 48)),
         (2, begins.clone()),
+        (2, Fact::UpdatesLost),
         (2, polled(None)),
         (3, ended(unknown())),
     ];
@@ -621,6 +623,7 @@ fn what_the_server_forgot_ends_as_unknown() {
         (1, repeated),
         (1, refuses(8, 48)),
         (2, begins),
+        (2, Fact::UpdatesLost),
         (2, polled(None)),
     ];
     rejects("was forgotten and still waits", &online_and(facts));
@@ -753,6 +756,27 @@ fn updates_are_begun_again_when_the_server_knows_nothing_of_it() {
     for words in known {
         rejects("begun twice", &after(words));
     }
+}
+
+#[test]
+fn whoever_listens_is_told_when_the_server_has_lost_the_session() {
+    let begins = |first| {
+        Fact::Delivered(Word {
+            begins: Some(first),
+            ..word()
+        })
+    };
+    let after = |first: i64, told: &[Fact]| {
+        let told = told.iter().map(|fact| (2, fact.clone()));
+        let facts = [(1, greeting(4, 1)), (2, begins(first))];
+        listening_and(facts.into_iter().chain(told).chain([(2, polled(None))]))
+    };
+    rejects("nobody is told", &after(8, &[]));
+    assert_eq!(
+        verdict(&after(8, &[Fact::UpdatesLost])),
+        Err("somebody listens in vain".to_owned())
+    );
+    assert_eq!(verdict(&after(4, &[])), Ok(()), "it has begun with it");
 }
 
 #[test]

@@ -135,6 +135,10 @@ pub(crate) struct World {
     pub(crate) busy: u64,
     /// Sometimes very much is asked at once.
     pub(crate) crowded: bool,
+    /// Nothing takes long on the way.
+    swift: bool,
+    /// Nobody listens at the server's addresses.
+    pub(crate) down: bool,
     referee: Referee,
     pub(crate) trace: Vec<Record>,
 }
@@ -142,10 +146,44 @@ pub(crate) struct World {
 pub(crate) type Verdict = Result<(), String>;
 
 impl World {
-    #[expect(clippy::disallowed_methods, reason = "any starting point will do")]
     pub(crate) fn new(seed: u64) -> Self {
+        let mut world = Self::empty(seed);
+        for _ in 0..world.dice.pick(&[1, 1, 1, 1, 2, 3]) {
+            let party = world.party();
+            let index = world.parties.len();
+            world.plan(Duration::ZERO, index, Coming::Whim);
+            if let Some(at) = party.ebbs {
+                world.plan(at, index, Coming::Ebb);
+            }
+            world.parties.push(party);
+        }
+        world
+    }
+
+    /// One link that listens, with a key that the server knows. Server and network are quick, and
+    /// nothing goes wrong by itself.
+    pub(crate) fn fair(seed: u64) -> Self {
+        let mut world = Self::empty(seed);
+        let mut party = loop {
+            let party = world.party();
+            if !party.exchanges && party.ebbs.is_none() {
+                break party;
+            }
+        };
+        (world.storm, world.bad_network, world.swift) = (Duration::ZERO, 0, true);
+        (party.server.mood, party.server.swift) = (Mood::default(), true);
+        (party.mute, party.closes, party.rate) = (None, None, 0);
+        party.attention = Attention::Listens;
+        let listens = Input::Attention(party.attention);
+        party.link.handle_input(world.clock(), listens);
+        world.parties.push(party);
+        world
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "any starting point will do")]
+    fn empty(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
-        let mut world = Self {
+        Self {
             base: Instant::now(),
             now: Duration::ZERO,
             wall: dice.pick(&[0, 0, -4000, 100, 4000]),
@@ -160,20 +198,12 @@ impl World {
             bad_network: dice.pick(&[0, 20, 60, 150]),
             busy: dice.pick(&[400, 2000, 4000, 4000, 8000, 8000]),
             crowded: dice.chance(8),
+            swift: false,
+            down: false,
             referee: Referee::default(),
             trace: Vec::new(),
             dice,
-        };
-        for _ in 0..world.dice.pick(&[1, 1, 1, 1, 2, 3]) {
-            let party = world.party();
-            let index = world.parties.len();
-            world.plan(Duration::ZERO, index, Coming::Whim);
-            if let Some(at) = party.ebbs {
-                world.plan(at, index, Coming::Ebb);
-            }
-            world.parties.push(party);
         }
-        world
     }
 
     fn party(&mut self) -> Party {
@@ -308,6 +338,21 @@ impl World {
         Ok((self.referee.tally, self.now))
     }
 
+    /// Lets the next thing happen, if it happens by then; if none does, it is that time.
+    pub(crate) fn step(&mut self, until: Duration) -> Result<bool, String> {
+        let next = self.queue.peek().map(|Reverse(next)| *next);
+        let Some((at, order)) = next.filter(|(at, _)| *at <= until) else {
+            self.now = self.now.max(until);
+            return Ok(false);
+        };
+        self.queue.pop();
+        self.now = self.now.max(at);
+        if let Some((party, coming)) = self.coming.remove(&order) {
+            self.happen(party, coming)?;
+        }
+        Ok(true)
+    }
+
     /// The storm is over.
     fn clear_up(&mut self) -> Verdict {
         self.now = self.now.max(self.storm);
@@ -348,6 +393,7 @@ impl World {
                 }
                 self.input(p, Input::Received(lane, &bytes))
             }
+            Coming::Open { conn, .. } if self.down => self.hangup(p, conn, "refused"),
             Coming::Open { conn, mute } => self.opened(p, conn, mute),
             Coming::Refuse { conn } => self.hangup(p, conn, "refused"),
             Coming::Hangup { conn, why } => self.hangup(p, conn, why),
@@ -439,6 +485,7 @@ impl World {
                     self.note(p, Fact::Updated { id })?;
                 }
                 Output::Event(Event::UpdatesLost) => self.note(p, Fact::UpdatesLost)?,
+                Output::Event(Event::Connected) => self.note(p, Fact::Ready)?,
                 Output::Event(Event::QuickAck(id)) => {
                     self.note(p, Fact::Hastened { tag: id.0 })?;
                 }
@@ -469,6 +516,7 @@ impl World {
         };
         let mut wires = Wires::default();
         wires.up.rate = party.rate;
+        (wires.up.swift, wires.down.swift) = (self.swift, self.swift);
         (wires.up.dead, wires.down.dead) = (mute, mute);
         party.wires.insert(conn, wires);
         if !mute {
@@ -490,7 +538,12 @@ impl World {
             return Err("a connection is made where one is already".to_owned());
         }
         let mute = self.parties[p].mute == Some(address);
-        let after = Duration::from_millis(5 + self.dice.below(300));
+        let far = if self.swift { 100 } else { 300 };
+        let after = Duration::from_millis(5 + self.dice.below(far));
+        if self.down {
+            self.plan(after, p, Coming::Refuse { conn });
+            return Ok(());
+        }
         if mute && self.dice.chance(300) || self.dice.chance(self.bad_network * 5) {
             // Refused, or never answered.
             if self.dice.chance(700) {

@@ -182,6 +182,13 @@ impl Button {
         Self::raw(text, types::InlineButtonTypeCopy { copy_text })
     }
 
+    /// Does nothing when it is pressed.
+    ///
+    /// See <https://core.telegram.org/bots/api#disabledbutton>.
+    pub fn disabled(text: impl Into<String>) -> Self {
+        Self::raw(text, InlineButtonType::Disabled)
+    }
+
     /// Opens somebody's profile.
     pub fn user_profile(text: impl Into<String>, user: impl Into<PeerRef>) -> Self {
         let action = Action::Profile(user.into());

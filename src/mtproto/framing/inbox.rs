@@ -1,11 +1,13 @@
 //! Bytes that were received and not yet taken.
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::crypto::Ctr;
 
-/// A buffer that grew beyond this for one large packet is given back when it is empty. File parts
-/// (at most 1 MiB) do not reach it.
-const CAPACITY_KEPT: usize = 4 * 1024 * 1024;
+/// How large a buffer is that is kept while it is empty.
+///
+/// A smaller one is soon made anew, and of idle connections there may be thousands. One that grew
+/// larger did so for one large packet: parts of files (at most 1 MiB) do not.
+const CAPACITY_KEPT: RangeInclusive<usize> = 64 << 10..=4 << 20;
 
 /// Received bytes in order. Their memory is bounded by one packet and one `receive`, because the
 /// owner takes whole packets out after each.
@@ -31,15 +33,22 @@ impl Inbox {
     fn make_room(&mut self) {
         let live = self.bytes.len() - self.start;
         if live == 0 {
-            self.bytes.clear();
-            self.start = 0;
-            if self.bytes.capacity() > CAPACITY_KEPT {
-                self.bytes = Vec::new();
-            }
+            self.rest();
         } else if self.start >= live {
             self.bytes.copy_within(self.start.., 0);
             self.bytes.truncate(live);
             self.start = 0;
+        }
+    }
+
+    /// Nothing can be taken before more comes: what nobody needs until then is given back.
+    pub(super) fn rest(&mut self) {
+        if self.live().is_empty() {
+            self.bytes.clear();
+            self.start = 0;
+            if !CAPACITY_KEPT.contains(&self.bytes.capacity()) {
+                self.bytes = Vec::new();
+            }
         }
     }
 
@@ -91,11 +100,21 @@ mod tests {
     }
 
     #[test]
-    fn a_large_buffer_is_given_back() {
+    fn a_large_buffer_is_given_back_and_a_small_one_too() {
         let mut inbox = Inbox::default();
-        inbox.receive(&vec![1; 2 * CAPACITY_KEPT], None);
-        inbox.take(2 * CAPACITY_KEPT, 0..0);
-        inbox.receive(&[1], None);
-        assert!(inbox.bytes.capacity() < 64);
+        for (len, is_kept) in [(9 << 20, false), (1 << 20, true), (1000, true)] {
+            inbox.receive(&vec![1; len], None);
+            inbox.take(len - 1, 0..0);
+            inbox.rest();
+            assert_eq!(inbox.live(), [1], "this is still to be read");
+            inbox.take(1, 0..1);
+            inbox.rest();
+            assert_eq!(inbox.bytes.capacity() > 0, is_kept, "{len}");
+        }
+        let mut idle = Inbox::default();
+        idle.receive(&[1; 1000], None);
+        idle.take(1000, 0..0);
+        idle.rest();
+        assert_eq!(idle.bytes.capacity(), 0);
     }
 }

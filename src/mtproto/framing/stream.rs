@@ -10,7 +10,6 @@ use super::inbox::Inbox;
 use super::intermediate;
 use super::obfuscation::Obfuscation;
 use super::padded;
-use crate::crypto::Ctr;
 use crate::entropy::Entropy;
 use crate::mtproto::{PaddingPool, Tag, Transport};
 
@@ -50,8 +49,8 @@ pub(super) struct Stream {
     codec: Codec,
     reader: Reader,
     inbox: Inbox,
-    incoming: Option<Ctr>,
-    outgoing: Option<Ctr>,
+    /// Boxed, as the ciphers are large and most connections have none.
+    obfuscation: Option<Box<Obfuscation>>,
     /// After an error nothing can be read any more.
     failed: Option<FramingError>,
 }
@@ -74,19 +73,15 @@ impl Stream {
         mut inbox: Inbox,
         obfuscation: Option<Obfuscation>,
     ) -> Self {
-        let (mut incoming, outgoing) = match obfuscation {
-            Some(ciphers) => (Some(ciphers.incoming), Some(ciphers.outgoing)),
-            None => (None, None),
-        };
-        if let Some(cipher) = &mut incoming {
-            cipher.apply(inbox.live_mut());
+        let mut obfuscation = obfuscation.map(Box::new);
+        if let Some(ciphers) = &mut obfuscation {
+            ciphers.incoming.apply(inbox.live_mut());
         }
         Self {
             codec,
             reader,
             inbox,
-            incoming,
-            outgoing,
+            obfuscation,
             failed: None,
         }
     }
@@ -97,7 +92,9 @@ impl Stream {
 
     pub(super) fn receive(&mut self, bytes: &[u8]) {
         if self.failed.is_none() {
-            self.inbox.receive(bytes, self.incoming.as_mut());
+            let ciphers = self.obfuscation.as_mut();
+            self.inbox
+                .receive(bytes, ciphers.map(|it| &mut it.incoming));
         }
     }
 
@@ -122,7 +119,10 @@ impl Stream {
             Codec::Full(full) => full.scan(live),
         }?;
         Ok(match scan {
-            Scan::More => None,
+            Scan::More => {
+                self.inbox.rest();
+                None
+            }
             Scan::Frame(Extent {
                 payload,
                 end,
@@ -203,8 +203,8 @@ impl Stream {
     }
 
     fn encrypt(&mut self, start: usize, out: &mut [u8]) {
-        if let Some(cipher) = &mut self.outgoing {
-            cipher.apply(&mut out[start..]);
+        if let Some(ciphers) = &mut self.obfuscation {
+            ciphers.outgoing.apply(&mut out[start..]);
         }
     }
 }
@@ -214,7 +214,7 @@ impl fmt::Debug for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stream")
             .field("codec", &self.codec)
-            .field("obfuscated", &self.incoming.is_some())
+            .field("obfuscated", &self.obfuscation.is_some())
             .field("received", &self.inbox.live().len())
             .field("failed", &self.failed)
             .finish_non_exhaustive()

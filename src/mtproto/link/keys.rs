@@ -53,11 +53,12 @@ pub(super) struct Temporary {
 }
 
 impl Keys {
-    pub(super) fn new(config: &LinkConfig) -> Self {
+    /// Takes those that were stored.
+    pub(super) fn new(config: &mut LinkConfig) -> Self {
         Self {
             pfs: config.pfs,
-            permanent: config.permanent.as_ref().map(|s| s.key.clone()),
-            temporary: config.temporary.as_ref().and_then(stored_temporary),
+            permanent: config.permanent.take().map(|s| s.key),
+            temporary: config.temporary.take().and_then(stored_temporary),
             unsaved: None,
             doubted: false,
             stored: None,
@@ -154,9 +155,9 @@ impl Keys {
     }
 }
 
-fn stored_temporary(stored: &StoredKey) -> Option<Temporary> {
+fn stored_temporary(stored: StoredKey) -> Option<Temporary> {
     Some(Temporary {
-        key: stored.key.clone(),
         expires_at: stored.expires_at?,
+        key: stored.key,
     })
 }

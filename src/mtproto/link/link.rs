@@ -62,21 +62,22 @@ impl Link {
     /// A link that has not done anything yet.
     #[must_use]
     pub fn new(now: Now, mut config: LinkConfig, mut entropy: Box<dyn Entropy>) -> Self {
-        let keys = Keys::new(&config);
         let restarts = config.restarts;
         let stored = if config.pfs {
             config.temporary.as_ref().or(config.permanent.as_ref())
         } else {
             config.permanent.as_ref()
         };
+        let time_offset = stored.map_or(0, |s| s.time_offset);
         // What only the beginning needs is not kept: of idle links there may be thousands.
+        let keys = Keys::new(&mut config);
         let salts = mem::take(&mut config.salts);
         let session = SessionConfig {
             prefix: mem::take(&mut config.prefix),
             attention: config.attention,
             greeting: mem::take(&mut config.greeting),
             salts: salts.clone(),
-            time_offset: stored.map_or(0, |s| s.time_offset),
+            time_offset,
             peer: config.dc.to_string(),
         };
         let session = Session::new(now, session, &mut *entropy);
@@ -190,7 +191,11 @@ impl Link {
 
     /// Takes the buffer of an [`Output::Transmit`] back, to be filled again.
     pub fn recycle(&mut self, mut buffer: Vec<u8>) {
-        if self.buffers.len() < BUFFERS_MAX && buffer.capacity() <= BUFFER_KEPT_MAX {
+        // Those of a key exchange are of no use afterwards.
+        if let Phase::Running { .. } = self.phase
+            && self.buffers.len() < BUFFERS_MAX
+            && buffer.capacity() <= BUFFER_KEPT_MAX
+        {
             buffer.clear();
             self.buffers.push(buffer);
         }
@@ -376,6 +381,12 @@ mod tests {
         };
         let config = LinkConfig::new(DcId(2), Vec::new(), Vec::new().into());
         let mut link = Link::new(now, config, Box::new(Seeded::new(1)));
+        link.recycle(vec![7; 1000]);
+        assert!(link.buffers.is_empty(), "no messages go to and fro");
+        link.phase = Phase::Running {
+            since: now.instant,
+            bind_until: None,
+        };
         link.recycle(Vec::with_capacity(BUFFER_KEPT_MAX + 1));
         assert!(link.buffers.is_empty());
         for _ in 0..10 {

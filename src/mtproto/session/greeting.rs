@@ -68,6 +68,11 @@ impl Greeting {
         }
     }
 
+    /// Whether it belongs to the session that the server begins with the message `first`.
+    pub(super) fn is_in_session_from(&self, first: MsgId) -> bool {
+        self.sent.is_some() && self.carrier >= first
+    }
+
     /// The server has answered that something has to come first.
     pub(super) fn refused(&mut self, id: MsgId) {
         if self.is_in(id) && self.refused < REFUSALS_MAX {

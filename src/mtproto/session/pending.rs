@@ -63,6 +63,9 @@ pub(super) enum Stage {
     Stranded,
 }
 
+/// Room for so many requests is not kept while there are none.
+const FEW: usize = 3;
+
 /// The requests of a session.
 pub(super) struct Pending {
     entries: IdMap<RequestId, Entry>,
@@ -251,6 +254,10 @@ impl Pending {
                 self.in_flight_bytes -= entry.request.body.len();
             }
             Stage::Queued => self.tidy_queue(),
+        }
+        // Room for a few is soon made again, and idle links may be many.
+        if self.entries.is_empty() && self.entries.capacity() <= FEW {
+            self.entries = IdMap::default();
         }
         Some(entry)
     }

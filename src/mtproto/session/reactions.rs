@@ -298,9 +298,14 @@ impl Session {
                 self.repeat_or_end(id, &Cause::Forgotten);
             }
         }
+        // A connection is itself the word that updates may have been missed. What is asked for then
+        // goes out with what begins the updates, or after it: where that belongs to this session
+        // already, nothing was missed since.
+        if !self.greeting.is_in_session_from(first) {
+            self.tell_update(Event::UpdatesLost);
+        }
         // Updates are sent to who has asked for something in this very session.
         self.greeting.forgotten_before(first);
-        self.tell_update(Event::UpdatesLost);
     }
 
     /// Takes over the salt that a rejection told.

@@ -1,10 +1,11 @@
 //! Files down: to paths, writers and memory, whole and in part.
 use std::fs;
+use std::path::PathBuf;
 
 use ferogram_sync::tl::types;
 use ferogram_sync::{Error, FileError, TransferHandle};
 
-use super::scene::{MIB, assert_same, bytes, given, scene};
+use super::scene::{MIB, assert_same, bytes, given, make_pipe, scene};
 
 #[test]
 fn ranges_are_what_they_say() {
@@ -138,6 +139,43 @@ fn a_path_gets_its_name_when_all_is_there() {
     assert!(served < 28 * MIB as u64, "{served}");
     assert_same(&fs::read(&path).expect("it is there"), &whole);
     assert_eq!(names(folder.path()), ["film.bin"]);
+}
+
+/// Where no file can be, nothing is fetched, and what stands there stays.
+#[cfg(unix)]
+#[test]
+fn folders_pipes_and_devices_are_not_written_to() {
+    let (telegram, client) = scene();
+    let file = given(&telegram, &client, &bytes(1000));
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    make_pipe(&pipe);
+    let there = folder.path().join("there");
+    fs::create_dir(&there).expect("it is made");
+    let above = there.join("..");
+    let missing = folder.path().join("missing/");
+    let beneath = folder.path().join("missing/file");
+    let nowhere = PathBuf::new();
+    for (path, says) in [
+        (&nowhere, "empty"),
+        (&there, "folder"),
+        (&above, "folder"),
+        (&missing, "folder"),
+        (&beneath, "No such file"),
+        (&pipe, "to_writer"),
+    ] {
+        let error = client.download(&file).to_path(path).expect_err("no file");
+        let text = error.to_string();
+        assert!(text.contains(says), "{}: {text}", path.display());
+        assert!(
+            matches!(error, Error::File(FileError::Path { .. })),
+            "{error}"
+        );
+    }
+    assert_eq!(telegram.file_bytes_served(), 0);
+    let mut left = names(folder.path());
+    left.sort();
+    assert_eq!(left, ["pipe", "there"]);
 }
 
 fn names(folder: &std::path::Path) -> Vec<String> {

@@ -1,4 +1,7 @@
 //! What tests of transfers share.
+use std::path::Path;
+use std::process::Command;
+
 use ferogram_sync::tl::{enums, functions, types};
 use ferogram_sync::{Client, UploadedFile};
 use localdc::LocalDc;
@@ -57,4 +60,11 @@ pub(super) fn assert_same(got: &[u8], expected: &[u8]) {
     if let Some(at) = (0..got.len()).find(|at| got[*at] != expected[*at]) {
         panic!("they differ from byte {at} on");
     }
+}
+
+/// A pipe that nobody writes to.
+#[cfg(unix)]
+pub(super) fn make_pipe(path: &Path) {
+    let made = Command::new("mkfifo").arg(path).status();
+    assert!(made.expect("there is such a program").success());
 }

@@ -1,8 +1,9 @@
 //! Photos, files and albums as messages, and what becomes of them.
 use std::fs;
 
+use ferogram_sync::keyboard::{Button, InlineKeyboard};
 use ferogram_sync::tl::enums;
-use ferogram_sync::{AlbumItem, Error, FileError, InputMessage, Media, Upload};
+use ferogram_sync::{AlbumItem, Error, FileError, InputMessage, Media, OnceError, Upload};
 use localdc::{Effect, Rule};
 
 use super::scene::{MIB, PART, assert_same, bytes, scene};
@@ -235,6 +236,55 @@ fn albums_are_cut_kept_in_order_and_sent_once() {
         .send_album("me", Vec::<Media<'_>>::new(), "")
         .expect_err("nothing");
     assert!(matches!(error, Error::Argument(_)), "{error}");
+}
+
+/// A name that nobody has is told before hours of uploading, and not after.
+#[test]
+fn nothing_is_uploaded_for_nobody() {
+    let (telegram, client) = scene();
+    let file = |name| Media::document(Upload::bytes(bytes(MIB)).name(name));
+    let nobody = "@nobody_at_all";
+    for error in [
+        client.send_media(nobody, file("a"), "").err(),
+        client.send_album(nobody, [file("a"), file("b")], "").err(),
+        client.upload_media(nobody, file("a")).err(),
+    ] {
+        let error = error.expect("nobody has that name");
+        assert!(error.is("USERNAME_NOT_OCCUPIED"), "{error}");
+    }
+    let failed = client.send_media(5, file("a"), "");
+    assert!(matches!(failed, Err(Error::Peer(_))));
+    assert_eq!(telegram.executed("upload.saveFilePart"), 0);
+}
+
+/// What is said of an album and cannot be done is told before anything is sent, and a text that
+/// is given is shown.
+#[test]
+fn nothing_that_is_said_of_an_album_is_left_out() {
+    let (telegram, client) = scene();
+    let file = |name: &str| Media::document(Upload::bytes(name).name(name));
+    let once = InputMessage::text("two").once("an order");
+    let error = client.send_album("me", [file("a"), file("b")], once);
+    let error = error.expect_err("two messages have no one key");
+    assert!(matches!(error, Error::Once(OnceError::Album)), "{error}");
+    let buttons = InlineKeyboard::new().row([Button::callback("Yes", "y")]);
+    let buttons = InputMessage::text("two").markup(buttons);
+    let error = client.send_album("me", [file("a"), file("b")], buttons);
+    let error = error.expect_err("albums have no buttons");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    let said = |name: &str| AlbumItem::new(file(name)).caption(name);
+    let error = client.send_album("me", [said("a"), said("b")], "and this?");
+    let error = error.expect_err("there is no place for it");
+    assert!(matches!(error, Error::Argument(_)), "{error}");
+    assert_eq!(telegram.executed("upload.saveFilePart"), 0);
+    let sent = client.send_album("me", [said("a"), file("b").into()], "and this");
+    let sent = sent.expect("there is");
+    assert_eq!((sent[0].text(), sent[1].text()), ("a", "and this"));
+    // One alone is a message like any other.
+    let alone = || InputMessage::text("one").once("another order");
+    let sent = client.send_album("me", [file("c")], alone()).expect("sent");
+    let again = client.send_album("me", [file("c")], alone()).expect("sent");
+    assert_eq!(sent[0].id(), again[0].id());
 }
 
 #[test]

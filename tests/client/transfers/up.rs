@@ -1,6 +1,7 @@
 //! Files up: from paths, bytes, readers and writers.
 use std::fs;
 use std::io::{Cursor, Read, Write};
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use ferogram_sync::{Error, FileError, TransferHandle, Upload, UploadTicket};
 use localdc::{Effect, Rule};
 use md5::{Digest, Md5};
 
-use super::scene::{MIB, PART, assert_same, bytes, document, given, scene};
+use super::scene::{MIB, PART, assert_same, bytes, document, given, make_pipe, scene};
 
 #[test]
 fn every_length_comes_down_as_it_went_up() {
@@ -137,6 +138,68 @@ fn what_cannot_be_sent_is_refused_before_the_first_byte() {
     assert!(matches!(error, Error::Rpc(_)), "{error}");
     assert_eq!(telegram.executed("upload.saveFilePart"), 0);
     assert_eq!(telegram.executed("upload.saveBigFilePart"), 0);
+}
+
+/// What has no end, or waits for somebody to write, is told instead of being waited for.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_no_files() {
+    let (telegram, client) = scene();
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    make_pipe(&pipe);
+    for path in [pipe.as_path(), Path::new("/dev/zero")] {
+        let error = client.upload(path).expect_err("no file");
+        assert!(error.to_string().contains("Upload::reader"), "{error}");
+        let error = client.send_file("me", path, "").expect_err("no file");
+        assert!(
+            matches!(error, Error::File(FileError::Path { .. })),
+            "{error}"
+        );
+    }
+    assert_eq!(telegram.executed("upload.saveFilePart"), 0);
+    assert_eq!(telegram.executed("upload.saveBigFilePart"), 0);
+}
+
+#[test]
+fn whatever_it_is_called_it_arrives() {
+    let (_telegram, client) = scene();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut names = vec![
+        "two words.txt".to_owned(),
+        ".hidden".to_owned(),
+        "-rf".to_owned(),
+        "\u{1f600}\u{5d0}\u{301}.txt".to_owned(),
+        "x".repeat(251) + ".txt",
+    ];
+    if cfg!(unix) {
+        names.push("a\nb\\c\".txt".to_owned());
+    }
+    for name in names {
+        let path = folder.path().join(&name);
+        fs::write(&path, &name).expect("it is written");
+        let sent = client.send_file("me", &path, "").expect("it is sent");
+        let file = sent.document().expect("it is one");
+        assert_eq!(file.file_name(), Some(&name[..]));
+        let again = folder.path().join("down").join(&name);
+        fs::create_dir_all(folder.path().join("down")).expect("it is made");
+        client.download(&sent).to_path(&again).expect("it comes");
+        assert_same(&fs::read(&again).expect("it is there"), name.as_bytes());
+    }
+}
+
+/// A time beyond all reckoning is a long one.
+#[test]
+fn who_would_wait_for_ever_is_served() {
+    let (telegram, client) = scene();
+    let client = client.with_timeout(Duration::MAX);
+    let file = client.upload(Upload::bytes(b"Hello")).expect("it goes up");
+    assert_eq!(file.size(), 5);
+    let file = given(&telegram, &client, b"Hello");
+    assert_same(
+        &client.download(&file).to_bytes().expect("it comes"),
+        b"Hello",
+    );
 }
 
 #[test]

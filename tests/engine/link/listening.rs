@@ -188,6 +188,28 @@ fn what_the_server_has_not_accepted_or_has_forgotten_is_sent_again() {
     });
 }
 
+/// A connection is reason enough to ask what has been missed: the session that the server begins
+/// with it is no other one, as long as updates were begun in it.
+#[test]
+fn a_session_that_begins_with_its_connection_has_lost_nothing() {
+    play_with(listening(), |scene| {
+        scene.connect();
+        let greeting = scene.take("greeting");
+        scene.peer.salt = greeting.salt;
+        scene.serve(&tl::new_session(greeting.carrier(), 5), true);
+        assert_eq!(scene.updates_lost(), 0);
+        scene.peer.salt = 5;
+        scene.quiet(11);
+        scene.names();
+        // It has restarted.
+        scene.serve(&tl::new_session(greeting.carrier() + 4, 5), true);
+        assert_eq!(scene.updates_lost(), 1);
+        let again = scene.take("greeting");
+        scene.serve(&tl::new_session(again.carrier(), 5), true);
+        assert_eq!(scene.updates_lost(), 1, "that was told");
+    });
+}
+
 #[test]
 fn somebody_new_is_reason_to_try_again() {
     play_with(listening(), |scene| {

@@ -4,6 +4,7 @@
 //! `SIM_SEED=7 cargo test --test sim boxes::one_seed -- --nocapture` plays one run and prints it.
 mod history;
 mod mood;
+mod outage;
 mod referee;
 mod server;
 mod world;

@@ -11,6 +11,7 @@ use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::push::container;
 use super::rights::sender;
+use super::scheduled;
 use super::seam::{Caller, RpcError};
 use super::sending::{put, reply_to};
 use super::sent::new_message;
@@ -35,7 +36,7 @@ pub(crate) fn send_multi_media(
     request: functions::messages::SendMultiMedia,
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
-    if request.schedule_date.is_some() || request.quick_reply_shortcut.is_some() {
+    if request.quick_reply_shortcut.is_some() {
         return Err(unsupported("album_for_later"));
     }
     let peer = input::peer(world, me, &request.peer)?;
@@ -60,6 +61,27 @@ pub(crate) fn send_multi_media(
         return Err(bad("MEDIA_GROUPED_INVALID"));
     }
     let album = (made.len() > 1).then(|| world.chance.number());
+    let letter = |media, text| {
+        let text = Text {
+            media: Some(media),
+            media_above: request.invert_media,
+            album,
+            ..text
+        };
+        Letter {
+            reply: reply.clone(),
+            silent: request.silent,
+            noforwards: request.noforwards,
+            sender: as_whom,
+            ..Letter::new(Content::Text(text))
+        }
+    };
+    if let Some(date) = request.schedule_date
+        && scheduled::waits(world, me, peer, date)?
+    {
+        let letters = made.into_iter().map(|(_, media, text)| letter(media, text));
+        return scheduled::put(world, caller, (peer, letters.collect()), (date, None));
+    }
     let (mut sent, mut pushes) = (Vec::new(), Vec::new());
     for (random_id, media, text) in made {
         let before = world
@@ -69,19 +91,7 @@ pub(crate) fn send_multi_media(
             sent.push((random_id, before));
             continue;
         }
-        let text = Text {
-            media: Some(media),
-            media_above: request.invert_media,
-            album,
-            ..text
-        };
-        let letter = Letter {
-            reply: reply.clone(),
-            silent: request.silent,
-            noforwards: request.noforwards,
-            sender: as_whom,
-            ..Letter::new(Content::Text(text))
-        };
+        let letter = letter(media, text);
         let (one, told) = put(world, caller, me, (peer, random_id), letter)?;
         sent.push((random_id, one));
         pushes.extend(told);

@@ -3,6 +3,7 @@ use ferogram_sync::tl::{enums, types};
 
 use crate::world::{Account, World, normal_phone};
 
+use super::checklists;
 use super::errors::bad;
 use super::media;
 use super::polls;
@@ -55,6 +56,7 @@ pub(crate) fn shown(
         Media::PaidMedia(it) => paid(world, me, *it)?,
         Media::Invoice(it) => invoice(world, me, *it)?,
         Media::Game(it) => game(world, me, it)?,
+        Media::Todo(it) => checklists::shown(world, me, it.todo)?,
         Media::Empty => return Err(bad("MEDIA_EMPTY")),
         file => media::made(world, me, file)?,
     })

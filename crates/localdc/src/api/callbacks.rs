@@ -34,8 +34,17 @@ pub(crate) fn get_bot_callback_answer(
     let peer = input::peer(world, me, &request.peer)?;
     let post = world.post_at(me, peer, request.msg_id);
     let post = post.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    let data = request.data.as_deref().unwrap_or_default();
-    let button = button(post, data).ok_or_else(|| bad("DATA_INVALID"))?;
+    let (button, asked) = match request.game {
+        true => {
+            let game = game(post).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+            (Default::default(), (None, Some(game)))
+        }
+        false => {
+            let data = request.data.unwrap_or_default();
+            let button = button(post, &data).ok_or_else(|| bad("DATA_INVALID"))?;
+            (button, (Some(data), None))
+        }
+    };
     let bot = post.via.unwrap_or(post.author);
     if !world.account(bot).is_some_and(|account| account.is_bot()) {
         return Err(bad("MESSAGE_ID_INVALID"));
@@ -57,7 +66,7 @@ pub(crate) fn get_bot_callback_answer(
     let mut view = View::new(world, bot);
     view.user_peer(me);
     let query = (query_id, me, instance(peer, me));
-    let update = pressed.update(&mut view, query, data);
+    let update = pressed.update(&mut view, query, asked);
     let update = update.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     let push = Push {
         user: bot,
@@ -82,9 +91,8 @@ impl Pressed {
         self,
         view: &mut View<'_>,
         (query_id, user_id, chat_instance): (i64, i64, i64),
-        data: &[u8],
+        (data, game_short_name): (Option<Vec<u8>>, Option<String>),
     ) -> Option<enums::Update> {
-        let data = Some(data.to_vec());
         Some(match self {
             Self::Own(place) => {
                 let (peer, msg_id) = place?;
@@ -95,7 +103,7 @@ impl Pressed {
                     msg_id,
                     chat_instance,
                     data,
-                    game_short_name: None,
+                    game_short_name,
                 }
                 .into()
             }
@@ -105,7 +113,7 @@ impl Pressed {
                 msg_id: msg_id?,
                 chat_instance,
                 data,
-                game_short_name: None,
+                game_short_name,
             }
             .into(),
         })
@@ -126,6 +134,17 @@ fn button(post: &Post, data: &[u8]) -> Option<types::InlineButtonTypeCallback> {
         _ => None,
     });
     found.next()
+}
+
+/// The game of a message, by its short name.
+fn game(post: &Post) -> Option<String> {
+    match post.text()?.media.as_ref()? {
+        enums::MessageMedia::Game(it) => {
+            let enums::Game::Game(game) = &it.game;
+            Some(game.short_name.clone())
+        }
+        _ => None,
+    }
 }
 
 /// Where the bot sees the message.

@@ -5,8 +5,9 @@ use crate::world::{Text, World};
 
 use super::attachments;
 use super::errors::bad;
-use super::markup::shown;
+use super::markup::{fitted, shown};
 use super::polls;
+use super::rich;
 use super::seam::RpcError;
 use super::text::{caption, prepare};
 
@@ -32,15 +33,22 @@ pub(crate) fn edited(
         }
         None => (old.media.clone().filter(has_file), false),
     };
-    let text = match (request.message, &media) {
-        (Some(message), Some(_)) => caption(world, me, &message, request.entities, markup)?,
-        (Some(message), None) => prepare(world, me, &message, request.entities, markup)?,
+    let rich = request.rich_message.map(rich::shown).transpose()?;
+    let may_be_empty = media.is_some() || rich.is_some();
+    let text = match (request.message, may_be_empty) {
+        (Some(message), true) => caption(world, me, &message, request.entities, markup)?,
+        (Some(message), false) => prepare(world, me, &message, request.entities, markup)?,
         (None, _) => Text {
             markup: markup.map(|markup| shown(world, me, markup)).transpose()?,
             ..old.clone()
         },
     };
-    let new = Text { media, ..text };
+    let rich = rich.or_else(|| text.rich.clone());
+    let new = fitted(Text {
+        media,
+        rich,
+        ..text
+    })?;
     Ok((new, changed))
 }
 
@@ -50,8 +58,8 @@ fn is_closing(media: &types::InputMediaPoll) -> bool {
 }
 
 /// What may take the place of what (<https://core.telegram.org/method/messages.editMessage>): a
-/// place that moves stays one, and polls and dice stay as they are. A text may get a file
-/// (<https://core.telegram.org/bots/api#editmessagemedia>), and nothing else but pages.
+/// place that moves and a checklist stay one, and polls and dice stay as they are. A text may get a
+/// file (<https://core.telegram.org/bots/api#editmessagemedia>), and nothing else but pages.
 fn check_new(old: Option<&enums::MessageMedia>, new: &enums::MessageMedia) -> Result<(), RpcError> {
     use enums::MessageMedia as Media;
     match (old, new) {
@@ -60,6 +68,7 @@ fn check_new(old: Option<&enums::MessageMedia>, new: &enums::MessageMedia) -> Re
             Media::WebPage(_) | Media::Photo(_) | Media::Document(_),
         ) => Ok(()),
         (Some(Media::GeoLive(_)), Media::GeoLive(_)) => Ok(()),
+        (Some(Media::ToDo(_)), Media::ToDo(_)) => Ok(()),
         (Some(Media::Photo(_) | Media::Document(_)), Media::Photo(_) | Media::Document(_)) => {
             Ok(())
         }

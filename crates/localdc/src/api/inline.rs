@@ -11,6 +11,7 @@ use super::done::{Answer, Done};
 use super::edited::edited;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::markup::{fitted, shown};
 use super::push::{announce, container};
 use super::rights::sender;
 use super::seam::{Caller, Push, RpcError};
@@ -157,6 +158,7 @@ fn offered(
     match message {
         Message::Text(it) => {
             let text = prepare(world, me, &it.message, it.entities, it.reply_markup)?;
+            let text = fitted(text)?;
             let message = types::BotInlineMessageText {
                 no_webpage: it.no_webpage,
                 invert_media: it.invert_media,
@@ -175,13 +177,13 @@ fn offered(
             };
             let media = attachments::shown(world, me, contact.into())?;
             let markup = it.reply_markup;
-            let markup = markup.map(|markup| super::markup::shown(world, me, markup));
+            let markup = markup.map(|markup| shown(world, me, markup));
             let markup = markup.transpose()?;
-            let text = Text {
+            let text = fitted(Text {
                 markup: markup.clone(),
                 media: Some(media),
                 ..Text::default()
-            };
+            })?;
             let message = types::BotInlineMessageMediaContact {
                 phone_number: it.phone_number,
                 first_name: it.first_name,

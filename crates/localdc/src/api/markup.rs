@@ -1,7 +1,7 @@
 //! The keyboards of bots' messages: what may be on a button, and how others see it.
 use ferogram_sync::tl::{enums, types};
 
-use crate::world::World;
+use crate::world::{Text, World};
 
 use super::errors::bad;
 use super::input;
@@ -49,6 +49,70 @@ pub(crate) fn shown(
         _ => {}
     }
     Ok(markup)
+}
+
+/// A message whose buttons fit what is attached to it: those of games and invoices are the first of
+/// such messages, and of no others. Where there is no keyboard they have one of that button
+/// (<https://core.telegram.org/bots/api#sendgame>, <https://core.telegram.org/bots/api#sendinvoice>).
+///
+/// # Errors
+/// When they do not fit.
+pub(crate) fn fitted(mut text: Text) -> Result<Text, RpcError> {
+    use enums::{InlineButtonType as Action, MessageMedia as Media};
+    let wanted = match &text.media {
+        Some(Media::Game(it)) => {
+            let enums::Game::Game(game) = &it.game;
+            Some((format!("Play {}", game.title), Action::Game))
+        }
+        Some(Media::Invoice(it)) => Some((
+            format!("Pay {} {}", it.total_amount, it.currency),
+            Action::Buy,
+        )),
+        _ => None,
+    };
+    let Some(markup) = &text.markup else {
+        text.markup = wanted.map(alone);
+        return Ok(text);
+    };
+    let actions = actions(markup);
+    let special = |it: &&Action| matches!(it, Action::Game | Action::Buy);
+    let first = actions.first().copied().filter(special);
+    let fault = match (&wanted, first) {
+        _ if actions.iter().skip(1).any(special) => "BUTTON_POS_INVALID",
+        (None, None) => return Ok(text),
+        (Some((_, action)), Some(first)) if action == first => return Ok(text),
+        (_, Some(_)) => "BUTTON_TYPE_INVALID",
+        (Some((_, Action::Game)), None) => "REPLY_MARKUP_GAME_EMPTY",
+        (Some(_), None) => "REPLY_MARKUP_BUY_EMPTY",
+    };
+    Err(bad(fault))
+}
+
+/// A keyboard of one button.
+fn alone((text, action): (String, enums::InlineButtonType)) -> enums::ReplyMarkup {
+    let button = types::KeyboardInlineButton {
+        text,
+        r#type: action,
+        ..Default::default()
+    };
+    let buttons = vec![button.into()];
+    let rows = vec![types::KeyboardInlineButtonRow { buttons }.into()];
+    types::ReplyInlineMarkup {
+        rows,
+        ..Default::default()
+    }
+    .into()
+}
+
+/// What the buttons below a message do, in order.
+fn actions(markup: &enums::ReplyMarkup) -> Vec<&enums::InlineButtonType> {
+    let enums::ReplyMarkup::ReplyInlineMarkup(markup) = markup else {
+        return Vec::new();
+    };
+    let rows = markup.rows.iter();
+    let buttons = rows.flat_map(|enums::KeyboardInlineButtonRow::Row(row)| &row.buttons);
+    let actions = buttons.map(|enums::KeyboardInlineButton::Button(it)| &it.r#type);
+    actions.collect()
 }
 
 fn check_row(is_empty: bool) -> Result<(), RpcError> {
@@ -100,11 +164,7 @@ fn inline_action(
             let user_id = user_id.ok_or_else(|| bad("BUTTON_USER_INVALID"))?;
             types::InlineButtonTypeUserProfile { user_id }.into()
         }
-        Action::UrlAuth(_) | Action::UserProfile(_) | Action::Disabled => {
-            return Err(bad("BUTTON_TYPE_INVALID"));
-        }
-        // Both belong to what these messages do not have: a game, an invoice.
-        Action::Game | Action::Buy => return Err(bad("BUTTON_TYPE_INVALID")),
+        Action::UrlAuth(_) | Action::UserProfile(_) => return Err(bad("BUTTON_TYPE_INVALID")),
         action => action,
     })
 }

@@ -55,8 +55,29 @@ pub(super) fn made(
             let with = Cover::of(world, me, cover, it.video_timestamp)?;
             Ok(document_media(document, it.spoiler, it.ttl_seconds, with))
         }
+        enums::InputMedia::PhotoExternal(it) => {
+            let file = fetched(world, &it.url)?;
+            let photo = photo_from(world, me, file.versions[0].content.clone())?;
+            Ok(photo_media(photo, it.spoiler, it.ttl_seconds, None))
+        }
+        enums::InputMedia::DocumentExternal(it) => {
+            let file = fetched(world, &it.url)?;
+            let document = shown_document(&file).ok_or_else(|| bad("DOCUMENT_INVALID"))?;
+            let cover = it.video_cover.as_ref();
+            let with = Cover::of(world, me, cover, it.video_timestamp)?;
+            Ok(document_media(document, it.spoiler, it.ttl_seconds, with))
+        }
         _ => Err(unsupported("media")),
     }
+}
+
+/// What the data centres find at an address of the web.
+fn fetched(world: &World, url: &str) -> Result<Arc<Stored>, RpcError> {
+    if !url.starts_with("http://") && !url.starts_with("https://") {
+        return Err(bad("EXTERNAL_URL_INVALID"));
+    }
+    let found = world.files.on_web.get(url).map(Arc::clone);
+    found.ok_or_else(|| bad("WEBPAGE_CURL_FAILED"))
 }
 
 /// What stands for a video until it is watched, and where that begins.
@@ -137,6 +158,10 @@ pub(super) fn photo_of(
         return Err(bad("PHOTO_INVALID"));
     }
     let content = uploaded(world, me, file)?;
+    photo_from(world, me, content)
+}
+
+fn photo_from(world: &mut World, me: i64, content: FileContent) -> Result<types::Photo, RpcError> {
     if content.len() > PHOTO_MAX {
         return Err(bad("PHOTO_SAVE_FILE_INVALID"));
     }

@@ -25,15 +25,8 @@ pub(crate) fn edit_message(
     request: functions::messages::EditMessage,
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let refused = [
-        (
-            "quick_reply_shortcut_id",
-            request.quick_reply_shortcut_id.is_some(),
-        ),
-        ("rich_message", request.rich_message.is_some()),
-    ];
-    if let Some((what, _)) = refused.iter().find(|(_, asked)| *asked) {
-        return Err(unsupported(what));
+    if request.quick_reply_shortcut_id.is_some() {
+        return Err(unsupported("quick_reply_shortcut_id"));
     }
     if request.schedule_date.is_some() {
         return scheduled::edit(world, caller, request);

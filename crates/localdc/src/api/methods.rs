@@ -16,6 +16,7 @@ use super::chat_facts;
 use super::chat_looks;
 use super::chat_rules;
 use super::chat_usernames;
+use super::checklists;
 use super::clearing;
 use super::codes;
 use super::contact_book;
@@ -48,12 +49,14 @@ use super::participants;
 use super::password;
 use super::photos;
 use super::pins;
+use super::poll_answers;
 use super::polls;
 use super::privacy;
 use super::profile;
 use super::qr;
 use super::quick_replies;
 use super::reaction_lists;
+use super::reaction_removal;
 use super::reactions;
 use super::receipts;
 use super::recovery;
@@ -279,6 +282,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Free "help.getConfig" f::help::GetConfig => help::get_config;
     Free "help.getNearestDc" f::help::GetNearestDc => help::get_nearest_dc;
     Home "messages.addChatUser" f::messages::AddChatUser => groups::add_chat_user;
+    Home "messages.addPollAnswer" f::messages::AddPollAnswer => poll_answers::add_poll_answer;
+    Home "messages.appendTodoList" f::messages::AppendTodoList => checklists::append_todo_list;
     Home "messages.checkChatInvite" f::messages::CheckChatInvite => joining::check_chat_invite;
     Home "messages.checkQuickReplyShortcut" f::messages::CheckQuickReplyShortcut
         => quick_replies::check_quick_reply_shortcut;
@@ -296,6 +301,12 @@ pub(crate) const METHODS: &[Method] = methods! {
         => fact_checks::delete_fact_check;
     Home "messages.deleteHistory" f::messages::DeleteHistory => clearing::delete_history;
     Home "messages.deleteMessages" f::messages::DeleteMessages => messages::delete_messages;
+    Home "messages.deleteParticipantReaction" f::messages::DeleteParticipantReaction
+        => reaction_removal::delete_participant_reaction;
+    Home "messages.deleteParticipantReactions" f::messages::DeleteParticipantReactions
+        => reaction_removal::delete_participant_reactions;
+    Home "messages.deletePollAnswer" f::messages::DeletePollAnswer
+        => poll_answers::delete_poll_answer;
     Home "messages.deleteQuickReplyMessages" f::messages::DeleteQuickReplyMessages
         => quick_replies::delete_quick_reply_messages;
     Home "messages.deleteQuickReplyShortcut" f::messages::DeleteQuickReplyShortcut
@@ -501,6 +512,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.toggleDialogFilterTags" f::messages::ToggleDialogFilterTags
         => folders::toggle_dialog_filter_tags;
     Home "messages.toggleDialogPin" f::messages::ToggleDialogPin => dialog_lists::toggle_dialog_pin;
+    Home "messages.toggleTodoCompleted" f::messages::ToggleTodoCompleted
+        => checklists::toggle_todo_completed;
     Home "messages.toggleNoForwards" f::messages::ToggleNoForwards
         => channel_settings::toggle_no_forwards;
     Home "messages.togglePeerTranslations" f::messages::TogglePeerTranslations

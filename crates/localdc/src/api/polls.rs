@@ -13,7 +13,7 @@ use super::text::prepare;
 use super::view::View;
 
 /// The answers that a poll may have (`poll_answers_max` of the client configuration).
-const ANSWERS_MAX: usize = 12;
+pub(super) const ANSWERS_MAX: usize = 12;
 
 /// The letters of an answer, a question and a solution
 /// (<https://core.telegram.org/bots/api#sendpoll>).
@@ -81,18 +81,8 @@ fn answers(asked: &types::Poll) -> Result<Vec<enums::PollAnswer>, RpcError> {
     }
     let mut answers: Vec<enums::PollAnswer> = Vec::new();
     let mut texts = Vec::new();
-    for (index, answer) in asked.answers.iter().enumerate() {
-        let enums::PollAnswer::InputPollAnswer(answer) = answer else {
-            return Err(bad("POLL_ANSWER_INVALID"));
-        };
-        if answer.media.is_some() {
-            return Err(unsupported("media_of_polls"));
-        }
-        let mut text = words(&answer.text).clone();
-        text.text = text.text.trim().to_owned();
-        if !(1..=ANSWER_LENGTH).contains(&text.text.chars().count()) {
-            return Err(bad("POLL_ANSWER_INVALID"));
-        }
+    for (index, asked) in asked.answers.iter().enumerate() {
+        let text = answer(asked)?;
         if texts.contains(&text.text) {
             return Err(bad("POLL_OPTION_DUPLICATE"));
         }
@@ -105,6 +95,22 @@ fn answers(asked: &types::Poll) -> Result<Vec<enums::PollAnswer>, RpcError> {
         answers.push(answer.into());
     }
     Ok(answers)
+}
+
+/// What an answer says.
+pub(super) fn answer(asked: &enums::PollAnswer) -> Result<types::TextWithEntities, RpcError> {
+    let enums::PollAnswer::InputPollAnswer(asked) = asked else {
+        return Err(bad("POLL_ANSWER_INVALID"));
+    };
+    if asked.media.is_some() {
+        return Err(unsupported("media_of_polls"));
+    }
+    let mut text = words(&asked.text).clone();
+    text.text = text.text.trim().to_owned();
+    match (1..=ANSWER_LENGTH).contains(&text.text.chars().count()) {
+        true => Ok(text),
+        false => Err(bad("POLL_ANSWER_INVALID")),
+    }
 }
 
 /// What a quiz has besides: the numbers of the right answers, and why they are right.
@@ -143,7 +149,7 @@ fn quiz(
     Ok((correct, Some((text, entities))))
 }
 
-fn option(index: usize) -> Vec<u8> {
+pub(super) fn option(index: usize) -> Vec<u8> {
     index.to_string().into_bytes()
 }
 
@@ -166,7 +172,12 @@ pub(crate) fn close(world: &mut World, me: i64, old: &Text) -> Result<(), RpcErr
 }
 
 /// The message that a call is about, and its poll.
-fn find(world: &World, me: i64, peer: Peer, msg_id: i32) -> Result<(Spot, i64), RpcError> {
+pub(super) fn find(
+    world: &World,
+    me: i64,
+    peer: Peer,
+    msg_id: i32,
+) -> Result<(Spot, i64), RpcError> {
     let spot = world.spot(me, peer, msg_id);
     let spot = spot.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
     let text = world.posts.get(&spot.post).and_then(|post| post.text());
@@ -213,7 +224,7 @@ pub(crate) fn send_vote(
 }
 
 /// Everybody else who has the message is told alike.
-fn told(world: &World, me: i64, spot: &Spot, id: i64) -> Vec<Push> {
+pub(super) fn told(world: &World, me: i64, spot: &Spot, id: i64) -> Vec<Push> {
     let Some(ballot) = world.ballots.get(&id) else {
         return Vec::new();
     };
@@ -238,22 +249,30 @@ fn told(world: &World, me: i64, spot: &Spot, id: i64) -> Vec<Push> {
         .collect()
 }
 
-fn update(world: &World, me: i64, peer: Peer, (msg_id, id): (i32, i64)) -> enums::Updates {
+fn update(world: &World, me: i64, peer: Peer, named: (i32, i64)) -> enums::Updates {
     let mut view = View::new(world, me);
-    let peer = view.peer(peer);
-    let ballot = world.ballots.get(&id);
-    let updates = ballot.map(|ballot| {
-        types::UpdateMessagePoll {
-            peer: Some(peer),
-            msg_id: Some(msg_id),
-            poll_id: id,
-            poll: Some(ballot.shown(world.date(), me).into()),
-            results: ballot.results(world.date(), Some(me)).into(),
-            ..Default::default()
-        }
-        .into()
-    });
+    let updates = shown(world, &mut view, me, peer, named);
     container(world, view, updates.into_iter().collect())
+}
+
+/// A poll as it is now, as an update of who is answered.
+pub(super) fn shown(
+    world: &World,
+    view: &mut View<'_>,
+    me: i64,
+    peer: Peer,
+    (msg_id, id): (i32, i64),
+) -> Option<enums::Update> {
+    let ballot = world.ballots.get(&id)?;
+    let update = types::UpdateMessagePoll {
+        peer: Some(view.peer(peer)),
+        msg_id: Some(msg_id),
+        poll_id: id,
+        poll: Some(ballot.shown(world.date(), me).into()),
+        results: ballot.results(world.date(), Some(me)).into(),
+        ..Default::default()
+    };
+    Some(update.into())
 }
 
 /// `messages.getPollResults` (<https://core.telegram.org/method/messages.getPollResults>).

@@ -169,7 +169,7 @@ pub(crate) fn update_color(
     Ok(Done::from(true).pushing(changed(world, caller)))
 }
 
-fn need_premium(world: &World, me: i64) -> Result<(), RpcError> {
+pub(super) fn need_premium(world: &World, me: i64) -> Result<(), RpcError> {
     match world.account(me).is_some_and(|me| me.personal.premium) {
         true => Ok(()),
         false => Err(bad("PREMIUM_ACCOUNT_REQUIRED")),

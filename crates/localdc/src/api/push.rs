@@ -147,7 +147,8 @@ fn short_message(world: &World, told: &Told, id: i32) -> Option<enums::Updates> 
         .iter()
         .any(|entity| matches!(entity, enums::MessageEntity::MentionName(_)));
     let with_oneself = entry.peer == Peer::User(told.user);
-    let plain = text.markup.is_none() && text.media.is_none() && post.forward.is_none();
+    let bare = text.markup.is_none() && text.media.is_none() && text.rich.is_none();
+    let plain = bare && post.forward.is_none();
     if names || with_oneself || !plain || post.noforwards || post.via.is_some() {
         return None;
     }

@@ -95,7 +95,7 @@ fn may_react(world: &World, me: i64, peer: Peer) -> Result<(), RpcError> {
 }
 
 /// Who sees a message: account, conversation, and its id there.
-fn places(world: &World, first: i64, post: PostId) -> Vec<(i64, Peer, i32)> {
+pub(super) fn places(world: &World, first: i64, post: PostId) -> Vec<(i64, Peer, i32)> {
     let Some(post) = world.posts.get(&post) else {
         return Vec::new();
     };
@@ -109,7 +109,7 @@ fn places(world: &World, first: i64, post: PostId) -> Vec<(i64, Peer, i32)> {
     places.collect()
 }
 
-fn told_to_people(world: &World, actor: i64, places: &[(i64, Peer, i32)]) -> Vec<Push> {
+pub(super) fn told_to_people(world: &World, actor: i64, places: &[(i64, Peer, i32)]) -> Vec<Push> {
     let is_told = |user: i64| world.account(user).is_some_and(|it| !it.is_bot());
     let others = places.iter();
     let others = others.filter(|(user, ..)| *user != actor && is_told(*user));
@@ -192,7 +192,12 @@ fn is_admin(world: &World, bot: i64, place: Peer) -> bool {
     }
 }
 
-fn update(world: &World, view: &mut View<'_>, peer: Peer, msg_id: i32) -> Option<enums::Update> {
+pub(super) fn update(
+    world: &World,
+    view: &mut View<'_>,
+    peer: Peer,
+    msg_id: i32,
+) -> Option<enums::Update> {
     let post = world.post_at(view.viewer(), peer, msg_id)?;
     let reactions = view.reactions(post).unwrap_or_default();
     Some(

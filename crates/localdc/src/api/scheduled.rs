@@ -47,27 +47,33 @@ pub(crate) fn waits(world: &World, me: i64, peer: Peer, date: i32) -> Result<boo
     Ok(date.saturating_sub(now) >= AT_ONCE)
 }
 
-/// Puts a message among those that wait.
+/// Puts messages among those that wait.
 pub(crate) fn put(
     world: &mut World,
     caller: &Caller,
-    (peer, letter): (Peer, Letter),
+    (peer, letters): (Peer, Vec<Letter>),
     when: (i32, Option<i32>),
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
-    may_post(world, me, peer, &letter)?;
-    let waiting = Waiting::new(me, peer, when, letter);
-    let account = world.account_mut(me).ok_or_else(unregistered)?;
-    let id = account.schedule.add(waiting);
-    Ok(shown(world, caller, me, id))
+    let mut ids = Vec::with_capacity(letters.len());
+    for letter in letters {
+        may_post(world, me, peer, &letter)?;
+        let waiting = Waiting::new(me, peer, when, letter);
+        let account = world.account_mut(me).ok_or_else(unregistered)?;
+        ids.push(account.schedule.add(waiting));
+    }
+    Ok(shown(world, caller, me, &ids))
 }
 
-/// The answer that shows a message that waits, which the account's other sessions get too.
-fn shown(world: &World, caller: &Caller, me: i64, id: i32) -> Done<enums::Updates> {
+/// The answer that shows messages that wait, which the account's other sessions get too.
+fn shown(world: &World, caller: &Caller, me: i64, ids: &[i32]) -> Done<enums::Updates> {
     let mut view = View::new(world, me);
-    let message = view.waiting(id);
-    let update = types::UpdateNewScheduledMessage { message }.into();
-    let updates = container(world, view, vec![update]);
+    let mut updates = Vec::with_capacity(ids.len());
+    for id in ids {
+        let message = view.waiting(*id);
+        updates.push(types::UpdateNewScheduledMessage { message }.into());
+    }
+    let updates = container(world, view, updates);
     let push = to_others(caller, me, &updates);
     Done::from(updates).pushing(vec![push])
 }
@@ -110,7 +116,7 @@ pub(crate) fn edit(
     waiting.post.date = i64::from(date);
     let account = world.account_mut(me).ok_or_else(unregistered)?;
     account.schedule.entries.insert(id, waiting);
-    Ok(shown(world, caller, me, id))
+    Ok(shown(world, caller, me, &[id]))
 }
 
 /// `messages.getScheduledHistory`

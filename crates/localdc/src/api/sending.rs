@@ -9,8 +9,10 @@ use super::drafts;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::kept_replies;
+use super::markup::fitted;
 use super::origin::origin;
 use super::push::{own, tell};
+use super::rich;
 use super::rights::{may_post, sender};
 use super::scheduled;
 use super::seam::{Caller, Push, RpcError};
@@ -68,13 +70,10 @@ fn send_with(
     media: Option<enums::MessageMedia>,
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let refused = [
-        ("suggested_post", request.suggested_post.is_some()),
-        ("rich_message", request.rich_message.is_some()),
-    ];
-    if let Some((what, _)) = refused.iter().find(|(_, asked)| *asked) {
-        return Err(unsupported(what));
+    if request.suggested_post.is_some() {
+        return Err(unsupported("suggested_post"));
     }
+    let rich = request.rich_message.map(rich::shown).transpose()?;
     let peer = input::peer(world, me, &request.peer)?;
     if let Some(answer) = sent_before(world, me, request.random_id)? {
         return Ok(answer.into());
@@ -85,15 +84,16 @@ fn send_with(
         .transpose()?;
     let bot = world.account(me).is_some_and(|account| account.is_bot());
     let markup = request.reply_markup.filter(|_| bot);
-    let text = match media.is_some() {
+    let text = match media.is_some() || rich.is_some() {
         true => caption(world, me, &request.message, request.entities, markup)?,
         false => prepare(world, me, &request.message, request.entities, markup)?,
     };
-    let text = Text {
+    let text = fitted(Text {
         media_above: request.invert_media,
         media,
+        rich,
         ..text
-    };
+    })?;
     let letter = Letter {
         reply,
         silent: request.silent,
@@ -108,7 +108,7 @@ fn send_with(
         && scheduled::waits(world, me, peer, date)?
     {
         let when = (date, request.schedule_repeat_period);
-        return scheduled::put(world, caller, (peer, letter), when);
+        return scheduled::put(world, caller, (peer, vec![letter]), when);
     }
     let sent = send(world, caller, me, (peer, request.random_id), letter)?;
     let cleared = request

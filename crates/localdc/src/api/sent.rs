@@ -32,7 +32,7 @@ pub(super) fn sent_answer(world: &World, me: i64, sent: Sent, random_id: i64) ->
     let post = world.post_at(me, peer, id);
     let text = post.and_then(Post::text);
     let private = matches!(peer, Peer::User(other) if other != me);
-    let plain = text.is_none_or(|text| text.markup.is_none());
+    let plain = text.is_none_or(|text| text.markup.is_none() && text.rich.is_none());
     let own = post.is_none_or(|post| post.forward.is_none() && post.via.is_none());
     if private && plain && own {
         let entities = text.map(|text| text.entities.clone());

@@ -153,6 +153,7 @@ impl<'w> View<'w> {
                     media: attached(self.world, self.viewer, text),
                     reply_markup: text.markup.clone(),
                     entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
+                    rich_message: text.rich.clone(),
                     views: post.views,
                     forwards: post.views.map(|_| post.forwards),
                     edit_date: post.edit_date.map(date),
@@ -224,6 +225,7 @@ impl<'w> View<'w> {
             silent: waiting.post.silent,
             noforwards: waiting.post.noforwards,
             invert_media: text.media_above,
+            grouped_id: text.album,
             id,
             from_id: Some(from_id),
             peer_id: self.peer(waiting.peer),
@@ -234,6 +236,7 @@ impl<'w> View<'w> {
             media: attached(self.world, self.viewer, text),
             reply_markup: text.markup.clone(),
             entities: (!text.entities.is_empty()).then(|| text.entities.clone()),
+            rich_message: text.rich.clone(),
             schedule_repeat_period: waiting.repeat,
             ..Default::default()
         })

@@ -93,6 +93,8 @@ pub(crate) struct Text {
     pub(crate) media: Option<enums::MessageMedia>,
     /// Whether that stands above the words.
     pub(crate) media_above: bool,
+    /// What is shown in the place of the words.
+    pub(crate) rich: Option<enums::RichMessage>,
     /// The album that it is of.
     pub(crate) album: Option<i64>,
 }

@@ -6,11 +6,9 @@ use std::time::Duration;
 
 use ferogram_sync::keyboard::{Button, InlineKeyboard};
 use ferogram_sync::text::FormattedText;
-use ferogram_sync::tl::functions::messages::SetBotCallbackAnswer;
-use ferogram_sync::tl::{Identifiable, types};
 use ferogram_sync::{
     Client, ForwardOptions, InputMessage, InputPoll, LinkKind, Message, MessageLink, NewChat,
-    PeerRef, PinOptions, SignInError, Watch,
+    PeerRef, PinOptions, SignInError, Update, Updates,
 };
 use serde_json::{Value, json};
 
@@ -20,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Signs in as somebody, and does what it is told until nobody says anything more.
 pub(crate) fn obey(facts: &Value, who: &str) -> Result<()> {
-    let hand = Hand::new(facts, who)?;
+    let mut hand = Hand::new(facts, who)?;
     for line in std::io::stdin().lock().lines() {
         let order: Value = serde_json::from_str(&line?)?;
         let told = match hand.obey(&order) {
@@ -36,7 +34,7 @@ pub(crate) fn obey(facts: &Value, who: &str) -> Result<()> {
 /// A client that is signed in, and the presses of its buttons.
 struct Hand {
     client: Client,
-    presses: Option<Watch>,
+    presses: Option<Updates>,
 }
 
 impl Hand {
@@ -45,8 +43,7 @@ impl Hand {
         let fact = |name: &str| facts[who][name].as_str();
         if let Some(token) = fact("token") {
             client.bot_sign_in(token)?;
-            let presses = client.watch(&[types::UpdateBotCallbackQuery::CONSTRUCTOR_ID]);
-            let presses = Some(presses);
+            let presses = Some(client.updates());
             return Ok(Self { client, presses });
         }
         let token = client.request_login_code(fact("phone").ok_or("a number")?)?;
@@ -61,8 +58,8 @@ impl Hand {
         Ok(Self { client, presses })
     }
 
-    fn obey(&self, order: &Value) -> Result<Value> {
-        let client = &self.client;
+    fn obey(&mut self, order: &Value) -> Result<Value> {
+        let client = self.client.clone();
         let text = |name: &str| order[name].as_str().ok_or("a text");
         let chat = || text("chat").map(peer);
         let id = || number(&order["id"]);
@@ -157,17 +154,14 @@ impl Hand {
     }
 
     /// Answers the next press of a button; gives the data that came with it.
-    fn answer(&self, with: &str) -> Result<Value> {
-        let presses = self.presses.as_ref().ok_or("only bots are asked")?;
-        let press = presses.next_timeout(PATIENCE)?;
-        let press: types::UpdateBotCallbackQuery = press.read()?.ok_or("a press")?;
-        self.client.invoke(&SetBotCallbackAnswer {
-            query_id: press.query_id,
-            message: Some(with.to_owned()),
-            ..Default::default()
-        })?;
-        let data = press.data.unwrap_or_default();
-        Ok(json!(String::from_utf8_lossy(&data)))
+    fn answer(&mut self, with: &str) -> Result<Value> {
+        let updates = self.presses.as_mut().ok_or("only bots are asked")?;
+        loop {
+            if let Update::CallbackQuery(query) = updates.next_timeout(PATIENCE)? {
+                query.answer(with)?;
+                return Ok(json!(query.text()));
+            }
+        }
     }
 }
 

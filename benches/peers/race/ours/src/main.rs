@@ -95,7 +95,7 @@ fn listen(client: &Client, count: usize) -> Result<()> {
 /// By the dispatcher, with the workers that it has if nobody says how many.
 fn handle(client: &Client, count: usize) -> Result<()> {
     let (tell, told) = mpsc::channel();
-    let dispatcher = Dispatcher::new().on_message(all(), move || tell.send(()).is_ok());
+    let dispatcher = Dispatcher::new().on_message(all(), move || tell.send(()).unwrap_or_default());
     let running = dispatcher.start(client)?;
     let mut heard = Heard::begin(count);
     while told.recv_timeout(Heard::PATIENCE).is_ok() && !heard.note() {}

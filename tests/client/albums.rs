@@ -1,0 +1,74 @@
+//! Albums of pages, and albums that wait.
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use ferogram_sync::{InputMessage, Media, MediaFile, Message, Upload};
+use localdc::LocalDc;
+
+/// What is on the web has to be fetched by the server before it can stand in an album: alone it
+/// need not (case M2).
+#[test]
+fn what_is_on_the_web_stands_in_albums_beside_files() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let her_id = ann.my_id().expect("signed in");
+    for page in ["https://a.example/1.txt", "https://a.example/2.txt"] {
+        let _ = dc.add_web_file(her_id, (page, "text/plain"), page.as_bytes());
+    }
+    let page = |number: i32| {
+        let page = format!("https://a.example/{number}.txt");
+        Media::document(MediaFile::url(page))
+    };
+    let file = Media::document(Upload::bytes(&b"3"[..]).name("3.txt"));
+    let items = vec![page(1), page(2), file];
+    let sent = ann.send_album("me", items, "c").expect("they are sent");
+    assert_eq!(sent.len(), 3);
+    assert!(sent.iter().all(|it| it.album_id() == sent[0].album_id()));
+    assert!(sent[0].album_id().is_some());
+    // One caption, and that of the first (case M1).
+    let texts: Vec<&str> = sent.iter().map(Message::text).collect();
+    assert_eq!(texts, ["c", "", ""]);
+    let size = |it: &Message| it.document().expect("it is one").size();
+    assert_eq!(size(&sent[1]), 23);
+    assert_eq!(dc.executed("messages.uploadMedia"), 3);
+    ann.send_album("me", vec![page(1)], "").expect("it is sent");
+    assert_eq!(dc.executed("messages.uploadMedia"), 3);
+    let missing = vec![page(1), page(7)];
+    let error = ann.send_album("me", missing, "").expect_err("not there");
+    assert!(error.is("WEBPAGE_CURL_FAILED"), "{error}");
+    assert_eq!(dc.executed("messages.sendMultiMedia"), 1);
+}
+
+/// The answer for what waits names no `random_id`s: its messages are in the order of the list
+/// (case M4).
+#[test]
+fn an_album_that_waits_comes_back_in_order() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let date = i32::try_from(now.expect("after 1970").as_secs() + 5000).expect("before 2038");
+    let items: Vec<Media<'_>> = (1..=3_u8)
+        .map(|it| Media::document(Upload::bytes(vec![it; usize::from(it)]).name("a.bin")))
+        .collect();
+    let later = InputMessage::text("all of them").schedule_date(date);
+    let waiting = ann.send_album("me", items, later).expect("they wait");
+    let sizes = |all: &[Message]| -> Vec<u64> {
+        let documents = all.iter().map(|it| it.document().expect("it is one"));
+        documents.map(|it| it.size()).collect()
+    };
+    assert_eq!(sizes(&waiting), [1, 2, 3]);
+    assert!(waiting.iter().all(Message::from_scheduled));
+    assert!(waiting.iter().all(|it| it.date() == date));
+    assert!(
+        waiting
+            .iter()
+            .all(|it| it.album_id() == waiting[0].album_id())
+    );
+    assert_eq!(waiting[0].text(), "all of them");
+    let kept = ann.scheduled_messages("me").expect("it answers");
+    assert_eq!(sizes(&kept), [1, 2, 3]);
+    let ids: Vec<i32> = waiting.iter().map(Message::id).collect();
+    let sent = ann.send_scheduled_now("me", &ids).expect("they wait");
+    let sent: Vec<Message> = sent.into_iter().flatten().collect();
+    assert_eq!(sizes(&sent), [1, 2, 3]);
+    assert!(sent[0].album_id().is_some());
+}
