@@ -12,6 +12,9 @@
 //!
 //! `hand WHO` signs in as somebody and does what it is told to messages: `hand` says more.
 //!
+//! `send-media` sends photos, an album, a sticker and a voice message to the account's own chat, and
+//! `tell-media COUNT` says what it sees of that: `media` says more.
+//!
 //! `account` has what an account goes through at the hands of both, `chats` what a forum does,
 //! `files` how files travel (`files COUNT` fetches so many of the account's own chat, and sends some;
 //! `fetch FILE_ID` fetches one), and `lists` what an account has: `fill` makes it, and `tell` reads
@@ -21,6 +24,7 @@ mod chats;
 mod files;
 mod hand;
 mod lists;
+mod media;
 mod shown;
 
 use std::io::read_to_string;
@@ -61,11 +65,14 @@ fn main() -> Result<()> {
         ["look", id] => chats::look(&facts, id),
         ["files", count] => files::exchange(&facts, count.parse()?),
         ["fetch", id] => files::fetch(&facts, id),
+        ["send-media"] => media::send(&facts),
+        ["tell-media", count] => media::tell(&facts, count.parse()?),
         _ => Err(
             "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
                   check-password PASSWORD | stay | end HASH | hand WHO | fill | tell | make-forum | \
-                  knock LINK | look ID | files COUNT | fetch FILE_ID"
+                  knock LINK | look ID | files COUNT | fetch FILE_ID | send-media | \
+                  tell-media COUNT"
                 .into(),
         ),
     }
