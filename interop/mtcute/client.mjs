@@ -115,6 +115,7 @@ function teachButtons(readers, writers) {
     const requiresPassword = Boolean(r.uint() & 1)
     return { _: 'keyboardButtonCallback', requiresPassword, data: r.bytes() }
   }
+  readers[0xeca4f8d4] ??= (r) => ({ _: 'keyboardButtonUrl', url: r.string() })
   writers.replyInlineMarkup = (w, it) => {
     w.uint(0xb2b15770)
     w.uint(0)
@@ -130,6 +131,13 @@ function teachButtons(readers, writers) {
     w.uint(0x2955bc38)
     w.uint(0)
     w.bytes(it.data)
+  }
+  writers.keyboardButtonUrl = (w, it) => {
+    w.uint(0x11c1a322)
+    w.uint(0)
+    w.string(it.text)
+    w.uint(0xeca4f8d4)
+    w.string(it.url)
   }
 }
 

@@ -1,20 +1,9 @@
 // mtcute's hand in the proof that messages are seen alike: `python/messages.py` says what it is told.
 import { createInterface } from 'node:readline'
 
-import {
-  BaseTelegramClient,
-  BotKeyboard,
-  InputMedia,
-  IntermediatePacketCodec,
-  MemoryStorage,
-  TcpTransport,
-  TelegramClient,
-} from '@mtcute/node'
-import { addPublicKey } from '@mtcute/core/utils.js'
-import { NodeCryptoProvider } from '@mtcute/node/utils.js'
+import { BotKeyboard, InputMedia } from '@mtcute/node'
 
-const FACTS = JSON.parse(process.env.INTEROP_FACTS)
-const PATIENCE = 20_000
+import { FACTS, Mailbox, client, learnKey, signIn } from './client.mjs'
 
 const KINDS = {
   bold: 'messageEntityBold',
@@ -70,64 +59,22 @@ function seen(message) {
   }
 }
 
-function client() {
-  const wire = new TcpTransport()
-  wire.packetCodec = new IntermediatePacketCodec()
-  const [home] = FACTS.dcs
-  const address = { id: home.id, ipAddress: home.host, port: home.port }
-  const base = new BaseTelegramClient({
-    apiId: 1,
-    apiHash: 'local',
-    storage: new MemoryStorage(),
-    defaultDcs: { main: address, media: address },
-    transport: wire,
-    logLevel: 1,
-  })
-  // Users and channels of layer 230 have a field more, which the local data centre never sets.
-  const readers = base.mt._readerMap
-  readers[0xb1b8cc83] ??= readers[0x31774388]
-  readers[0xd49f34c6] ??= readers[0x1c32b11c]
-  return new TelegramClient({ client: base })
-}
-
 class Hand {
   #client = client()
-  #presses = []
-  #waiting = []
+  #presses = new Mailbox()
 
   async begin(who) {
-    const { phone, code, password, token } = FACTS[who]
     const user = this.#client
-    if (token) {
-      await user.signInBot(token)
-      user.onCallbackQuery.add((press) => {
-        const reader = this.#waiting.shift()
-        reader ? reader(press) : this.#presses.push(press)
-      })
-      await user.startUpdatesLoop()
-      return
-    }
-    const { phoneCodeHash } = await user.sendCode({ phone })
-    try {
-      await user.signIn({ phone, phoneCodeHash, phoneCode: code })
-    } catch (error) {
-      if (error.text !== 'SESSION_PASSWORD_NEEDED') throw error
-      await user.checkPassword(password)
-    }
+    if (!FACTS[who].token) return signIn(user, FACTS[who])
+    await user.signInBot(FACTS[who].token)
+    user.onCallbackQuery.add((press) => this.#presses.put(press))
+    await user.startUpdatesLoop()
   }
 
   async #whom(named) {
     if (/^-?\d+$/.test(named)) return Number(named)
     if (named.startsWith('+')) return this.#client.resolvePhoneNumber(named)
     return named === 'me' ? 'me' : named.replace('@', '')
-  }
-
-  #press() {
-    if (this.#presses.length) return this.#presses.shift()
-    return new Promise((resolve, reject) => {
-      this.#waiting.push(resolve)
-      setTimeout(() => reject(new Error('nobody has pressed')), PATIENCE).unref()
-    })
   }
 
   async obey(order) {
@@ -206,8 +153,8 @@ class Hand {
         return answer.message
       }
       case 'answer': {
-        const press = await this.#press()
-        await press.answer({ text: order.with })
+        const press = await this.#presses.take()
+        await this.#client.answerCallbackQuery(press, { text: order.with })
         return press.dataStr
       }
       default:
@@ -216,9 +163,7 @@ class Hand {
   }
 }
 
-const crypto = new NodeCryptoProvider()
-await crypto.initialize()
-addPublicKey(crypto, FACTS.key)
+await learnKey()
 const hand = new Hand()
 await hand.begin(process.argv[2])
 for await (const line of createInterface({ input: process.stdin })) {

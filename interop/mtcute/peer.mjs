@@ -196,6 +196,8 @@ async function ourFile(folder) {
 
 // Where small files become large ones, parts end, and files do.
 const LENGTHS = [1, 511, (512 << 10) - 1, 512 << 10, (10 << 20) - 1, (10 << 20) + 1]
+if (FACTS.long) LENGTHS.push(100 << 20)
+const FILES_PATIENCE = 300_000
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
 
@@ -343,8 +345,8 @@ async function main() {
   await attempt('their password here', () => theirPassword(alice))
   await attempt('our login ended there', () => ourLogin(alice))
   await attempt('their login ended here', () => theirLogin(alice))
-  await attempt('files both ways', () => uploads(alice))
-  await attempt('file ids', () => fileIds(alice))
+  await attempt('files both ways', () => uploads(alice), FILES_PATIENCE)
+  await attempt('file ids', () => fileIds(alice), FILES_PATIENCE)
   await attempt('log out', async () => {
     for (const one of [alice, robert, bot]) await one.logOut()
   })

@@ -3,54 +3,14 @@
 import asyncio
 import logging
 
-import rsa
-from pyrogram import Client, errors, filters, handlers, raw
-from pyrogram.connection import Connection
-from pyrogram.connection.transport.tcp import (
-    TCPAbridged,
-    TCPAbridgedO,
-    TCPFull,
-    TCPIntermediate,
-    TCPIntermediateO,
-    TCPIntermediatePadded,
-)
-from pyrogram.crypto import rsa as keys
+from pyrogram import filters, handlers, raw
 
+from kurigram_client import TRANSPORTS, client, learn_key, sign_in
 from report import FACTS, attempt, expect
 from sessions import exported, imported
 
-TRANSPORTS = {
-    "full": TCPFull,
-    "abridged": TCPAbridged,
-    "intermediate": TCPIntermediate,
-    "padded": TCPIntermediatePadded,
-    "abridged obfuscated": TCPAbridgedO,
-    "intermediate obfuscated": TCPIntermediateO,
-}
-
 # Padding that a peer cannot take off does not show in every packet: one call may pass by luck.
 CALLS = 20
-
-
-class Local(Connection):
-    """A connection to the local data centre of that number, whatever address is asked for."""
-
-    def __init__(self, *arguments, **named):
-        super().__init__(*arguments, **named)
-        [here] = [dc for dc in FACTS["dcs"] if dc["id"] == self.dc_id]
-        self.server_address, self.port, self.ipv6 = here["host"], here["port"], False
-
-
-def client(name, transport="abridged", **more):
-    return Client(
-        name,
-        api_id=1,
-        api_hash="local",
-        in_memory=True,
-        connection_factory=Local,
-        protocol_factory=TRANSPORTS[transport],
-        **more,
-    )
 
 
 async def ask(one):
@@ -69,20 +29,6 @@ async def transports():
         except Exception as error:
             raise AssertionError(f"{name}: {type(error).__name__}: {error}") from error
     return ", ".join(TRANSPORTS)
-
-
-async def sign_in(user, who):
-    await user.connect()
-    sent = await user.send_phone_number_code(who["phone"])
-    asked = False
-    try:
-        await user.sign_in(who["phone"], sent.phone_code_hash, who["code"])
-    except errors.SessionPasswordNeeded:
-        asked = True
-        await user.check_password(who["password"])
-    await user.initialize()
-    expect("whether a password is asked for", asked, "password" in who)
-    expect("whose login it is", (await user.get_me()).id, who["id"])
 
 
 async def our_session():
@@ -105,9 +51,7 @@ async def their_session():
 
 async def main():
     logging.basicConfig(level=logging.WARNING)
-    public = rsa.PublicKey.load_pkcs1(FACTS["key"])
-    fingerprint = int.from_bytes(bytes.fromhex(FACTS["fingerprint"]), "big", signed=True)
-    keys.server_public_keys[fingerprint] = keys.PublicKey(public.n, public.e)
+    learn_key()
     if not await attempt("key exchange", ask(client("first"))):
         return
     await attempt("transports", transports())

@@ -99,24 +99,27 @@ async def logins(user):
 
 # Where small files become large ones, parts end, and files do.
 LENGTHS = [1, 511, (512 << 10) - 1, 512 << 10, (10 << 20) - 1, (10 << 20) + 1]
+LONG = 100 << 20
+FILES_PATIENCE = 300
 
 
 async def uploads(user):
     """Our client fetches the files of Telethon, and Telethon those of our client."""
-    for length in LENGTHS:
+    all_lengths = LENGTHS + [LONG] * FACTS["long"]
+    for length in all_lengths:
         sent = os.urandom(length)
         await user.send_file(
             "me", sent, caption=hashlib.sha256(sent).hexdigest(), force_document=True,
             attributes=[types.DocumentAttributeFilename(f"theirs-{length}.bin")],
         )
-    await ours("files", str(len(LENGTHS)))
+    await ours("files", str(len(all_lengths)))
     lengths = []
-    async for message in user.iter_messages("me", limit=len(LENGTHS)):
+    async for message in user.iter_messages("me", limit=len(all_lengths)):
         got = await message.download_media(bytes)
         expect("the hash", hashlib.sha256(got).hexdigest(), message.raw_text)
         lengths.append(len(got))
-    expect("the lengths", lengths[::-1], LENGTHS)
-    return ", ".join(str(length) for length in LENGTHS) + " bytes"
+    expect("the lengths", lengths[::-1], all_lengths)
+    return ", ".join(str(length) for length in all_lengths) + " bytes"
 
 
 async def our_login(user):
@@ -292,7 +295,7 @@ async def main():
     await attempt("their password here", their_password(alice))
     await attempt("our login ended there", our_login(alice))
     await attempt("their login ended here", their_login(alice))
-    await attempt("files both ways", uploads(alice))
+    await attempt("files both ways", uploads(alice), FILES_PATIENCE)
     await attempt("log out", log_out())
     await attempt("our session there", our_session())
     await attempt("their session here", their_session())

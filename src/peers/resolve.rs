@@ -57,7 +57,8 @@ impl Client {
     /// An id is good for a peer that this account has been shown. Where it was shown in little, as
     /// people are who are merely mentioned, it is named by the message that it was last seen in. Of
     /// whom nothing is known, the newest dialogs of a user's account may tell more: a thousand of
-    /// them are read, at most once an hour. A bot names whom it has met by the id alone.
+    /// them are read, at most once an hour. A bot names whom it has met by the id alone. Whose a
+    /// login from elsewhere is that does not say it, is asked once.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().bot();

@@ -39,6 +39,8 @@ type facts struct {
 	// Our client's half of what happens, and how much does.
 	Events string `json:"events"`
 	Doings int    `json:"doings"`
+	// Whether there is time for long files.
+	Long bool `json:"long"`
 }
 
 type person struct {

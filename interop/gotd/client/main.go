@@ -59,6 +59,10 @@ func main() {
 		}
 		return
 	}
+	if slices.Contains(os.Args[1:], "files") {
+		(&play{told: told, way: waysIn[0]}).runFiles("files")
+		return
+	}
 	if slices.Contains(os.Args[1:], "events") {
 		if err := (&play{told: told, way: waysIn[0]}).runEvents("what happens"); err != nil {
 			fmt.Fprintln(os.Stderr, err)

@@ -1,4 +1,6 @@
-//! grammers on the local data centre.
+//! grammers on the local data centre. With `files` it sends files and fetches ours.
+mod files;
+
 use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
 use std::sync::Arc;
 
@@ -8,7 +10,7 @@ use grammers_client::{Client, SignInError, tl};
 use grammers_mtsender::{SenderPool, UpdatesConfiguration};
 use grammers_session::types::DcOption;
 use grammers_session::{SessionData, storages::MemorySession};
-use interop_report::{Facts, Failure, attempt, expect};
+use interop_report::{FOR_FILES, Facts, Failure, attempt, attempt_within, expect};
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
 const API_ID: i32 = 1;
@@ -93,6 +95,18 @@ impl Person {
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let facts = Facts::given();
+    if std::env::args().nth(1).as_deref() == Some("files") {
+        let user = Person::new(&facts).await?;
+        user.sign_in(&facts, "user").await?;
+        attempt_within(
+            FOR_FILES,
+            "files both ways",
+            files::both_ways(&facts, &user.client),
+        )
+        .await;
+        user.client.sign_out().await?;
+        return Ok(());
+    }
     let mut alice = Person::new(&facts).await?;
     let reached = attempt("key exchange", async {
         let tl::enums::Config::Config(config) = alice

@@ -10,6 +10,9 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// So long files may take, of which one has 100 MiB where there is time for it.
+pub const FOR_FILES: Duration = Duration::from_secs(300);
+
 /// What the peer is to connect to, and as whom.
 pub struct Facts(Value);
 
@@ -44,6 +47,16 @@ impl Facts {
     pub fn id(&self, who: &str) -> i64 {
         number(&self.0[who]["id"])
     }
+
+    /// Whether there is time for long files.
+    pub fn has_time(&self) -> bool {
+        self.0["long"] == true
+    }
+
+    /// The program that is our client's half.
+    pub fn sessions(&self) -> &str {
+        text(&self.0["sessions"])
+    }
 }
 
 fn text(value: &Value) -> &str {
@@ -60,10 +73,19 @@ pub async fn attempt(
     capability: &str,
     steps: impl Future<Output = Result<String, Failure>>,
 ) -> bool {
-    let told = match tokio::time::timeout(PATIENCE, steps).await {
+    attempt_within(PATIENCE, capability, steps).await
+}
+
+/// The same, for steps that may take so long.
+pub async fn attempt_within(
+    patience: Duration,
+    capability: &str,
+    steps: impl Future<Output = Result<String, Failure>>,
+) -> bool {
+    let told = match tokio::time::timeout(patience, steps).await {
         Ok(Ok(note)) => Ok(note),
         Ok(Err(failure)) => Err(failure.to_string()),
-        Err(_) => Err(format!("nothing within {} s", PATIENCE.as_secs())),
+        Err(_) => Err(format!("nothing within {} s", patience.as_secs())),
     };
     let ok = told.is_ok();
     let note = told.unwrap_or_else(|failure| failure);

@@ -12,6 +12,9 @@
 //!
 //! `hand WHO` signs in as somebody and does what it is told to messages: `hand` says more.
 //!
+//! `send-media` sends photos, an album, a sticker and a voice message to the account's own chat, and
+//! `tell-media COUNT` says what it sees of that: `media` says more.
+//!
 //! `account` has what an account goes through at the hands of both, `chats` what a forum does, `crowds`
 //! what is large or moves,
 //! `files` how files travel (`files COUNT` fetches so many of the account's own chat, and sends some;
@@ -23,6 +26,7 @@ mod crowds;
 mod files;
 mod hand;
 mod lists;
+mod media;
 mod shown;
 
 use std::io::read_to_string;
@@ -67,12 +71,14 @@ fn main() -> Result<()> {
         ["stir"] => crowds::stir(&facts),
         ["files", count] => files::exchange(&facts, count.parse()?),
         ["fetch", id] => files::fetch(&facts, id),
+        ["send-media"] => media::send(&facts),
+        ["tell-media", count] => media::tell(&facts, count.parse()?),
         _ => Err(
             "usage: interop-sessions export FORM | export-file FORMAT PATH | import | \
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
                   check-password PASSWORD | stay | end HASH | hand WHO | fill | tell | make-forum | \
                   knock LINK | look ID | count-crowd | judge-crowd | judged-crowd | stir | \
-                  files COUNT | fetch FILE_ID"
+                  files COUNT | fetch FILE_ID | send-media | tell-media COUNT"
                 .into(),
         ),
     }

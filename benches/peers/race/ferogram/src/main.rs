@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use ferogram::filters::{Dispatcher, all};
 use ferogram::update::Update;
-use ferogram::{Client, ClientBuilder, InMemoryBackend, tl};
+use ferogram::{Client, ClientBuilder, InMemoryBackend, InputMessage, MediaQuality, tl};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
-use track::{HOME, Heard, Orders, Task, reach, tasks, token};
+use track::{FileTask, HOME, Heard, Orders, Task, reach, tasks, token};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
@@ -83,11 +83,28 @@ async fn main() -> Result<()> {
         }
         Task::Latency => tasks::latency(|| ask(client.clone())).await,
         Task::Calls(count) => tasks::calls(count, move || ask(client.clone())).await,
+        Task::File(task) => file(&client, &task).await?,
         Task::Lists => return Err("it is not in that race".into()),
         Task::Threads(_) | Task::Idle(_) | Task::Updates(_) | Task::Handled(_) => {
             return Err("an async client does not block, and the others are done above".into());
         }
     }
+    Ok(())
+}
+
+/// Sends a file to the account's own chat, and fetches it from there.
+async fn file(client: &Client, task: &FileTask) -> Result<()> {
+    client.bot_sign_in(&token("ferogram")).await?;
+    let (one, other) = (client.clone(), client.clone());
+    let up = client.upload_file(&task.path);
+    let file = tasks::way(task.beside, move || ask(one.clone()), async { up.await }).await?;
+    let text = InputMessage::text("");
+    let message = client
+        .send_file("me", file.as_document_media(), &text)
+        .await?;
+    let media = message.media().ok_or("it carries the file")?;
+    let down = client.download_media(media, MediaQuality::Original, task.back(), None);
+    tasks::way(task.beside, move || ask(other.clone()), down).await?;
     Ok(())
 }
 

@@ -3,13 +3,14 @@ use std::net::{Ipv6Addr, SocketAddr, SocketAddrV6};
 use std::sync::Arc;
 use std::{error, fs};
 
+use grammers_client::message::InputMessage;
 use grammers_client::update::Update;
 use grammers_client::{Client, tl};
 use grammers_mtsender::{SenderPool, UpdatesConfiguration};
 use grammers_session::types::DcOption;
 use grammers_session::{Session, SessionData, storages::MemorySession};
 use tokio::time::timeout;
-use track::{CODE, HOME, Heard, List, Orders, PHONE, Task, reach, tasks, token};
+use track::{CODE, FileTask, HOME, Heard, List, Orders, PHONE, Task, reach, tasks, token};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
@@ -92,6 +93,7 @@ async fn main() -> Result<()> {
         Task::Latency => tasks::latency(|| ask(client.clone())).await,
         Task::Calls(count) => tasks::calls(count, move || ask(client.clone())).await,
         Task::Lists => lists(&client).await?,
+        Task::File(task) => file(&client, &task).await?,
         Task::Threads(_) | Task::Idle(_) | Task::Updates(_) | Task::Handled(_) => {
             return Err("this client does not do that".into());
         }
@@ -101,6 +103,27 @@ async fn main() -> Result<()> {
 
 async fn ask(client: Client) {
     client.invoke(&CALL).await.expect("answered");
+}
+
+/// Sends a file to the account's own chat, and fetches it from there.
+async fn file(client: &Client, task: &FileTask) -> Result<()> {
+    client.bot_sign_in(&token("grammers"), "local").await?;
+    let me = client
+        .get_me()
+        .await?
+        .to_ref()
+        .await?
+        .ok_or("it is known")?;
+    let (one, other) = (client.clone(), client.clone());
+    let up = client.upload_file(&task.path);
+    let file = tasks::way(task.beside, move || ask(one.clone()), up).await?;
+    let message = client
+        .send_message(me, InputMessage::new().document(file))
+        .await?;
+    let media = message.media().ok_or("it carries the file")?;
+    let down = client.download_media(&media, task.back());
+    tasks::way(task.beside, move || ask(other.clone()), down).await?;
+    Ok(())
 }
 
 /// Reads long lists to their ends, and ten of one.

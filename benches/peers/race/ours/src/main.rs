@@ -1,12 +1,16 @@
 //! The runner that is this library.
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 use std::{env, sync::mpsc, thread};
 
 use ferogram_sync::filters::all;
-use ferogram_sync::{Client, ClientBuilder, Dispatcher, Network, Result, Update, tl};
-use track::{CODE, HOME, Heard, Lap, List, Orders, PHONE, Stopwatch, Task, reach, token};
+use ferogram_sync::{
+    Client, ClientBuilder, Dispatcher, Media, Network, Result, Update, Upload, tl,
+};
+use track::{
+    CODE, FileTask, HOME, Heard, Lap, List, Orders, PHONE, Stopwatch, Task, Way, reach, token,
+};
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
 
@@ -44,7 +48,8 @@ fn main() -> Result<()> {
         .session(orders.session.as_path())
         .connect()?;
     client.invoke(&CALL)?;
-    match orders.task {
+    match &orders.task {
+        Task::File(task) => file(&client, task)?,
         Task::Lists => lists(&client)?,
         Task::First => reach("answered"),
         Task::Latency => {
@@ -58,15 +63,15 @@ fn main() -> Result<()> {
             watch.done();
         }
         Task::Calls(window) => {
-            in_flight(&client, window, &Lap::warm_up())?;
+            in_flight(&client, *window, &Lap::warm_up())?;
             let lap = Lap::begin();
-            let calls = in_flight(&client, window, &lap)?;
+            let calls = in_flight(&client, *window, &lap)?;
             lap.done(calls);
         }
         Task::Threads(threads) => {
-            blocking(&client, threads, &Lap::warm_up());
+            blocking(&client, *threads, &Lap::warm_up());
             let lap = Lap::begin();
-            let calls = blocking(&client, threads, &lap);
+            let calls = blocking(&client, *threads, &lap);
             lap.done(calls);
         }
         Task::Idle(_) | Task::Updates(_) | Task::Handled(_) => unreachable!("done above"),
@@ -127,11 +132,50 @@ fn blocking(client: &Client, threads: usize, lap: &Lap) -> usize {
     calls.into_inner()
 }
 
+/// Sends a file to the account's own chat, and fetches it from there.
+fn file(client: &Client, task: &FileTask) -> Result<()> {
+    client.bot_sign_in(&token("ours"))?;
+    let up = || client.upload(Upload::path(&task.path));
+    let file = way(client, task.beside, up)?;
+    let message = client.send_media("me", Media::document(file), "")?;
+    let down = || client.download(&message).to_path(task.back());
+    way(client, task.beside, down)?;
+    Ok(())
+}
+
+/// A file's way, and small calls beside it if they are wanted.
+fn way<T>(client: &Client, beside: bool, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    let over = AtomicBool::new(false);
+    let calls = || {
+        let mut watch = Stopwatch::default();
+        while !over.load(Ordering::Relaxed) {
+            let begun = Instant::now();
+            client.invoke(&CALL).expect("answered");
+            watch.note(begun);
+            thread::sleep(Stopwatch::PAUSE);
+        }
+        watch
+    };
+    let way = Way::begin();
+    thread::scope(|scope| {
+        let calls = beside.then(|| scope.spawn(calls));
+        let done = work();
+        let seconds = way.seconds();
+        over.store(true, Ordering::Relaxed);
+        let watch = calls.map(|calls| calls.join().expect("every call is answered"));
+        Way::done(seconds, watch);
+        done
+    })
+}
+
 /// Reads long lists to their ends, and ten of one.
 fn lists(client: &Client) -> Result<()> {
     let token = client.request_login_code(PHONE)?;
     client.sign_in(&token, CODE).expect("it is the code");
-    let (long, crowd) = (client.fetch_chat("@the_long")?, client.fetch_chat("@the_crowd")?);
+    let (long, crowd) = (
+        client.fetch_chat("@the_long")?,
+        client.fetch_chat("@the_crowd")?,
+    );
     let list = List::begin("messages");
     list.done(read(client.iter_messages(&long).with_service())?);
     let list = List::begin("dialogs");

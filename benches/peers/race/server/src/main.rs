@@ -1,5 +1,5 @@
-//! The data centre of a race about updates: each runner has a bot there, and a group in which somebody
-//! writes as much as is ordered.
+//! The data centre of a race about updates or files: each runner has a bot there, and a group in which
+//! somebody writes as much as is ordered. Its arguments are rules of what goes wrong.
 //!
 //! A line `NAME COUNT` has so many messages written for the runner of that name; then it says
 //! "written".
@@ -10,7 +10,11 @@ use localdc::{LocalDc, NewBot, NewChannel, NewUser};
 use track::{HOME, RUNNERS, say, token};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let dc = LocalDc::start()?;
+    let mut builder = LocalDc::builder();
+    for rule in std::env::args().skip(1) {
+        builder = builder.fault(rule.parse()?);
+    }
+    let dc = builder.start()?;
     let writer = dc.add_user(NewUser::new("+15550001", "Ann"));
     let groups = RUNNERS.map(|name| {
         let bot = NewBot::new(token(name), format!("race_{name}_bot"));

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 pub const HOME: i32 = 2;
 
 /// Who takes part.
-pub const RUNNERS: [&str; 3] = ["ours", "grammers", "ferogram"];
+pub const RUNNERS: [&str; 4] = ["ours", "grammers", "ferogram", "telethon"];
 
 /// The token of a runner's bot.
 pub fn token(runner: &str) -> String {
@@ -43,12 +43,32 @@ pub enum Task {
     Updates(usize),
     /// Have so many updates handled by a dispatcher.
     Handled(usize),
+    /// Send a file, and fetch it again.
+    File(FileTask),
+}
+
+/// A file that goes up, and comes down again.
+pub struct FileTask {
+    pub path: PathBuf,
+    /// Whether small calls are made meanwhile.
+    pub beside: bool,
+}
+
+impl FileTask {
+    /// Where it is written when it has come down.
+    pub fn back(&self) -> PathBuf {
+        self.path.with_extension("back")
+    }
 }
 
 impl Orders {
     pub fn given() -> Self {
         let arguments: Vec<String> = std::env::args().skip(1).collect();
         let number = || arguments[3].parse().expect("a number");
+        let file = |beside| {
+            let path = PathBuf::from(&arguments[3]);
+            Task::File(FileTask { path, beside })
+        };
         Self {
             address: arguments[0].parse().expect("an address"),
             session: PathBuf::from(&arguments[1]),
@@ -61,6 +81,8 @@ impl Orders {
                 "lists" => Task::Lists,
                 "updates" => Task::Updates(number()),
                 "handled" => Task::Handled(number()),
+                "file" => file(false),
+                "file-beside" => file(true),
                 other => panic!("no task is called {other}"),
             },
         }
@@ -149,11 +171,42 @@ impl Stopwatch {
         self.0.push(begun.elapsed());
     }
 
+    /// Pauses so long between two calls beside a file.
+    pub const PAUSE: Duration = Duration::from_millis(5);
+
     /// Says the median, in seconds.
     pub fn done(mut self) {
         self.0.sort();
         let median = self.0.get(self.0.len() / 2).expect("calls were made");
         reach(&format!("done {} {}", self.0.len(), median.as_secs_f64()));
+    }
+}
+
+/// One way of a file.
+pub struct Way(Instant);
+
+impl Way {
+    /// Begins as soon as `race` has noted how much CPU time was used before.
+    pub fn begin() -> Self {
+        reach("begin");
+        Self(Instant::now())
+    }
+
+    /// How long it has taken. Small calls that are under way then no longer count.
+    pub fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+
+    /// Says how long it has taken; and of the small calls beside it the median, and what one in a
+    /// hundred took longer than.
+    pub fn done(seconds: f64, beside: Option<Stopwatch>) {
+        let Some(Stopwatch(mut times)) = beside else {
+            return reach(&format!("done {seconds}"));
+        };
+        times.sort();
+        let at = |share: usize| times.get(times.len() * share / 100);
+        let at = |share| at(share).map_or(0.0, Duration::as_secs_f64);
+        reach(&format!("done {seconds} {} {}", at(50), at(99)));
     }
 }
 

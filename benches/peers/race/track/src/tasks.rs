@@ -1,9 +1,9 @@
 //! What the async runners do, whatever their call is.
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use crate::{Lap, Stopwatch};
+use crate::{Lap, Stopwatch, Way};
 
 /// One call after the other.
 pub async fn latency<F: Future>(call: impl Fn() -> F) {
@@ -25,6 +25,38 @@ where
     run(tasks, Lap::warm_up(), call.clone()).await;
     let (lap, calls) = run(tasks, Lap::begin(), call).await;
     lap.done(calls);
+}
+
+/// A file's way, and small calls beside it if they are wanted.
+pub async fn way<T, F>(
+    beside: bool,
+    call: impl Fn() -> F + Send + 'static,
+    work: impl Future<Output = T>,
+) -> T
+where
+    F: Future + Send + 'static,
+{
+    let watch = Arc::new(Mutex::new(Stopwatch::default()));
+    let way = Way::begin();
+    let noted = watch.clone();
+    let calls = beside.then(|| {
+        tokio::spawn(async move {
+            loop {
+                let begun = Instant::now();
+                call().await;
+                noted.lock().expect("nobody panics").note(begun);
+                tokio::time::sleep(Stopwatch::PAUSE).await;
+            }
+        })
+    });
+    let done = work.await;
+    let seconds = way.seconds();
+    if let Some(calls) = &calls {
+        calls.abort();
+    }
+    let watch = std::mem::take(&mut *watch.lock().expect("nobody panics"));
+    Way::done(seconds, calls.map(|_| watch));
+    done
 }
 
 async fn run<F>(
