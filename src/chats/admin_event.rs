@@ -362,13 +362,14 @@ mod tests {
             assert!(!is_whole || !is_raw, "{raw:?}");
         }
     }
-    #[test]
-    fn what_was_before_is_old_and_what_holds_now_is_new() {
+
+    /// Actions with a before and a now, and how they are told.
+    fn changes() -> Vec<(Raw, String)> {
         use types as t;
         let (old, new) = (|| "a".to_owned(), || "b".to_owned());
         let change = r#"Change { old: "a", new: "b" }"#;
         let numbers = "Change { old: 1, new: 2 }";
-        let wanted: Vec<(Raw, String)> = vec![
+        vec![
             (
                 t::ChannelAdminLogEventActionChangeTitle {
                     prev_value: old(),
@@ -426,9 +427,13 @@ mod tests {
                 .into(),
                 "LinkedChat(Change { old: None, new: Some(7) })".to_owned(),
             ),
-        ];
+        ]
+    }
+
+    #[test]
+    fn what_was_before_is_old_and_what_holds_now_is_new() {
         let client = client();
-        for (action, wanted) in wanted {
+        for (action, wanted) in changes() {
             let event = types::ChannelAdminLogEvent {
                 action,
                 ..Default::default()

@@ -1,8 +1,8 @@
 //! Albums of pages, and albums that wait.
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use ferogram_sync::{InputMessage, Media, MediaFile, Message, Upload};
 use localdc::LocalDc;
+
+use super::scheduled::in_seconds;
 
 /// What is on the web has to be fetched by the server before it can stand in an album: alone it
 /// need not (case M2).
@@ -44,8 +44,7 @@ fn what_is_on_the_web_stands_in_albums_beside_files() {
 fn an_album_that_waits_comes_back_in_order() {
     let dc = LocalDc::start().expect("it listens");
     let ann = dc.user();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let date = i32::try_from(now.expect("after 1970").as_secs() + 5000).expect("before 2038");
+    let date = in_seconds(5000);
     let items: Vec<Media<'_>> = (1..=3_u8)
         .map(|it| Media::document(Upload::bytes(vec![it; usize::from(it)]).name("a.bin")))
         .collect();

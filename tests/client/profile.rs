@@ -335,7 +335,7 @@ fn photos_move_and_are_given_to_bots_and_contacts() {
     let (ann_id, bot_id) = (ann.my_id().expect("she"), bot.my_id().expect("it"));
     let (bobs, bots) = (name_of(&bob), name_of(&bot));
     let upload = |bytes: &[u8], name: &str| {
-        let file = Upload::bytes(bytes.to_vec()).name(name);
+        let file = Upload::bytes(bytes).name(name);
         ann.upload(file).expect("it goes up")
     };
     let still = upload(&picture(200, 200), "me.jpg");

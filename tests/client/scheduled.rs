@@ -21,7 +21,7 @@ fn next_received(updates: &mut Updates) -> Message {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the server keeps real time")]
-fn in_seconds(seconds: i32) -> i32 {
+pub(super) fn in_seconds(seconds: i32) -> i32 {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     let now = now.expect("it is later").as_secs();
     i32::try_from(now).expect("it is not so late") + seconds

@@ -158,7 +158,7 @@ impl Listener {
         let (mine, theirs) = (self.tracker.state(), self.server.state());
         let same = |id| self.tracker.channel_pts(id) == Some(self.server.at(Counter::Channel(id)));
         let account = mine.map(|it| (it.pts, it.qts)) == Some((theirs.pts, theirs.qts));
-        account && CHANNELS.map(same).all(|it| it)
+        account && CHANNELS.into_iter().all(same)
     }
 
     /// Lets time go by.
