@@ -33,7 +33,11 @@ pub(crate) fn exchange(facts: &Value, theirs: usize) -> Result<()> {
     let client = signed_in(facts, None)?;
     for message in client.iter_messages("me").take(theirs) {
         let message = message?;
-        let bytes = client.download(&message).verify(true).to_bytes()?;
+        let bytes = client
+            .download(&message)
+            .verify(true)
+            .memory(LONG as u64)
+            .to_bytes()?;
         if sha256(&bytes) != message.text() {
             return Err(format!("a file of {} bytes has come as another", bytes.len()).into());
         }

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use super::account::signed_in;
 use super::{Result, sha256};
 
-/// A PNG file as far as its size goes, and then whatever.
+/// A PNG file as far as its size goes, and then whatever: more than the smaller sizes have, for some
+/// take what has most bytes for the largest.
 fn picture(width: u32, height: u32) -> Vec<u8> {
     let mut file = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     file.extend(width.to_be_bytes());
     file.extend(height.to_be_bytes());
-    file.extend((0..5000).map(|at: u32| (at * 7 + width) as u8));
+    file.extend((0..50_000).map(|at: u32| (at * 7 + width) as u8));
     file
 }
 
