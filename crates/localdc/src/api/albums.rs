@@ -3,7 +3,7 @@
 //! See <https://core.telegram.org/api/files#albums-grouped-media>.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Content, Letter, Text, World};
+use crate::world::{Content, Letter, Peer, Text, World};
 
 use super::attachments;
 use super::done::{Answer, Done};
@@ -76,14 +76,27 @@ pub(crate) fn send_multi_media(
             ..Letter::new(Content::Text(text))
         }
     };
+    let letters = made
+        .into_iter()
+        .map(|(random_id, media, text)| (random_id, letter(media, text)));
     if let Some(date) = request.schedule_date
         && scheduled::waits(world, me, peer, date)?
     {
-        let letters = made.into_iter().map(|(_, media, text)| letter(media, text));
-        return scheduled::put(world, caller, (peer, letters.collect()), (date, None));
+        let letters = letters.map(|(_, letter)| letter).collect();
+        return scheduled::put(world, caller, (peer, letters), (date, None));
     }
+    send(world, caller, (me, peer), letters)
+}
+
+/// Sends the messages of an album, each by its `random_id`.
+fn send(
+    world: &mut World,
+    caller: &Caller,
+    (me, peer): (i64, Peer),
+    letters: impl Iterator<Item = (i64, Letter)>,
+) -> Answer<enums::Updates> {
     let (mut sent, mut pushes) = (Vec::new(), Vec::new());
-    for (random_id, media, text) in made {
+    for (random_id, letter) in letters {
         let before = world
             .account(me)
             .and_then(|it| it.sent.get(&random_id).copied());
@@ -91,7 +104,6 @@ pub(crate) fn send_multi_media(
             sent.push((random_id, before));
             continue;
         }
-        let letter = letter(media, text);
         let (one, told) = put(world, caller, me, (peer, random_id), letter)?;
         sent.push((random_id, one));
         pushes.extend(told);

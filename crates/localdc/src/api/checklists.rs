@@ -110,8 +110,8 @@ pub(crate) fn toggle_todo_completed(
     changed(world, (caller, me, peer), (&spot, text), action)
 }
 
-/// `messages.appendTodoList` (<https://core.telegram.org/method/messages.appendTodoList>): a message
-/// says so.
+/// `messages.appendTodoList` (<https://core.telegram.org/method/messages.appendTodoList>): a
+/// message says so.
 pub(crate) fn append_todo_list(
     world: &mut World,
     caller: &Caller,

@@ -52,8 +52,10 @@ pub(crate) fn shown(
 }
 
 /// A message whose buttons fit what is attached to it: those of games and invoices are the first of
-/// such messages, and of no others. Where there is no keyboard they have one of that button
-/// (<https://core.telegram.org/bots/api#sendgame>, <https://core.telegram.org/bots/api#sendinvoice>).
+/// such messages, and of no others. Where there is no keyboard they have one of that button.
+///
+/// See <https://core.telegram.org/bots/api#sendgame>,
+/// <https://core.telegram.org/bots/api#sendinvoice>.
 ///
 /// # Errors
 /// When they do not fit.
