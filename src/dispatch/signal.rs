@@ -19,14 +19,15 @@ impl Dispatcher {
     /// As [`run`](Self::run), but Ctrl-C and SIGTERM end it too: handlers at work end, and the
     /// session is written. A second signal ends the program at once. With the feature `signals`.
     ///
-    /// From the first call on, the program's signals are taken by the library; those that come when
-    /// no dispatcher runs end the program.
+    /// From the first call on, the program's signals are taken by the library, whatever became of
+    /// them before: a script that starts a bot with `&` has had it ignore Ctrl-C. Those that come
+    /// when no dispatcher runs end the program.
     ///
     /// # Errors
     ///
     /// As [`run`](Self::run) and [`Client::save_session`];
     /// [`DispatcherError::Signals`](crate::DispatcherError::Signals) when the program has taken the
-    /// signals already.
+    /// signals already, by the crate `ctrlc`.
     ///
     /// # Blocking
     ///
@@ -53,7 +54,7 @@ fn listen() -> Result<Receiver<()>> {
         listeners.lock().push(sender);
         return Ok(receiver);
     }
-    ctrlc::try_set_handler(signalled).map_err(|error| DispatcherError::Signals(error.into()))?;
+    ctrlc::set_handler(signalled).map_err(|error| DispatcherError::Signals(error.into()))?;
     LISTENERS.get_or_init(Mutex::default).lock().push(sender);
     Ok(receiver)
 }

@@ -1,5 +1,5 @@
 //! Sending polls, voting in them and closing them.
-use super::answers::all;
+use super::answers::{all, new_message};
 use super::input_message::InputMessage;
 use super::input_poll::InputPoll;
 use super::message::Message;
@@ -8,7 +8,7 @@ use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::peers::PeerRef;
 use crate::text::FormattedText;
-use crate::tl::enums::{Update, Updates};
+use crate::tl::enums::{MessageMedia, Update, Updates};
 use crate::tl::functions::messages::{
     AddPollAnswer, DeletePollAnswer, EditMessage, GetPollResults, SendVote,
 };
@@ -213,9 +213,10 @@ impl Client {
         poll(updates)
     }
 
-    fn close_known_poll(&self, peer: &PeerRef, message_id: i32, poll: &Poll) -> Result<Poll> {
+    fn close_known_poll(&self, peer: &PeerRef, message_id: i32, known: &Poll) -> Result<Poll> {
+        let deadline = self.begin_for::<EditMessage>()?;
         let closed = types::Poll {
-            id: poll.raw.id,
+            id: known.raw.id,
             closed: true,
             ..Default::default()
         };
@@ -223,11 +224,16 @@ impl Client {
             poll: closed.into(),
             ..Default::default()
         };
-        let edit = InputMessage::default().media(media);
-        let edited = self.edit_message(peer, message_id, edit)?;
-        edited.poll().ok_or(Error::Unexpected(
-            "the poll was closed, but the answer does not show it",
-        ))
+        let mut edit = EditMessage {
+            id: message_id,
+            media: Some(media.into()),
+            ..Default::default()
+        };
+        let updates = self.ask_about(peer, deadline, |peer| {
+            edit.peer = peer.clone();
+            self.ask_until(&edit, deadline)
+        })?;
+        closed_poll(updates, known)
     }
 }
 
@@ -241,6 +247,27 @@ fn poll(updates: Updates) -> Result<Poll> {
     let told = told(updates)?;
     let poll = told.poll.ok_or(NOT_SHOWN)?;
     Ok(Poll::new(poll, told.results))
+}
+
+/// The poll that was closed. The server shows how it stands, with the poll or without it, or the
+/// message that it is in.
+fn closed_poll(updates: Updates, known: &Poll) -> Result<Poll> {
+    let (updates, _) = all(updates);
+    let shown = updates.into_iter().find_map(|update| match update {
+        Update::MessagePoll(told) if told.poll_id == known.raw.id => {
+            let mut poll = known.raw.clone();
+            poll.closed = true;
+            let poll = told.poll.unwrap_or_else(|| poll.into());
+            Some(Poll::new(poll, told.results))
+        }
+        update => match new_message(update)?.media? {
+            MessageMedia::Poll(it) => Some(Poll::new(it.poll, it.results)),
+            _ => None,
+        },
+    });
+    shown.ok_or(Error::Unexpected(
+        "the poll was closed, but the answer does not show it",
+    ))
 }
 
 fn told(updates: Updates) -> Result<Box<types::UpdateMessagePoll>> {

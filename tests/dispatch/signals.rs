@@ -42,7 +42,11 @@ impl Program {
 
     fn says(&mut self, wanted: &str) {
         let line = self.said.next().expect("it is not over").expect("a line");
-        assert_eq!(line, wanted);
+        if line != wanted {
+            // It has panicked: nothing else is said unasked.
+            let rest: Vec<String> = self.said.by_ref().map_while(Result::ok).collect();
+            panic!("not {wanted:?} but {line:?}, {rest:#?}");
+        }
     }
 
     fn go_on(&mut self) {

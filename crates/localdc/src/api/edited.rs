@@ -57,6 +57,15 @@ fn is_closing(media: &types::InputMediaPoll) -> bool {
     poll.closed
 }
 
+/// Which poll an edit closes.
+pub(crate) fn closes(media: Option<&enums::InputMedia>) -> Option<i64> {
+    let Some(enums::InputMedia::Poll(media)) = media else {
+        return None;
+    };
+    let enums::Poll::Poll(poll) = &media.poll;
+    poll.closed.then_some(poll.id)
+}
+
 /// What may take the place of what (<https://core.telegram.org/method/messages.editMessage>): a
 /// place that moves and a checklist stay one, and polls and dice stay as they are. A text may get a
 /// file (<https://core.telegram.org/bots/api#editmessagemedia>), and nothing else but pages.

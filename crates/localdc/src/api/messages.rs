@@ -6,9 +6,10 @@ use crate::world::{Content, Peer, Told, World};
 
 use super::admin_log::note;
 use super::done::{Answer, Done};
-use super::edited::edited;
+use super::edited::{closes, edited};
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::polls;
 use super::push::{done, own, tell};
 use super::rights::{may_edit, may_revoke};
 use super::scheduled;
@@ -46,6 +47,7 @@ pub(crate) fn edit_message(
     }
     let old = old.clone();
     let id = request.id;
+    let poll = closes(request.media.as_ref());
     let (new, changed) = edited(world, me, &old, request)?;
     if new == old && !changed {
         return Err(bad("MESSAGE_NOT_MODIFIED"));
@@ -58,8 +60,14 @@ pub(crate) fn edit_message(
     };
     note(world, peer, me, action, &[]);
     let own = own(&told, me).ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    let answer = done(world, &[own]);
+    let mut answer = done(world, &[own]);
     let pushes = tell(world, caller, &told);
+    // Clients read how a poll has ended out of the first update.
+    if let (Some(poll), enums::Updates::Updates(all)) = (poll, &mut answer) {
+        let mut view = View::new(world, me);
+        let ended = polls::shown(world, &mut view, me, peer, (id, poll));
+        all.updates.splice(0..0, ended);
+    }
     Ok(Done::from(answer).pushing(pushes))
 }
 
