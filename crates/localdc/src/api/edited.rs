@@ -57,13 +57,9 @@ fn is_closing(media: &types::InputMediaPoll) -> bool {
     poll.closed
 }
 
-/// Which poll an edit closes.
-pub(crate) fn closes(media: Option<&enums::InputMedia>) -> Option<i64> {
-    let Some(enums::InputMedia::Poll(media)) = media else {
-        return None;
-    };
-    let enums::Poll::Poll(poll) = &media.poll;
-    poll.closed.then_some(poll.id)
+/// Whether an edit closes a poll. Which, the message says: clients name none.
+pub(crate) fn closes(media: Option<&enums::InputMedia>) -> bool {
+    matches!(media, Some(enums::InputMedia::Poll(it)) if is_closing(it))
 }
 
 /// What may take the place of what (<https://core.telegram.org/method/messages.editMessage>): a

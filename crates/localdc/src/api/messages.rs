@@ -9,6 +9,7 @@ use super::done::{Answer, Done};
 use super::edited::{closes, edited};
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
+use super::poll_shown;
 use super::polls;
 use super::push::{done, own, tell};
 use super::rights::{may_edit, may_revoke};
@@ -47,7 +48,7 @@ pub(crate) fn edit_message(
     }
     let old = old.clone();
     let id = request.id;
-    let poll = closes(request.media.as_ref());
+    let poll = poll_shown::id_of(&old).filter(|_| closes(request.media.as_ref()));
     let (new, changed) = edited(world, me, &old, request)?;
     if new == old && !changed {
         return Err(bad("MESSAGE_NOT_MODIFIED"));
