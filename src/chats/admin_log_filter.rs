@@ -169,26 +169,13 @@ impl AdminLogFilter {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chats::setters::set_each;
 
     /// Each of these sets the field of its name, and no other.
-    macro_rules! set_each {
-        ($($name:ident)*) => {{
-            $(
-                let wanted = ChannelAdminLogEventsFilter {
-                    $name: true,
-                    ..Default::default()
-                };
-                let set = AdminLogFilter::new().$name(true);
-                assert_eq!(set.raw, wanted, stringify!($name));
-                assert_eq!(set.$name(false), AdminLogFilter::new());
-            )*
-            AdminLogFilter::new()$(.$name(true))*
-        }};
-    }
-
     #[test]
     fn each_setter_sets_what_it_is_called_after() {
         let all = set_each! {
+            AdminLogFilter(ChannelAdminLogEventsFilter):
             join leave invite ban unban kick unkick promote demote info settings pinned
             edit delete group_call invites send forums sub_extend edit_rank
         };

@@ -211,26 +211,13 @@ impl From<ChatAdminRights> for AdminRights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chats::setters::set_each;
 
     /// Each of these sets the field of its name, and no other.
-    macro_rules! set_each {
-        ($($name:ident)*) => {{
-            $(
-                let wanted = ChatAdminRights {
-                    $name: true,
-                    ..Default::default()
-                };
-                let set = AdminRights::new().$name(true);
-                assert_eq!(set.raw, wanted, stringify!($name));
-                assert_eq!(set.$name(false), AdminRights::new());
-            )*
-            AdminRights::new()$(.$name(true))*
-        }};
-    }
-
     #[test]
     fn each_setter_sets_what_it_is_called_after() {
         let all = set_each! {
+            AdminRights(ChatAdminRights):
             change_info post_messages edit_messages delete_messages ban_users
             invite_users pin_messages add_admins anonymous manage_call other
             manage_topics post_stories edit_stories delete_stories

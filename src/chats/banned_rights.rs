@@ -238,26 +238,13 @@ impl From<ChatBannedRights> for BannedRights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chats::setters::set_each;
 
     /// Each of these sets the field of its name, and no other.
-    macro_rules! set_each {
-        ($($name:ident)*) => {{
-            $(
-                let wanted = ChatBannedRights {
-                    $name: true,
-                    ..Default::default()
-                };
-                let set = BannedRights::new().$name(true);
-                assert_eq!(set.raw, wanted, stringify!($name));
-                assert_eq!(set.$name(false), BannedRights::new());
-            )*
-            BannedRights::new()$(.$name(true))*
-        }};
-    }
-
     #[test]
     fn each_setter_sets_what_it_is_called_after() {
         let all = set_each! {
+            BannedRights(ChatBannedRights):
             view_messages send_messages send_media send_stickers send_gifs send_games
             send_inline embed_links send_polls change_info invite_users pin_messages
             manage_topics send_photos send_videos send_roundvideos send_audios

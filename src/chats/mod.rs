@@ -30,6 +30,8 @@ mod participants;
 mod permissions;
 mod photo;
 mod rules;
+#[cfg(test)]
+mod setters;
 mod settings;
 mod stats;
 mod story_list;

@@ -294,18 +294,11 @@ fn generates(p: &[u8; 256], g: i32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crypto::testing::{Seeded, Stuck, shows, wiped_on_drop};
+    use crate::crypto::testing::{Seeded, Stuck, padded, shows, wiped_on_drop};
     use num_bigint::BigUint;
 
     fn big(bytes: &[u8]) -> BigUint {
         BigUint::from_bytes_be(bytes)
-    }
-
-    fn padded(number: &BigUint) -> [u8; 256] {
-        let bytes = number.to_bytes_be();
-        let mut out = [0; 256];
-        out[256 - bytes.len()..].copy_from_slice(&bytes);
-        out
     }
 
     #[test]

@@ -159,7 +159,7 @@ const fn digit(letter: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crypto::testing::{Seeded, hex};
+    use crate::crypto::testing::{Seeded, hex, padded};
     use num_bigint::BigUint;
 
     /// The 2048-bit group of RFC 3526.
@@ -172,13 +172,6 @@ mod tests {
         9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3b
         e39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf695581718
         3995497cea956ae515d2261898fa051015728e5a8aacaa68ffffffffffffffff";
-
-    fn padded(number: &BigUint) -> [u8; 256] {
-        let bytes = number.to_bytes_be();
-        let mut padded = [0; 256];
-        padded[256 - bytes.len()..].copy_from_slice(&bytes);
-        padded
-    }
 
     fn candidate(number: &BigUint) -> Candidate {
         Candidate::new(&padded(number)).unwrap()

@@ -238,7 +238,7 @@ mod tests {
 
     use super::*;
     use crate::crypto::prime::KNOWN_PRIME;
-    use crate::crypto::testing::{Scripted, Seeded, Stuck, hex, hex_array};
+    use crate::crypto::testing::{Scripted, Seeded, Stuck, hex, hex_array, padded};
 
     /// One published check with every number on the way.
     struct Case {
@@ -480,13 +480,6 @@ mod tests {
             let (salt1, salt2) = (sha256(&[salt1]), sha256(&[salt2]));
             sha256(&[&both, &salt1, &salt2, a, &self.public, &shared])
         }
-    }
-
-    fn padded(number: &BigUint) -> [u8; 256] {
-        let bytes = number.to_bytes_be();
-        let mut out = [0; 256];
-        out[256 - bytes.len()..].copy_from_slice(&bytes);
-        out
     }
 
     #[test]

@@ -347,3 +347,60 @@ impl Message {
             .close_known_poll(&PeerRef::from(self), self.id(), &poll)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known() -> Poll {
+        let poll = types::Poll {
+            id: 7,
+            ..Default::default()
+        };
+        Poll::new(poll.into(), types::PollResults::default().into())
+    }
+
+    fn told(poll_id: i64, poll: Option<types::Poll>) -> Update {
+        let told = types::UpdateMessagePoll {
+            poll_id,
+            poll: poll.map(Into::into),
+            ..Default::default()
+        };
+        told.into()
+    }
+
+    fn closed(updates: Vec<Update>) -> Result<Poll> {
+        let answer = types::Updates {
+            updates,
+            ..Default::default()
+        };
+        closed_poll(answer.into(), &known())
+    }
+
+    #[test]
+    fn a_closed_poll_is_seen_in_whatever_the_server_shows_of_it() {
+        let whole = types::Poll {
+            id: 7,
+            closed: true,
+            ..Default::default()
+        };
+        let media = types::MessageMediaPoll {
+            poll: whole.clone().into(),
+            ..Default::default()
+        };
+        let message = types::Message {
+            media: Some(media.into()),
+            ..Default::default()
+        };
+        let edit = types::UpdateEditMessage {
+            message: message.into(),
+            ..Default::default()
+        };
+        for shown in [told(7, Some(whole)), told(7, None), edit.into()] {
+            let poll = closed(vec![told(8, None), shown]).unwrap();
+            assert!(poll.raw.closed && poll.raw.id == 7, "{poll:?}");
+        }
+        let nothing = closed(vec![told(8, None)]);
+        assert!(matches!(nothing, Err(Error::Unexpected(_))), "{nothing:?}");
+    }
+}

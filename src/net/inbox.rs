@@ -3,7 +3,6 @@ use std::collections::VecDeque;
 use std::mem;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 
@@ -17,35 +16,30 @@ const ROOM_KEPT: RangeInclusive<usize> = 5..=256;
 ///
 /// Nobody can wait at its end: who writes says so by a bell.
 pub(crate) fn inbox<T>() -> (Inlet<T>, Inbox<T>) {
-    let shared = Arc::new(Shared {
-        queue: Mutex::new(Queue {
-            waiting: VecDeque::new(),
-            is_read: true,
-        }),
-        inlets: AtomicUsize::new(1),
-    });
-    let inlet = Inlet(Arc::clone(&shared));
+    let queue = Arc::new(Mutex::new(Queue {
+        waiting: VecDeque::new(),
+        is_written: true,
+        is_read: true,
+    }));
+    let inlet = Inlet(Arc::clone(&queue));
     let taken = VecDeque::new();
-    (inlet, Inbox { shared, taken })
+    (inlet, Inbox { queue, taken })
 }
 
-/// Where things are put into the queue.
-pub(crate) struct Inlet<T>(Arc<Shared<T>>);
+/// Where things are put into the queue, by all who share it.
+pub(crate) struct Inlet<T>(Arc<Mutex<Queue<T>>>);
 
 /// The reader's end.
 pub(crate) struct Inbox<T> {
-    shared: Arc<Shared<T>>,
+    queue: Arc<Mutex<Queue<T>>>,
     /// What was taken over and is the next to be given.
     taken: VecDeque<T>,
 }
 
-struct Shared<T> {
-    queue: Mutex<Queue<T>>,
-    inlets: AtomicUsize,
-}
-
 struct Queue<T> {
     waiting: VecDeque<T>,
+    /// Whether the inlet is still there.
+    is_written: bool,
     is_read: bool,
 }
 
@@ -54,18 +48,18 @@ struct Queue<T> {
 pub(crate) enum Empty {
     /// Now.
     Yet,
-    /// Nor will there ever be: all inlets are gone.
+    /// Nor will there ever be: the inlet is gone.
     Ended,
 }
 
 impl<T> Inlet<T> {
-    /// Puts something in, and never waits for longer than it takes to swap two queues.
+    /// Puts something in, and waits for nobody but who is just doing the same or taking it over.
     ///
     /// # Errors
     ///
     /// The thing itself, when nobody reads any more.
     pub(crate) fn put(&self, thing: T) -> Result<(), T> {
-        let mut queue = self.0.queue.lock();
+        let mut queue = self.0.lock();
         if !queue.is_read {
             return Err(thing);
         }
@@ -74,17 +68,9 @@ impl<T> Inlet<T> {
     }
 }
 
-impl<T> Clone for Inlet<T> {
-    fn clone(&self) -> Self {
-        self.0.inlets.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(&self.0))
-    }
-}
-
 impl<T> Drop for Inlet<T> {
     fn drop(&mut self) {
-        // Whoever sees none left sees what each of them has put in.
-        self.0.inlets.fetch_sub(1, Ordering::Release);
+        self.0.lock().is_written = false;
     }
 }
 
@@ -98,26 +84,21 @@ impl<T> Inbox<T> {
         if let Some(next) = self.taken.pop_front() {
             return Ok(next);
         }
-        // Before the look into the queue: what the last inlet has put in is there then.
-        let has_ended = self.shared.inlets.load(Ordering::Acquire) == 0;
-        self.refill();
-        self.taken.pop_front().ok_or(match has_ended {
-            true => Empty::Ended,
-            false => Empty::Yet,
-        })
-    }
-
-    fn refill(&mut self) {
         if !ROOM_KEPT.contains(&self.taken.capacity()) {
             self.taken = VecDeque::new();
         }
-        mem::swap(&mut self.shared.queue.lock().waiting, &mut self.taken);
+        let mut queue = self.queue.lock();
+        mem::swap(&mut queue.waiting, &mut self.taken);
+        self.taken.pop_front().ok_or(match queue.is_written {
+            true => Empty::Yet,
+            false => Empty::Ended,
+        })
     }
 }
 
 impl<T> Drop for Inbox<T> {
     fn drop(&mut self) {
-        let mut queue = self.shared.queue.lock();
+        let mut queue = self.queue.lock();
         queue.is_read = false;
         let left = mem::take(&mut queue.waiting);
         // What is dropped may put something in.
@@ -140,14 +121,12 @@ mod tests {
         }
         assert_eq!(inbox.take(), Ok(0));
         inlet.put(3).unwrap();
-        let other = inlet.clone();
-        drop(inlet);
         for thing in 1..4 {
             assert_eq!(inbox.take(), Ok(thing));
         }
-        assert_eq!(inbox.take(), Err(Empty::Yet), "there is an inlet left");
-        other.put(4).unwrap();
-        drop(other);
+        assert_eq!(inbox.take(), Err(Empty::Yet), "the inlet is there");
+        inlet.put(4).unwrap();
+        drop(inlet);
         assert_eq!(inbox.take(), Ok(4));
         assert_eq!(inbox.take(), Err(Empty::Ended));
     }
@@ -156,9 +135,10 @@ mod tests {
     fn each_writers_things_come_out_once_and_in_its_order() {
         const EACH: u32 = 10_000;
         let (inlet, mut inbox) = inbox();
+        let inlet = Arc::new(inlet);
         let writers: Vec<_> = (0..4_usize)
             .map(|writer| {
-                let inlet = inlet.clone();
+                let inlet = Arc::clone(&inlet);
                 thread::spawn(move || (0..EACH).for_each(|at| inlet.put((writer, at)).unwrap()))
             })
             .collect();
@@ -201,7 +181,7 @@ mod tests {
             }
             assert_eq!(inbox.take(), Err(Empty::Yet));
             assert_eq!(inbox.taken.capacity(), 0, "{many}");
-            assert_eq!(inlet.0.queue.lock().waiting.capacity(), 0, "{many}");
+            assert_eq!(inlet.0.lock().waiting.capacity(), 0, "{many}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A program that is killed or signalled: the calling test starts itself again, as its own child.
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
@@ -29,9 +29,27 @@ pub(crate) fn client() -> Option<Client> {
 /// Starts the calling test again, in a process where nothing else runs. What it says comes out of
 /// its standard error.
 pub(crate) fn start(dc: &LocalDc, session: &Path) -> Child {
+    start_by(Command::new(itself()), dc, session)
+}
+
+/// The same as a script does with `&`: the program ignores Ctrl-C from its first moment on.
+#[cfg(all(unix, feature = "signals"))]
+pub(crate) fn start_in_the_background(dc: &LocalDc, session: &Path) -> Child {
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-c", "trap '' INT; exec \"$0\" \"$@\""])
+        .arg(itself());
+    start_by(shell, dc, session)
+}
+
+fn itself() -> PathBuf {
+    env::current_exe().expect("it has a name")
+}
+
+fn start_by(mut command: Command, dc: &LocalDc, session: &Path) -> Child {
     let thread = thread::current();
     let name = thread.name().expect("the thread of a test has its name");
-    Command::new(env::current_exe().expect("it has a name"))
+    command
         .args(["--exact", name, "--nocapture"])
         .env(SESSION, session)
         .env(ADDRESS, dc.address(1).to_string())

@@ -34,8 +34,7 @@ struct Program {
 }
 
 impl Program {
-    fn start(dc: &LocalDc, session: &Path) -> Self {
-        let mut child = child::start(dc, session);
+    fn of(mut child: Child) -> Self {
         let said = BufReader::new(child.stderr.take().expect("it is piped")).lines();
         Self { child, said }
     }
@@ -76,8 +75,14 @@ fn handlers_end_before_the_program_does() {
     has_heard(&bot, &ann, "@signalled_bot");
     bot.close().unwrap();
     let say = |text: &str| ann.send_message("@signalled_bot", text).unwrap();
-    for (signal, text) in [("-TERM", "one"), ("-INT", "two")] {
-        let mut program = Program::start(&dc, &session);
+    type Start = fn(&LocalDc, &Path) -> Child;
+    let runs: [(Start, _, _); 3] = [
+        (child::start, "-TERM", "one"),
+        (child::start, "-INT", "two"),
+        (child::start_in_the_background, "-INT", "three"),
+    ];
+    for (start, signal, text) in runs {
+        let mut program = Program::of(start(&dc, &session));
         say(text);
         // What was handled by the program before does not come again.
         program.says(&format!("began {text}"));
