@@ -231,8 +231,32 @@ impl Conversation {
     ///
     /// Until the answer is here, at most for [`each`](Self::each) and [`total`](Self::total).
     pub fn ask(&mut self, message: impl Into<InputMessage>) -> Result<Message, ConversationError> {
-        self.send(message)?;
-        self.answer()
+        let wants = self.wanted(|_| true);
+        let early = self.claim_early(&wants);
+        match self.send(message) {
+            Ok(_) => into_message(self.wait_on(early, wants)?),
+            Err(error) => {
+                if let (Some(early), Source::Dispatcher(hub)) = (early, &self.source) {
+                    hub.give_back(early);
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Outside of handlers, nothing holds the chat's updates back: an answer may be there before
+    /// the call that asks has returned, and a handler would have it. In a handler of the chat it
+    /// stays behind the handler.
+    fn claim_early(&mut self, wants: &Wants) -> Option<Claimed> {
+        match &self.source {
+            Source::Dispatcher(hub) if lent::own_turn().is_none() => {
+                if let Some(given) = self.given.take() {
+                    given.ack();
+                }
+                Some(hub.claim(self.chat, Arc::clone(wants)))
+            }
+            _ => None,
+        }
     }
 
     /// Waits for the next message from the other side.
@@ -376,21 +400,30 @@ impl Conversation {
         &mut self,
         pick: impl Fn(&Message) -> bool + Send + Sync + 'static,
     ) -> Result<Message, ConversationError> {
+        let wants = self.wanted(pick);
+        into_message(self.wait(wants)?)
+    }
+
+    fn wanted(&self, pick: impl Fn(&Message) -> bool + Send + Sync + 'static) -> Wants {
         let (from, topic) = (self.from, self.topic);
-        let wants: Wants = Arc::new(move |update| match update {
+        Arc::new(move |update| match update {
             Update::NewMessage(message) => {
                 let is_meant = is_from(update, from) && is_in(message, topic);
                 !message.outgoing() && is_meant && pick(message)
             }
             _ => false,
-        });
-        match self.wait(wants)? {
-            Update::NewMessage(message) => Ok(message),
-            _ => unreachable!("nothing else is waited for"),
-        }
+        })
     }
 
     fn wait(&mut self, wants: Wants) -> Result<Update, ConversationError> {
+        self.wait_on(None, wants)
+    }
+
+    fn wait_on(
+        &mut self,
+        early: Option<Claimed>,
+        wants: Wants,
+    ) -> Result<Update, ConversationError> {
         let (until, limit) = self.until();
         let begin = net::now().instant;
         let timed_out = || ConversationError::TimedOut {
@@ -404,7 +437,7 @@ impl Conversation {
             Source::Dispatcher(hub) => hub,
             Source::Stream(updates) => return of_stream(updates, &wants, until, timed_out),
         };
-        let delivery = match hub.claim(self.chat, wants) {
+        let delivery = match early.unwrap_or_else(|| hub.claim(self.chat, wants)) {
             Claimed::Found(delivery) => delivery,
             Claimed::Over => return Err(ConversationError::Ended(Ended::Stopped)),
             Claimed::Waiting(waiting) => match hub.wait(&waiting, until) {
@@ -434,6 +467,13 @@ impl Conversation {
         limits
             .min_by_key(|(at, _)| *at)
             .unwrap_or((each, Limit::Each))
+    }
+}
+
+fn into_message(update: Update) -> Result<Message, ConversationError> {
+    match update {
+        Update::NewMessage(message) => Ok(message),
+        _ => unreachable!("nothing else is waited for"),
     }
 }
 

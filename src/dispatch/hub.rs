@@ -53,8 +53,7 @@ impl Hub {
             return Ok(false);
         }
         let update = (*delivery).clone();
-        // A bug in it is no reason to end all.
-        let lane = catch_unwind(AssertUnwindSafe(|| (self.order)(&update))).unwrap_or_default();
+        let lane = self.lane(&update);
         let mut claims = self.claims.lock();
         let Some(claims) = &mut *claims else {
             return Ok(false);
@@ -106,6 +105,24 @@ impl Hub {
     }
 
     /// Somebody waits no longer; what has come at the last moment is theirs.
+    /// Who has claimed something does not wait for it: what came meanwhile is for the workers.
+    pub(super) fn give_back(&self, claimed: Claimed) {
+        let came = match claimed {
+            Claimed::Found(delivery) => Some(delivery),
+            Claimed::Waiting(waiting) => self.give_up(&waiting).map(|(delivery, _)| delivery),
+            Claimed::Over => None,
+        };
+        if let Some(delivery) = came {
+            // Where the workers have ended, it comes again.
+            self.pool.push(self.lane(&delivery), delivery).ok();
+        }
+    }
+
+    fn lane(&self, update: &Update) -> Option<i64> {
+        // A bug in it is no reason to end all.
+        catch_unwind(AssertUnwindSafe(|| (self.order)(update))).unwrap_or_default()
+    }
+
     fn give_up(
         &self,
         waiting: &Waiting<UpdateDelivery>,
