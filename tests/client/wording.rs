@@ -235,6 +235,73 @@ fn folders_of_dialogs() {
 }
 
 #[test]
+fn what_is_done_to_dialogs() {
+    let scene = Scene::new();
+    let bob = || {
+        types::InputDialogPeer {
+            peer: scene.peer.clone(),
+        }
+        .into()
+    };
+    for unread in [true, false] {
+        let request = f::MarkDialogUnread {
+            unread,
+            peer: bob(),
+            ..Default::default()
+        };
+        scene.asks(&request, |ann| {
+            ann.mark_unread(scene.bob, unread).expect("told")
+        });
+    }
+    let ann_id = scene.ann.my_id().expect("signed in");
+    let clubs: Vec<i64> = (0..150)
+        .map(|number| {
+            let club = NewChannel::private(format!("Club {number}")).owner(ann_id);
+            -1_000_000_000_000 - scene.dc.add_channel(club)
+        })
+        .collect();
+    scene.ann.learn_peers_from_dialogs().expect("read");
+    scene
+        .ann
+        .archive_all(clubs.clone(), true)
+        .expect("archived");
+    assert_eq!(scene.ann.iter_dialogs().archived(true).count(), 150);
+    let some = scene.ann.fetch_dialogs(clubs.clone()).expect("told");
+    assert_eq!(some.len(), 150);
+    let order = f::ReorderPinnedDialogs {
+        force: true,
+        folder_id: 1,
+        order: vec![scene.dc.channel_peer(ann_id, -1_000_000_000_000 - clubs[0])]
+            .into_iter()
+            .map(|peer| types::InputDialogPeer { peer }.into())
+            .collect(),
+    };
+    scene.asks(&order, |ann| {
+        ann.pin_dialogs_in_order([clubs[0]], true).expect("pinned");
+    });
+}
+
+#[test]
+fn how_often_posts_were_seen() {
+    let scene = Scene::new();
+    let ids: Vec<i32> = (1..=150).collect();
+    for increment in [false, true] {
+        let request = f::GetMessagesViews {
+            peer: scene.club.clone(),
+            id: ids[100..].to_vec(),
+            increment,
+        };
+        scene.asks(&request, |ann| {
+            let seen = match increment {
+                true => ann.count_views("@the_club", &ids),
+                false => ann.fetch_views("@the_club", &ids),
+            };
+            assert_eq!(seen.expect("told").len(), 150);
+        });
+    }
+}
+
+#[test]
 fn what_is_cleared() {
     let scene = Scene::new();
     let request = |revoke, just_clear| f::DeleteHistory {
