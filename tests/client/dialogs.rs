@@ -128,6 +128,17 @@ fn one_can_go_on_later_from_a_cursor_that_was_kept() {
 }
 
 #[test]
+fn what_is_pinned_is_no_place_to_go_on_from() {
+    let scene = Scene::new(5);
+    scene.ann.pin_dialog(scene.marked(0), true).expect("pinned");
+    let mut dialogs = scene.ann.iter_dialogs();
+    assert_eq!(ids(dialogs.by_ref().take(1)), [scene.marked(0)]);
+    let rest = ids(scene.ann.iter_dialogs_from(&dialogs.cursor()));
+    let others: Vec<i64> = (1..5).rev().map(|number| scene.marked(number)).collect();
+    assert!(rest.ends_with(&others), "{rest:?}");
+}
+
+#[test]
 fn the_archive_and_what_is_pinned_are_told_apart() {
     let scene = Scene::new(8);
     let ann = &scene.ann;
