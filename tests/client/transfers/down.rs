@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ferogram_sync::tl::types;
 use ferogram_sync::{Error, FileError, TransferHandle};
+use localdc::{Effect, Rule};
 
 use super::scene::{MIB, assert_same, bytes, given, make_pipe, scene};
 
@@ -73,7 +74,17 @@ fn chunks_come_in_order_and_end() {
     }
     assert_same(&got, &whole);
     assert!(chunks.next().is_none());
-    assert_eq!(chunks.progress().done, whole.len() as u64);
+    let progress = chunks.progress();
+    assert_eq!(progress.done, whole.len() as u64);
+    assert_eq!(progress.total, Some(progress.done));
+    // After an error nothing comes, as something would be missing.
+    let refused = Rule::new(Effect::error(400, "LOCATION_INVALID"));
+    let refused = refused.method("upload.getFile").after(2).times(1);
+    telegram.faults().add(refused);
+    let mut chunks = client.download(&file).chunks().expect("it begins");
+    let came = chunks.by_ref().take_while(Result::is_ok).count();
+    assert!(came <= 2, "{came}");
+    assert!(chunks.next().is_none());
 }
 
 #[test]

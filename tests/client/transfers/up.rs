@@ -6,8 +6,8 @@ use std::thread;
 use std::time::Duration;
 
 use ferogram_sync::tl::enums;
-use ferogram_sync::{Error, FileError, TransferHandle, Upload, UploadTicket};
-use localdc::{Effect, Rule};
+use ferogram_sync::{Client, Error, FileError, TransferHandle, Upload, UploadTicket};
+use localdc::{Effect, LocalDc, Rule};
 use md5::{Digest, Md5};
 
 use super::scene::{MIB, PART, assert_same, bytes, document, given, make_pipe, scene};
@@ -271,6 +271,7 @@ fn it_can_be_paused_gone_on_with_and_cancelled() {
         let down = client.download(&document(&client, &file)).to_bytes();
         assert_same(&down.expect("it comes down"), &whole);
     });
+    pause_in_the_middle(&telegram, &client, &whole);
     let stop = TransferHandle::new();
     let upload = Upload::bytes(&whole[..]).handle(&stop);
     let upload = upload.on_progress(|progress| {
@@ -284,6 +285,38 @@ fn it_can_be_paused_gone_on_with_and_cancelled() {
         "{error}"
     );
     assert!(stop.progress().done < whole.len() as u64);
+}
+
+/// Once it is paused, what is under way arrives, and no more is sent; cancelled, it ends at once.
+fn pause_in_the_middle(telegram: &LocalDc, client: &Client, whole: &[u8]) {
+    let parts = || telegram.executed("upload.saveBigFilePart");
+    let before = parts();
+    let handle = TransferHandle::new();
+    thread::scope(|scope| {
+        let upload = Upload::bytes(whole).handle(&handle);
+        let upload = upload.on_progress(|progress| {
+            if progress.done > 0 {
+                handle.pause();
+            }
+        });
+        let going = scope.spawn(|| client.upload(upload));
+        while !handle.is_paused() && !going.is_finished() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        thread::sleep(Duration::from_millis(300));
+        let sent = parts() - before;
+        assert!(sent < whole.len().div_ceil(PART) as u64, "{sent}");
+        assert!(!going.is_finished(), "it is paused");
+        handle.cancel();
+        let error = going
+            .join()
+            .expect("no panic")
+            .expect_err("it is cancelled");
+        assert!(
+            matches!(error, Error::File(FileError::Cancelled)),
+            "{error}"
+        );
+    });
 }
 
 #[test]
