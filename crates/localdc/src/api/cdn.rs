@@ -64,10 +64,14 @@ fn told_hashes(
     offset: u64,
 ) -> Vec<enums::FileHash> {
     let mut hashes = shown_hashes(content, offset);
-    if fault == Some(CdnFault::Hashes) {
-        for enums::FileHash::Hash(it) in &mut hashes {
-            it.hash.reverse();
+    match fault {
+        Some(CdnFault::Hashes) => {
+            for enums::FileHash::Hash(it) in &mut hashes {
+                it.hash.reverse();
+            }
         }
+        Some(CdnFault::NoHashes) => hashes.clear(),
+        _ => {}
     }
     hashes
 }
