@@ -43,7 +43,8 @@ pub(super) fn redirect(
         key: world.chance.array(),
         iv: world.chance.array(),
         content,
-        is_held: false,
+        // Else it is brought there first, and hashes come with that.
+        is_held: world.files.cdn.fault == Some(CdnFault::NoHashes),
         request_token: world.chance.array::<TOKEN>().to_vec(),
     };
     let redirect = types::upload::FileCdnRedirect {
