@@ -2,7 +2,9 @@
 
 import asyncio
 import hashlib
+import importlib.util
 import io
+import json
 import logging
 import os
 
@@ -13,6 +15,12 @@ from sessions import ours
 # Where small files become large ones, parts end, and files do.
 LENGTHS = [1, 511, (512 << 10) - 1, 512 << 10, (10 << 20) - 1, (10 << 20) + 1]
 LONG = 100 << 20
+
+# Without its module in C kurigram takes minutes for so much, and there is none for each Python: then
+# neither sends it.
+if importlib.util.find_spec("tgcrypto") is None:
+    FACTS["long"] = False
+    os.environ["INTEROP_FACTS"] = json.dumps(FACTS)
 FILES_PATIENCE = 500
 
 

@@ -16,6 +16,31 @@ async def ours(*arguments, text=""):
     return said.decode().strip()
 
 
+async def killed(*arguments, after):
+    """Has our client do what says how far it is, a number a line, and kills it after so many lines,
+    once for each number given; then lets it come to its end. Gives the first number of each run.
+    """
+    firsts = []
+    for lines in [*after, None]:
+        running = await asyncio.create_subprocess_exec(
+            FACTS["sessions"], *arguments, stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        said = []
+        while line := await running.stdout.readline():
+            said.append(int(line))
+            if len(said) == lines:
+                break
+            running.stdin.write(b"\n")
+            await running.stdin.drain()
+        if lines is not None:
+            running.kill()
+        code = await running.wait()
+        expect("whether our client was killed", code != 0, lines is not None)
+        firsts.append(said[0])
+    return firsts
+
+
 @asynccontextmanager
 async def talking(command):
     """Has our client do what takes a while; gives its first line, and what waits for the last."""

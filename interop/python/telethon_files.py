@@ -5,16 +5,24 @@ import hashlib
 import io
 import json
 import logging
+import os
+import tempfile
+from pathlib import Path
 
 from telethon import types
 from telethon.utils import encode_waveform
 
 from report import FACTS, attempt, expect
-from sessions import ours
+from sessions import killed, ours
 from telethon_client import client, sign_in
 
 # So many messages come of what each sends.
 COUNT = 5
+
+# A file that is on its way when our client is killed, and after how many of its steps that is.
+LONG = (24 << 20) + 77
+KILLS = [2, 4, 8]
+KILLED_PATIENCE = 200
 
 
 def picture(width, height):
@@ -98,12 +106,43 @@ async def their_media(user):
     return await compared(user)
 
 
+async def our_killed_upload(user):
+    """Our client sends a file, and is killed while it does: the peer has all of it in the end."""
+    sent = os.urandom(LONG)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "up.bin").write_bytes(sent)
+        firsts = await killed("go-up", folder, after=KILLS)
+    expect("how far each run was", firsts, sorted(firsts))
+    expect("whether it went on", firsts[-1] > 0, True)
+    [message] = await user.get_messages("me", limit=1)
+    expect("the caption", message.raw_text, hashlib.sha256(sent).hexdigest())
+    got = await message.download_media(bytes)
+    expect("the hash", hashlib.sha256(got).hexdigest(), message.raw_text)
+    return f"killed at {firsts[1:]} of {LONG} bytes"
+
+
+async def our_killed_download(user):
+    """Our client fetches a file of the peer's, and is killed while it does."""
+    sent = os.urandom(LONG)
+    await user.send_file("me", named(sent, "long.bin"), force_document=True)
+    with tempfile.TemporaryDirectory() as folder:
+        firsts = await killed("go-down", folder, after=KILLS)
+        got = Path(folder, "down.bin").read_bytes()
+        left = sorted(os.listdir(folder))
+    expect("how far each run was", firsts, sorted(set(firsts)))
+    expect("the hash", hashlib.sha256(got).hexdigest(), hashlib.sha256(sent).hexdigest())
+    expect("whether a part is left", [name for name in left if name.endswith(".part")], [])
+    return f"killed at {firsts[1:]} of {LONG} bytes"
+
+
 async def main():
     logging.basicConfig(level=logging.WARNING)
     user = client()
     await sign_in(user, FACTS["user"])
     await attempt("our media there", our_media(user))
     await attempt("their media here", their_media(user))
+    await attempt("our upload killed", our_killed_upload(user), KILLED_PATIENCE)
+    await attempt("our download killed", our_killed_download(user), KILLED_PATIENCE)
     await user.log_out()
 
 

@@ -135,7 +135,31 @@ pub(crate) fn file_again(media: &MessageMedia) -> Option<InputMedia> {
 }
 
 fn photo(it: &types::MessageMediaPhoto) -> Option<InputMedia> {
-    let Photo::Photo(photo) = it.photo.as_ref()? else {
+    let video = it.video.as_ref().and_then(input_document);
+    let media = types::InputMediaPhoto {
+        spoiler: it.spoiler,
+        live_photo: video.is_some(),
+        id: input_photo(it.photo.as_ref()?)?,
+        ttl_seconds: it.ttl_seconds,
+        video,
+    };
+    Some(media.into())
+}
+
+fn document(it: &types::MessageMediaDocument) -> Option<InputMedia> {
+    let media = types::InputMediaDocument {
+        spoiler: it.spoiler,
+        id: input_document(it.document.as_ref()?)?,
+        video_cover: it.video_cover.as_ref().and_then(input_photo),
+        video_timestamp: it.video_timestamp,
+        ttl_seconds: it.ttl_seconds,
+        ..Default::default()
+    };
+    Some(media.into())
+}
+
+fn input_photo(photo: &Photo) -> Option<InputPhoto> {
+    let Photo::Photo(photo) = photo else {
         return None;
     };
     let id = types::InputPhoto {
@@ -143,17 +167,11 @@ fn photo(it: &types::MessageMediaPhoto) -> Option<InputMedia> {
         access_hash: photo.access_hash,
         file_reference: photo.file_reference.clone(),
     };
-    let media = types::InputMediaPhoto {
-        spoiler: it.spoiler,
-        id: id.into(),
-        ttl_seconds: it.ttl_seconds,
-        ..Default::default()
-    };
-    Some(media.into())
+    Some(id.into())
 }
 
-fn document(it: &types::MessageMediaDocument) -> Option<InputMedia> {
-    let Document::Document(document) = it.document.as_ref()? else {
+fn input_document(document: &Document) -> Option<InputDocument> {
+    let Document::Document(document) = document else {
         return None;
     };
     let id = types::InputDocument {
@@ -161,14 +179,7 @@ fn document(it: &types::MessageMediaDocument) -> Option<InputMedia> {
         access_hash: document.access_hash,
         file_reference: document.file_reference.clone(),
     };
-    let media = types::InputMediaDocument {
-        spoiler: it.spoiler,
-        id: id.into(),
-        ttl_seconds: it.ttl_seconds,
-        video_timestamp: it.video_timestamp,
-        ..Default::default()
-    };
-    Some(media.into())
+    Some(id.into())
 }
 
 /// The file that is attached, as what the server has.

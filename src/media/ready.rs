@@ -192,3 +192,32 @@ impl Media<'_> {
         .into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without that the server would look for itself what it is.
+    #[test]
+    fn a_file_is_kept_as_it_is_and_nothing_else() {
+        let file = UploadedFile {
+            raw: types::InputFile::default().into(),
+            name: "a.mp4".to_owned(),
+            mime_type: "video/mp4".to_owned(),
+            size: 5,
+            source: None,
+        };
+        let company = || Company {
+            cover: None,
+            live: None,
+        };
+        let forced = |mut media: Media<'_>| match media.uploaded(&file, None, company()) {
+            enums::InputMedia::UploadedDocument(it) => (it.force_file, it.nosound_video),
+            other => panic!("{other:?}"),
+        };
+        let url = || MediaFile::url("https://a.example");
+        assert_eq!(forced(Media::document(url())), (true, false));
+        assert_eq!(forced(Media::video(url())), (false, false));
+        assert_eq!(forced(Media::animation(url())), (false, true));
+    }
+}

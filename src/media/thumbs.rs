@@ -127,6 +127,7 @@ mod tests {
         });
         let file = inline_thumb(&sized).unwrap();
         assert_eq!(file.len(), 623 + 1 + 2);
+        assert_eq!((file[164], file[166]), (2, 3), "height and width");
         for wrong in [&[][..], &[1], &[1, 2], &[2, 3, 4]] {
             assert_eq!(stripped_jpeg(wrong), None);
         }

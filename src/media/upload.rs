@@ -247,8 +247,9 @@ impl Client {
         let belongs = uploading.belongs();
         let parts = u32::try_from(size.div_ceil(PART as u64)).unwrap_or(u32::MAX);
         while uploading.sent() < parts {
-            let room = uploading.wait_for_room()?;
+            // Who pauses it now has nothing more sent.
             watch.tell(&handle);
+            let room = uploading.wait_for_room()?;
             let room = u32::try_from(room).unwrap_or(u32::MAX);
             let numbers = uploading.sent()..parts.min(uploading.sent().saturating_add(room));
             let read = |number: u32| {
@@ -282,8 +283,8 @@ impl Client {
         let handle = terms.0.clone();
         let mut uploading = Uploading::new(self, Some(len), Keeping::copies(), terms)?;
         while uploading.bytes() < len {
-            uploading.wait_for_room()?;
             watch.tell(&handle);
+            uploading.wait_for_room()?;
             let left = len - uploading.bytes();
             let wanted = usize::try_from(left).map_or(PART, |left| left.min(PART));
             let part = read_part(&mut reader, wanted)?;

@@ -7,6 +7,7 @@ mod fork;
 #[expect(dead_code, reason = "other tests have the server misbehave")]
 mod hrana;
 mod killed;
+mod killed_transfer;
 mod memory;
 mod own_threads;
 mod process;

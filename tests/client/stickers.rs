@@ -102,7 +102,22 @@ fn many_archived_sets_come_page_by_page() {
         .map(|set| set.expect("a page comes").short_name().to_owned())
         .collect();
     assert_eq!(got.len(), 120);
-    assert_eq!(got.into_iter().collect::<HashSet<_>>(), all);
+    let pages = telegram.executed("messages.getArchivedStickers");
+    assert!(pages <= 3, "{pages} pages, each asked for behind the last");
+    assert_eq!(got.iter().cloned().collect::<HashSet<_>>(), all);
+    // Where a page has ended is not in the list any more: the server begins anew.
+    let mut sets = client.archived_sticker_sets(StickerKind::Stickers);
+    let mut seen: Vec<String> = Vec::new();
+    while let Some(set) = sets.next() {
+        seen.push(set.expect("a page comes").short_name().to_owned());
+        if seen.len() == 1 {
+            client
+                .change_sticker_sets([&got[99][..]], SetChange::Unarchive)
+                .expect("it is done");
+        }
+    }
+    assert_eq!(seen.iter().collect::<HashSet<_>>().len(), seen.len());
+    assert!(seen.len() >= 119, "{}", seen.len());
 }
 
 #[test]
@@ -154,6 +169,32 @@ fn a_set_is_made_changed_and_deleted() {
     assert!(client.check_sticker_set_name(free).expect("it is free"));
     assert!(client.delete_sticker_set(&set).expect("it goes"));
     refused(client.sticker_set("my_cats"), "STICKERSET_INVALID");
+}
+
+/// Masks and emoji are in lists of their own.
+#[test]
+fn each_kind_of_sets_has_its_own_order() {
+    let (_telegram, client) = scene();
+    for kind in [StickerKind::Masks, StickerKind::Emoji] {
+        let sets = ["one", "two"].map(|name| {
+            let name = format!("{name}_{kind:?}").to_lowercase();
+            let set = NewStickerSet::new("A set", name).kind(kind);
+            let set = set.sticker(NewSticker::new(file(b"RIFF"), "🐱"));
+            client.create_sticker_set(set).expect("it is made")
+        });
+        let listed = || client.sticker_sets(kind).expect("a list");
+        for set in &sets {
+            client.install_sticker_set(set, false).expect("it is there");
+        }
+        let before: Vec<i64> = listed().iter().map(StickerSet::id).collect();
+        assert_eq!(before.len(), 2, "{kind:?}");
+        let order = [before[1], before[0]];
+        client
+            .reorder_sticker_sets(kind, &order)
+            .expect("it is done");
+        let after: Vec<i64> = listed().iter().map(StickerSet::id).collect();
+        assert_eq!(after, order, "{kind:?}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ferogram_sync::tl::types;
 use ferogram_sync::{Error, FileError, TransferHandle};
+use localdc::{Effect, Rule};
 
 use super::scene::{MIB, assert_same, bytes, given, make_pipe, scene};
 
@@ -59,6 +60,31 @@ fn nothing_is_asked_for_at_the_end_and_unknown_lengths_end() {
     }
 }
 
+/// Where nobody knows how long a file is, it ends where the server knows of nothing.
+#[test]
+fn beyond_the_end_of_a_file_of_unknown_length_there_is_nothing() {
+    let (telegram, client) = scene();
+    let whole = bytes(MIB);
+    let file = given(&telegram, &client, &whole);
+    let mut unknown = ferogram_sync::Downloadable::file_source(&file).expect("a file");
+    unknown.size = None;
+    let beyond = Rule::new(Effect::error(400, "OFFSET_INVALID"));
+    let beyond = beyond.method("upload.getFile").after(1);
+    let beyond = telegram.faults().add(beyond);
+    let got = client.download(&unknown).to_bytes();
+    assert_same(&got.expect("all of it is there"), &whole);
+    assert!(telegram.faults().fired(beyond) > 0);
+    // Of one whose length is known it is an error, and so it is of the first piece.
+    let longer = types::Document {
+        size: file.size + 5,
+        ..file
+    };
+    let error = client.download(&longer).to_bytes().expect_err("it ends");
+    assert!(matches!(error, Error::Rpc(_)), "{error}");
+    let error = client.download(&unknown).to_bytes();
+    assert!(error.is_err(), "there is not even a beginning");
+}
+
 #[test]
 fn chunks_come_in_order_and_end() {
     let (telegram, client) = scene();
@@ -73,7 +99,17 @@ fn chunks_come_in_order_and_end() {
     }
     assert_same(&got, &whole);
     assert!(chunks.next().is_none());
-    assert_eq!(chunks.progress().done, whole.len() as u64);
+    let progress = chunks.progress();
+    assert_eq!(progress.done, whole.len() as u64);
+    assert_eq!(progress.total, Some(progress.done));
+    // After an error nothing comes, as something would be missing.
+    let refused = Rule::new(Effect::error(400, "LOCATION_INVALID"));
+    let refused = refused.method("upload.getFile").after(2).times(1);
+    telegram.faults().add(refused);
+    let mut chunks = client.download(&file).chunks().expect("it begins");
+    let came = chunks.by_ref().take_while(Result::is_ok).count();
+    assert!(came <= 2, "{came}");
+    assert!(chunks.next().is_none());
 }
 
 #[test]
@@ -223,6 +259,26 @@ fn a_cut_or_altered_file_is_an_error_and_leaves_nothing() {
         .verify(true)
         .to_path(&path)
         .expect("it is right");
+    assert_same(&fs::read(&path).expect("it is there"), &whole);
+}
+
+/// What came unchecked may be anything: who wants it checked begins anew.
+#[test]
+fn what_was_left_unchecked_is_not_taken_up_where_hashes_count() {
+    let (telegram, client) = scene();
+    let whole = bytes(9 * MIB);
+    let file = given(&telegram, &client, &whole);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("film.bin");
+    telegram.corrupt_files(true);
+    let stop = TransferHandle::new();
+    let download = client.download(&file).handle(&stop);
+    let download = download.on_progress(|_| stop.cancel());
+    assert!(download.to_path(&path).is_err());
+    assert_eq!(names(folder.path()).len(), 1, "the wrong beginning");
+    telegram.corrupt_files(false);
+    let checked = client.download(&file).verify(true).to_path(&path);
+    checked.expect("it is right");
     assert_same(&fs::read(&path).expect("it is there"), &whole);
 }
 

@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use ferogram_sync::{Client, Error, TransferHandle, Upload};
+use ferogram_sync::{Client, Error, FileError, TransferHandle, Upload};
 use localdc::{Direction, Effect, LocalDc, Rule};
 
 use super::scene::{MIB, assert_same, bytes, document, given, scene};
@@ -183,4 +183,63 @@ fn a_wait_that_is_longer_than_a_call_is_the_callers_and_silence_is_an_error() {
         handle.resume();
         assert_same(&going.join().expect("no panic").expect("it comes"), &whole);
     });
+}
+
+/// While the server wants to be left alone, no part is sent and none is asked for.
+#[test]
+fn a_flood_wait_holds_all_parts_back() {
+    let (telegram, client) = scene();
+    let patient = client.with_timeout(Duration::from_secs(600));
+    let whole = bytes(12 * MIB);
+    let file = given(&telegram, &client, &whole);
+    for method in ["upload.saveBigFilePart", "upload.getFile"] {
+        // The window is small at first: what was under way with the first part is refused too.
+        let flood = Rule::new(Effect::flood_wait(30)).method(method).times(3);
+        let flood = telegram.faults().add(flood);
+        let handle = TransferHandle::new();
+        thread::scope(|scope| {
+            let going = scope.spawn(|| match method {
+                "upload.getFile" => patient.download(&file).handle(&handle).to_bytes().err(),
+                _ => {
+                    let upload = Upload::bytes(&whole[..]).handle(&handle);
+                    patient.upload(upload).err()
+                }
+            });
+            while telegram.faults().fired(flood) == 0 && !going.is_finished() {
+                thread::sleep(Duration::from_millis(5));
+            }
+            thread::sleep(Duration::from_millis(300));
+            assert_eq!(
+                telegram.executed(method),
+                0,
+                "{method}: it was told to wait"
+            );
+            handle.cancel();
+            let error = going.join().expect("no panic").expect("it was cancelled");
+            let is_cancelled = matches!(error, Error::File(FileError::Cancelled));
+            assert!(is_cancelled, "{error}");
+        });
+        telegram.faults().remove(flood);
+    }
+}
+
+/// Whoever is sent elsewhere with a part comes back when that one sends it back, and all arrives.
+#[test]
+fn parts_are_sent_where_the_server_wants_them() {
+    let (telegram, client) = scene();
+    for (len, method) in [
+        (5 * MIB, "upload.saveFilePart"),
+        (12 * MIB, "upload.saveBigFilePart"),
+    ] {
+        let whole = bytes(len);
+        let astray = Rule::new(Effect::migrate("FILE", 2)).method(method);
+        let astray = telegram.faults().add(astray.after(3).times(1));
+        let file = Upload::bytes(&whole[..]).name("a.bin");
+        let sent = client.send_document("me", file, "").expect("it is sent");
+        assert_eq!(telegram.faults().fired(astray), 1);
+        assert_same(
+            &client.download(&sent).to_bytes().expect("it comes"),
+            &whole,
+        );
+    }
 }

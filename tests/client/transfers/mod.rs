@@ -1,5 +1,6 @@
 //! Files up and down, byte for byte, whatever happens on the way.
 mod cdn;
+mod described;
 mod down;
 mod faults;
 mod references;
@@ -7,3 +8,4 @@ mod remote;
 mod scene;
 mod sending;
 mod up;
+mod web;

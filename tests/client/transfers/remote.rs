@@ -1,6 +1,8 @@
 //! Files that are read from and sought in where they are.
 use std::io::{Read, Seek, SeekFrom};
 
+use localdc::{Effect, Rule};
+
 use super::scene::{MIB, assert_same, bytes, given, scene};
 
 #[test]
@@ -87,4 +89,32 @@ fn a_part_is_a_file_of_its_own() {
     got.clear();
     part.read_to_end(&mut got).expect("it comes");
     assert_eq!(got, [whole[4999]]);
+}
+
+/// What was read of late is still here, and after an error one may go on.
+#[test]
+fn nothing_comes_twice_and_an_error_is_not_the_end() {
+    let (telegram, client) = scene();
+    let whole = bytes(2 * MIB);
+    let file = given(&telegram, &client, &whole);
+    let mut remote = client.download(&file).open().expect("it opens");
+    let mut head = vec![0; 100_000];
+    let mut asked = None;
+    for _ in 0..3 {
+        remote.rewind().expect("to the beginning");
+        for piece in head.chunks_mut(5000) {
+            remote.read_exact(piece).expect("it comes");
+        }
+        assert_same(&head, &whole[..100_000]);
+        let now = telegram.executed("upload.getFile");
+        assert_eq!(*asked.get_or_insert(now), now, "it was here");
+        assert!(now > 1, "it came in pieces");
+    }
+    let refused = Rule::new(Effect::error(400, "LOCATION_INVALID"));
+    let refused = refused.method("upload.getFile").times(1);
+    telegram.faults().add(refused);
+    remote.seek(SeekFrom::Start(1 << 20)).expect("it is within");
+    assert!(remote.read(&mut head).is_err());
+    remote.read_exact(&mut head).expect("now it comes");
+    assert_same(&head, &whole[1 << 20..][..100_000]);
 }

@@ -6,8 +6,8 @@ use std::thread;
 use std::time::Duration;
 
 use ferogram_sync::tl::enums;
-use ferogram_sync::{Error, FileError, TransferHandle, Upload, UploadTicket};
-use localdc::{Effect, Rule};
+use ferogram_sync::{Client, Error, FileError, TransferHandle, Upload, UploadTicket};
+use localdc::{Effect, LocalDc, Rule};
 use md5::{Digest, Md5};
 
 use super::scene::{MIB, PART, assert_same, bytes, document, given, make_pipe, scene};
@@ -271,6 +271,7 @@ fn it_can_be_paused_gone_on_with_and_cancelled() {
         let down = client.download(&document(&client, &file)).to_bytes();
         assert_same(&down.expect("it comes down"), &whole);
     });
+    pause_in_the_middle(&telegram, &client, &whole);
     let stop = TransferHandle::new();
     let upload = Upload::bytes(&whole[..]).handle(&stop);
     let upload = upload.on_progress(|progress| {
@@ -284,6 +285,38 @@ fn it_can_be_paused_gone_on_with_and_cancelled() {
         "{error}"
     );
     assert!(stop.progress().done < whole.len() as u64);
+}
+
+/// Once it is paused, what is under way arrives, and no more is sent; cancelled, it ends at once.
+fn pause_in_the_middle(telegram: &LocalDc, client: &Client, whole: &[u8]) {
+    let parts = || telegram.executed("upload.saveBigFilePart");
+    let before = parts();
+    let handle = TransferHandle::new();
+    thread::scope(|scope| {
+        let upload = Upload::bytes(whole).handle(&handle);
+        let upload = upload.on_progress(|progress| {
+            if progress.done > 0 {
+                handle.pause();
+            }
+        });
+        let going = scope.spawn(|| client.upload(upload));
+        while !handle.is_paused() && !going.is_finished() {
+            thread::sleep(Duration::from_millis(5));
+        }
+        thread::sleep(Duration::from_millis(300));
+        let sent = parts() - before;
+        assert!(sent < whole.len().div_ceil(PART) as u64, "{sent}");
+        assert!(!going.is_finished(), "it is paused");
+        handle.cancel();
+        let error = going
+            .join()
+            .expect("no panic")
+            .expect_err("it is cancelled");
+        assert!(
+            matches!(error, Error::File(FileError::Cancelled)),
+            "{error}"
+        );
+    });
 }
 
 #[test]
@@ -312,6 +345,21 @@ fn other_calls_do_not_wait_behind_a_file() {
     drop(given(&telegram, &client, b"x"));
 }
 
+/// A long line is filled by several connections, if nobody wants fewer.
+#[test]
+fn no_more_connections_are_opened_than_are_wanted() {
+    let (telegram, client) = scene();
+    let whole = bytes(40 * MIB);
+    let long = Effect::Delay(Duration::from_millis(300));
+    let long = Rule::new(long).method("upload.saveBigFilePart");
+    telegram.faults().add(long);
+    let mut most = 0;
+    let upload = Upload::bytes(&whole[..]).connections(1);
+    let upload = upload.on_progress(|_| most = most.max(telegram.connections()));
+    client.upload(upload).expect("it goes up");
+    assert!(most <= 2, "that of the client, and one for parts: {most}");
+}
+
 #[test]
 fn a_client_that_closes_ends_its_transfers() {
     let (telegram, client) = scene();
@@ -335,26 +383,31 @@ fn another_run_goes_on_where_one_has_come_to() {
     let (telegram, client) = scene();
     for len in [9 * MIB, 30 * MIB + 9] {
         let whole = bytes(len);
-        let stop = TransferHandle::new();
-        let upload = Upload::bytes(&whole[..]).handle(&stop);
-        let cancelled = client.upload(upload.on_progress(|progress| {
-            if progress.done > len as u64 / 2 {
-                stop.cancel();
-            }
-        }));
-        assert!(cancelled.is_err());
-        let ticket = stop.upload_ticket().expect("it has begun").encode();
-        let ticket = UploadTicket::decode(&ticket).expect("as it was written");
         let sent = || {
             telegram.executed("upload.saveFilePart") + telegram.executed("upload.saveBigFilePart")
         };
+        let parts = len.div_ceil(PART) as u64;
+        let method = match len > 10 * MIB {
+            true => "upload.saveBigFilePart",
+            false => "upload.saveFilePart",
+        };
+        // The first one ends with a part that the server has not got.
+        let refused = Rule::new(Effect::error(400, "FILE_PART_INVALID"));
+        let refused = refused.method(method).after(parts * 2 / 3).times(1);
+        telegram.faults().add(refused);
+        let first = TransferHandle::new();
+        let upload = Upload::bytes(&whole[..]).handle(&first).connections(1);
+        let error = client.upload(upload).expect_err("a part was refused");
+        assert!(matches!(error, Error::Rpc(_)), "{error}");
+        let ticket = first.upload_ticket().expect("it has begun").encode();
+        let ticket = UploadTicket::decode(&ticket).expect("as it was written");
         let before = sent();
         let file = client.upload(Upload::bytes(&whole[..]).resume(ticket));
         let down = client
             .download(&document(&client, &file.expect("it goes on")))
             .to_bytes();
         assert_same(&down.expect("it comes down"), &whole);
-        assert!(sent() - before < len.div_ceil(PART) as u64 * 3 / 4);
+        assert!(sent() - before < parts * 3 / 4, "not all of it again");
         let other = client.upload(Upload::bytes(&whole[1..]).resume(ticket));
         let error = other.expect_err("another length");
         assert!(

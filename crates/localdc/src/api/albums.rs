@@ -50,8 +50,9 @@ pub(crate) fn send_multi_media(
     let reply = reply.map(|it| reply_to(world, me, peer, it)).transpose()?;
     let as_whom = sender(world, me, peer, request.send_as.as_ref())?;
     let mut made = Vec::new();
-    for item in items {
-        let media = attachments::shown(world, me, item.media)?;
+    for (number, item) in items.into_iter().enumerate() {
+        let media = attachments::shown(world, me, item.media);
+        let media = media.map_err(|error| of_item(number, error))?;
         let text = caption(world, me, &item.message, item.entities, None)?;
         made.push((item.random_id, media, text));
     }
@@ -86,6 +87,15 @@ pub(crate) fn send_multi_media(
         return scheduled::put(world, caller, (peer, letters), (date, None));
     }
     send(world, caller, (me, peer), letters)
+}
+
+/// What is wrong with a reference, of which item of the album
+/// (<https://core.telegram.org/api/file-references>).
+fn of_item(number: usize, error: RpcError) -> RpcError {
+    match error.message.strip_prefix("FILE_REFERENCE_") {
+        Some(what) => bad(&format!("FILE_REFERENCE_{number}_{what}")),
+        None => error,
+    }
 }
 
 /// Sends the messages of an album, each by its `random_id`.

@@ -43,7 +43,8 @@ pub(super) fn redirect(
         key: world.chance.array(),
         iv: world.chance.array(),
         content,
-        is_held: false,
+        // Else it is brought there first, and hashes come with that.
+        is_held: world.files.cdn.fault == Some(CdnFault::NoHashes),
         request_token: world.chance.array::<TOKEN>().to_vec(),
     };
     let redirect = types::upload::FileCdnRedirect {
@@ -64,10 +65,14 @@ fn told_hashes(
     offset: u64,
 ) -> Vec<enums::FileHash> {
     let mut hashes = shown_hashes(content, offset);
-    if fault == Some(CdnFault::Hashes) {
-        for enums::FileHash::Hash(it) in &mut hashes {
-            it.hash.reverse();
+    match fault {
+        Some(CdnFault::Hashes) => {
+            for enums::FileHash::Hash(it) in &mut hashes {
+                it.hash.reverse();
+            }
         }
+        Some(CdnFault::NoHashes) => hashes.clear(),
+        _ => {}
     }
     hashes
 }

@@ -181,6 +181,12 @@ pub(crate) fn reorder_sticker_sets(
     caller: &Caller,
     request: functions::messages::ReorderStickerSets,
 ) -> Answer<bool> {
+    let kind = kind_of(request.masks, request.emojis);
+    let sets = &world.sticker_sets;
+    let others = |id: &i64| sets.get(*id).is_none_or(|set| set.kind != kind);
+    if request.order.iter().any(others) {
+        return Err(bad("STICKERSET_INVALID"));
+    }
     let (_, shelf) = shelf(world, caller)?;
     let place = |it: &Installed| {
         let at = request.order.iter().position(|id| *id == it.set);
@@ -220,6 +226,14 @@ fn page(
     page.map(|set| covered(world, me, set)).collect()
 }
 
+fn kind_of(masks: bool, emojis: bool) -> SetKind {
+    match (masks, emojis) {
+        (true, _) => SetKind::Masks,
+        (_, true) => SetKind::Emoji,
+        _ => SetKind::Stickers,
+    }
+}
+
 /// `messages.getArchivedStickers`
 /// (<https://core.telegram.org/method/messages.getArchivedStickers>).
 pub(crate) fn get_archived_stickers(
@@ -228,11 +242,7 @@ pub(crate) fn get_archived_stickers(
     request: functions::messages::GetArchivedStickers,
 ) -> Answer<enums::messages::ArchivedStickers> {
     let me = caller.user.ok_or_else(unregistered)?;
-    let kind = match (request.masks, request.emojis) {
-        (true, _) => SetKind::Masks,
-        (_, true) => SetKind::Emoji,
-        _ => SetKind::Stickers,
-    };
+    let kind = kind_of(request.masks, request.emojis);
     let sets = list(world, me, kind, true);
     let page: enums::messages::ArchivedStickers = types::messages::ArchivedStickers {
         count: i32::try_from(sets.len()).unwrap_or(i32::MAX),

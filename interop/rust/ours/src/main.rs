@@ -3,8 +3,9 @@ use std::fmt::Debug;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
+use ferogram_sync::crypto::sha256;
 use ferogram_sync::tl::{enums, functions, types};
-use ferogram_sync::{Client, ClientBuilder, Error, Tag, Transport, Update};
+use ferogram_sync::{Client, ClientBuilder, Error, FileSource, Tag, Transport, Update, Upload};
 use serde_json::{Value, json};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -319,39 +320,32 @@ fn messages(client: &Client) -> Outcome {
     same("the history", texts, vec!["good morning"])
 }
 
-/// Two parts of half a megabyte: packets of this size have the long form of every framing.
+/// Up and down by our engine, each by its hash, small ones and large ones. The server takes the
+/// length of the first part for that of all, so files of several end where a part does.
 fn files(client: &Client) -> Outcome {
-    const PART: usize = 512 * 1024;
-    let part = |seed: usize| {
-        (0..PART)
-            .map(|i| ((i * 7 + seed) % 251) as u8)
-            .collect::<Vec<u8>>()
-    };
-    for number in 0..2 {
-        let saved = client.invoke(&functions::upload::SaveFilePart {
-            file_id: 99,
-            file_part: number as i32,
-            bytes: part(number),
-        })?;
-        same("a part is saved", saved, true)?;
-    }
-    for number in 0..2 {
-        // The server keeps what is uploaded under the place 10_99.
-        let got = client.invoke(&functions::upload::GetFile {
-            location: types::InputFileLocation {
-                volume_id: 99,
-                local_id: 10,
-                ..Default::default()
-            }
-            .into(),
-            offset: (number * PART) as i64,
-            limit: PART as i32,
-            ..Default::default()
-        })?;
-        let enums::upload::File::File(file) = got else {
-            return Err("the file is elsewhere".into());
+    const PART: usize = 512 << 10;
+    for len in [1, 511, PART - 1, PART, 20 * PART, 21 * PART, 40 * PART] {
+        let bytes: Vec<u8> = (0..len).map(|at| (at * 7 + at / 251 + len) as u8).collect();
+        let file = client.upload(Upload::bytes(&bytes[..]))?;
+        let (id, is_big) = match &file.raw {
+            enums::InputFile::File(file) => (file.id, false),
+            enums::InputFile::Big(file) => (file.id, true),
+            other => return Err(format!("what went up is {other:?}").into()),
         };
-        same("the part is what it was", file.bytes == part(number), true)?;
+        same("whether it is a big one", is_big, len > 20 * PART)?;
+        // The server keeps what is uploaded under the place 10_ID.
+        let place = types::InputFileLocation {
+            volume_id: id,
+            local_id: 10,
+            ..Default::default()
+        };
+        let mut place = FileSource::new(place, HOME);
+        place.size = Some(len as u64);
+        for verify in [false, true] {
+            let got = client.download(&place).verify(verify).to_bytes()?;
+            let what = format!("the hash of a file of {len} bytes");
+            same(&what, sha256(&[&got]), sha256(&[&bytes]))?;
+        }
     }
     Ok(())
 }

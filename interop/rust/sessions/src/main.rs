@@ -15,6 +15,8 @@
 //! `send-media` sends photos, an album, a sticker and a voice message to the account's own chat, and
 //! `tell-media COUNT` says what it sees of that: `media` says more.
 //!
+//! `go-up FOLDER` and `go-down FOLDER` are transfers that are killed on the way: `killed` says more.
+//!
 //! `account` has what an account goes through at the hands of both, `chats` what a forum does, `crowds`
 //! what is large or moves,
 //! `files` how files travel (`files COUNT` fetches so many of the account's own chat, and sends some;
@@ -25,6 +27,7 @@ mod chats;
 mod crowds;
 mod files;
 mod hand;
+mod killed;
 mod lists;
 mod media;
 mod shown;
@@ -71,6 +74,8 @@ fn main() -> Result<()> {
         ["stir"] => crowds::stir(&facts),
         ["files", count] => files::exchange(&facts, count.parse()?),
         ["fetch", id] => files::fetch(&facts, id),
+        ["go-up", folder] => killed::go_up(&facts, folder.as_ref()),
+        ["go-down", folder] => killed::go_down(&facts, folder.as_ref()),
         ["send-media"] => media::send(&facts),
         ["tell-media", count] => media::tell(&facts, count.parse()?),
         _ => Err(
@@ -78,7 +83,8 @@ fn main() -> Result<()> {
                   import-file PATH NAME | names | scan LINK | show | set-password PASSWORD | \
                   check-password PASSWORD | stay | end HASH | hand WHO | fill | tell | make-forum | \
                   knock LINK | look ID | count-crowd | judge-crowd | judged-crowd | stir | \
-                  files COUNT | fetch FILE_ID | send-media | tell-media COUNT"
+                  files COUNT | fetch FILE_ID | go-up FOLDER | go-down FOLDER | send-media | \
+                  tell-media COUNT"
                 .into(),
         ),
     }

@@ -15,6 +15,8 @@ pub enum CdnFault {
     Cut,
     /// The hashes that the file's own data centre tells are those of something else.
     Hashes,
+    /// The file's own data centre tells no hashes at all.
+    NoHashes,
     /// The copy is lost as soon as it is there.
     Forgets,
     /// Nobody knows the tokens any more.

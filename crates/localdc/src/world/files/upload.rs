@@ -97,7 +97,9 @@ impl Uploads {
         }
         let upload = self.uploads.get(&owner);
         let upload = upload.ok_or_else(|| "FILE_PART_0_MISSING".to_owned())?;
-        if upload.big != big || upload.total.is_some_and(|total| total != parts) {
+        // Of a stream, too, the last part says how many there are.
+        let total = if big { upload.total } else { Some(parts) };
+        if upload.big != big || total != Some(parts) {
             return Err(invalid());
         }
         let mut pieces = Vec::new();
