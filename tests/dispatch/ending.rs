@@ -34,7 +34,7 @@ fn it_ends_with_the_client_and_waits_for_its_handlers() {
     assert_eq!(told.next(), "begun");
     scene.bot.close().unwrap();
     assert_eq!(runs.join().unwrap().unwrap(), Ended::Closed);
-    assert_eq!(told.next(), "refused", "it was waited for");
+    assert_eq!(told.now(), "refused", "it was waited for");
 }
 
 /// A handler may close the client, or stop its dispatcher: neither waits for itself.
@@ -248,5 +248,5 @@ fn handlers_that_wait_are_told_of_the_end() {
     ann.say("hello");
     assert_eq!(ann.hear(), "and?");
     assert_eq!(running.stop().unwrap(), Ended::Stopped);
-    assert!(told.next(), "it was told before `stop` came back");
+    assert!(told.now(), "it was told before `stop` came back");
 }

@@ -193,6 +193,7 @@ fn a_deadline_is_the_calls_too() {
     let dispatcher = Dispatcher::new()
         .middleware(Deadline::new(Duration::from_secs(3600)))
         .middleware(Deadline::new(time))
+        .middleware(Deadline::new(Duration::from_secs(3600)))
         .on_message(all(), move |cx: Context| {
             assert!(cx.remaining().unwrap() <= time, "the nearer one counts");
             thread::sleep(time + time);
