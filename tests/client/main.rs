@@ -76,3 +76,4 @@ mod typed;
 mod typing;
 mod updates;
 mod watching;
+mod wording;

@@ -6,6 +6,7 @@ use ferogram_sync::tl::types::{ChatAdminRights, ChatBannedRights};
 use super::admin_log::AdminLog;
 use super::board::Board;
 use super::looks::{Looks, Rules};
+use super::mailbox::PostId;
 use super::participant::{Participant, no_bans};
 use super::peer::Peer;
 use super::topic::Topic;
@@ -144,6 +145,12 @@ impl Channel {
         let ids = self.board.ids();
         let first = ids.partition_point(|id| *id < self.available_to(user));
         &ids[first..]
+    }
+
+    /// The newest message that somebody sees.
+    pub(crate) fn newest(&self, user: i64) -> Option<(i32, PostId)> {
+        let id = *self.board.ids().last()?;
+        (id >= self.available_to(user)).then_some((id, self.board.get(id)?.post))
     }
 
     /// Whether somebody sees a message that is there.
