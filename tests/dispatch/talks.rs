@@ -182,11 +182,18 @@ fn what_one_sends_from_another_device_is_no_answer() {
     let tablet = another_device(&dc, &phone).unwrap();
     let mut talk = ann.conversation(group).unwrap().each(PATIENCE);
     let mut seen = ann.updates();
-    tablet.send_message(group, "mine").unwrap();
+    let mine = tablet.send_message(group, "mine").unwrap();
     while !matches!(
         seen.next_timeout(PATIENCE).unwrap(),
         Update::NewMessage(it) if it.text() == "mine"
     ) {}
-    bob.send_message(group, "of Bob").unwrap();
+    let of_bob = bob.send_message(group, "of Bob").unwrap();
     assert_eq!(talk.answer().unwrap().text(), "of Bob");
+    mine.edit("mine, changed").unwrap();
+    while !matches!(
+        seen.next_timeout(PATIENCE).unwrap(),
+        Update::MessageEdited(_)
+    ) {}
+    of_bob.edit("of Bob, changed").unwrap();
+    assert_eq!(talk.edit().unwrap().text(), "of Bob, changed");
 }
