@@ -8,8 +8,8 @@ const FIRST: usize = 1 << 20;
 const LEAST: usize = 512 << 10;
 
 /// At most so many bytes are, however fast the line: with a round trip of 100 ms they make
-/// 160 MB/s.
-pub(super) const MOST: usize = 16 << 20;
+/// 120 MB/s, and a program that sends a gigabyte needs no more than 32 MiB.
+pub(super) const MOST: usize = 12 << 20;
 
 /// So much more than the line is known to carry is under way: it may carry more, and on a quick one
 /// parts are late by chance.

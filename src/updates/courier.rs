@@ -45,6 +45,8 @@ pub(super) struct Courier {
     company: Company,
     keeping: Keeping,
     board: Arc<Board>,
+    /// The login of which it was said that it is known where things stand.
+    begun: Option<u64>,
 }
 
 /// Something to be given.
@@ -84,11 +86,13 @@ impl Courier {
             company: Company::new(Shelf::new(core, &board.alarm)),
             keeping,
             board,
+            begun: None,
         }
     }
 
     /// Works until the client ends.
     pub(super) fn run(mut self) {
+        self.board.beginning.begin();
         while let ControlFlow::Continue(due) = self.look_around() {
             if self.wait(due).is_break() {
                 break;
@@ -134,6 +138,7 @@ impl Courier {
             self.hear(&core, early);
             due = self.hand_out(&core);
         }
+        self.tell_beginning();
         let full = self.company.full();
         self.board
             .hold_up
@@ -147,6 +152,16 @@ impl Courier {
             self.keeping.due(now),
         ];
         ControlFlow::Continue(others.into_iter().flatten().chain(due).min())
+    }
+
+    /// Tells those who begin a stream that it is known where things stand, or never will be.
+    fn tell_beginning(&mut self) {
+        let known = |order: &&Order| order.is_over || order.tracker.state().is_some();
+        let begun = self.order.as_ref().filter(known).map(|order| order.login);
+        if begun != self.begun {
+            self.begun = begun;
+            begun.map(|login| self.board.beginning.note(login));
+        }
     }
 
     /// Waits for the next thing, whatever it is, and takes it in.
@@ -390,5 +405,11 @@ impl Courier {
         if let Some(mark) = mark {
             self.keeping.mark(mark);
         }
+    }
+}
+
+impl Drop for Courier {
+    fn drop(&mut self) {
+        self.board.beginning.end();
     }
 }

@@ -1,6 +1,7 @@
 //! What the server tells unasked, as streams.
 mod albums;
 mod asks;
+mod beginning;
 mod board;
 mod channel_watch;
 mod company;

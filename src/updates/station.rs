@@ -4,12 +4,13 @@ use std::thread;
 
 use crossbeam_channel::{Sender, TryRecvError, unbounded};
 
+use super::beginning::PATIENCE;
 use super::board::Board;
 use super::courier::Courier;
 use super::subscriber::Subscriber;
 use crate::client::{Client, Core};
 use crate::error::Result;
-use crate::net::NetError;
+use crate::net::{self, NetError};
 
 /// The door of the updates thread, which runs from the first stream on until the client ends.
 pub(super) struct Station {
@@ -36,6 +37,16 @@ impl Station {
     pub(super) fn enrol(&self, core: &Core, subscriber: Subscriber) {
         self.enrol.send(subscriber).ok();
         core.feed.ring();
+    }
+
+    /// Waits until it is known from where on updates are given, if anybody is signed in.
+    pub(super) fn await_beginning(&self, core: &Core) {
+        let is_signed_in = core.account().is_some() || core.is_unnamed();
+        let is_over = core.login_end.trouble().is_some() || core.login_end.is_cut_off();
+        if is_signed_in && !is_over && !net::is_own_thread() {
+            let until = net::after(PATIENCE);
+            self.board.beginning.wait(core.imports.login(), until);
+        }
     }
 
     fn start(client: &Client) -> Result<Self> {

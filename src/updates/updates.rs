@@ -34,6 +34,12 @@ impl Client {
     /// How far the program has come is kept with the session. What it has not finished, by asking
     /// for the next update, comes again when it is started anew.
     ///
+    /// # Blocking
+    ///
+    /// Until the server has said where things stand, if the session does not know it: from then on
+    /// nothing is missed. Without a word of the server this ends after ten seconds, and the stream
+    /// begins with the first word that comes. Nobody waits where nobody is signed in.
+    ///
     /// ```no_run
     /// # fn main() -> ferogram_sync::Result<()> {
     /// # let client = ferogram_sync::Client::builder().api_id(1).api_hash("").connect()?;
@@ -54,6 +60,10 @@ impl Client {
 
     /// A stream that is as it was told to be: with a filter, larger or smaller, or losing the
     /// oldest updates instead of holding the others up.
+    ///
+    /// # Blocking
+    ///
+    /// As [`updates`](Self::updates).
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();
@@ -84,6 +94,7 @@ impl Client {
                 let shelf = Shelf::new(&self.core, &station.board.alarm);
                 let (subscriber, seat) = Subscriber::new(what, shelf);
                 station.enrol(&self.core, subscriber);
+                station.await_beginning(&self.core);
                 updates.seat = Some(seat);
             }
             Err(error) => tracing::warn!(%error, "there is no stream of updates"),

@@ -64,6 +64,7 @@ fn each_once(scene: &Scene, given: &[i64]) {
 #[test]
 fn all_dialogs_are_given_in_their_order_and_no_page_is_asked_for_in_vain() {
     let scene = Scene::new(250);
+    scene.post(249);
     let mut dialogs = scene.ann.iter_dialogs();
     assert_eq!(dialogs.total().expect("told"), 250);
     let given = ids(dialogs);
@@ -74,7 +75,11 @@ fn all_dialogs_are_given_in_their_order_and_no_page_is_asked_for_in_vain() {
         5,
         "three pages, an empty one, the head again"
     );
-    assert_eq!(ids(scene.ann.iter_dialogs().take(10)).len(), 10);
+    let ten = scene.ann.iter_dialogs().take(10);
+    let ten = ten.collect::<Result<Vec<_>>>().expect("read");
+    let last = ten[0].last_message().expect("somebody wrote");
+    assert_eq!((last.id(), last.text()), (ten[0].raw.top_message, "news"));
+    assert_eq!(ten.len(), 10);
     assert_eq!(scene.dc.executed(DIALOGS), 6);
     assert_eq!(ids(scene.ann.iter_dialogs().limit(100)).len(), 100);
     assert_eq!(scene.dc.executed(DIALOGS), 7);
@@ -120,6 +125,17 @@ fn one_can_go_on_later_from_a_cursor_that_was_kept() {
     given.truncate(given.len() - 3);
     each_once(&scene, &given);
     assert_eq!(given.len(), 150);
+}
+
+#[test]
+fn what_is_pinned_is_no_place_to_go_on_from() {
+    let scene = Scene::new(5);
+    scene.ann.pin_dialog(scene.marked(0), true).expect("pinned");
+    let mut dialogs = scene.ann.iter_dialogs();
+    assert_eq!(ids(dialogs.by_ref().take(1)), [scene.marked(0)]);
+    let rest = ids(scene.ann.iter_dialogs_from(&dialogs.cursor()));
+    let others: Vec<i64> = (1..5).rev().map(|number| scene.marked(number)).collect();
+    assert!(rest.ends_with(&others), "{rest:?}");
 }
 
 #[test]
@@ -218,6 +234,15 @@ fn folders_hold_what_they_say() {
     assert!(ann.folders().expect("told")[0].exclude_read);
     ann.mark_read(bob_id).expect("read");
     assert_eq!(of(&unread), [scene.marked(0)], "it is named");
+    let muted = ferogram_sync::NotifyScope::Chat(scene.marked(1).into());
+    ann.mute(muted).expect("muted");
+    ann.archive(scene.marked(3), true).expect("archived");
+    let channels = Folder::new("Channels").channels();
+    let number = |folder: &Folder| of(folder).len();
+    assert_eq!(number(&channels), 4);
+    assert!(!of(&channels.clone().without_muted()).contains(&scene.marked(1)));
+    assert!(!of(&channels.clone().without_archived()).contains(&scene.marked(3)));
+    assert_eq!(number(&channels.without_muted().without_archived()), 2);
     ann.delete_folder(news.id).expect("gone");
     assert_eq!(ann.folders().expect("told").len(), 1);
     let error = ann.delete_folder(news.id).expect_err("it is gone");
@@ -287,6 +312,25 @@ fn what_was_read_is_told() {
     assert!(dialog(marked).is_marked_unread());
     let peers = ann.dialogs_marked_unread().expect("told");
     assert!(matches!(&peers[..], [enums::Peer::Channel(it)] if it.channel_id == club));
+}
+
+#[test]
+fn a_long_history_is_cleared_to_its_end() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let me = ann.my_id().expect("signed in");
+    for number in 1..=1_200 {
+        let request = functions::messages::SendMessage {
+            peer: enums::InputPeer::PeerSelf,
+            message: "news".to_owned(),
+            random_id: number,
+            ..Default::default()
+        };
+        dc.call_as(me, &request).expect("written");
+    }
+    ann.clear_history("me", ClearHistory::new())
+        .expect("cleared");
+    assert_eq!(ann.iter_messages("me").count(), 0);
 }
 
 #[test]

@@ -280,6 +280,9 @@ fn a_supergroup_is_read_like_any_other_chat() {
     );
     let found = ann.fetch_messages(garden_id, &[5, 10_000]).expect("asked");
     assert!(found[0].is_some() && found[1].is_none());
+    // What was done in the chat is no message, and takes no room of theirs.
+    found[0].as_ref().expect("there").pin().expect("pinned");
+    assert_eq!(texts(ann.iter_messages(garden_id).limit(2)), [130, 129]);
 }
 
 fn ferogram_user(client: &Client, name: &str) -> enums::InputUser {

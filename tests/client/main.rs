@@ -77,3 +77,4 @@ mod typed;
 mod typing;
 mod updates;
 mod watching;
+mod wording;

@@ -2,6 +2,7 @@
 use std::time::Duration;
 
 use ferogram_sync::tl::enums::NotificationSound;
+use ferogram_sync::tl::types::MessageRange;
 use ferogram_sync::{
     Client, ContactName, Error, MessageFilter, NewChat, NotifyScope, NotifySettings, PhoneContact,
     TakeoutOptions, Update, Upload,
@@ -176,6 +177,14 @@ fn lists_and_downloads_of_an_export_belong_to_it_until_it_is_finished() {
     let in_ranges = ranges.into_iter().map(|it| takeout.within(it));
     let in_ranges: usize = in_ranges.map(|it| it.iter_messages("me").count()).sum();
     assert_eq!(in_ranges, 151);
+    let notes = out.iter_messages("me").reversed();
+    let twentieth = notes.map(|it| it.expect("it comes").id()).nth(19);
+    let some = MessageRange {
+        min_id: 1,
+        max_id: twentieth.expect("there are more"),
+    };
+    let some = takeout.within(some.into());
+    assert_eq!(some.iter_messages("me").count(), 20);
 
     let again = ann.resume_takeout(takeout.id());
     let range = takeout.ranges().expect("told").remove(0);

@@ -1,5 +1,7 @@
 //! Saved messages, by whom they are from.
+use ferogram_sync::tl::enums::InputPeer;
 use ferogram_sync::tl::enums::Peer;
+use ferogram_sync::tl::functions::messages::ForwardMessages;
 use ferogram_sync::{Client, PeerRef, SavedTopic};
 use localdc::{LocalDc, NewChannel};
 
@@ -17,6 +19,30 @@ fn ids(topics: &[SavedTopic]) -> Vec<i64> {
         other => panic!("{other:?}"),
     };
     topics.iter().map(id).collect()
+}
+
+#[test]
+fn a_long_list_of_them_has_pages() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let me = ann.my_id().expect("signed in");
+    let mut channels = Vec::new();
+    for number in 0..230 {
+        let channel = dc.add_channel(NewChannel::private(format!("Channel {number}")).owner(me));
+        let id = dc.post(channel, me, "news");
+        let request = ForwardMessages {
+            from_peer: dc.channel_peer(me, channel),
+            id: vec![id],
+            random_id: vec![i64::from(number) + 1],
+            to_peer: InputPeer::PeerSelf,
+            ..Default::default()
+        };
+        dc.call_as(me, &request).expect("it is hers");
+        channels.push(channel);
+    }
+    channels.reverse();
+    ann.learn_peers_from_dialogs().expect("read");
+    assert_eq!(ids(&topics(&ann)), channels);
 }
 
 #[test]

@@ -26,7 +26,7 @@ async def way(client, beside, work):
     async def calls():
         while True:
             begun = time.monotonic()
-            await client(functions.help.GetNearestDcRequest())
+            await client(functions.updates.GetStateRequest())
             times.append(time.monotonic() - begun)
             await asyncio.sleep(PAUSE)
 

@@ -69,6 +69,7 @@ impl LocalDc {
             dc: home.dc,
             layer: ferogram_sync::tl::LAYER,
             takeout: None,
+            range: None,
             program: Default::default(),
             now: seconds(self.hub().clock.now()),
         };

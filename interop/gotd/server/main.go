@@ -160,9 +160,11 @@ func centre(id int, cfg *tg.Config, files *file.Service) tgtest.Handler {
 		Country: "DE", ThisDC: id, NearestDC: home,
 	})
 	d.Vector(tg.UsersGetUsersRequestTypeID, &tg.User{ID: 1, Self: true, FirstName: "Self"})
-	d.Result(tg.UpdatesGetStateRequestTypeID, &tg.UpdatesState{Pts: 1, Qts: 1, Date: 1, Seq: 1})
+	happened := &board{}
+	d.HandleFunc(tg.UpdatesGetStateRequestTypeID, happened.state)
+	d.HandleFunc(tg.UpdatesGetDifferenceRequestTypeID, happened.difference)
 	d.Result(tg.MessagesSetTypingRequestTypeID, &tg.BoolTrue{})
-	d.HandleFunc(tg.ContactsResolveUsernameRequestTypeID, order(id))
+	d.HandleFunc(tg.ContactsResolveUsernameRequestTypeID, order(id, happened))
 	// Telegram answers it everywhere: the account is not here, but the login may be carried here.
 	d.Result(tg.AuthExportAuthorizationRequestTypeID, &tg.AuthExportedAuthorization{
 		ID: 1, Bytes: []byte("ticket"),
@@ -186,7 +188,7 @@ func centre(id int, cfg *tg.Config, files *file.Service) tgtest.Handler {
 
 // order does what the username that is asked for says: this is how the driver makes the server
 // misbehave.
-func order(id int) tgtest.HandlerFunc {
+func order(id int, happened *board) tgtest.HandlerFunc {
 	waited := map[string]bool{}
 	return func(server *tgtest.Server, req *tgtest.Request) error {
 		var asked tg.ContactsResolveUsernameRequest
@@ -211,6 +213,10 @@ func order(id int) tgtest.HandlerFunc {
 			if err := server.SendUpdates(req.RequestCtx, req.Session, &tg.UpdateUserTyping{
 				UserID: 77, Action: &tg.SendMessageTypingAction{},
 			}); err != nil {
+				return err
+			}
+		case "happen":
+			if err := happened.push(server, req, rest); err != nil {
 				return err
 			}
 		case "packed":

@@ -132,8 +132,7 @@ fn places(world: &World, account: &Account) -> Vec<Place> {
     let mut places: Vec<Place> = threads
         .chain(channels)
         .filter_map(|peer| {
-            let top = *world.ids_of(account.id, peer).last()?;
-            let post = world.post_at(account.id, peer, top)?;
+            let (top, post) = world.newest(account.id, peer)?;
             Some(Place {
                 date: date(post.date),
                 top,

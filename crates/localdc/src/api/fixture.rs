@@ -85,6 +85,7 @@ impl Town {
             dc,
             layer: ferogram_sync::tl::LAYER,
             takeout: None,
+            range: None,
             program: Arc::default(),
             now: self.now,
         }

@@ -34,11 +34,22 @@ pub(crate) fn get_history(
     let place = Place::Peer(peer);
     let shelf = Shelf { world, me, place };
     let list = shelf.ids();
-    let page = window.cut(&list, |id| shelf.sent(id));
+    let list = within(&list, caller.range);
+    let page = window.cut(list, |id| shelf.sent(id));
     if request.hash != 0 && request.hash == shelf.hash(&page) {
         return Ok(not_modified(list.len()).into());
     }
     Ok(shelf.page(&page, list.len(), window.is_plain()).into())
+}
+
+/// Those of a range, as exports ask for them
+/// (<https://core.telegram.org/method/invokeWithMessagesRange>).
+fn within(ids: &[i32], range: Option<(i32, i32)>) -> &[i32] {
+    let Some((first, last)) = range else {
+        return ids;
+    };
+    let ids = &ids[ids.partition_point(|id| *id < first)..];
+    &ids[..ids.partition_point(|id| *id <= last)]
 }
 
 /// `messages.getMessages` (<https://core.telegram.org/method/messages.getMessages>): in the order

@@ -28,6 +28,8 @@ pub(crate) struct Caller {
     pub(crate) layer: i32,
     /// The export that the call belongs to (`invokeWithTakeout`).
     pub(crate) takeout: Option<i64>,
+    /// The first and the last id of the messages that it is about (`invokeWithMessagesRange`).
+    pub(crate) range: Option<(i32, i32)>,
     /// The program (`initConnection`).
     pub(crate) program: Arc<Program>,
     /// The time of the call, in seconds since the Unix epoch.

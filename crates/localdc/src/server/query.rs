@@ -108,6 +108,7 @@ impl Peer {
             dc: self.centre.dc,
             layer,
             takeout: request.takeout,
+            range: request.range,
             program,
             now: seconds(incoming.now),
         };

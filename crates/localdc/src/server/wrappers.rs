@@ -35,6 +35,8 @@ pub(super) struct Request<'a> {
     pub(super) quiet: bool,
     /// The export that the query belongs to.
     pub(super) takeout: Option<i64>,
+    /// Of which messages the query is, by their first and last ids.
+    pub(super) range: Option<(i32, i32)>,
     /// The queries that have to end well before this one begins.
     pub(super) after: Vec<i64>,
 }
@@ -95,7 +97,7 @@ impl Request<'_> {
             INVOKE_WITH_TAKEOUT => self.takeout = Some(reader.i64()),
             INVOKE_WITH_MESSAGES_RANGE => {
                 expect(reader, MESSAGE_RANGE, "MessageRange");
-                reader.raw(8);
+                self.range = Some((reader.i32(), reader.i32()));
             }
             INVOKE_WITH_BUSINESS_CONNECTION | INVOKE_WITH_RE_CAPTCHA => {
                 reader.bytes();

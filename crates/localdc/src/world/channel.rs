@@ -7,6 +7,7 @@ use ferogram_sync::tl::types::{ChatAdminRights, ChatBannedRights};
 use super::admin_log::AdminLog;
 use super::board::Board;
 use super::looks::{Looks, Rules};
+use super::mailbox::PostId;
 use super::participant::{Participant, Role, no_bans};
 use super::peer::Peer;
 use super::topic::Topic;
@@ -168,6 +169,15 @@ impl Channel {
             return ids.filter(|id| self.concerns(user, *id)).collect();
         }
         Cow::Borrowed(&ids[first..])
+    }
+
+    /// The newest message that somebody sees.
+    pub(crate) fn newest(&self, user: i64) -> Option<(i32, PostId)> {
+        let id = match self.monoforum {
+            true => *self.visible_to(user).last()?,
+            false => *self.board.ids().last()?,
+        };
+        (id >= self.available_to(user)).then_some((id, self.board.get(id)?.post))
     }
 
     /// Whether somebody sees a message that is there.

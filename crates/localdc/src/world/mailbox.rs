@@ -87,6 +87,12 @@ impl Mailbox {
             .map(|(peer, thread)| (*peer, thread))
     }
 
+    /// The newest message of a conversation.
+    pub(crate) fn newest(&self, peer: Peer) -> Option<(i32, PostId)> {
+        let id = *self.thread(peer)?.ids.last()?;
+        Some((id, self.entry(id)?.post))
+    }
+
     /// How many incoming messages the owner has not read at all.
     pub(crate) fn unread_total(&self) -> i32 {
         self.threads.values().map(|thread| thread.unread).sum()

@@ -58,6 +58,15 @@ impl World {
         self.posts.get(&self.spot(viewer, peer, id)?.post)
     }
 
+    /// The newest message of a conversation that `viewer` sees, and what it says.
+    pub(crate) fn newest(&self, viewer: i64, peer: Peer) -> Option<(i32, &Post)> {
+        let (id, post) = match peer {
+            Peer::Channel(channel) => self.channels.get(&channel)?.newest(viewer)?,
+            _ => self.account(viewer)?.mailbox.newest(peer)?,
+        };
+        Some((id, self.posts.get(&post)?))
+    }
+
     /// The state of the box that a conversation of `viewer` lies in.
     pub(crate) fn pts_of(&self, viewer: i64, peer: Peer) -> i32 {
         let channel = match peer {

@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 const HOME: i32 = 2;
-const CAPABILITIES: [&str; 10] = [
+const CAPABILITIES: [&str; 11] = [
     "key exchange",
     "calls",
     "updates",
+    "2,000 happenings",
     "messages",
     "files",
     "errors",
@@ -148,6 +149,7 @@ impl<'a> Row<'a> {
         }
         self.tell("calls", calls(&client));
         self.tell("updates", updates(&client));
+        self.tell("2,000 happenings", happenings(&client));
         self.tell("messages", messages(&client));
         self.tell("files", files(&client));
         self.tell("errors", errors(&client));
@@ -247,6 +249,42 @@ fn updates(client: &Client) -> Outcome {
             return same("who types", typing.sender_id(), 77);
         }
     }
+}
+
+/// Two thousand steps that count, of which the server pushes some and tells others only to who asks:
+/// each comes once, new messages, changes and deletions in their order. The connection is not cut
+/// among them: a word that is still under way on the old one would have gotd's server answer there.
+fn happenings(client: &Client) -> Outcome {
+    const STEPS: i32 = 2_000;
+    client.bot_sign_in("1:token")?;
+    let mut stream = client.updates();
+    for _ in 0..10 {
+        ask(client, "happen_200")?;
+    }
+    let mut heard: [Vec<i32>; 3] = Default::default();
+    let end = Instant::now() + PATIENCE;
+    while heard.iter().map(Vec::len).sum::<usize>() < STEPS as usize {
+        let left = end.saturating_duration_since(Instant::now());
+        let update = stream.next_timeout(left).map_err(|why| {
+            let counts = heard.each_ref().map(Vec::len);
+            format!("after {counts:?} new, changed and deleted: {why:?}")
+        })?;
+        match update {
+            Update::NewMessage(it) => heard[0].push(it.text().parse()?),
+            Update::MessageEdited(it) => heard[1].push(it.text().parse()?),
+            Update::MessagesDeleted(it) => heard[2].extend(it.message_ids().iter().map(|id| id + 1)),
+            Update::Lost(lost) => return Err(format!("{lost:?}").into()),
+            _ => {}
+        }
+    }
+    let is_deletion = |n: &i32| n % 7 == 0;
+    let is_change = |n: &i32| n % 7 != 0 && n % 5 == 0;
+    let [new, changed, deleted] = heard;
+    let all = 1..=STEPS;
+    same("deletions", deleted, all.clone().filter(is_deletion).collect())?;
+    same("changes", changed, all.clone().filter(is_change).collect())?;
+    let others = all.filter(|n| !is_deletion(n) && !is_change(n));
+    same("new messages", new, others.collect())
 }
 
 /// To somebody else, and read from the history.

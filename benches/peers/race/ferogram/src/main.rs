@@ -1,5 +1,6 @@
 //! The runner that is ferogram.
 use std::error;
+use std::process;
 use std::sync::Arc;
 
 use ferogram::filters::{Dispatcher, all};
@@ -12,6 +13,8 @@ use track::{FileTask, HOME, Heard, Orders, Task, reach, tasks, token};
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+/// What a bot may ask beside a file.
+const SMALL: tl::functions::updates::GetState = tl::functions::updates::GetState {};
 
 fn builder(orders: &Orders) -> ClientBuilder {
     Client::builder()
@@ -109,5 +112,9 @@ async fn file(client: &Client, task: &FileTask) -> Result<()> {
 }
 
 async fn ask(client: Client) {
-    client.invoke(&CALL).await.expect("answered");
+    // A panic would end this task only, and whoever waits for it would wait on.
+    if let Err(error) = client.invoke(&SMALL).await {
+        eprintln!("a small call: {error}");
+        process::exit(1);
+    }
 }

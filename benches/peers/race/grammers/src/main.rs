@@ -15,6 +15,8 @@ use track::{CODE, FileTask, HOME, Heard, List, Orders, PHONE, Task, reach, tasks
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
+/// What a bot may ask beside a file.
+const SMALL: tl::functions::updates::GetState = tl::functions::updates::GetState {};
 
 fn session(orders: &Orders, auth_key: Option<[u8; 256]>) -> Result<Arc<MemorySession>> {
     let SocketAddr::V4(ipv4) = orders.address else {
@@ -102,7 +104,7 @@ async fn main() -> Result<()> {
 }
 
 async fn ask(client: Client) {
-    client.invoke(&CALL).await.expect("answered");
+    client.invoke(&SMALL).await.expect("answered");
 }
 
 /// Sends a file to the account's own chat, and fetches it from there.
