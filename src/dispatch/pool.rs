@@ -498,6 +498,33 @@ mod tests {
         pool.join();
     }
 
+    /// Who has waited goes on when whoever has the turn meanwhile is done.
+    #[test]
+    fn who_is_back_waits_for_the_turn() {
+        let pool = pool(2, 10);
+        let (answer, answered) = bounded::<()>(1);
+        let (release, held) = bounded::<()>(0);
+        let (tell, told) = unbounded();
+        let waits = tell.clone();
+        push(&pool, Some(1), move || {
+            let until = net::after(PATIENCE);
+            let got = lent::lend_while(until, || (answered.recv_timeout(PATIENCE), None));
+            got.unwrap();
+            waits.send("has waited").unwrap();
+        });
+        push(&pool, Some(1), move || {
+            tell.send("meanwhile").unwrap();
+            held.recv().ok();
+            tell.send("is done").unwrap();
+        });
+        assert_eq!(told.recv_timeout(PATIENCE), Ok("meanwhile"));
+        answer.send(()).unwrap();
+        assert!(told.recv_timeout(Duration::from_millis(100)).is_err());
+        drop(release);
+        assert_eq!(told.recv_timeout(PATIENCE), Ok("is done"));
+        assert_eq!(told.recv_timeout(PATIENCE), Ok("has waited"));
+    }
+
     /// Many lanes, of whose jobs some wait for a later job of the same lane.
     #[test]
     fn under_stress_each_lane_keeps_its_order_and_nothing_is_left() {
