@@ -77,13 +77,20 @@ fn catch_up(count: usize) -> Result<()> {
     channels.iter().for_each(write);
     let asked = || {
         let methods = ["updates.getDifference", "updates.getChannelDifference"];
-        methods.map(|method| dc.executed(method)).iter().sum::<u64>()
+        methods
+            .map(|method| dc.executed(method))
+            .iter()
+            .sum::<u64>()
     };
     let (before, begun) = (asked(), Instant::now());
     let client = open()?;
     read(&mut client.subscribe(messages()), count)?;
     let took = begun.elapsed();
-    println!("| {count} | {} | {:.2} s |", asked() - before, took.as_secs_f64());
+    println!(
+        "| {count} | {} | {:.2} s |",
+        asked() - before,
+        took.as_secs_f64()
+    );
     Ok(())
 }
 
@@ -120,7 +127,11 @@ impl Server {
             .spawn()?;
         let input = child.stdin.take().ok_or("an input")?;
         let output = BufReader::new(child.stdout.take().ok_or("an output")?);
-        let mut server = Self { child, input, output };
+        let mut server = Self {
+            child,
+            input,
+            output,
+        };
         let address = server.line()?.parse()?;
         Ok((server, address))
     }
@@ -162,7 +173,9 @@ fn sleep_on() -> Result<()> {
     client.bot_sign_in(TOKEN)?;
     let mut updates = client.subscribe(messages());
     server.write(1)?;
-    updates.next_timeout(PATIENCE).map_err(|why| format!("{why:?}"))?;
+    updates
+        .next_timeout(PATIENCE)
+        .map_err(|why| format!("{why:?}"))?;
     let before = resident()?;
     let mut written = 0;
     for unread in UNREAD {
