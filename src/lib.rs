@@ -89,8 +89,8 @@ pub use chats::{
     Boost, BoostStatus, Boosts, Change, ChatFull, ChatStats, CommonChats, ForumTopic, Graph,
     Importer, Importers, Invitation, InviteLink, InviteLinkChange, InviteLinks, Joined,
     MemberFilter, MyBoost, NewChat, NewChatPhoto, NewInviteLink, NewTopic, NotInvited, Offer,
-    Participant, ParticipantStatus, Participants, Permissions, PostStats, StatsKind, Stories,
-    Story, TopicChange, Topics,
+    Participant, ParticipantStatus, Participants, Permissions, PollStats, PostStats, StatsKind,
+    Stories, Story, TopicChange, Topics,
 };
 pub use client::{
     AppConfig, AutoSleep, Budget, CircuitBreaker, Client, ClientBuilder, Config, LoginState,

@@ -1,7 +1,7 @@
 // mtcute's hand in the proof that messages are seen alike: `python/messages.py` says what it is told.
 import { createInterface } from 'node:readline'
 
-import { BotKeyboard, InputMedia } from '@mtcute/node'
+import { BotKeyboard, InputMedia, Long } from '@mtcute/node'
 
 import { FACTS, Mailbox, client, learnKey, signIn } from './client.mjs'
 
@@ -15,20 +15,30 @@ const KINDS = {
   pre: 'messageEntityPre',
   link: 'messageEntityTextUrl',
   quote: 'messageEntityBlockquote',
+  mention: 'messageEntityMentionName',
+  emoji: 'messageEntityCustomEmoji',
+  time: 'messageEntityFormattedDate',
 }
-const MORE = { pre: 'language', link: 'url', quote: 'collapsed' }
+const MORE = {
+  pre: 'language',
+  link: 'url',
+  quote: 'collapsed',
+  mention: 'userId',
+  emoji: 'documentId',
+  time: 'date',
+}
 
-const entity = ([kind, offset, length, more]) => ({
-  _: KINDS[kind],
-  offset,
-  length,
-  ...(kind in MORE ? { [MORE[kind]]: more } : {}),
-})
+function entity([kind, offset, length, more], userId) {
+  if (kind === 'mention') return { _: 'inputMessageEntityMentionName', offset, length, userId }
+  if (kind === 'emoji') more = Long.fromString(more)
+  return { _: KINDS[kind], offset, length, ...(kind in MORE ? { [MORE[kind]]: more } : {}) }
+}
 
 function marked(raw) {
   const kind = Object.keys(KINDS).find((name) => KINDS[name] === raw._)
   if (!kind) return [raw._]
-  const more = kind in MORE ? [raw[MORE[kind]] ?? false] : []
+  const said = raw[MORE[kind]] ?? false
+  const more = kind in MORE ? [kind === 'emoji' ? said.toString() : said] : []
   return [kind, raw.offset, raw.length, ...more]
 }
 
@@ -81,7 +91,10 @@ class Hand {
     const user = this.#client
     const chatId = 'chat' in order && (await this.#whom(order.chat))
     const at = { chatId, message: order.id }
-    const text = { text: order.text, entities: (order.entities ?? []).map(entity) }
+    const named = order.mentioned && (await user.resolvePhoneNumber(order.mentioned))
+    const mentioned = named && (await user.resolveUser(named))
+    const entities = (order.entities ?? []).map((told) => entity(told, mentioned))
+    const text = { text: order.text, entities }
     switch (order.do) {
       case 'found': {
         const make = order.kind === 'channel' ? 'createChannel' : 'createSupergroup'
@@ -130,7 +143,8 @@ class Hand {
         await user.sendReaction({ ...at, emoji: order.with })
         return null
       case 'pin':
-        await user.pinMessage(at)
+        // Alone it would pin for one side of a private chat.
+        await user.pinMessage({ ...at, bothSides: true })
         return null
       case 'unpin':
         await user.unpinMessage(at)

@@ -7,7 +7,8 @@ name of the account in INTEROP_FACTS that it signs in to. What is not said here 
 found kind name        makes a channel or a supergroup with this public name
 gather with            makes a basic group with somebody: its id, with the sign of the Bot API
 join chat
-send chat text [entities] [reply_to] [poll: answers] [buttons: [text, data or address]]: the id
+send chat text [entities] [mentioned: the number of whom they mention] [reply_to] [poll: answers]
+    [buttons: [text, data or address]]: the id
 last chat              the id of the newest message
 see chat id            what there is of a message: `Seen` below says which
 edit chat id text [entities]; delete chat id; forward chat id to: the new id
@@ -149,11 +150,11 @@ def pins(scene):
     return ", ".join(CHATS)
 
 
-# Each with what it says besides its place. Custom emoji need Premium, and bots mention whom they
-# have met: those are of the texts' rows.
+# Each with what it says besides its place: all that people make, and not the server.
 MARKS = [
     ["bold"], ["italic"], ["underline"], ["strike"], ["spoiler"], ["code"], ["pre", "c++"],
     ["link", "http://h.example/?a=1&b=2"], ["quote", False], ["quote", True],
+    ["mention", FACTS["guarded"]["id"]], ["emoji", "5368324170671202286"], ["time", 1647531900],
 ]
 
 
@@ -165,7 +166,9 @@ def entities(scene):
                 units = lambda text: len(text.encode("utf-16-le")) // 2
                 mark = [kind, units(before), units(inside), *more]
                 text = before + inside + EMOJI
-                seen = scene.seen("supergroup", scene.send("supergroup", text, entities=[mark]))
+                given = {"mentioned": "+" + FACTS["guarded"]["phone"]} if kind == "mention" else {}
+                ids = scene.send("supergroup", text, entities=[mark], **given)
+                seen = scene.seen("supergroup", ids)
                 expect("what is marked", (seen["text"], seen["entities"]), (text, [mark]))
                 count += 1
     return f"{count} texts"

@@ -15,13 +15,19 @@ KINDS = {
     "underline": types.MessageEntityUnderline, "strike": types.MessageEntityStrike,
     "spoiler": types.MessageEntitySpoiler, "code": types.MessageEntityCode,
     "pre": types.MessageEntityPre, "link": types.MessageEntityTextUrl,
-    "quote": types.MessageEntityBlockquote,
+    "quote": types.MessageEntityBlockquote, "mention": types.MessageEntityMentionName,
+    "emoji": types.MessageEntityCustomEmoji, "time": types.MessageEntityFormattedDate,
 }
-MORE = {"pre": "language", "link": "url", "quote": "collapsed"}
+MORE = {"pre": "language", "link": "url", "quote": "collapsed", "mention": "user_id",
+        "emoji": "document_id", "time": "date"}
 
 
-def entity(told):
+def entity(told, mentioned):
     kind, offset, length, *more = told
+    if kind == "mention":
+        return types.InputMessageEntityMentionName(offset, length, mentioned)
+    if kind == "emoji":
+        more = [int(more[0])]
     given = {MORE[kind]: more[0]} if more else {}
     return KINDS[kind](offset, length, **given)
 
@@ -31,6 +37,10 @@ def marked(entity):
     if kind is None:
         return [type(entity).__name__]
     more = [getattr(entity, MORE[kind])] if kind in MORE else []
+    if kind == "emoji":
+        more = [str(more[0])]
+    if kind == "time":
+        more = [int(more[0].timestamp()) if hasattr(more[0], "timestamp") else more[0]]
     return [kind, entity.offset, entity.length, *[False if it is None else it for it in more]]
 
 
@@ -92,7 +102,9 @@ class Hand:
         client = self.client
         chat = await self.whom(order["chat"]) if "chat" in order else None
         number, text = order.get("id"), order.get("text")
-        marks = [entity(it) for it in order.get("entities") or []]
+        mentioned = order.get("mentioned") and await self.whom(order["mentioned"])
+        mentioned = mentioned and utils.get_input_user(mentioned)
+        marks = [entity(it, mentioned) for it in order.get("entities") or []]
         what = order["do"]
         if what == "found":
             channel = order["kind"] == "channel"

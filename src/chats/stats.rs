@@ -7,7 +7,9 @@ use crate::client::{Client, WeakClient};
 use crate::error::{Error, Result};
 use crate::peers::{PeerRef, input_channel};
 use crate::tl::enums::messages::ChatFull as Answer;
-use crate::tl::enums::stats::{BroadcastStats, MegagroupStats, MessageStats};
+use crate::tl::enums::stats::{
+    BroadcastStats, MegagroupStats, MessageStats, PollStats as PollStatsAnswer,
+};
 use crate::tl::enums::{
     Chat, ChatFull, InputChannel, StatsAbsValueAndPrev, StatsDateRangeDays, StatsGraph,
 };
@@ -43,6 +45,17 @@ pub struct ChatStats {
 pub struct PostStats {
     /// Everything that the server told.
     pub raw: types::stats::MessageStats,
+    dc: i32,
+    client: WeakClient,
+}
+
+/// The statistics of a poll. Its graph is drawn when it is asked for.
+///
+/// See <https://core.telegram.org/api/stats>.
+#[derive(Clone)]
+pub struct PollStats {
+    /// Everything that the server told.
+    pub raw: types::stats::PollStats,
     dc: i32,
     client: WeakClient,
 }
@@ -119,6 +132,28 @@ impl PostStats {
     /// Until the server has answered, at most for the client's timeout.
     pub fn graph(&self, graph: &StatsGraph) -> Result<Graph> {
         self.client.upgrade()?.load_graph(graph, self.dc, None)
+    }
+}
+
+impl PollStats {
+    /// How many have voted for what, and when; drawn by the server if it is not yet.
+    ///
+    /// # Errors
+    ///
+    /// As [`ChatStats::graph`].
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    pub fn votes(&self) -> Result<Graph> {
+        let client = self.client.upgrade()?;
+        client.load_graph(&self.raw.votes_graph, self.dc, None)
+    }
+}
+
+impl fmt::Debug for PollStats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PollStats").field(&self.raw).finish()
     }
 }
 
@@ -202,6 +237,31 @@ impl Client {
         let raw = *raw;
         let client = self.weak();
         Ok(PostStats { raw, dc, client })
+    }
+
+    /// The statistics of a poll in a channel or supergroup, for its administrators, where
+    /// [`can_view_stats`](types::PollResults::can_view_stats) is set.
+    ///
+    /// # Errors
+    ///
+    /// As [`stats`](Self::stats). Common answers: `MESSAGE_ID_INVALID`.
+    ///
+    /// # Blocking
+    ///
+    /// Until the server has answered, at most for the client's timeout.
+    ///
+    /// See <https://core.telegram.org/method/stats.getPollStats>.
+    pub fn poll_stats(&self, chat: impl Into<PeerRef>, message_id: i32) -> Result<PollStats> {
+        let (chat, deadline) = (chat.into(), self.begin_for::<f::GetPollStats>()?);
+        let (_, dc, _) = self.counted_where(&chat, deadline)?;
+        let request = f::GetPollStats {
+            dark: false,
+            peer: self.resolve_until(&chat, deadline)?,
+            msg_id: message_id,
+        };
+        let PollStatsAnswer::Stats(raw) = self.ask_on_dc(dc, &request, deadline)?;
+        let (raw, client) = (*raw, self.weak());
+        Ok(PollStats { raw, dc, client })
     }
 
     /// The data centre that counts for a channel, as the channel tells, and whether it is a

@@ -1,6 +1,7 @@
 //! The Diffie-Hellman exchange in a group that the server names and the client checks.
 use std::fmt;
 
+use num_bigint::BigUint;
 use primitives::{Modulus, Residue};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -8,9 +9,8 @@ use super::key::AuthKey;
 use super::prime::{KNOWN_PRIME, is_safe_prime, remainder};
 use crate::entropy::Entropy;
 
-/// How many bytes stand before the one whose lowest bit is the margin: so far, 2^(2048-64), a
-/// public number must stay away from 0 and from the prime.
-const MARGIN_AT: usize = 64 / 8;
+/// How far a public number must stay away from 0 and from the prime, as a power of two.
+const MARGIN: u32 = 2048 - 64;
 
 /// How often a secret exponent is drawn anew because its public number is out of range. Once is
 /// more than anybody will see: the chance is 2^-63.
@@ -121,10 +121,11 @@ impl DhGroup {
         if prime[0] < 0x80 {
             return Err(DhError::PrimeSize);
         }
-        if !generates(prime, g) {
+        let number = BigUint::from_bytes_be(prime);
+        if !generates(&number, g) {
             return Err(DhError::Generator(g));
         }
-        if *prime != KNOWN_PRIME && !is_safe_prime(prime, entropy) {
+        if *prime != KNOWN_PRIME && !is_safe_prime(&number, entropy) {
             return Err(DhError::NotSafePrime);
         }
         let modulus = Modulus::new(prime).ok_or(DhError::NotSafePrime)?;
@@ -246,9 +247,9 @@ impl DhGroup {
     }
 
     fn in_range(&self, public: &[u8; 256]) -> bool {
-        let (head, tail) = split(public);
-        let most = split(&self.prime);
-        head >= 1 && (head + 1, tail) <= most
+        let margin = BigUint::ONE << MARGIN;
+        let most = BigUint::from_bytes_be(&self.prime[..]) - &margin;
+        (margin..=most).contains(&BigUint::from_bytes_be(public))
     }
 }
 
@@ -269,17 +270,10 @@ impl fmt::Debug for DhGroup {
     }
 }
 
-/// How many margins a number has, and what it has besides.
-fn split(number: &[u8; 256]) -> (u128, &[u8]) {
-    let (head, tail) = number.split_at(MARGIN_AT);
-    let head = head.try_into().expect("these are eight bytes");
-    (u128::from(u64::from_be_bytes(head)), tail)
-}
-
 /// Whether `g` generates the subgroup of order `(p - 1) / 2`, by the law of quadratic reciprocity.
 ///
 /// See <https://core.telegram.org/mtproto/auth_key>.
-fn generates(p: &[u8; 256], g: i32) -> bool {
+fn generates(p: &BigUint, g: i32) -> bool {
     match g {
         2 => remainder(p, 8) == 7,
         3 => remainder(p, 3) == 2,
@@ -294,8 +288,8 @@ fn generates(p: &[u8; 256], g: i32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crypto::testing::{Seeded, Stuck, padded, shows, wiped_on_drop};
-    use num_bigint::BigUint;
+    use crate::crypto::prime::padded;
+    use crate::crypto::testing::{Seeded, Stuck, shows, wiped_on_drop};
 
     fn big(bytes: &[u8]) -> BigUint {
         BigUint::from_bytes_be(bytes)
@@ -377,7 +371,7 @@ mod tests {
             for g in 2..=7 {
                 let square = (1..p).any(|x| x * x % p == g);
                 let g = i32::try_from(g).unwrap();
-                assert_eq!(generates(&padded(&p.into()), g), square, "{g} modulo {p}");
+                assert_eq!(generates(&p.into(), g), square, "{g} modulo {p}");
             }
         }
     }

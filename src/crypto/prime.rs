@@ -1,4 +1,5 @@
 //! Primes: the one that Telegram is known to use, and the test for any other.
+use num_bigint::BigUint;
 use primitives::{Modulus, Residue};
 
 use crate::entropy::Entropy;
@@ -32,13 +33,13 @@ const SMALL_DIVISORS: u32 = 1_000;
 /// Whether both `p` and `(p - 1) / 2` are prime.
 ///
 /// A safe prime costs 60 exponentiations, a quarter of a second; anything else one or two.
-pub(super) fn is_safe_prime(p: &[u8; 256], entropy: &mut dyn Entropy) -> bool {
+pub(super) fn is_safe_prime(p: &BigUint, entropy: &mut dyn Entropy) -> bool {
     // d divides (p - 1) / 2 exactly when p leaves 1, for odd d.
     let mut small = (3..SMALL_DIVISORS).step_by(2);
     if remainder(p, 4) != 3 || small.any(|d| remainder(p, d) <= 1) {
         return false;
     }
-    let (Some(p), Some(half)) = (Candidate::new(p), Candidate::new(&half(p))) else {
+    let (Some(p), Some(half)) = (Candidate::new(p), Candidate::new(&(p >> 1_u32))) else {
         return false;
     };
     // Turn about, so that a prime whose half is not one costs no more than the reverse.
@@ -46,23 +47,8 @@ pub(super) fn is_safe_prime(p: &[u8; 256], entropy: &mut dyn Entropy) -> bool {
 }
 
 /// What is left of a number after division by `divisor`.
-pub(super) fn remainder(number: &[u8; 256], divisor: u32) -> u32 {
-    let (words, _) = number.as_chunks();
-    words.iter().fold(0, |rest, word| {
-        let number = u64::from(rest) << 32 | u64::from(u32::from_be_bytes(*word));
-        let rest = number % u64::from(divisor);
-        u32::try_from(rest).expect("a remainder is less than its divisor")
-    })
-}
-
-/// Half of a number, rounded down.
-fn half(number: &[u8; 256]) -> [u8; 256] {
-    let mut above = 0;
-    number.map(|byte| {
-        let half = above << 7 | byte >> 1;
-        above = byte & 1;
-        half
-    })
+pub(super) fn remainder(number: &BigUint, divisor: u32) -> u32 {
+    u32::try_from(number % divisor).expect("a remainder is less than its divisor")
 }
 
 /// An odd number under test by the method of Miller and Rabin.
@@ -73,28 +59,20 @@ struct Candidate {
     modulus: Modulus,
     /// The number less one, which is `odd` doubled `twos` times.
     less_one: [u8; 256],
-    odd: [u8; 256],
-    twos: usize,
+    odd: Vec<u8>,
+    twos: u64,
 }
 
 impl Candidate {
     /// Takes a number of up to 2048 bits; none if it is even, or one.
-    fn new(number: &[u8; 256]) -> Option<Self> {
-        let modulus = Modulus::new(number)?;
-        let mut less_one = *number;
-        less_one[255] &= !1; // It is odd.
-        if less_one == [0; 256] {
-            return None;
-        }
-        let (mut odd, mut twos) = (less_one, 0);
-        while odd[255] & 1 == 0 {
-            odd = half(&odd);
-            twos += 1;
-        }
+    fn new(number: &BigUint) -> Option<Self> {
+        let modulus = Modulus::new(&padded(number))?;
+        let less_one = number - 1_u32;
+        let twos = less_one.trailing_zeros()?;
         Some(Self {
             modulus,
-            less_one,
-            odd,
+            odd: (&less_one >> twos).to_bytes_be(),
+            less_one: padded(&less_one),
             twos,
         })
     }
@@ -103,7 +81,7 @@ impl Candidate {
     /// ever come.
     fn passes(&self, entropy: &mut dyn Entropy) -> bool {
         let base = self.modulus.residue(&entropy.array::<256>());
-        let mut power = base.power(without_zeros(&self.odd)); // Nothing here is secret.
+        let mut power = base.power(&self.odd); // Nothing here is secret.
         if *base.to_bytes() == [0; 256] || *power.to_bytes() == ONE || self.ends(&power) {
             return true;
         }
@@ -129,10 +107,12 @@ const ONE: [u8; 256] = {
     one
 };
 
-/// A big-endian number as it is written without zeros in front.
-pub(super) fn without_zeros(number: &[u8]) -> &[u8] {
-    let zeros = number.iter().take_while(|&&byte| byte == 0).count();
-    &number[zeros..]
+/// A number of up to 2048 bits in big-endian order, with zeros in front.
+pub(super) fn padded(number: &BigUint) -> [u8; 256] {
+    let bytes = number.to_bytes_be();
+    let mut padded = [0; 256];
+    padded[256 - bytes.len()..].copy_from_slice(&bytes);
+    padded
 }
 
 /// The bytes of hexadecimal text, at compile time.
@@ -159,8 +139,7 @@ const fn digit(letter: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crypto::testing::{Seeded, hex, padded};
-    use num_bigint::BigUint;
+    use crate::crypto::testing::{Seeded, hex};
 
     /// The 2048-bit group of RFC 3526.
     const MODP_2048: &str = "
@@ -174,27 +153,7 @@ mod tests {
         3995497cea956ae515d2261898fa051015728e5a8aacaa68ffffffffffffffff";
 
     fn candidate(number: &BigUint) -> Candidate {
-        Candidate::new(&padded(number)).unwrap()
-    }
-
-    #[test]
-    fn halves_and_remainders_are_those_of_another_implementation() {
-        let mut chance = Seeded(6);
-        for _ in 0..100 {
-            let number = chance.array::<256>();
-            let same = BigUint::from_bytes_be(&number);
-            assert_eq!(half(&number), padded(&(&same >> 1_u32)));
-            for divisor in [1, 2, 3, 8, 24, 997, u32::MAX] {
-                assert_eq!(BigUint::from(remainder(&number, divisor)), &same % divisor);
-            }
-        }
-    }
-
-    #[test]
-    fn even_numbers_and_one_are_no_candidates() {
-        for number in [0_u32, 1, 2, 1000] {
-            assert!(Candidate::new(&padded(&number.into())).is_none());
-        }
+        Candidate::new(number).unwrap()
     }
 
     fn known() -> BigUint {
@@ -203,9 +162,9 @@ mod tests {
 
     #[test]
     fn safe_primes_pass() {
-        assert!(is_safe_prime(&KNOWN_PRIME, &mut Seeded(1)));
+        assert!(is_safe_prime(&known(), &mut Seeded(1)));
         let modp = BigUint::from_bytes_be(&hex(MODP_2048));
-        assert!(is_safe_prime(&padded(&modp), &mut Seeded(2)));
+        assert!(is_safe_prime(&modp, &mut Seeded(2)));
     }
 
     /// The neighbours of the known prime: the next safe prime is far beyond them.
@@ -213,12 +172,10 @@ mod tests {
     fn other_numbers_fail() {
         let mut chance = Seeded(3);
         for add in (2..2_000_u32).step_by(2) {
-            assert!(
-                !is_safe_prime(&padded(&(known() + add)), &mut chance),
-                "{add}"
-            );
+            assert!(!is_safe_prime(&(known() + add), &mut chance), "{add}");
         }
-        assert!(!is_safe_prime(&[0xff; 256], &mut chance));
+        let greatest = BigUint::from_bytes_be(&[0xff; 256]);
+        assert!(!is_safe_prime(&greatest, &mut chance));
     }
 
     /// Neighbours of the known prime without a small divisor, of which one half of the pair is
@@ -231,7 +188,7 @@ mod tests {
             let half = candidate(&(&p >> 1_u32)).passes(&mut chance);
             let whole = candidate(&p).passes(&mut chance);
             assert_eq!((whole, half), (p_is_prime, !p_is_prime));
-            assert!(!is_safe_prime(&padded(&p), &mut chance));
+            assert!(!is_safe_prime(&p, &mut chance));
         }
     }
 

@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 
 use super::aes::ige_encrypt;
 use super::hash::{sha1, sha256};
-use super::prime::without_zeros;
 use crate::entropy::Entropy;
 
 /// How many bytes [`RsaPublicKey::pad_encrypt`] takes at most: what the padding, its hash and its
@@ -336,6 +335,11 @@ fn put_data(key: &mut String, data: &str) {
         key.extend(line);
         key.push('\n');
     }
+}
+
+fn without_zeros(number: &[u8]) -> &[u8] {
+    let zeros = number.iter().take_while(|&&byte| byte == 0).count();
+    &number[zeros..]
 }
 
 #[cfg(test)]

@@ -237,8 +237,8 @@ mod tests {
     use num_bigint::BigUint;
 
     use super::*;
-    use crate::crypto::prime::KNOWN_PRIME;
-    use crate::crypto::testing::{Scripted, Seeded, Stuck, hex, hex_array, padded};
+    use crate::crypto::prime::{KNOWN_PRIME, padded};
+    use crate::crypto::testing::{Scripted, Seeded, Stuck, hex, hex_array};
 
     /// One published check with every number on the way.
     struct Case {

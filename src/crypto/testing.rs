@@ -1,6 +1,4 @@
 //! What the tests of this folder share: bytes from hexadecimal text, and chance that is not.
-use num_bigint::BigUint;
-
 use crate::entropy::Entropy;
 
 /// The bytes written as hexadecimal digits; white space is left out.
@@ -22,14 +20,6 @@ pub(super) fn hex_array<const N: usize>(text: &str) -> [u8; N] {
     hex(text)
         .try_into()
         .expect("as many bytes as the type says")
-}
-
-/// A number of up to 2048 bits in big-endian order, with zeros in front.
-pub(super) fn padded(number: &BigUint) -> [u8; 256] {
-    let bytes = number.to_bytes_be();
-    let mut padded = [0; 256];
-    padded[256 - bytes.len()..].copy_from_slice(&bytes);
-    padded
 }
 
 /// The bytes 0, 1, 2, ….

@@ -5,15 +5,18 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::lent::{Borrower, Return};
+use super::lent::{self, Borrower, Return};
 use crate::updates::Update;
 
 /// Which update somebody waits for.
 pub(super) type Wants = Arc<dyn Fn(&Update) -> bool + Send + Sync>;
 
 /// Whether somebody wants an update. A panic means that they do not.
+///
+/// That may be the program's code, and it may call the client: no lock is held here.
 pub(super) fn is_wanted(wants: &Wants, update: &Update) -> bool {
-    catch_unwind(AssertUnwindSafe(|| wants(update))).unwrap_or(false)
+    let asked = || catch_unwind(AssertUnwindSafe(|| wants(update)));
+    lent::without_waiting(asked).unwrap_or(false)
 }
 
 /// Those who wait, by the chat that they wait for. Each is given one update.
@@ -23,6 +26,7 @@ pub(super) struct Claims<D> {
 }
 
 struct Claim<D> {
+    /// Whoever has waited longer has a lower one.
     number: u64,
     wants: Wants,
     /// The worker that waits, if it is one.
@@ -63,36 +67,42 @@ impl<D> Claims<D> {
 
     /// Somebody waits no longer.
     pub(super) fn remove(&mut self, waiting: &Waiting<D>) {
-        if let Some(claims) = self.chats.get_mut(&waiting.chat) {
-            claims.retain(|claim| claim.number != waiting.number);
-            if claims.is_empty() {
-                self.chats.remove(&waiting.chat);
-            }
-        }
+        self.take(waiting.chat, waiting.number);
     }
 
-    /// Gives an update to who has waited for it longest; it comes back when nobody does.
-    pub(super) fn offer(&mut self, chat: Option<i64>, update: &Update, delivery: D) -> Option<D> {
-        let mut delivery = delivery;
-        while let Some(claim) = chat.and_then(|chat| self.take(chat, update)) {
-            // Before anything else of its lane is begun.
-            let back = claim.borrower.as_ref().map(Borrower::reclaim);
-            let Err(refused) = claim.slot.try_send((delivery, back)) else {
-                return None;
-            };
-            // Who waited has gone.
-            let (again, back) = refused.into_inner();
-            if let (Some(borrower), Some(back)) = (&claim.borrower, back) {
-                borrower.renounce(&back);
-            }
-            delivery = again;
-        }
-        Some(delivery)
+    /// Whether nobody waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.chats.is_empty()
     }
 
-    fn take(&mut self, chat: i64, update: &Update) -> Option<Claim<D>> {
+    /// Who has waited longest for something of a chat, of those behind this number.
+    pub(super) fn next(&self, chat: i64, behind: u64) -> Option<(u64, Wants)> {
+        let mut claims = self.chats.get(&chat)?.iter();
+        let next = claims.find(|claim| claim.number > behind)?;
+        Some((next.number, Arc::clone(&next.wants)))
+    }
+
+    /// Gives an update to who waits under this number; it comes back when nobody does any more.
+    pub(super) fn give(&mut self, chat: i64, number: u64, delivery: D) -> Option<D> {
+        let Some(claim) = self.take(chat, number) else {
+            return Some(delivery);
+        };
+        // Before anything else of its lane is begun.
+        let back = claim.borrower.as_ref().map(Borrower::reclaim);
+        let Err(refused) = claim.slot.try_send((delivery, back)) else {
+            return None;
+        };
+        // Who waited has gone.
+        let (again, back) = refused.into_inner();
+        if let (Some(borrower), Some(back)) = (&claim.borrower, back) {
+            borrower.renounce(&back);
+        }
+        Some(again)
+    }
+
+    fn take(&mut self, chat: i64, number: u64) -> Option<Claim<D>> {
         let claims = self.chats.get_mut(&chat)?;
-        let at = claims.iter().position(|it| is_wanted(&it.wants, update))?;
+        let at = claims.iter().position(|claim| claim.number == number)?;
         let claim = claims.remove(at);
         if claims.is_empty() {
             self.chats.remove(&chat);

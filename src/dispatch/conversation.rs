@@ -14,7 +14,7 @@ use super::lent;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::messages::{InputMessage, Message};
-use crate::net;
+use crate::net::{self, NetError};
 use crate::peers::{PeerRef, marked_id};
 use crate::tl::enums::Peer;
 use crate::updates::update::CallbackQuery;
@@ -231,8 +231,15 @@ impl Conversation {
     ///
     /// Until the answer is here, at most for [`each`](Self::each) and [`total`](Self::total).
     pub fn ask(&mut self, message: impl Into<InputMessage>) -> Result<Message, ConversationError> {
+        may_wait()?;
         let wants = self.wanted(|_| true);
-        let early = self.claim_early(&wants);
+        self.finish();
+        // An answer may be there before the call that asks has returned, and unless this is a
+        // handler of the chat, another handler would have it.
+        let early = match &self.source {
+            Source::Dispatcher(hub) => Some(hub.claim(self.chat, Arc::clone(&wants))),
+            Source::Stream(_) => None,
+        };
         match self.send(message) {
             Ok(_) => into_message(self.wait_on(early, wants)?),
             Err(error) => {
@@ -241,21 +248,6 @@ impl Conversation {
                 }
                 Err(error.into())
             }
-        }
-    }
-
-    /// Outside of handlers, nothing holds the chat's updates back: an answer may be there before
-    /// the call that asks has returned, and a handler would have it. In a handler of the chat it
-    /// stays behind the handler.
-    fn claim_early(&mut self, wants: &Wants) -> Option<Claimed> {
-        match &self.source {
-            Source::Dispatcher(hub) if lent::own_turn().is_none() => {
-                if let Some(given) = self.given.take() {
-                    given.ack();
-                }
-                Some(hub.claim(self.chat, Arc::clone(wants)))
-            }
-            _ => None,
         }
     }
 
@@ -382,9 +374,13 @@ impl Conversation {
 
     /// Waits for any update of the chat that a function picks, whoever's doing it is.
     ///
+    /// The function is called on the thread that takes updates in, and all chats wait for it. It
+    /// may call the client, but no conversation can wait in it.
+    ///
     /// # Errors
     ///
-    /// As [`answer`](Self::answer).
+    /// As [`answer`](Self::answer); [`NetError::WouldDeadlock`](crate::NetError::WouldDeadlock) in
+    /// such a function.
     ///
     /// # Blocking
     ///
@@ -416,7 +412,16 @@ impl Conversation {
     }
 
     fn wait(&mut self, wants: Wants) -> Result<Update, ConversationError> {
+        may_wait()?;
+        self.finish();
         self.wait_on(None, wants)
+    }
+
+    /// What was taken last is done with.
+    fn finish(&mut self) {
+        if let Some(given) = self.given.take() {
+            given.ack();
+        }
     }
 
     fn wait_on(
@@ -430,9 +435,6 @@ impl Conversation {
             limit,
             after: until.saturating_duration_since(begin),
         };
-        if let Some(given) = self.given.take() {
-            given.ack();
-        }
         let hub = match &mut self.source {
             Source::Dispatcher(hub) => hub,
             Source::Stream(updates) => return of_stream(updates, &wants, until, timed_out),
@@ -470,6 +472,14 @@ impl Conversation {
     }
 }
 
+/// Whether this thread may wait: not where it is asked what somebody waits for.
+fn may_wait() -> Result<()> {
+    match lent::may_wait() {
+        true => Ok(()),
+        false => Err(NetError::WouldDeadlock.into()),
+    }
+}
+
 fn into_message(update: Update) -> Result<Message, ConversationError> {
     match update {
         Update::NewMessage(message) => Ok(message),
@@ -504,10 +514,8 @@ fn of_stream(
 
 impl Drop for Conversation {
     fn drop(&mut self) {
-        if let Some(given) = self.given.take()
-            && !std::thread::panicking()
-        {
-            given.ack();
+        if !std::thread::panicking() {
+            self.finish();
         }
     }
 }

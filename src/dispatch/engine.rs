@@ -24,7 +24,7 @@ pub(super) struct Engine {
 
 impl Engine {
     /// Handles an update. Nothing unwinds from here, and an error was told before it comes back.
-    pub(super) fn handle(&self, update: Update, client: &WeakClient) -> DispatchResult {
+    pub(super) fn handle(&self, update: &Update, client: &WeakClient) -> DispatchResult {
         self.know_me(client);
         let mut cx = Context::new(update.clone(), client.clone(), Arc::clone(&self.setup));
         let result = caught(|| {
@@ -32,8 +32,8 @@ impl Engine {
             Next::new(&self.middleware, &end).run(&mut cx)
         });
         match &result {
-            Err(error) => self.tell(error, &update),
-            Ok(Flow::Continue) => unhandled(&update),
+            Err(error) => self.tell(error, update),
+            Ok(Flow::Continue) => unhandled(update),
             Ok(Flow::Stop) => {}
         }
         result

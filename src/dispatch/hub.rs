@@ -8,8 +8,8 @@ use parking_lot::Mutex;
 
 use super::claims::{Claims, Waiting, Wants, is_wanted};
 use super::lanes::Turn;
-use super::lent::{self, Return};
-use super::pool::Pool;
+use super::lent::{self, Borrower, Return};
+use super::pool::{Job, Pool};
 use crate::client::Client;
 use crate::error::Result;
 use crate::updates::{Update, UpdateDelivery};
@@ -22,8 +22,9 @@ pub(super) type Order = Arc<dyn Fn(&Update) -> Option<i64> + Send + Sync>;
 pub(super) struct Hub {
     pool: Pool<UpdateDelivery>,
     order: Order,
-    /// Held while an update is looked at for those who wait, or while somebody looks at the updates
-    /// that wait: so none slips through between. `None` when it is over.
+    /// Held while an update that nobody who waits has wanted goes to the workers, and while
+    /// somebody who has found nothing among those begins to wait: so none slips through between.
+    /// `None` when it is over.
     claims: Mutex<Option<Claims<UpdateDelivery>>>,
 }
 
@@ -46,22 +47,59 @@ impl Hub {
         }
     }
 
-    /// Takes an update in, when there is room for it. `false` says that it is over.
-    pub(super) fn take_in(&self, delivery: UpdateDelivery) -> Result<bool> {
-        // Before the claims: who holds them is waited for by workers.
-        if !self.pool.wait_for_room() {
-            return Ok(false);
+    /// Waits until there is room for an update, and says for how many there is.
+    pub(super) fn room(&self) -> usize {
+        self.pool.room()
+    }
+
+    /// Takes updates in, in their order. `false` says that it is over.
+    pub(super) fn take_in(&self, deliveries: Vec<UpdateDelivery>) -> Result<bool> {
+        let jobs: Vec<_> = deliveries.into_iter().map(|it| self.job(it)).collect();
+        match &*self.claims.lock() {
+            None => return Ok(false),
+            Some(claims) if claims.is_empty() => {
+                self.pool.push(jobs)?;
+                return Ok(true);
+            }
+            Some(_) => {}
         }
-        let update = (*delivery).clone();
-        let lane = self.lane(&update);
-        let mut claims = self.claims.lock();
-        let Some(claims) = &mut *claims else {
-            return Ok(false);
-        };
-        if let Some(delivery) = claims.offer(update.chat_id(), &update, delivery) {
-            self.pool.push(lane, delivery)?;
+        for job in jobs {
+            if !self.put(job)? {
+                return Ok(false);
+            }
         }
         Ok(true)
+    }
+
+    /// Gives an update to who has waited for it longest, and to the workers if nobody wants it.
+    /// `false` says that it is over.
+    fn put(&self, job: Job<UpdateDelivery>) -> Result<bool> {
+        let (lane, number, mut delivery) = job;
+        // Nobody waits for what is of no chat.
+        let chat = delivery.chat_id().unwrap_or_default();
+        let mut asked = 0;
+        let mut wanted = false;
+        loop {
+            let wants = {
+                let mut claims = self.claims.lock();
+                let Some(claims) = &mut *claims else {
+                    return Ok(false);
+                };
+                if wanted {
+                    match claims.give(chat, asked, delivery) {
+                        Some(back) => delivery = back,
+                        None => return Ok(true),
+                    }
+                }
+                let Some((next, wants)) = claims.next(chat, asked) else {
+                    self.pool.push([(lane, number, delivery)])?;
+                    return Ok(true);
+                };
+                asked = next;
+                wants
+            };
+            wanted = is_wanted(&wants, &delivery);
+        }
     }
 
     /// Somebody wants an update of a chat: one that waits for a worker, or the next one that comes.
@@ -71,17 +109,30 @@ impl Hub {
             _ => None,
         };
         let lanes = [own_lane, Some(chat).filter(|chat| own_lane != Some(*chat))];
-        let mut claims = self.claims.lock();
-        let Some(claims) = &mut *claims else {
-            return Claimed::Over;
-        };
-        let of_chat = |it: &UpdateDelivery| it.chat_id() == Some(chat) && is_wanted(&wants, it);
-        for lane in lanes.into_iter().flatten() {
-            if let Some(delivery) = self.pool.pick(lane, of_chat) {
+        let mut seen: Vec<_> = lanes.into_iter().flatten().map(|it| (it, None)).collect();
+        let of_chat = |it: &UpdateDelivery| (it.chat_id() == Some(chat)).then(|| (**it).clone());
+        loop {
+            let (lane, number, update) = {
+                let mut claims = self.claims.lock();
+                let Some(claims) = &mut *claims else {
+                    return Claimed::Over;
+                };
+                let next = seen.iter_mut().find_map(|(lane, last)| {
+                    let (number, update) = self.pool.find(*lane, *last, of_chat)?;
+                    *last = Some(number);
+                    Some((*lane, number, update))
+                });
+                match next {
+                    Some(next) => next,
+                    None => return Claimed::Waiting(claims.add(chat, wants)),
+                }
+            };
+            if is_wanted(&wants, &update)
+                && let Some(delivery) = self.pool.take(lane, number)
+            {
                 return Claimed::Found(delivery);
             }
         }
-        Claimed::Waiting(claims.add(chat, wants))
     }
 
     /// Waits for what was claimed, at most until then. A worker is lent out meanwhile.
@@ -104,18 +155,28 @@ impl Hub {
         })
     }
 
-    /// Somebody waits no longer; what has come at the last moment is theirs.
-    /// Who has claimed something does not wait for it: what came meanwhile is for the workers.
+    /// Who has claimed something does not wait for it: what came meanwhile is for others.
     pub(super) fn give_back(&self, claimed: Claimed) {
         let came = match claimed {
             Claimed::Found(delivery) => Some(delivery),
-            Claimed::Waiting(waiting) => self.give_up(&waiting).map(|(delivery, _)| delivery),
+            Claimed::Waiting(waiting) => self.give_up(&waiting).map(|(delivery, back)| {
+                // It was not lent out yet.
+                if let (Some(own), Some(back)) = (Borrower::here(), back) {
+                    own.renounce(&back);
+                }
+                delivery
+            }),
             Claimed::Over => None,
         };
         if let Some(delivery) = came {
             // Where the workers have ended, it comes again.
-            self.pool.push(self.lane(&delivery), delivery).ok();
+            self.put(self.job(delivery)).ok();
         }
+    }
+
+    /// An update with its lane, and its number among all.
+    fn job(&self, delivery: UpdateDelivery) -> Job<UpdateDelivery> {
+        (self.lane(&delivery), delivery.number(), delivery)
     }
 
     fn lane(&self, update: &Update) -> Option<i64> {
@@ -123,6 +184,7 @@ impl Hub {
         catch_unwind(AssertUnwindSafe(|| (self.order)(update))).unwrap_or_default()
     }
 
+    /// Somebody waits no longer; what has come at the last moment is theirs.
     fn give_up(
         &self,
         waiting: &Waiting<UpdateDelivery>,

@@ -26,7 +26,8 @@ pub(super) enum Turn {
 }
 
 struct Lane<J> {
-    jobs: VecDeque<J>,
+    /// In the order of their numbers.
+    jobs: VecDeque<(u64, J)>,
     busy: bool,
     /// Those who have given their turn away and want it back, the first one in front.
     returning: VecDeque<u64>,
@@ -55,17 +56,20 @@ impl<J> Default for Lanes<J> {
 }
 
 impl<J> Lanes<J> {
-    /// One more job, last in its lane; `None` needs no order.
-    pub(super) fn push(&mut self, lane: Option<i64>, job: J) {
+    /// One more job, in its lane behind those with lower numbers; `None` needs no order.
+    pub(super) fn push(&mut self, lane: Option<i64>, number: u64, job: J) {
         self.queued += 1;
         let Some(key) = lane else {
-            let number = self.number();
+            let number = self.next();
             self.loose.insert(number, job);
             self.ready.push_back(Turn::Loose(number));
             return;
         };
         let lane = self.lanes.entry(key).or_default();
-        lane.jobs.push_back(job);
+        // Nearly always it is the last one.
+        let before = lane.jobs.iter().rposition(|(it, _)| *it <= number);
+        lane.jobs
+            .insert(before.map_or(0, |at| at + 1), (number, job));
         if lane.jobs.len() == 1 && !lane.busy {
             self.ready.push_back(Turn::Lane(key));
         }
@@ -78,7 +82,7 @@ impl<J> Lanes<J> {
             let job = match turn {
                 Turn::Loose(number) => self.loose.remove(&number),
                 Turn::Lane(key) => self.lanes.get_mut(&key).and_then(|lane| {
-                    let job = (!lane.busy).then(|| lane.jobs.pop_front())??;
+                    let (_, job) = (!lane.busy).then(|| lane.jobs.pop_front())??;
                     lane.busy = true;
                     Some(job)
                 }),
@@ -115,7 +119,7 @@ impl<J> Lanes<J> {
         let Turn::Lane(key) = turn else {
             return None;
         };
-        let number = self.number();
+        let number = self.next();
         let lane = self.lanes.entry(key).or_default();
         if lane.busy {
             lane.returning.push_back(number);
@@ -139,11 +143,20 @@ impl<J> Lanes<J> {
         lane.returning.len() < before
     }
 
-    /// Takes the first job of a lane that `wanted` picks, wherever it stands in the lane.
-    pub(super) fn pick(&mut self, key: i64, mut wanted: impl FnMut(&J) -> bool) -> Option<J> {
+    /// What waits in a lane, behind the job of this number if there is one.
+    pub(super) fn waiting(&self, key: i64, behind: Option<u64>) -> impl Iterator<Item = &(u64, J)> {
+        let jobs = self.lanes.get(&key).map(|lane| &lane.jobs);
+        let from = move |jobs: &VecDeque<(u64, J)>| {
+            jobs.partition_point(|(it, _)| behind.is_some_and(|behind| *it <= behind))
+        };
+        jobs.into_iter().flat_map(move |it| it.range(from(it)..))
+    }
+
+    /// Takes a job out, wherever it stands in its lane.
+    pub(super) fn take(&mut self, key: i64, number: u64) -> Option<J> {
         let lane = self.lanes.get_mut(&key)?;
-        let at = lane.jobs.iter().position(&mut wanted)?;
-        let job = lane.jobs.remove(at)?;
+        let at = lane.jobs.iter().position(|(it, _)| *it == number)?;
+        let (_, job) = lane.jobs.remove(at)?;
         self.queued -= 1;
         if lane.jobs.is_empty() && !lane.busy {
             self.lanes.remove(&key);
@@ -151,9 +164,9 @@ impl<J> Lanes<J> {
         Some(job)
     }
 
-    /// Whether there may be something to start.
-    pub(super) fn is_ready(&self) -> bool {
-        !self.ready.is_empty()
+    /// How many jobs may be started, at most.
+    pub(super) fn ready(&self) -> usize {
+        self.ready.len()
     }
 
     /// How many jobs wait.
@@ -167,13 +180,13 @@ impl<J> Lanes<J> {
         self.queued = 0;
         let mut left: Vec<J> = self.loose.drain().map(|(_, job)| job).collect();
         for lane in self.lanes.values_mut() {
-            left.extend(lane.jobs.drain(..));
+            left.extend(lane.jobs.drain(..).map(|(_, job)| job));
         }
         self.lanes.retain(|_, lane| lane.busy);
         left
     }
 
-    fn number(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.next += 1;
         self.next
     }
@@ -187,11 +200,11 @@ mod tests {
     #[test]
     fn a_lane_gives_one_job_at_a_time_and_stands_in_line_again() {
         let mut lanes = Lanes::default();
-        for job in ["a1", "a2", "a3"] {
-            lanes.push(Some(1), job);
+        for (number, job) in (0..).zip(["a1", "a2", "a3"]) {
+            lanes.push(Some(1), number, job);
         }
-        lanes.push(Some(2), "b1");
-        lanes.push(None, "c");
+        lanes.push(Some(2), 3, "b1");
+        lanes.push(None, 4, "c");
         let (a, job) = lanes.start().unwrap();
         assert_eq!(job, "a1");
         assert_eq!(lanes.start().unwrap().1, "b1", "the first lane is at work");
@@ -205,7 +218,7 @@ mod tests {
     fn who_wants_a_turn_back_goes_before_the_next_job() {
         let mut lanes = Lanes::default();
         for job in 0..3 {
-            lanes.push(Some(1), job);
+            lanes.push(Some(1), job, job);
         }
         let (turn, _) = lanes.start().unwrap();
         lanes.done(turn); // Given away.
@@ -218,7 +231,7 @@ mod tests {
         assert_eq!(lanes.start().unwrap().1, 2);
         lanes.done(turn);
         assert_eq!(lanes.take_back(turn), None, "nobody is at work");
-        lanes.push(Some(1), 3);
+        lanes.push(Some(1), 3, 3);
         assert!(lanes.start().is_none());
         lanes.done(turn);
         assert_eq!(lanes.start().unwrap().1, 3);
@@ -227,8 +240,8 @@ mod tests {
     #[test]
     fn who_gives_up_is_not_waited_for() {
         let mut lanes = Lanes::default();
-        lanes.push(Some(1), 0);
-        lanes.push(Some(1), 1);
+        lanes.push(Some(1), 0, 0);
+        lanes.push(Some(1), 1, 1);
         let (turn, _) = lanes.start().unwrap();
         let number = lanes.take_back(turn).unwrap();
         assert!(lanes.renounce(turn, number));
@@ -240,21 +253,29 @@ mod tests {
     }
 
     #[test]
-    fn what_is_picked_leaves_the_others_in_order() {
+    fn what_is_taken_leaves_the_others_in_order_and_comes_back_to_its_place() {
         let mut lanes = Lanes::default();
-        for job in 0..4 {
-            lanes.push(Some(1), job);
+        for job in 0..5 {
+            lanes.push(Some(1), job, job);
         }
-        assert_eq!(lanes.pick(1, |job| *job == 2), Some(2));
-        assert_eq!(lanes.pick(1, |job| *job == 2), None);
+        let waiting = |lanes: &Lanes<u64>, behind| -> Vec<u64> {
+            let waiting = lanes.waiting(1, behind);
+            waiting.map(|(_, job)| *job).collect()
+        };
+        assert_eq!(waiting(&lanes, Some(2)), [3, 4]);
+        assert_eq!((lanes.take(1, 2), lanes.take(1, 0)), (Some(2), Some(0)));
+        assert_eq!((lanes.take(1, 2), lanes.take(2, 1)), (None, None));
+        assert_eq!(waiting(&lanes, None), [1, 3, 4]);
+        assert_eq!(waiting(&lanes, Some(1)), [3, 4]);
+        lanes.push(Some(1), 0, 0);
         let mut seen = Vec::new();
         while let Some((turn, job)) = lanes.start() {
             seen.push(job);
             lanes.done(turn);
         }
-        assert_eq!(seen, [0, 1, 3]);
-        lanes.push(Some(1), 9);
-        assert_eq!(lanes.pick(1, |_| true), Some(9));
+        assert_eq!(seen, [0, 1, 3, 4]);
+        lanes.push(Some(1), 9, 9);
+        assert_eq!(lanes.take(1, 9), Some(9));
         assert!(lanes.start().is_none() && lanes.lanes.is_empty());
     }
 
@@ -300,14 +321,16 @@ mod tests {
                     assert!(self.lanes.renounce(turn, number));
                 }
                 5 if dice(8) == 0 => {
-                    if let Some(job) = self.lanes.pick(dice(4) as i64, |_| true) {
+                    let key = dice(4) as i64;
+                    let first = self.lanes.waiting(key, None).next().map(|it| it.0);
+                    if let Some(job) = first.and_then(|first| self.lanes.take(key, first)) {
                         self.see(job);
                     }
                 }
                 6 => {
                     let key = dice(4) as i64;
                     let count = self.counts.entry(key).or_default();
-                    self.lanes.push(Some(key), (key, *count));
+                    self.lanes.push(Some(key), *count, (key, *count));
                     *count += 1;
                 }
                 _ => {}

@@ -68,6 +68,7 @@ struct Work {
 thread_local! {
     static WORK: RefCell<Option<Work>> = const { RefCell::new(None) };
     static DEADLINE: Cell<Option<Instant>> = const { Cell::new(None) };
+    static MAY_WAIT: Cell<bool> = const { Cell::new(true) };
 }
 
 /// A job begins.
@@ -100,6 +101,20 @@ pub(super) fn within<T>(deadline: Instant, act: impl FnOnce() -> T) -> T {
 /// Until when what this thread does is to be done, if somebody said so.
 pub(super) fn deadline_here() -> Option<Instant> {
     DEADLINE.get()
+}
+
+/// Acts where nothing may be waited for in a conversation: this may be the thread that would have
+/// to bring it. What is done does not unwind.
+pub(super) fn without_waiting<T>(act: impl FnOnce() -> T) -> T {
+    let before = MAY_WAIT.replace(false);
+    let done = act();
+    MAY_WAIT.set(before);
+    done
+}
+
+/// Whether this thread may wait in a conversation now.
+pub(super) fn may_wait() -> bool {
+    MAY_WAIT.get()
 }
 
 /// What this thread works on, if it is a worker.

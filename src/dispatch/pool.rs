@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use crossbeam_channel::{Sender, bounded};
-use parking_lot::{Condvar, Mutex};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 
 use super::lanes::{Lanes, Turn};
 use super::lent::{self, Lender, Return};
@@ -16,6 +16,9 @@ use crate::net::NetError;
 /// So many threads may be lent out, each waiting in a conversation: beyond that, who waits keeps
 /// its worker. A thread that sleeps costs some kilobytes.
 const LENT_MAX: usize = 1000;
+
+/// A job, with its lane and its number in it.
+pub(super) type Job<J> = (Option<i64>, u64, J);
 
 /// Threads that do jobs: at most so many at a time, one of a lane at a time.
 pub(super) struct Pool<J: Send + 'static>(Arc<Shared<J>>);
@@ -39,8 +42,9 @@ struct State<J> {
     alive: usize,
     idle: usize,
     lent: usize,
-    /// How many of those that waited are on their way to work.
+    /// How many of those that waited are on their way to work, and how many that were just made.
     called: usize,
+    made: usize,
     /// Those who want their turn back, by their numbers.
     returning: Vec<(u64, Sender<()>)>,
     threads: Vec<JoinHandle<()>>,
@@ -60,6 +64,7 @@ impl<J: Send + 'static> Pool<J> {
             idle: 0,
             lent: 0,
             called: 0,
+            made: 0,
             returning: Vec::new(),
             threads: Vec::new(),
             stopped: false,
@@ -75,33 +80,52 @@ impl<J: Send + 'static> Pool<J> {
         }))
     }
 
-    /// Waits until there is room for one more job. `false` says that none will be done any more.
-    pub(super) fn wait_for_room(&self) -> bool {
+    /// Waits until there is room for one more job. For how many there is; for none when none will
+    /// be done any more.
+    pub(super) fn room(&self) -> usize {
         let mut state = self.0.state.lock();
         while !state.stopped && state.lanes.queued() >= self.0.capacity {
             self.0.room.wait(&mut state);
         }
-        !state.stopped
+        match state.stopped {
+            true => 0,
+            false => self.0.capacity - state.lanes.queued(),
+        }
     }
 
-    /// One more job, whether there is room or not. Does not wait.
+    /// More jobs, each with its lane and its number in it, whether there is room or not. Does not
+    /// wait.
     ///
     /// # Errors
     ///
-    /// [`NetError::Start`] when there is no thread at all to do it.
-    pub(super) fn push(&self, lane: Option<i64>, job: J) -> Result<()> {
+    /// [`NetError::Start`] when there is no thread at all to do them.
+    pub(super) fn push(&self, jobs: impl IntoIterator<Item = Job<J>>) -> Result<()> {
         let mut state = self.0.state.lock();
-        if !state.stopped {
-            state.lanes.push(lane, job);
-            self.0.staff(&mut state)?;
+        if state.stopped {
+            return Ok(());
         }
-        Ok(())
+        for (lane, number, job) in jobs {
+            state.lanes.push(lane, number, job);
+        }
+        self.0.staff(&mut state)
     }
 
-    /// Takes the first job of a lane that `wanted` picks, if it has not begun.
-    pub(super) fn pick(&self, lane: i64, wanted: impl FnMut(&J) -> bool) -> Option<J> {
-        let mut state = self.0.state.lock();
-        let job = state.lanes.pick(lane, wanted);
+    /// What `look` makes of the first job that waits in a lane, behind the one of this number, and
+    /// of which it makes something.
+    pub(super) fn find<T>(
+        &self,
+        lane: i64,
+        behind: Option<u64>,
+        mut look: impl FnMut(&J) -> Option<T>,
+    ) -> Option<(u64, T)> {
+        let state = self.0.state.lock();
+        let mut waiting = state.lanes.waiting(lane, behind);
+        waiting.find_map(|(number, job)| Some((*number, look(job)?)))
+    }
+
+    /// Takes a job out of its lane, if it has not begun.
+    pub(super) fn take(&self, lane: i64, number: u64) -> Option<J> {
+        let job = self.0.state.lock().lanes.take(lane, number);
         self.0.room.notify_one();
         job
     }
@@ -134,60 +158,67 @@ impl<J: Send + 'static> Pool<J> {
 }
 
 impl<J: Send + 'static> Shared<J> {
-    /// Sees to it that somebody does what can be started.
+    /// Sees to it that somebody does what can be started: one for each job that nobody is on the
+    /// way to yet, as far as there may be so many.
     fn staff(self: &Arc<Self>, state: &mut State<J>) -> Result<()> {
-        if !state.lanes.is_ready() || state.stopped {
-            return Ok(());
-        }
-        if self.call(state) || state.alive - state.lent >= self.workers {
-            return Ok(());
-        }
-        let shared = Arc::clone(self);
-        let spawned = thread::Builder::new()
-            .name("ferogram-handler".into())
-            .spawn(move || shared.work());
-        match spawned {
-            Ok(thread) => {
-                state.alive += 1;
-                state.threads.retain(|it| !it.is_finished());
-                state.threads.push(thread);
-                Ok(())
+        while !state.stopped && state.lanes.ready() > state.called + state.made {
+            if self.call(state) {
+                continue;
             }
-            Err(error) if state.alive > state.lent => {
-                tracing::warn!(%error, "there is no thread for one more worker");
-                Ok(())
+            if state.alive - state.lent >= self.workers {
+                break;
             }
-            Err(error) => Err(NetError::Start(error).into()),
+            let shared = Arc::clone(self);
+            let spawned = thread::Builder::new()
+                .name("ferogram-handler".into())
+                .spawn(move || shared.work());
+            match spawned {
+                Ok(thread) => {
+                    state.alive += 1;
+                    state.made += 1;
+                    state.threads.retain(|it| !it.is_finished());
+                    state.threads.push(thread);
+                }
+                Err(error) if state.alive > state.lent => {
+                    tracing::warn!(%error, "there is no thread for one more worker");
+                    break;
+                }
+                Err(error) => return Err(NetError::Start(error).into()),
+            }
         }
+        Ok(())
     }
 
     /// What each thread does.
     fn work(self: Arc<Self>) {
-        while let Some((turn, job)) = self.next() {
+        let mut state = self.state.lock();
+        state.made -= 1;
+        while let Some((turn, job)) = self.next(&mut state) {
+            drop(state);
             let lender: Weak<dyn Lender> = Arc::downgrade(&self) as Weak<dyn Lender>;
             lent::begin(lender, turn);
             let done = catch_unwind(AssertUnwindSafe(|| (self.act)(job)));
             if let Err(panic) = done {
                 tracing::error!("{}", words(&*panic));
             }
-            if lent::end() {
+            let has_turn = lent::end();
+            state = self.state.lock();
+            if has_turn {
                 // With this thread there is one that starts what has become ready.
-                self.pass_on(&mut self.state.lock(), turn);
+                self.pass_on(&mut state, turn);
             }
         }
-        let mut state = self.state.lock();
         state.alive -= 1;
         self.ended.notify_all();
     }
 
     /// The next job, or `None` when there is nothing more for this thread.
-    fn next(&self) -> Option<(Turn, J)> {
-        let mut state = self.state.lock();
+    fn next(&self, state: &mut MutexGuard<'_, State<J>>) -> Option<(Turn, J)> {
         loop {
             // Those that were lent out come back to those that stood in for them.
             if state.stopped || state.alive - state.lent > self.workers {
-                if state.lanes.is_ready() {
-                    self.call(&mut state);
+                if state.lanes.ready() > 0 {
+                    self.call(state);
                 }
                 return None;
             }
@@ -197,7 +228,7 @@ impl<J: Send + 'static> Shared<J> {
             }
             state.idle += 1;
             while state.called == 0 && !state.stopped {
-                self.work.wait(&mut state);
+                self.work.wait(state);
             }
             state.called = state.called.saturating_sub(1);
         }
@@ -273,6 +304,9 @@ impl<J: Send + 'static> Lender for Shared<J> {
         let mut state = self.state.lock();
         if state.withdraw(turn, back) {
             self.pass_on(&mut state, turn);
+            if let Err(error) = self.staff(&mut state) {
+                tracing::warn!(%error, "what is next has to wait for a handler");
+            }
         }
     }
 
@@ -312,10 +346,14 @@ mod tests {
 
     const PATIENCE: Duration = Duration::from_secs(60);
 
-    type Job = Box<dyn FnOnce() + Send>;
+    type Task = Box<dyn FnOnce() + Send>;
 
-    fn pool(workers: usize, capacity: usize) -> Pool<Job> {
-        Pool::new(workers, capacity, |job: Job| job())
+    fn pool(workers: usize, capacity: usize) -> Pool<Task> {
+        Pool::new(workers, capacity, |task: Task| task())
+    }
+
+    fn push(pool: &Pool<Task>, lane: Option<i64>, task: impl FnOnce() + Send + 'static) {
+        pool.push([(lane, 0, Box::new(task) as Task)]).unwrap();
     }
 
     #[test]
@@ -328,13 +366,11 @@ mod tests {
             held.recv().ok();
             slow.send("slow").unwrap();
         };
-        pool.push(Some(1), Box::new(job)).unwrap();
+        push(&pool, Some(1), job);
         for _ in 0..20 {
             let (one, many) = (tell.clone(), tell.clone());
-            pool.push(Some(1), Box::new(move || one.send("behind").unwrap()))
-                .unwrap();
-            pool.push(Some(2), Box::new(move || many.send("quick").unwrap()))
-                .unwrap();
+            push(&pool, Some(1), move || one.send("behind").unwrap());
+            push(&pool, Some(2), move || many.send("quick").unwrap());
         }
         for _ in 0..20 {
             assert_eq!(told.recv_timeout(PATIENCE), Ok("quick"));
@@ -357,8 +393,7 @@ mod tests {
             if round % 2 == 1 {
                 // Some wait for work already.
                 let tell = tell.clone();
-                pool.push(None, Box::new(move || tell.send(()).unwrap()))
-                    .unwrap();
+                push(&pool, None, move || tell.send(()).unwrap());
                 told.recv_timeout(PATIENCE).unwrap();
             }
             for lane in 0..8 {
@@ -367,11 +402,12 @@ mod tests {
                     tell.send(()).unwrap();
                     held.recv().ok();
                 };
-                pool.push(Some(lane), Box::new(job)).unwrap();
+                push(&pool, Some(lane), job);
             }
             for _ in 0..4 {
                 told.recv_timeout(PATIENCE).expect("four are at work");
             }
+            assert_eq!(pool.0.state.lock().alive, 4, "and no more");
             drop(release);
             for _ in 0..4 {
                 told.recv_timeout(PATIENCE).expect("the others follow");
@@ -381,14 +417,29 @@ mod tests {
         }
     }
 
+    /// Whoever is on the way to a lane does for all that comes into it meanwhile.
+    #[test]
+    fn one_lane_keeps_one_thread_busy() {
+        let pool = pool(4, 1000);
+        let (tell, told) = unbounded();
+        for _ in 0..20 {
+            for _ in 0..20 {
+                let tell = tell.clone();
+                push(&pool, Some(1), move || tell.send(()).unwrap());
+            }
+            for _ in 0..20 {
+                told.recv_timeout(PATIENCE).unwrap();
+            }
+        }
+        assert_eq!(pool.0.state.lock().alive, 1);
+    }
+
     #[test]
     fn a_panic_ends_nothing() {
         let pool = pool(1, 10);
         let (tell, told) = unbounded();
-        pool.push(Some(1), Box::new(|| panic!("a job fails")))
-            .unwrap();
-        pool.push(Some(1), Box::new(move || tell.send(()).unwrap()))
-            .unwrap();
+        push(&pool, Some(1), || panic!("a job fails"));
+        push(&pool, Some(1), move || tell.send(()).unwrap());
         assert!(told.recv_timeout(PATIENCE).is_ok());
     }
 
@@ -400,13 +451,13 @@ mod tests {
         let (count, (tell, told)) = (Arc::clone(&begun), unbounded());
         let giver = thread::spawn(move || {
             for _ in 0..10 {
-                assert!(pool.wait_for_room());
+                assert!(pool.room() > 0);
                 let (count, held) = (Arc::clone(&count), held.clone());
                 let job = move || {
                     count.fetch_add(1, Ordering::SeqCst);
                     held.recv().ok();
                 };
-                pool.push(Some(1), Box::new(job)).unwrap();
+                push(&pool, Some(1), job);
                 tell.send(()).unwrap();
             }
             pool
@@ -437,10 +488,9 @@ mod tests {
             got.unwrap();
             waits.send("has waited").unwrap();
         };
-        pool.push(Some(1), Box::new(job)).unwrap();
+        push(&pool, Some(1), job);
         // The same lane, and the only worker.
-        pool.push(Some(1), Box::new(move || tell.send("meanwhile").unwrap()))
-            .unwrap();
+        push(&pool, Some(1), move || tell.send("meanwhile").unwrap());
         assert_eq!(told.recv_timeout(PATIENCE), Ok("meanwhile"));
         answer.send(()).unwrap();
         assert_eq!(told.recv_timeout(PATIENCE), Ok("has waited"));
@@ -476,8 +526,8 @@ mod tests {
                     }
                     own.fetch_sub(1, Ordering::SeqCst);
                 };
-                assert!(pool.wait_for_room());
-                pool.push(Some(lane as i64), Box::new(job)).unwrap();
+                assert!(pool.room() > 0);
+                push(&pool, Some(lane as i64), job);
             }
         }
         let mut seen = vec![Vec::new(); LANES];

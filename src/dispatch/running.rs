@@ -15,7 +15,10 @@ use super::pool::Pool;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::net::{Lapse, NetError};
-use crate::updates::{Ended, Subscription, Update, UpdateDelivery};
+use crate::updates::{Ended, Subscription, Update, UpdateDelivery, Updates};
+
+/// So many updates are handed on at once, if they are here: then threads are woken for all of them.
+const BATCH: usize = 64;
 
 impl Dispatcher {
     /// Handles the client's updates until the client is closed, or its login ends: which it was
@@ -119,7 +122,7 @@ impl Handlers {
     ///
     /// As long as the handlers do.
     pub fn dispatch(&self, update: Update) -> DispatchResult {
-        self.engine.handle(update, &self.client)
+        self.engine.handle(&update, &self.client)
     }
 }
 
@@ -229,7 +232,9 @@ impl Stopper {
 /// What reads updates for a dispatcher.
 struct Reading {
     hub: Arc<Hub>,
-    deliveries: Receiver<UpdateDelivery>,
+    updates: Updates,
+    /// The end of its queue.
+    queue: Receiver<UpdateDelivery>,
     stopped: Receiver<()>,
     client: WeakClient,
     lapse: Lapse,
@@ -243,7 +248,7 @@ impl Reading {
         let engine = dispatcher.into_engine(client)?;
         let weak = client.weak();
         let pool = Pool::new(workers, capacity, move |delivery: UpdateDelivery| {
-            let result = engine.handle((*delivery).clone(), &weak);
+            let result = engine.handle(&delivery, &weak);
             // What fails because the client is closed is to come again.
             if result.is_ok() || !weak.is_closed() {
                 delivery.ack();
@@ -253,9 +258,11 @@ impl Reading {
         Exchange::of(client).connect(&hub);
         // It may hold the others up: it is the one that must lose nothing.
         let what = Subscription::new().name("dispatcher").longest_wait(None);
+        let updates = client.subscribe(what);
         Ok(Self {
             hub,
-            deliveries: client.subscribe(what).deliveries(),
+            queue: updates.queue(),
+            updates,
             stopped,
             client: client.weak(),
             lapse: client.core.handle.lapse().clone(),
@@ -277,10 +284,13 @@ impl Reading {
                 Err(_) => return Ok(self.why_closed()),
             };
             select! {
-                recv(self.deliveries) -> delivery => match delivery {
-                    Ok(delivery) => if !self.hub.take_in(delivery)? {
-                        return Ok(Ended::Stopped);
-                    },
+                recv(self.queue) -> first => match first {
+                    Ok(first) => {
+                        let room = self.hub.room().min(BATCH);
+                        if !self.hub.take_in(self.updates.with_next(first, room))? {
+                            return Ok(Ended::Stopped);
+                        }
+                    }
                     Err(_) => return Ok(self.why_closed()),
                 },
                 recv(self.stopped) -> _ => return Ok(Ended::Stopped),

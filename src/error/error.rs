@@ -151,6 +151,14 @@ pub enum PeerError {
         /// The id of what was named, as the Bot API writes it; 0 for oneself.
         id: i64,
     },
+    /// A small group has become a supergroup, which has another id. Nothing was sent there.
+    #[error("the group {from} has become the supergroup {to}: write that id from now on")]
+    Migrated {
+        /// The id of the group, as the Bot API writes it.
+        from: i64,
+        /// The id of the supergroup, as the Bot API writes it.
+        to: i64,
+    },
     /// A kind of peer that this version of the library cannot name to the server.
     #[error("no way to name {0:?} to the server is known")]
     Unknown(Peer),

@@ -123,6 +123,8 @@ impl Client {
                 let text = InputMessage {
                     text: alone.caption.text,
                     entities: alone.caption.entities,
+                    once: alone.caption.once.or_else(|| message.once.clone()),
+                    markup: alone.caption.markup.or_else(|| message.markup.clone()),
                     ..message.clone()
                 };
                 Ok(vec![self.send_media(peer, alone.media, text)?])

@@ -118,6 +118,7 @@ impl CopyOptions {
             schedule_date: self.forward.schedule_date,
             schedule_repeat_period: self.forward.schedule_repeat_period,
             send_as: self.forward.send_as,
+            quick_reply: self.forward.quick_reply,
             effect: self.forward.effect,
             allow_paid_stars: self.forward.allow_paid_stars,
             suggested_post: self.forward.suggested_post,

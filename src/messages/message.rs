@@ -3,6 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::input_message::InputMessage;
+use super::talk::talk;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::peers::{ChannelKind, Chat, PeerMap, PeerRef, User};
@@ -270,8 +271,9 @@ impl Message {
     ///
     /// Until the server has the answer, at most for the client's timeout.
     pub fn reply(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        let message = self.beside(message.into()).reply_to(self.raw.id);
-        self.client()?.send_message(self, message)
+        let client = self.client()?;
+        let message = self.beside(&client, message.into()).reply_to(self.raw.id);
+        client.send_message(self, message)
     }
 
     /// Writes into the same chat: in a forum, into the same topic, unless the message says
@@ -285,16 +287,25 @@ impl Message {
     ///
     /// Until the server has the message, at most for the client's timeout.
     pub fn respond(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        self.client()?
-            .send_message(self, self.beside(message.into()))
+        let client = self.client()?;
+        let message = self.beside(&client, message.into());
+        client.send_message(self, message)
     }
 
-    /// What is written into the topic that this one is in, if it says no other.
+    /// What is written into the topic that this one is in, if it says no other, and, among the
+    /// direct messages to a channel, into the conversation.
     ///
-    /// See <https://core.telegram.org/api/forum#forum-topics>.
-    fn beside(&self, message: InputMessage) -> InputMessage {
+    /// See <https://core.telegram.org/api/forum#forum-topics> and
+    /// <https://core.telegram.org/api/monoforum>.
+    fn beside(&self, client: &Client, message: InputMessage) -> InputMessage {
         let topic = message.topic.or(self.topic_id());
-        InputMessage { topic, ..message }
+        let (peer, saved_peer) = (&self.raw.peer_id, self.raw.saved_peer_id.as_ref());
+        let monoforum = message.monoforum.clone();
+        InputMessage {
+            topic,
+            monoforum: monoforum.or_else(|| talk(client, peer, saved_peer)),
+            ..message
+        }
     }
 
     /// Changes it, and gives what it has become; this one stays as it was.

@@ -27,6 +27,8 @@ pub struct SavedTopic {
     pub pinned: bool,
     /// The newest of them.
     pub top_message: Option<Message>,
+    /// How many of them were not read, among the direct messages to a channel.
+    pub unread: i32,
     /// The users and chats that came with it.
     pub peers: PeerMap,
 }
@@ -42,6 +44,7 @@ pub struct SavedTopics {
 }
 
 struct Topics {
+    parent: Option<PeerRef>,
     request: GetSavedDialogs,
     seen: HashSet<i64>,
     over: bool,
@@ -50,6 +53,13 @@ struct Topics {
 impl List for Topics {
     type Item = SavedTopic;
     type Answer = SavedDialogs;
+
+    fn first(&mut self, call: &Call, wanted: usize) -> Result<SavedDialogs> {
+        let parent = self.parent.as_ref();
+        let parent = parent.map(|parent| call.client.resolve_until(parent, call.deadline));
+        self.request.parent_peer = parent.transpose()?;
+        self.submit(call, wanted).wait()
+    }
 
     fn submit(&self, call: &Call, wanted: usize) -> Pending<SavedDialogs> {
         let request = GetSavedDialogs {
@@ -96,15 +106,18 @@ fn topics(client: &Client, answer: SavedDialogs) -> (Vec<SavedTopic>, Last) {
     let mut topics = Vec::with_capacity(dialogs.len());
     let mut next = None;
     for dialog in dialogs {
-        let SavedDialog::Dialog(dialog) = dialog else {
-            continue;
+        let (peer, newest, pinned, unread) = match dialog {
+            SavedDialog::Dialog(it) => (it.peer, it.top_message, it.pinned, 0),
+            SavedDialog::MonoForumDialog(it) => (it.peer, it.top_message, false, it.unread_count),
+            _ => continue,
         };
-        let top = messages.iter().find(|it| place(it).0 == dialog.top_message);
-        next = top.map(|top| (dialog.peer.clone(), place(top))).or(next);
+        let top = messages.iter().find(|it| place(it).0 == newest);
+        next = top.map(|top| (peer.clone(), place(top))).or(next);
         topics.push(SavedTopic {
-            pinned: dialog.pinned,
+            pinned,
             top_message: top.and_then(|top| message_of(client, top, &peers)),
-            peer: dialog.peer,
+            peer,
+            unread,
             peers: peers.clone(),
         });
     }
@@ -161,7 +174,13 @@ impl Client {
     ///
     /// See <https://core.telegram.org/method/messages.getSavedDialogs>.
     pub fn saved_topics(&self) -> SavedTopics {
+        self.topics_of(None)
+    }
+
+    /// The same of the direct messages to a channel, if it is not of the saved messages.
+    pub(super) fn topics_of(&self, parent: Option<PeerRef>) -> SavedTopics {
         let list = Topics {
+            parent,
             request: GetSavedDialogs::default(),
             seen: HashSet::new(),
             over: false,

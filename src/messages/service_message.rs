@@ -6,6 +6,7 @@ use super::action::MessageAction;
 use super::input_message::InputMessage;
 use super::message::Message;
 use super::message_fields::topic_of;
+use super::talk::talk;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::peers::{Chat, PeerMap, PeerRef, User, marked_id};
@@ -161,8 +162,9 @@ impl ServiceMessage {
     ///
     /// Until the server has the answer, at most for the client's timeout.
     pub fn reply(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        let message = self.beside(message.into()).reply_to(self.raw.id);
-        self.client.upgrade()?.send_message(self, message)
+        let client = self.client.upgrade()?;
+        let message = self.beside(&client, message.into()).reply_to(self.raw.id);
+        client.send_message(self, message)
     }
 
     /// Writes into the same chat: in a forum, into the same topic, unless the message says
@@ -176,13 +178,20 @@ impl ServiceMessage {
     ///
     /// Until the server has the message, at most for the client's timeout.
     pub fn respond(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        let message = self.beside(message.into());
-        self.client.upgrade()?.send_message(self, message)
+        let client = self.client.upgrade()?;
+        let message = self.beside(&client, message.into());
+        client.send_message(self, message)
     }
 
-    fn beside(&self, message: InputMessage) -> InputMessage {
+    fn beside(&self, client: &Client, message: InputMessage) -> InputMessage {
         let topic = message.topic.or(self.topic_id());
-        InputMessage { topic, ..message }
+        let (peer, saved_peer) = (&self.raw.peer_id, self.raw.saved_peer_id.as_ref());
+        let monoforum = message.monoforum.clone();
+        InputMessage {
+            topic,
+            monoforum: monoforum.or_else(|| talk(client, peer, saved_peer)),
+            ..message
+        }
     }
 
     /// Deletes it for everybody.

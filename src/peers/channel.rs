@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use super::channel_kind::ChannelKind;
+use super::marked_id::number_of;
 use super::names::usernames;
 use super::peer_ref::{PeerRef, peer};
 use crate::store::PeerKey;
@@ -259,6 +260,17 @@ impl Channel {
     #[must_use]
     pub fn community_id(&self) -> Option<i64> {
         self.full()?.linked_community_id
+    }
+
+    /// The chat in which people write to a channel, by its id as the Bot API writes it; of that
+    /// chat, the channel. [`ChatFull::direct_messages`](crate::ChatFull::direct_messages) tells how
+    /// it is reached.
+    ///
+    /// See <https://core.telegram.org/api/monoforum>.
+    #[must_use]
+    pub fn direct_messages(&self) -> Option<i64> {
+        let id = self.full()?.linked_monoforum_id?;
+        Some(number_of(PeerKey::Channel(id)))
     }
 
     /// When it was made, in seconds since the Unix epoch, or when this account has joined.

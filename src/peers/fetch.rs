@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::chat::Chat;
 use super::inputs::{input_channel, input_user, named, not_there};
+use super::marked_id::marked_id;
 use super::peer_ref::PeerRef;
 use super::user::User;
 use crate::client::Client;
@@ -49,6 +50,19 @@ impl Client {
             let found = shown.into_iter().find(is_meant);
             found.ok_or_else(|| not_there(input))
         })
+    }
+
+    /// The supergroup that a small group has become, if the server says so.
+    pub(super) fn migrated_to(&self, group: &InputPeer, deadline: Instant) -> Option<i64> {
+        let shown = self.shown_as(group, deadline).ok()?;
+        let to = shown.iter().find_map(|chat| match chat {
+            Chat::Group(group) => group.migrated_to(),
+            _ => None,
+        });
+        match to? {
+            PeerRef::Shown { peer, .. } => Some(marked_id(&peer)),
+            _ => None,
+        }
     }
 
     fn shown_as(&self, input: &InputPeer, deadline: Instant) -> Result<Vec<Chat>> {

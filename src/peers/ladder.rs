@@ -27,6 +27,7 @@ impl Client {
         let input = self.resolve_until(peer, deadline)?;
         let refusal = match ask(&input) {
             Err(error) if is_stale(&error, &input) => error,
+            Err(error) => return Err(self.moved(&input, error, deadline)),
             done => return done,
         };
         let Some(anew) = self.find_anew(peer, &input, deadline) else {
@@ -39,6 +40,22 @@ impl Client {
             self.give_up(&anew);
         }
         done
+    }
+
+    /// What a refusal means: a small group that has become a supergroup is not known by its old id
+    /// any more, and the server says where it is when it is asked.
+    ///
+    /// See <https://core.telegram.org/api/channel#migration>.
+    fn moved(&self, named: &InputPeer, refusal: Error, deadline: Instant) -> Error {
+        let InputPeer::Chat(chat) = named else {
+            return refusal;
+        };
+        if !refusal.is("CHAT_ID_INVALID") && !refusal.is("PEER_ID_INVALID") {
+            return refusal;
+        }
+        let from = number_of(PeerKey::Chat(chat.chat_id));
+        let to = self.migrated_to(named, deadline);
+        to.map_or(refusal, |to| PeerError::Migrated { from, to }.into())
     }
 
     /// A peer by its id.

@@ -1,7 +1,9 @@
 //! A text that a parser puts together.
-use super::formatted::FormattedText;
+use super::formatted::{FormattedText, ordered};
+use super::normal::read;
 use super::span::{Kind, Span};
 use super::units::utf16_len;
+use crate::tl::enums::MessageEntity;
 
 /// How many marks may be open within each other: far more than any text needs, and few enough
 /// that what is open costs little beside the text.
@@ -16,7 +18,11 @@ pub(super) struct Builder {
     /// How many bytes are counted, and the units that they are: many pieces are counted at once.
     counted: usize,
     units: usize,
-    spans: Vec<Span<'static>>,
+    entities: Vec<MessageEntity>,
+    /// Where the last of them ends.
+    end: usize,
+    /// Whether each begins behind the end of the one before: then all is in order.
+    is_in_a_row: bool,
 }
 
 impl Builder {
@@ -26,7 +32,9 @@ impl Builder {
             text: String::with_capacity(bytes),
             counted: 0,
             units: 0,
-            spans: Vec::with_capacity(bytes / BYTES_A_MARK),
+            entities: Vec::with_capacity(bytes / BYTES_A_MARK),
+            end: 0,
+            is_in_a_row: true,
         }
     }
 
@@ -59,16 +67,23 @@ impl Builder {
     pub(super) fn mark(&mut self, start: usize, kind: Kind<'static>) {
         let end = self.units();
         if start < end {
-            self.spans.push(Span { start, end, kind });
+            self.is_in_a_row &= self.entities.is_empty() || self.end < start;
+            self.end = end;
+            self.entities.push(Span { start, end, kind }.entity());
         }
     }
 
     /// What was marked last.
-    pub(super) fn last(&mut self) -> Option<&mut Span<'static>> {
-        self.spans.last_mut()
+    pub(super) fn last(&mut self) -> Option<&mut MessageEntity> {
+        self.entities.last_mut()
     }
 
     pub(super) fn finish(self) -> FormattedText {
-        FormattedText::ordered(self.text, self.spans)
+        let Self { text, entities, .. } = self;
+        if self.is_in_a_row {
+            return FormattedText { text, entities };
+        }
+        let entities = ordered(read(&text, &entities).0);
+        FormattedText { text, entities }
     }
 }

@@ -39,15 +39,6 @@ impl FormattedText {
         }
     }
 
-    /// A text with its marks in order; those that may not stand are left out.
-    pub(super) fn ordered(text: String, spans: Vec<Span<'_>>) -> Self {
-        let spans = Layers::order(spans);
-        Self {
-            text,
-            entities: spans.into_iter().map(Span::entity).collect(),
-        }
-    }
-
     /// The length in UTF-16 code units: a message may have 4096, and the caption of a file 1024 or
     /// what `caption_length_limit_premium` of `help.getAppConfig` says.
     ///
@@ -72,6 +63,12 @@ impl FormattedText {
         walk.to(end + cut);
         &self.text[from..walk.byte()]
     }
+}
+
+/// Marks in order; those that may not stand are left out.
+pub(super) fn ordered(spans: Vec<Span<'_>>) -> Vec<MessageEntity> {
+    let spans = Layers::order(spans).into_iter();
+    spans.map(Span::entity).collect()
 }
 
 impl From<&str> for FormattedText {

@@ -7,7 +7,7 @@ use super::formatted::FormattedText;
 use super::html_marks::{Begun, Marks};
 use super::html_reference as reference;
 use super::html_tag::{Begins, Name, Tag, tag};
-use super::scan::Signs;
+use super::scan::{Search, Signs};
 
 impl FormattedText {
     /// Reads HTML as the Bot API has it: `b` `strong` `i` `em` `u` `ins` `s` `strike` `del`,
@@ -53,9 +53,19 @@ impl FormattedText {
     }
 }
 
-/// The bytes that mean something, and those of them that begin tags.
-static SIGNS: Signs<2> = Signs::new(*b"<&");
-static TAGS: Signs<1> = Signs::new(*b"<");
+/// The bytes that mean something.
+struct Special;
+
+impl Signs for Special {
+    const LIST: &'static [u8] = b"<&";
+}
+
+/// Those of them that begin tags.
+struct Tags;
+
+impl Signs for Tags {
+    const LIST: &'static [u8] = b"<";
+}
 
 /// What a tag has begun.
 struct Open {
@@ -76,10 +86,11 @@ fn parse(
         open: Vec::new(),
     };
     let mut literal = literal.iter().peekable();
+    let mut signs = Search::<Special>::new(html);
     let mut at = 0;
-    while let Some(run) = SIGNS.position(&html.as_bytes()[at..]) {
-        parser.marks.out.push(&html[at..at + run]);
-        at += run;
+    while let Some(sign) = signs.next(at) {
+        parser.marks.out.push(&html[at..sign]);
+        at = sign;
         if html.as_bytes()[at] == b'&' {
             at += parser.refer(&html[at..], at, lenient)?;
         } else if let Some((_, end)) = literal.next_if(|(begin, _)| *begin == at) {
@@ -149,13 +160,12 @@ fn literal(html: &str) -> Vec<(usize, usize)> {
     let mut literal = Vec::new();
     let mut open: Vec<(Name, usize, usize)> = Vec::new();
     let mut count = [0_usize; Name::COUNT];
+    let mut tags = Search::<Tags>::new(html);
     let mut at = 0;
-    while let Some(run) = TAGS.position(&html.as_bytes()[at..]) {
-        at += run;
-        let begin = at;
+    while let Some(begin) = tags.next(at) {
         let Ok((tag, end)) = tag(html, begin) else {
             literal.push((begin, begin + 1));
-            at += 1;
+            at = begin + 1;
             continue;
         };
         at = end;

@@ -2,7 +2,9 @@
 use super::builder::Builder;
 use super::html_tag::Begins;
 use super::link;
+use super::place::place;
 use super::span::Kind;
+use crate::tl::enums::MessageEntity;
 
 /// What a tag has begun, and where.
 pub(super) struct Begun {
@@ -71,10 +73,10 @@ impl Marks {
             return;
         };
         if let Some(last) = self.out.last()
-            && (last.start, last.end) == (unit, units)
-            && let Kind::Pre(known) = &mut last.kind
+            && place(last) == Some((unit, units))
+            && let MessageEntity::Pre(block) = last
         {
-            *known = language.into();
+            block.language = language;
             return;
         }
         self.out.mark(unit, Kind::Code);

@@ -3,9 +3,10 @@
 //! See <https://core.telegram.org/bots/api#html-style>.
 use super::formatted::FormattedText;
 use super::link;
-use super::scan::Signs;
+use super::scan::{Search, Signs};
 use super::span::{Kind, Span, Style};
 use super::time_format;
+use super::units::Walk;
 use super::written::{Form, Written, spans, write};
 
 impl FormattedText {
@@ -36,6 +37,7 @@ impl FormattedText {
         });
         let mut html = Html {
             out: String::with_capacity(self.text.len() + self.entities.len() * 24),
+            signs: Search::new(&self.text),
         };
         write(&self.text, &spans, &mut html);
         let text = html.out;
@@ -43,11 +45,12 @@ impl FormattedText {
     }
 }
 
-struct Html {
+struct Html<'t> {
     out: String,
+    signs: Search<'t, Special>,
 }
 
-impl<'t> Form<'t> for Html {
+impl<'t> Form<'t> for Html<'t> {
     fn open(&mut self, span: &Span<'t>) {
         let out = &mut self.out;
         match &span.kind {
@@ -75,8 +78,8 @@ impl<'t> Form<'t> for Html {
         }
     }
 
-    fn text(&mut self, run: &str, _end: usize) {
-        escape(run, &mut self.out);
+    fn text(&mut self, run: &str, end: &Walk<'_>) {
+        escape_found(run, end.byte() - run.len(), &mut self.signs, &mut self.out);
     }
 
     fn close(&mut self, span: &Span<'t>) {
@@ -104,20 +107,33 @@ fn tags(kind: &Kind<'_>) -> (&'static str, &'static str) {
     }
 }
 
-static SIGNS: Signs<4> = Signs::new(*b"<>&\"");
+struct Special;
+
+impl Signs for Special {
+    const LIST: &'static [u8] = b"<>&\"";
+}
 
 /// Adds a text with references for what would be read as something else, in attributes too.
 pub(super) fn escape(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some(at) = SIGNS.position(rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
+    escape_found(text, 0, &mut Search::new(text), out);
+}
+
+/// The same for a part of a text, from a byte on, through all of which a search goes.
+fn escape_found(run: &str, from: usize, signs: &mut Search<'_, Special>, out: &mut String) {
+    let mut at = 0;
+    while let Some(sign) = signs
+        .next(from + at)
+        .filter(|sign| *sign < from + run.len())
+    {
+        let sign = sign - from;
+        out.push_str(&run[at..sign]);
+        out.push_str(match run.as_bytes()[sign] {
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'&' => "&amp;",
             _ => "&quot;",
         });
-        rest = &rest[at + 1..];
+        at = sign + 1;
     }
-    out.push_str(rest);
+    out.push_str(&run[at..]);
 }

@@ -1,7 +1,7 @@
 //! What may mean something in Markdown as people write it, found in one pass.
 use std::collections::HashMap;
 
-use super::scan::Signs;
+use super::scan::{Search, Signs};
 
 /// What a token may mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,15 +77,19 @@ pub(super) fn tokens(source: &str) -> Vec<Token> {
     if u32::try_from(source.len()).is_err() {
         return Vec::new();
     }
+    let mut signs = Search::<Special>::new(source);
     let mut at = 0;
-    while let Some(run) = SIGNS.position(&lexer.bytes[at..]) {
-        at += run;
-        at += lexer.take(at);
+    while let Some(sign) = signs.next(at) {
+        at = sign + lexer.take(sign);
     }
     lexer.tokens
 }
 
-static SIGNS: Signs<12> = Signs::new(*b"\\*_~|`[]!()\n");
+struct Special;
+
+impl Signs for Special {
+    const LIST: &'static [u8] = b"\\*_~|`[]!()\n";
+}
 
 /// The bytes of which two are a mark: their places are what [`Sign::Mark`] has.
 const MARKS: &[u8; 4] = b"*_~|";

@@ -5,7 +5,7 @@ use super::builder::{Builder, DEPTH_MAX};
 use super::error::{TextError, TextFault};
 use super::formatted::FormattedText;
 use super::link;
-use super::scan::Signs;
+use super::scan::{Search, Signs};
 use super::span::{Kind, Style};
 
 impl FormattedText {
@@ -40,11 +40,12 @@ impl FormattedText {
     }
 }
 
-/// The bytes that mean something outside of code.
-static SIGNS: Signs<20> = Signs::new(*b"\\_*[]()~`>#+-=|{}.!\n");
+/// The bytes that mean something; in code only the first two do.
+struct Special;
 
-/// Those that mean something in code.
-static CODE_SIGNS: Signs<2> = Signs::new(*b"\\`");
+impl Signs for Special {
+    const LIST: &'static [u8] = b"\\`_*[]()~>#+-=|{}.!\n";
+}
 
 /// What was begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +85,7 @@ struct Open<'m> {
 
 struct Parser<'m> {
     source: &'m str,
+    signs: Search<'m, Special>,
     at: usize,
     out: Builder,
     open: Vec<Open<'m>>,
@@ -96,6 +98,7 @@ impl<'m> Parser<'m> {
     fn new(source: &'m str) -> Self {
         Self {
             source,
+            signs: Search::new(source),
             at: 0,
             out: Builder::with_capacity(source.len()),
             open: Vec::new(),
@@ -111,14 +114,15 @@ impl<'m> Parser<'m> {
 
     /// Takes over what means nothing, up to a byte that may.
     fn next_special(&mut self) -> Option<u8> {
-        let rest = &self.source.as_bytes()[self.at..];
-        let run = match self.is_in_code() {
-            true => CODE_SIGNS.position(rest),
-            false => SIGNS.position(rest),
-        };
-        let run = &self.source[self.at..self.at + run.unwrap_or(rest.len())];
+        let bytes = self.source.as_bytes();
+        let in_code = self.is_in_code();
+        let mut sign = self.signs.next(self.at);
+        while in_code && let Some(at) = sign.filter(|at| !matches!(bytes[*at], b'\\' | b'`')) {
+            sign = self.signs.next(at + 1);
+        }
+        let run = &self.source[self.at..sign.unwrap_or(bytes.len())];
         self.plain(run);
-        self.source.as_bytes().get(self.at).copied()
+        bytes.get(self.at).copied()
     }
 
     fn plain(&mut self, run: &str) {

@@ -5,7 +5,7 @@ use super::formatted::FormattedText;
 use super::layers::Layers;
 use super::link;
 use super::span::{Kind, Span, Style};
-use super::units::utf16_len;
+use super::units::{Walk, utf16_len};
 use super::written::{Form, Written, layers, left_out, write};
 
 impl FormattedText {
@@ -226,7 +226,8 @@ impl<'t> Form<'t> for MarkdownV2<'t> {
         self.open.push(span.clone());
     }
 
-    fn text(&mut self, run: &str, end: usize) {
+    fn text(&mut self, run: &str, end: &Walk<'_>) {
+        let end = end.unit();
         let is_quote = |span: &&Span<'_>| matches!(span.kind, Kind::Quote { .. });
         if self.open.last().is_some_and(|span| span.kind.is_code()) {
             self.code(run, end);

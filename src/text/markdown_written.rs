@@ -3,7 +3,7 @@ use super::formatted::FormattedText;
 use super::layers::Layers;
 use super::link;
 use super::span::{Kind, Span, Style};
-use super::units::utf16_len;
+use super::units::{Walk, utf16_len};
 use super::written::{Form, Written, layers, left_out, write};
 
 impl FormattedText {
@@ -87,7 +87,7 @@ impl<'t> Form<'t> for Markdown<'t> {
         self.open.push(span.kind.clone());
     }
 
-    fn text(&mut self, run: &str, end: usize) {
+    fn text(&mut self, run: &str, end: &Walk<'_>) {
         if self.open.last().is_some_and(Kind::is_code) {
             escape(run, &mut self.out, |at, byte| {
                 let next = run.as_bytes().get(at + 1);
@@ -97,7 +97,7 @@ impl<'t> Form<'t> for Markdown<'t> {
         }
         let in_label = self.open.iter().any(|kind| !matches!(kind, Kind::Style(_)));
         let is_first = self.out.is_empty();
-        let is_last = end == self.units && self.open.is_empty();
+        let is_last = end.unit() == self.units && self.open.is_empty();
         let bytes = run.as_bytes();
         escape(run, &mut self.out, |at, byte| {
             let before = at.checked_sub(1).map(|before| bytes[before]);

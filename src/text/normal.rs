@@ -1,5 +1,6 @@
 //! Marks as the server would have them.
-use super::formatted::FormattedText;
+use super::formatted::{FormattedText, ordered};
+use super::place::place;
 use super::span::{Meaning, Span};
 use super::units::{Halves, utf16_len};
 use crate::tl::enums::MessageEntity;
@@ -29,7 +30,10 @@ impl FormattedText {
     #[must_use]
     pub fn normalized(&self) -> Self {
         let (spans, _) = read(&self.text, &self.entities);
-        Self::ordered(self.text.clone(), spans)
+        Self {
+            text: self.text.clone(),
+            entities: ordered(spans),
+        }
     }
 }
 
@@ -44,14 +48,23 @@ pub(super) fn read<'t>(
     let mut spans = Vec::with_capacity(entities.len());
     let mut foreign = Vec::new();
     for entity in entities {
-        match Span::read(entity, units) {
-            Meaning::Mark(mut span) if span.start < span.end => {
-                span.start -= usize::from(halves.has(span.start));
-                span.end += usize::from(halves.has(span.end));
-                spans.push(span);
+        let kind = match Meaning::of(entity) {
+            Meaning::Mark(kind) => kind,
+            Meaning::Found => continue,
+            Meaning::Foreign => {
+                foreign.push(entity.clone());
+                continue;
             }
-            Meaning::Mark(_) | Meaning::Found => {}
-            Meaning::Foreign => foreign.push(entity.clone()),
+        };
+        let Some((start, end)) = place(entity) else {
+            foreign.push(entity.clone());
+            continue;
+        };
+        let (start, end) = (start.min(units), end.min(units));
+        if start < end {
+            let start = start - usize::from(halves.has(start));
+            let end = end + usize::from(halves.has(end));
+            spans.push(Span { start, end, kind });
         }
     }
     (spans, foreign)

@@ -2,7 +2,6 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use super::place::extent;
 use crate::tl::enums::{InputUser, MessageEntity};
 use crate::tl::types;
 
@@ -31,15 +30,62 @@ impl Style {
 /// What is marked.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind<'t> {
-    Quote { collapsed: bool },
+    Quote {
+        collapsed: bool,
+    },
     Pre(Cow<'t, str>),
     Code,
     Time(types::MessageEntityFormattedDate),
     Link(Cow<'t, str>),
     Mention(i64),
-    InputMention(InputUser),
+    /// It is rare, and would make all others larger.
+    InputMention(Box<InputUser>),
     Style(Style),
     Emoji(i64),
+}
+
+/// What an entity is to the one who writes.
+pub(super) enum Meaning<'t> {
+    /// It marks something.
+    Mark(Kind<'t>),
+    /// The server finds it by itself.
+    Found,
+    /// Only the server makes it.
+    Foreign,
+}
+
+impl<'t> Meaning<'t> {
+    pub(super) fn of(entity: &'t MessageEntity) -> Self {
+        use MessageEntity as E;
+        Self::Mark(match entity {
+            E::Bold(_) => Kind::Style(Style::Bold),
+            E::Italic(_) => Kind::Style(Style::Italic),
+            E::Underline(_) => Kind::Style(Style::Underline),
+            E::Strike(_) => Kind::Style(Style::Strike),
+            E::Spoiler(_) => Kind::Style(Style::Spoiler),
+            E::Code(_) => Kind::Code,
+            E::Pre(it) => Kind::Pre((&it.language).into()),
+            E::TextUrl(it) => Kind::Link((&it.url).into()),
+            E::MentionName(it) => Kind::Mention(it.user_id),
+            E::InputMessageEntityMentionName(it) => Kind::InputMention(it.user_id.clone().into()),
+            E::CustomEmoji(it) => Kind::Emoji(it.document_id),
+            E::Blockquote(it) => Kind::Quote {
+                collapsed: it.collapsed,
+            },
+            E::FormattedDate(it) => Kind::Time(types::MessageEntityFormattedDate {
+                offset: 0,
+                length: 0,
+                ..it.clone()
+            }),
+            E::Mention(_) | E::Hashtag(_) | E::BotCommand(_) | E::Url(_) | E::Email(_) => {
+                return Self::Found;
+            }
+            E::Phone(_) | E::Cashtag(_) | E::BankCard(_) | E::TonAddress(_) => {
+                return Self::Found;
+            }
+            _ => return Self::Foreign,
+        })
+    }
 }
 
 impl Kind<'_> {
@@ -75,67 +121,10 @@ pub(super) struct Span<'t> {
     pub(super) kind: Kind<'t>,
 }
 
-/// What an entity is to the one who writes.
-pub(super) enum Meaning<'t> {
-    /// It marks something.
-    Mark(Span<'t>),
-    /// The server finds it by itself.
-    Found,
-    /// Only the server makes it.
-    Foreign,
-}
-
 impl<'t> Span<'t> {
     /// The order in which spans are listed: what contains comes before what is contained.
     pub(super) fn order(&self) -> (usize, Reverse<usize>, u8) {
         (self.start, Reverse(self.end), self.kind.priority())
-    }
-
-    /// What an entity means, its place within a text of so many units.
-    pub(super) fn read(entity: &'t MessageEntity, units: usize) -> Meaning<'t> {
-        use MessageEntity as E;
-        let (kind, offset, length) = match entity {
-            E::Bold(it) => (Kind::Style(Style::Bold), it.offset, it.length),
-            E::Italic(it) => (Kind::Style(Style::Italic), it.offset, it.length),
-            E::Underline(it) => (Kind::Style(Style::Underline), it.offset, it.length),
-            E::Strike(it) => (Kind::Style(Style::Strike), it.offset, it.length),
-            E::Spoiler(it) => (Kind::Style(Style::Spoiler), it.offset, it.length),
-            E::Code(it) => (Kind::Code, it.offset, it.length),
-            E::Pre(it) => (Kind::Pre((&it.language).into()), it.offset, it.length),
-            E::TextUrl(it) => (Kind::Link((&it.url).into()), it.offset, it.length),
-            E::MentionName(it) => (Kind::Mention(it.user_id), it.offset, it.length),
-            E::InputMessageEntityMentionName(it) => {
-                (Kind::InputMention(it.user_id.clone()), it.offset, it.length)
-            }
-            E::CustomEmoji(it) => (Kind::Emoji(it.document_id), it.offset, it.length),
-            E::Blockquote(it) => {
-                let collapsed = it.collapsed;
-                (Kind::Quote { collapsed }, it.offset, it.length)
-            }
-            E::FormattedDate(it) => {
-                let time = types::MessageEntityFormattedDate {
-                    offset: 0,
-                    length: 0,
-                    ..it.clone()
-                };
-                (Kind::Time(time), it.offset, it.length)
-            }
-            E::Mention(_) | E::Hashtag(_) | E::BotCommand(_) | E::Url(_) | E::Email(_) => {
-                return Meaning::Found;
-            }
-            E::Phone(_) | E::Cashtag(_) | E::BankCard(_) | E::TonAddress(_) => {
-                return Meaning::Found;
-            }
-            _ => return Meaning::Foreign,
-        };
-        match extent(offset, length) {
-            Some((start, end)) => Meaning::Mark(Self {
-                start: start.min(units),
-                end: end.min(units),
-                kind,
-            }),
-            None => Meaning::Foreign,
-        }
     }
 
     /// The entity.
@@ -174,10 +163,10 @@ impl<'t> Span<'t> {
                 user_id,
             }
             .into(),
-            Kind::InputMention(user_id) => types::InputMessageEntityMentionName {
+            Kind::InputMention(user) => types::InputMessageEntityMentionName {
                 offset,
                 length,
-                user_id,
+                user_id: *user,
             }
             .into(),
             Kind::Style(style) => styled(style, offset, length),

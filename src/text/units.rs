@@ -1,4 +1,5 @@
 //! Counting in UTF-16 code units, as the offsets of entities do.
+use super::scan::bits;
 
 /// The length of a text in UTF-16 code units, in which offsets, lengths and limits are counted.
 ///
@@ -14,17 +15,9 @@
 pub fn utf16_len(text: &str) -> usize {
     let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
     let (steps, rest) = rest.as_chunks::<STEP>();
-    let in_blocks: usize = blocks.iter().map(|block| units_in(block)).sum();
-    let in_steps: usize = steps.iter().copied().map(units_in_step).sum();
-    // What is left is the end of eight bytes, if there are so many.
-    let in_rest = match text.as_bytes().last_chunk::<STEP>() {
-        Some(last) if !rest.is_empty() => {
-            let counted = STEP - rest.len();
-            units_in_bits(u64::from_le_bytes(*last) >> (8 * counted)) - counted
-        }
-        _ => units_in(rest),
-    };
-    in_blocks + in_steps + in_rest
+    let in_blocks: usize = blocks.iter().map(units_in).sum();
+    let in_steps: usize = steps.iter().map(|step| last(sums(*step))).sum();
+    in_blocks + in_steps + last(sums(step_of(rest)))
 }
 
 /// How many bytes are counted together: a sum of theirs fits a byte, so vectors can make it.
@@ -33,22 +26,34 @@ const BLOCK: usize = 64;
 /// How many are counted together where the goal is near.
 const STEP: usize = 8;
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+
 /// A letter's first byte counts one, and one more if the letter has four.
-fn units_in(block: &[u8]) -> usize {
+fn units_in(block: &[u8; BLOCK]) -> usize {
     let units = |byte: &u8| u8::from(byte & 0xc0 != 0x80) + u8::from(*byte >= 0xf0);
     usize::from(block.iter().map(units).sum::<u8>())
 }
 
-/// The same for a few bytes, all of them at once.
-fn units_in_step(bytes: [u8; STEP]) -> usize {
-    units_in_bits(u64::from_le_bytes(bytes))
+/// The first bytes of a text; what it lacks is filled with bytes that count nothing.
+fn step_of(bytes: &[u8]) -> [u8; STEP] {
+    bytes.first_chunk().copied().unwrap_or_else(|| {
+        let fill = u64::from_le_bytes([0x80; STEP]);
+        let put = |bits: u64, byte: &u8| (bits << 8) | u64::from(*byte);
+        bytes.iter().rev().fold(fill, put).to_le_bytes()
+    })
 }
 
-fn units_in_bits(bits: u64) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
+/// For each of a few bytes the units of all up to it, from the lowest byte to the highest.
+fn sums(step: [u8; STEP]) -> u64 {
+    let bits = u64::from_le_bytes(step);
     let goes_on = (bits >> 7) & !(bits >> 6) & ONES;
     let is_long = (bits >> 7) & (bits >> 6) & (bits >> 5) & (bits >> 4) & ONES;
-    STEP + is_long.count_ones() as usize - goes_on.count_ones() as usize
+    (ONES - goes_on + is_long).wrapping_mul(ONES)
+}
+
+/// The highest of eight bytes.
+fn last(sums: u64) -> usize {
+    (sums >> 56) as usize
 }
 
 /// A walk through a text that finds the byte at which a unit begins. It goes forwards only.
@@ -70,11 +75,10 @@ impl<'t> Walk<'t> {
         let from = self.byte;
         let rest = &self.text.as_bytes()[from..];
         let mut bytes = 0;
-        // Blocks first, where the goal is not nearer than any of them can reach; then the rest of
-        // the letter in which the last of them ends.
+        // Blocks first, where the goal is not nearer than any of them can reach.
         let is_far = unit.saturating_sub(self.unit) >= BLOCK / 3;
         let far = if is_far { rest } else { &[] };
-        for block in far.chunks_exact(BLOCK) {
+        for block in far.as_chunks().0 {
             let units = units_in(block);
             if self.unit + units > unit {
                 break;
@@ -82,33 +86,20 @@ impl<'t> Walk<'t> {
             bytes += BLOCK;
             self.unit += units;
         }
-        for step in rest[bytes..].as_chunks::<STEP>().0 {
-            let units = units_in_step(*step);
-            if self.unit + units > unit {
-                if step.is_ascii() {
-                    bytes += unit.saturating_sub(self.unit);
-                    self.unit = self.unit.max(unit);
-                }
+        loop {
+            let rest = &rest[bytes..];
+            let sums = sums(step_of(rest));
+            // The bytes whose sum the goal has room for: those have the highest bit then.
+            let room = unit.saturating_sub(self.unit).min(2 * STEP) as u64;
+            let has_room = ((ONES * (0x80 + room)) - sums) >> 7 & ONES;
+            let taken = last(has_room.wrapping_mul(ONES));
+            if taken > 0 {
+                self.unit += usize::from(sums.to_le_bytes()[taken - 1]);
+            }
+            bytes += taken.min(rest.len());
+            if taken < STEP || rest.len() <= STEP {
                 break;
             }
-            bytes += STEP;
-            self.unit += units;
-        }
-        while rest.get(bytes).is_some_and(|byte| byte & 0xc0 == 0x80) {
-            bytes += 1;
-        }
-        while let Some(first) = rest.get(bytes) {
-            let (len, units) = match first {
-                0..=0x7f => (1, 1),
-                0x80..=0xdf => (2, 1),
-                0xe0..=0xef => (3, 1),
-                0xf0.. => (4, 2),
-            };
-            if self.unit + units > unit {
-                break;
-            }
-            bytes += len;
-            self.unit += units;
         }
         self.byte += bytes;
         &self.text[from..self.byte]
@@ -131,34 +122,36 @@ pub(super) struct Halves(Vec<u64>);
 
 impl Halves {
     pub(super) fn of(text: &str) -> Self {
-        let mut unit = 0;
         let mut halves = Self(Vec::new());
-        for block in text.as_bytes().chunks(BLOCK) {
-            if block.iter().fold(0, |most: u8, byte| most.max(*byte)) < 0xf0 {
-                unit += units_in(block);
-                continue;
-            }
-            for step in block.chunks(STEP) {
-                unit = halves.note(unit, step);
-            }
+        let mut unit = 0;
+        let (blocks, rest) = text.as_bytes().as_chunks();
+        for block in blocks {
+            unit = halves.note(unit, block);
         }
+        let mut last = [0x80; BLOCK];
+        last[..rest.len()].copy_from_slice(rest);
+        halves.note(unit, &last);
         halves
     }
 
-    /// Notes the halves of some bytes that begin with a unit, and gives the unit behind them.
-    fn note(&mut self, mut unit: usize, step: &[u8]) -> usize {
-        if let Ok(whole) = step.try_into()
-            && step.iter().fold(0, |most: u8, byte| most.max(*byte)) < 0xf0
-        {
-            return unit + units_in_step(whole);
+    /// Notes the halves of a block that begins with a unit, and gives the unit behind it.
+    fn note(&mut self, unit: usize, block: &[u8; BLOCK]) -> usize {
+        if block.iter().fold(0, |most: u8, byte| most.max(*byte)) < 0xf0 {
+            return unit + units_in(block);
         }
-        for byte in step {
-            unit += usize::from(*byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
-            if *byte >= 0xf0 {
-                self.put(unit - 1);
-            }
+        let begins = bits(&block.map(|byte| u8::from(byte & 0xc0 != 0x80)));
+        let long = bits(&block.map(|byte| u8::from(byte >= 0xf0)));
+        let units_of = |bytes: u64| {
+            let units = (begins & bytes).count_ones() + (long & bytes).count_ones();
+            units as usize
+        };
+        let mut left = long;
+        while left != 0 {
+            let before = (left & left.wrapping_neg()) - 1;
+            self.put(unit + units_of(before) + 1);
+            left &= left - 1;
         }
-        unit
+        unit + units_of(u64::MAX)
     }
 
     fn put(&mut self, unit: usize) {

@@ -21,8 +21,8 @@ pub struct Written {
 /// How one form writes a text piece by piece.
 pub(super) trait Form<'t> {
     fn open(&mut self, span: &Span<'t>);
-    /// Writes a part of the text, up to a unit. It is never empty.
-    fn text(&mut self, run: &str, end: usize);
+    /// Writes a part of the text, behind which the walk has come. It is never empty.
+    fn text(&mut self, run: &str, end: &Walk<'_>);
     fn close(&mut self, span: &Span<'t>);
 }
 
@@ -84,6 +84,6 @@ pub(super) fn write<'t>(text: &str, spans: &[Span<'t>], form: &mut impl Form<'t>
 fn run_to<'t>(walk: &mut Walk<'_>, unit: usize, form: &mut impl Form<'t>) {
     let run = walk.to(unit);
     if !run.is_empty() {
-        form.text(run, walk.unit());
+        form.text(run, walk);
     }
 }

@@ -115,6 +115,7 @@ impl Courier {
         while let Ok(subscriber) = self.ears.enrolled.try_recv() {
             self.company.enrol(subscriber, now);
         }
+        self.take_in_own(&core);
         self.company.look_around(now);
         if !self.company.is_there() && self.asks.are_under_way() {
             let tracker = self.order.as_mut().map(Order::pause);
@@ -219,6 +220,20 @@ impl Courier {
     fn is_in_order(&self, core: &Core) -> bool {
         let order = self.order.as_ref();
         order.is_some_and(|order| order.login == core.imports.login())
+    }
+
+    /// What this client has done counts also where whoever has done it reads no more: else it would
+    /// be told of it by the next difference.
+    fn take_in_own(&mut self, core: &Core) {
+        if !self.is_reading() || !self.is_in_order(core) {
+            return;
+        }
+        while let Some(order) = &mut self.order
+            && let Ok(told) = self.ears.told.try_recv()
+        {
+            order.own(core, &told);
+        }
+        self.hand_out(core);
     }
 
     /// Begins, goes on or ends with who is signed in.

@@ -94,6 +94,11 @@ impl UpdateDelivery {
         self
     }
 
+    /// What came later has a higher one.
+    pub(crate) fn number(&self) -> u64 {
+        self.slip.ticket
+    }
+
     pub(super) fn slip(&self) -> Slip {
         self.slip
     }

@@ -1,5 +1,6 @@
 //! The stream of what the server tells unasked.
 use std::fmt;
+use std::iter;
 use std::mem;
 use std::sync::atomic::Ordering;
 use std::thread;
@@ -230,6 +231,27 @@ impl Updates {
         let (door, receiver) = bounded(0);
         self.turn(Door::Deliveries(door));
         receiver
+    }
+
+    /// The queue itself, for who waits for other things besides. It ends with the client.
+    pub(crate) fn queue(&self) -> Receiver<UpdateDelivery> {
+        let seat = self.seat.as_ref();
+        seat.map_or_else(|| bounded(0).1, |seat| seat.queue.clone())
+    }
+
+    /// What the queue had, and what it has besides, no more than so many; without what was for
+    /// somebody who was signed in before.
+    pub(crate) fn with_next(&self, first: UpdateDelivery, max: usize) -> Vec<UpdateDelivery> {
+        let queue = self.seat.iter().flat_map(|seat| seat.queue.try_iter());
+        let login = self.reader.core().map(|core| core.imports.login());
+        let mut all = Vec::new();
+        for delivery in iter::once(first).chain(queue.take(max.saturating_sub(1))) {
+            match login.is_some_and(|login| login != delivery.slip().login) {
+                true => delivery.ack(),
+                false => all.push(delivery),
+            }
+        }
+        all
     }
 
     /// Goes on through another door. Where nothing can come any more, that door is shut.

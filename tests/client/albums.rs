@@ -1,5 +1,5 @@
 //! Albums of pages, and albums that wait.
-use ferogram_sync::{InputMessage, Media, MediaFile, Message, Upload};
+use ferogram_sync::{AlbumItem, InputMessage, Media, MediaFile, Message, Upload};
 use localdc::LocalDc;
 
 use super::scheduled::in_seconds;
@@ -36,6 +36,22 @@ fn what_is_on_the_web_stands_in_albums_beside_files() {
     let error = ann.send_album("me", missing, "").expect_err("not there");
     assert!(error.is("WEBPAGE_CURL_FAILED"), "{error}");
     assert_eq!(dc.executed("messages.sendMultiMedia"), 1);
+}
+
+/// What is said of the only one counts as if it were sent by itself.
+#[test]
+fn an_album_of_one_keeps_the_key_of_its_caption() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let send = || {
+        let bill = Media::document(Upload::bytes(&b"9"[..]).name("bill.txt"));
+        let caption = InputMessage::text("Your bill").once("order 1274");
+        let album = [AlbumItem::new(bill).caption(caption)];
+        ann.send_album("me", album, "").expect("it is sent")
+    };
+    let first = send();
+    assert_eq!(send()[0].id(), first[0].id());
+    assert_eq!(dc.executed("messages.sendMedia"), 1);
 }
 
 /// The answer for what waits names no `random_id`s: its messages are in the order of the list

@@ -1,7 +1,7 @@
 //! Statistics, boosts, stories and groups that one shares with somebody.
 use std::collections::HashSet;
 
-use ferogram_sync::{Error, NewChat, PeerError, StatsKind};
+use ferogram_sync::{Error, InputPoll, NewChat, PeerError, StatsKind};
 use localdc::{LocalDc, NewChannel};
 
 #[test]
@@ -35,6 +35,13 @@ fn statistics_come_from_the_data_centre_that_counts() {
     assert!(matches!(nothing, Err(Error::Unexpected(_))));
     let one = ann.post_stats(&news, post.id()).expect("told");
     assert!(one.graph(&one.raw.views_graph).is_ok());
+
+    let poll = InputPoll::new("Tea?").answers(["Yes", "No"]);
+    let poll = ann.send_poll(&news, poll).expect("sent");
+    let votes = ann.poll_stats(&news, poll.id()).expect("told").votes();
+    assert!(votes.expect("it is drawn").json.contains("columns"));
+    let error = ann.poll_stats(&news, post.id()).expect_err("no poll");
+    assert!(error.is("MESSAGE_ID_INVALID"), "{error}");
 
     let club = ann
         .create_channel(NewChat::supergroup("Club"))

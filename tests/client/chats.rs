@@ -1,5 +1,5 @@
 //! Groups and channels: made, set up, joined, left and ended.
-use ferogram_sync::{Chat, Client, Error, NewChat, PeerError};
+use ferogram_sync::{Chat, Client, Error, InputMessage, NewChat, PeerError};
 use localdc::LocalDc;
 
 fn name_of(client: &Client) -> String {
@@ -77,6 +77,14 @@ fn a_small_group_grows_and_becomes_a_large_one() {
     let large = ann.migrate_chat(&friends).expect("migrated");
     assert!(matches!(&large, Chat::Channel(it) if it.is_megagroup()));
     assert_eq!(large.title(), "Good friends");
+    // The old id leads nowhere, and who writes there is told the new one.
+    let bill = || InputMessage::text("The bill").once("bill");
+    let error = ann.send_message(friends.marked_id(), bill());
+    let error = error.expect_err("it is closed");
+    let (from, to) = (friends.marked_id(), large.marked_id());
+    let told = PeerError::Migrated { from, to };
+    assert!(matches!(&error, Error::Peer(it) if *it == told), "{error}");
+    ann.send_message(to, bill()).expect("the key is free");
     let error = ann.migrate_chat(&large).expect_err("it is one");
     assert!(matches!(error, Error::Peer(PeerError::NotA { .. })));
     let error = ann

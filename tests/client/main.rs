@@ -21,6 +21,7 @@ mod contacts;
 mod data_centres;
 mod dialogs;
 mod dialogue;
+mod direct_messages;
 mod drafts;
 mod errors;
 mod fact_checks;

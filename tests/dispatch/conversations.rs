@@ -2,14 +2,16 @@
 use std::thread;
 use std::time::Duration;
 
-use ferogram_sync::filters::{all, command, text_starts_with};
+use ferogram_sync::filters::{all, command, incoming, text_starts_with};
 use ferogram_sync::keyboard::{Button, ButtonFilter, InlineKeyboard};
 use ferogram_sync::middleware::Deadline;
 use ferogram_sync::tl::functions::messages::SetBotCallbackAnswer;
 use ferogram_sync::update::CallbackQuery;
 use ferogram_sync::{
-    Client, ConversationError, Dispatcher, Ended, InputMessage, Limit, Message, filters,
+    Client, ConversationError, Dispatcher, Ended, Error, InputMessage, Limit, Message, NetError,
+    Update, filters,
 };
+use localdc::{Effect, Rule};
 
 use crate::scene::{PATIENCE, Scene, telling};
 
@@ -193,6 +195,7 @@ fn the_nearest_limit_is_told() {
     let (tell, told) = telling();
     let _running = Dispatcher::new()
         .middleware(Deadline::new(short))
+        .middleware(Deadline::new(long))
         .on_message(command("start"), |message: Message| {
             let mut talk = message.conversation()?.each(PATIENCE);
             talk.answer().map(drop)
@@ -257,4 +260,110 @@ fn a_conversation_needs_no_dispatcher() {
     assert_eq!(talk.reply().unwrap().text(), "you said hello");
     assert_eq!(talk.ask("again").unwrap().text(), "no quote");
     running.stop().unwrap();
+}
+
+/// An answer may be there before the call that asks has returned, and unless it comes in the
+/// handler's own chat, nothing holds it back.
+#[test]
+fn a_handler_that_asks_in_another_chat_has_the_quickest_answer() {
+    const ROUNDS: usize = 50;
+    let scene = Scene::new();
+    let (mut ann, mut bob) = (scene.person(), scene.person());
+    let bob_id = bob.id;
+    let (tell, told) = telling();
+    let _running = Dispatcher::new()
+        .on_message(command("relay"), move |message: Message, client: Client| {
+            let mut talk = client.conversation(bob_id)?.each(PATIENCE);
+            for round in 0..=ROUNDS {
+                let answer = talk.ask(format!("{round}?"))?;
+                assert_eq!(answer.text(), format!("{round}!"));
+            }
+            message.respond("all answered")?;
+            Ok::<_, ConversationError>(())
+        })
+        .on_message(incoming(), move |message: Message| {
+            tell.send(message.text().to_owned())
+        })
+        .start(&scene.bot)
+        .unwrap();
+    // The bot has to know whom it asks.
+    bob.say("hello");
+    assert_eq!(told.next(), "hello");
+    ann.say("/relay");
+    for round in 0..=ROUNDS {
+        let question = bob.message();
+        assert_eq!(question.text(), format!("{round}?"));
+        if round + 1 == ROUNDS {
+            // The last one is answered long before the bot, behind Bob, is told that it was sent.
+            let late = Rule::new(Effect::Delay(Duration::from_secs(2)));
+            let late = late.method("messages.sendMessage").after(1).times(1);
+            scene.dc.faults().add(late);
+        }
+        bob.say(&format!("{round}!"));
+    }
+    assert_eq!(ann.hear(), "all answered");
+    assert!(told.nothing_for(Duration::from_millis(200)));
+}
+
+/// What picks an update may be the program's code: it may call the client, and is refused what
+/// would wait for itself.
+#[test]
+fn what_picks_an_update_may_call_the_client() {
+    let scene = Scene::new();
+    let (mut ann, bob) = (scene.person(), scene.person());
+    let (tell, told) = telling();
+    let bob_id = bob.id;
+    let picking = move |client: Client| {
+        let tell = tell.clone();
+        move |update: &Update| {
+            let Update::NewMessage(message) = update else {
+                return false;
+            };
+            client.get_me().expect("it can be called");
+            let other = client.conversation(bob_id).expect("it can be begun");
+            let waited = other.each(PATIENCE).answer();
+            let is_refused = matches!(
+                waited,
+                Err(ConversationError::Call(Error::Net(NetError::WouldDeadlock)))
+            );
+            tell.send((message.text().to_owned(), is_refused)).unwrap();
+            message.text() == "two"
+        }
+    };
+    let in_handler = picking.clone();
+    // These wait for the handler when it begins to wait for them.
+    bob.say("hello");
+    for text in ["/start", "one", "two"] {
+        ann.say(text);
+    }
+    let _running = Dispatcher::new()
+        .on_message(command("start"), move |message: Message, client: Client| {
+            let mut talk = message.conversation()?.each(PATIENCE);
+            talk.wait_for(in_handler(client))?;
+            talk.send("picked")?;
+            Ok::<_, ConversationError>(())
+        })
+        .on_message(all(), |message: Message| {
+            message.reply(format!("handled {}", message.text()))
+        })
+        .start(&scene.bot)
+        .unwrap();
+    let mut heard = [ann.hear(), ann.hear()];
+    heard.sort();
+    assert_eq!(heard, ["handled one", "picked"]);
+    let picked = |text: &str| (text.to_owned(), true);
+    assert_eq!(told.take(2), [picked("one"), picked("two")]);
+    // And these come while it is waited for.
+    let mut talk = scene.bot.conversation(ann.id).unwrap().each(PATIENCE);
+    let client = scene.bot.clone();
+    talk.send("go on").unwrap();
+    let waits = thread::spawn(move || talk.wait_for(picking(client)).map(drop));
+    assert_eq!(ann.hear(), "go on");
+    while told.nothing_for(Duration::ZERO) {
+        ann.say("one");
+        assert_eq!(ann.hear(), "handled one");
+    }
+    ann.say("two");
+    waits.join().unwrap().expect("it is picked");
+    while told.next() != picked("two") {}
 }

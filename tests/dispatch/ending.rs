@@ -34,7 +34,7 @@ fn it_ends_with_the_client_and_waits_for_its_handlers() {
     assert_eq!(told.next(), "begun");
     scene.bot.close().unwrap();
     assert_eq!(runs.join().unwrap().unwrap(), Ended::Closed);
-    assert_eq!(told.next(), "refused", "it was waited for");
+    assert_eq!(told.now(), "refused", "it was waited for");
 }
 
 /// A handler may close the client, or stop its dispatcher: neither waits for itself.
@@ -177,6 +177,54 @@ fn what_was_not_handled_comes_again() {
     assert_eq!(seen[seen.len() - 2..], ["2", "3"]);
 }
 
+/// Whether its handler failed, or a conversation took it: it is finished, and what is said of that
+/// may fail too.
+#[test]
+fn what_was_handled_does_not_come_again() {
+    let dc = LocalDc::start().unwrap();
+    let (ann, bot) = (dc.user(), dc.bot());
+    let id = bot.my_id().unwrap();
+    let name = format!("@{}", bot.get_me().unwrap().username().unwrap());
+    let store: MemoryStore = dc.session_of(id);
+    drop(bot);
+    let connect = || {
+        dc.client_builder()
+            .session(store.clone())
+            .connect()
+            .unwrap()
+    };
+    let (tell, told) = telling();
+    let bot = connect();
+    let running = Dispatcher::new()
+        .on_message(text_is("ask"), move |message: Message| {
+            let mut talk = message.conversation()?.each(PATIENCE);
+            let answer = talk.answer()?.text().to_owned();
+            drop(talk);
+            tell.send(answer).unwrap();
+            Ok::<_, ConversationError>(())
+        })
+        .on_message(text_is("fail"), || Err::<(), _>("it fails"))
+        .on_message(text_is("panic"), || -> () { panic!("it panics") })
+        .on_error(|_, _| panic!("and so does this"))
+        .start(&bot)
+        .unwrap();
+    for text in ["fail", "panic", "ask", "answer"] {
+        ann.send_message(&name[..], text).unwrap();
+    }
+    assert_eq!(told.next(), "answer");
+    running.stop().unwrap();
+    bot.close().unwrap();
+    ann.send_message(&name[..], "new").unwrap();
+    let bot = connect();
+    let mut updates = bot.updates();
+    loop {
+        if let Update::NewMessage(message) = updates.next_timeout(PATIENCE).unwrap() {
+            assert_eq!(message.text(), "new");
+            break;
+        }
+    }
+}
+
 /// Who waits in a handler is told that it is over, and is waited for.
 #[test]
 fn handlers_that_wait_are_told_of_the_end() {
@@ -200,5 +248,5 @@ fn handlers_that_wait_are_told_of_the_end() {
     ann.say("hello");
     assert_eq!(ann.hear(), "and?");
     assert_eq!(running.stop().unwrap(), Ended::Stopped);
-    assert!(told.next(), "it was told before `stop` came back");
+    assert!(told.now(), "it was told before `stop` came back");
 }

@@ -44,7 +44,17 @@ fn typed(raw: impl Into<enums::Update>) -> Update {
         };
         enums::Chat::from(channel)
     };
-    let chats = vec![channel(CHANNEL, true), channel(CHANNEL + 1, false)];
+    let gigagroup = types::Channel {
+        id: CHANNEL + 3,
+        gigagroup: true,
+        megagroup: true,
+        ..Default::default()
+    };
+    let chats = vec![
+        channel(CHANNEL, true),
+        channel(CHANNEL + 1, false),
+        gigagroup.into(),
+    ];
     Update::from_raw(&PLACE.1, raw.into(), PeerMap::new(users, chats))
 }
 
@@ -174,6 +184,7 @@ fn where_it_happens() {
                 ..Default::default()
             }),
             pressed(of_channel(CHANNEL), b"x"),
+            pressed(of_channel(CHANNEL + 3), b"x"),
         ]
     };
     let in_channel = || {
@@ -259,6 +270,19 @@ fn whose_doing_it_is() {
     let in_group = || from(user(ANN), group(GROUP));
     let by_bot = || from(user(ANN + 1), group(GROUP));
     let anonymous_one = || from(of_channel(CHANNEL), of_channel(CHANNEL));
+    let own_status = || types::UpdateUserStatus {
+        user_id: PLACE.1.my_id().unwrap(),
+        ..Default::default()
+    };
+    let post = || {
+        let (from_id, peer_id) = (Some(of_channel(CHANNEL + 1)), of_channel(CHANNEL + 1));
+        message(types::Message {
+            from_id,
+            peer_id,
+            post: true,
+            ..Default::default()
+        })
+    };
     let as_channel = || from(of_channel(CHANNEL + 1), of_channel(CHANNEL));
     check(&[
         (
@@ -297,7 +321,12 @@ fn whose_doing_it_is() {
             vec![said("x")],
             vec![out(), query("x")],
         ),
-        ("me", me(), vec![out()], vec![said("x"), query("x")]),
+        (
+            "me",
+            me(),
+            vec![out(), typed(own_status())],
+            vec![said("x"), query("x")],
+        ),
         (
             "sent_as_chat",
             sent_as_chat(),
@@ -308,7 +337,7 @@ fn whose_doing_it_is() {
             "anonymous",
             anonymous(),
             vec![anonymous_one()],
-            vec![as_channel(), in_group()],
+            vec![as_channel(), in_group(), post()],
         ),
     ]);
 }
@@ -461,6 +490,12 @@ fn what_is_attached() {
             ..Default::default()
         })
     };
+    let covered = || {
+        with_media(types::MessageMediaDocument {
+            spoiler: true,
+            ..Default::default()
+        })
+    };
     check(&[
         ("media", media(), vec![plain(), a_photo()], vec![said("x")]),
         ("photo", photo(), vec![a_photo()], vec![plain(), said("x")]),
@@ -514,7 +549,63 @@ fn what_is_attached() {
             vec![file(vec![sticky()])],
             vec![plain()],
         ),
-        ("spoiler", spoiler(), vec![a_photo()], vec![plain()]),
+        (
+            "spoiler",
+            spoiler(),
+            vec![a_photo(), covered()],
+            vec![plain()],
+        ),
+        (
+            "live_location",
+            live_location(),
+            vec![with_media(types::MessageMediaGeoLive::default())],
+            vec![with_media(types::MessageMediaGeo::default())],
+        ),
+        (
+            "todo",
+            todo(),
+            vec![with_media(types::MessageMediaToDo::default())],
+            vec![with_media(types::MessageMediaPoll::default())],
+        ),
+        (
+            "game",
+            game(),
+            vec![with_media(types::MessageMediaGame::default())],
+            vec![with_media(types::MessageMediaInvoice::default())],
+        ),
+        (
+            "invoice",
+            invoice(),
+            vec![with_media(types::MessageMediaInvoice::default())],
+            vec![with_media(types::MessageMediaPaidMedia::default())],
+        ),
+        (
+            "story",
+            story(),
+            vec![with_media(types::MessageMediaStory::default())],
+            vec![plain()],
+        ),
+        (
+            "giveaway",
+            giveaway(),
+            vec![
+                with_media(types::MessageMediaGiveaway::default()),
+                with_media(types::MessageMediaGiveawayResults::default()),
+            ],
+            vec![plain()],
+        ),
+        (
+            "paid_media",
+            paid_media(),
+            vec![with_media(types::MessageMediaPaidMedia::default())],
+            vec![with_media(types::MessageMediaInvoice::default())],
+        ),
+        (
+            "web_page",
+            web_page(),
+            vec![with_media(types::MessageMediaWebPage::default())],
+            vec![plain()],
+        ),
         (
             "dice",
             dice(),
@@ -563,6 +654,14 @@ fn what_a_message_is() {
     let answer = || {
         of(types::Message {
             reply_to: Some(header.clone().into()),
+            ..Default::default()
+        })
+    };
+    let in_group = |mentioned: bool| {
+        message(types::Message {
+            mentioned,
+            reply_to: Some(header.clone().into()),
+            peer_id: group(GROUP),
             ..Default::default()
         })
     };
@@ -620,8 +719,8 @@ fn what_a_message_is() {
         (
             "reply_to_me",
             reply_to_me(),
-            vec![answer()],
-            vec![mention()],
+            vec![answer(), in_group(true)],
+            vec![mention(), in_group(false)],
         ),
         (
             "forum_topic",
@@ -729,6 +828,20 @@ fn what_has_happened_and_what_was_pressed() {
             ..Default::default()
         })
     };
+    let plain = || types::Message {
+        peer_id: user(ANN),
+        ..Default::default()
+    };
+    let mine = || types::UpdateChannelParticipant {
+        channel_id: CHANNEL,
+        user_id: PLACE.1.my_id().unwrap(),
+        ..Default::default()
+    };
+    let of_game = || types::UpdateBotCallbackQuery {
+        peer: user(ANN),
+        game_short_name: Some("chess".to_owned()),
+        ..Default::default()
+    };
     let sent = || {
         let (user_id, query) = (ANN, "abc".to_owned());
         typed(types::UpdateBotInlineSend {
@@ -807,7 +920,7 @@ fn what_has_happened_and_what_was_pressed() {
         (
             "my_membership",
             my_membership(),
-            vec![],
+            vec![typed(mine())],
             vec![moved(false, true)],
         ),
         (
@@ -825,13 +938,25 @@ fn what_has_happened_and_what_was_pressed() {
         (
             "business",
             business(),
-            vec![],
+            vec![
+                typed(types::UpdateBotBusinessConnect::default()),
+                typed(types::UpdateBotNewBusinessMessage {
+                    message: plain().into(),
+                    ..Default::default()
+                }),
+                typed(types::UpdateBotEditBusinessMessage {
+                    message: plain().into(),
+                    ..Default::default()
+                }),
+                typed(types::UpdateBotDeleteBusinessMessage::default()),
+                typed(types::UpdateBusinessBotCallbackQuery::default()),
+            ],
             vec![said("x"), pressed(user(ANN), b"x")],
         ),
         (
             "game_button",
             game_button(),
-            vec![],
+            vec![typed(of_game())],
             vec![pressed(user(ANN), b"x")],
         ),
     ]);
@@ -854,6 +979,7 @@ fn handlers_that_are_found_by_a_key_keep_their_place() {
         .on_callback_query(data("ab") | data_prefix("abc"), see("ab or abc"))
         .on_callback_query(from_user(ANN), see("of ann"))
         .on_callback_query(data_prefix("a") & data("ab"), see("both"))
+        .on_callback_query(data_prefix("abc"), see("prefix abc"))
         .on_message(command("ab") | commands(["x", "AB"]), see("message"))
         .on_any(data("ab"), see("data of any"))
         .on_any(!data("ab"), see("another"))
@@ -873,7 +999,14 @@ fn handlers_that_are_found_by_a_key_keep_their_place() {
         ),
         (
             pressed_inline(b"abcd"),
-            &["prefix a", "any", "ab or abc", "of ann", "another"],
+            &[
+                "prefix a",
+                "any",
+                "ab or abc",
+                "of ann",
+                "prefix abc",
+                "another",
+            ],
         ),
         (pressed_inline(b""), &["any", "of ann", "another"]),
         (said("/ab"), &["any", "message", "another"]),

@@ -10,13 +10,13 @@ use localdc::{LocalDc, NewChannel};
 
 use crate::scene::PATIENCE;
 
-fn name_of(client: &Client) -> String {
+pub(crate) fn name_of(client: &Client) -> String {
     let me = client.get_me().expect("signed in");
     format!("@{}", me.username().expect("everybody has one"))
 }
 
 /// A group of these people; its id is the same for all of them.
-fn found(host: &Client, members: &[&Client]) -> i64 {
+pub(crate) fn found(host: &Client, members: &[&Client]) -> i64 {
     let user = |member: &&Client| match host.resolve_peer(name_of(member)).expect("there") {
         InputPeer::User(user) => {
             let (user_id, access_hash) = (user.user_id, user.access_hash);

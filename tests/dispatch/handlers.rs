@@ -7,11 +7,11 @@ use ferogram_sync::filters::{
 };
 use ferogram_sync::middleware::Next;
 use ferogram_sync::{
-    Args, Client, Context, DispatchError, Dispatcher, DispatcherError, Error, Flow, Message,
-    Router, Update, With,
+    Args, Client, Context, DispatchError, Dispatcher, DispatcherError, Error, Flow, Lost, Message,
+    Router, Subscription, Update, WhenFull, With,
 };
 
-use crate::scene::{Scene, telling};
+use crate::scene::{PATIENCE, Scene, telling};
 
 /// F5: one table, and going on is a value.
 #[test]
@@ -28,6 +28,12 @@ fn the_first_that_matches_has_it_unless_it_goes_on() {
     };
     let _running = Dispatcher::new()
         .on_message(none(), say("never", Flow::Stop))
+        .include(
+            Router::new()
+                .scope(none())
+                .scope(all())
+                .on_message(all(), say("out of one scope of two", Flow::Stop)),
+        )
         .on_any(all(), say("first", Flow::Continue))
         .include(
             Router::new()
@@ -139,6 +145,56 @@ fn what_nobody_has_given_is_told_before_it_begins() {
     assert!(
         matches!(refused, Err(Error::Dispatcher(DispatcherError::NoValue(name))) if name.contains("String"))
     );
+}
+
+/// A loss is of no chat: it goes past what is for some chats only.
+#[test]
+fn losses_are_told() {
+    let scene = Scene::new();
+    let ann = scene.person();
+    let narrow = Subscription::new().capacity(1);
+    let mut narrow = scene.bot.subscribe(narrow.when_full(WhenFull::DropOldest));
+    let mut whole = scene.bot.updates();
+    for number in 0..4 {
+        ann.say(&number.to_string());
+    }
+    while !matches!(
+        whole.next_timeout(PATIENCE).unwrap(),
+        Update::NewMessage(it) if it.text() == "3"
+    ) {}
+    let loss = narrow.next_timeout(PATIENCE).unwrap();
+    assert!(matches!(loss, Update::Lost(_)), "{loss:?}");
+    let (tell, told) = telling();
+    let handlers = Dispatcher::new()
+        .include(
+            Router::new()
+                .scope(private())
+                .on_lost(|| -> () { panic!("it is of no private chat") }),
+        )
+        .on_lost(move |lost: Lost| tell.send(lost))
+        .by_hand(&scene.bot)
+        .unwrap();
+    assert_eq!(handlers.dispatch(loss.clone()).unwrap(), Flow::Stop);
+    assert_eq!(Update::Lost(told.next()).kind(), loss.kind());
+}
+
+/// Who is told of errors is who was given last.
+#[test]
+fn errors_are_told_once() {
+    let scene = Scene::new();
+    let ann = scene.person();
+    let (tell, told) = telling();
+    let first = tell.clone();
+    let _running = Dispatcher::new()
+        .on_message(all(), || Err::<(), _>("it fails"))
+        .on_error(move |_, _| first.send("first").unwrap())
+        .on_error(move |_, _| tell.send("last").unwrap())
+        .start(&scene.bot)
+        .unwrap();
+    for text in ["one", "two"] {
+        ann.say(text);
+    }
+    assert_eq!(told.take(2), ["last", "last"]);
 }
 
 /// Each with its update, and nothing ends with it.

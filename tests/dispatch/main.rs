@@ -1,4 +1,5 @@
 //! Programs that listen, on the local data centre: each test has one of its own.
+mod actions;
 mod child;
 mod conversations;
 mod ending;
@@ -24,3 +25,4 @@ mod signals;
 #[cfg(feature = "fsm")]
 mod states;
 mod storm;
+mod talks;

@@ -31,6 +31,22 @@ fn bot() -> (LocalDc, Client) {
     (dc, bot)
 }
 
+/// A message of one user in a group, changed at a time.
+fn edited(client: &Client, user_id: i64, chat_id: i64, edit_date: i32) -> Update {
+    let message = types::Message {
+        id: 1,
+        from_id: Some(types::PeerUser { user_id }.into()),
+        peer_id: types::PeerChat { chat_id }.into(),
+        edit_date: Some(edit_date),
+        ..Default::default()
+    };
+    let raw = types::UpdateEditMessage {
+        message: message.into(),
+        ..Default::default()
+    };
+    Update::from_raw(client, raw.into(), PeerMap::default())
+}
+
 fn by_hand(dispatcher: Dispatcher, bot: &Client) -> Handlers {
     dispatcher.by_hand(bot).unwrap()
 }
@@ -48,6 +64,13 @@ fn who_may_use_it() {
     for (user, expected) in [(7, Flow::Continue), (8, Flow::Stop), (9, Flow::Stop)] {
         let flow = handlers.dispatch(said(&bot, user, 1)).unwrap();
         assert_eq!(flow, expected, "{user}");
+    }
+    // Chats can be named as well as users.
+    for (ids, expected) in [([-5], Flow::Continue), ([-6], Flow::Stop)] {
+        let dispatcher = Dispatcher::new().on_message(all(), || ());
+        let handlers = by_hand(dispatcher.middleware(Access::allow(ids)), &bot);
+        let flow = handlers.dispatch(edited(&bot, 7, 5, 1)).unwrap();
+        assert_eq!(flow, expected, "{ids:?}");
     }
 }
 
@@ -76,6 +99,36 @@ fn what_comes_twice_is_handled_once_unless_it_failed() {
     handlers.dispatch(said(&bot, 9, 5)).unwrap();
     handlers.dispatch(said(&bot, 7, 5)).unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 5);
+}
+
+/// Each change of a message is another update.
+#[test]
+fn a_message_that_is_changed_twice_is_handled_twice() {
+    let (_dc, bot) = bot();
+    let (tell, told) = std::sync::mpsc::channel();
+    let dispatcher = Dispatcher::new().middleware(Dedup::new());
+    let dispatcher = dispatcher.on_edit(all(), move |message: Message| {
+        tell.send(message.edit_date().unwrap())
+    });
+    let handlers = by_hand(dispatcher, &bot);
+    for date in [10, 20, 10, 20] {
+        handlers.dispatch(edited(&bot, 7, 5, date)).unwrap();
+    }
+    drop(handlers);
+    assert_eq!(told.iter().collect::<Vec<_>>(), [10, 20]);
+}
+
+/// So much of one chat, whoever writes in it.
+#[test]
+fn a_chat_has_a_limit_of_its_own() {
+    let (_dc, bot) = bot();
+    let limit = RateLimit::new(2, Duration::from_secs(3600)).per_chat(3);
+    let dispatcher = Dispatcher::new().middleware(limit);
+    let handlers = by_hand(dispatcher.on_any(all(), || Flow::Continue), &bot);
+    let flow = |user, chat| handlers.dispatch(edited(&bot, user, chat, 1)).unwrap();
+    assert_eq!([flow(7, 5), flow(8, 5)], [Flow::Continue, Flow::Continue]);
+    assert_eq!([flow(9, 5), flow(10, 5)], [Flow::Continue, Flow::Stop]);
+    assert_eq!(flow(10, 6), Flow::Continue);
 }
 
 /// Each update is counted by its kind and by what became of it, and timed; none is at work
@@ -140,6 +193,7 @@ fn a_deadline_is_the_calls_too() {
     let dispatcher = Dispatcher::new()
         .middleware(Deadline::new(Duration::from_secs(3600)))
         .middleware(Deadline::new(time))
+        .middleware(Deadline::new(Duration::from_secs(3600)))
         .on_message(all(), move |cx: Context| {
             assert!(cx.remaining().unwrap() <= time, "the nearer one counts");
             thread::sleep(time + time);

@@ -69,6 +69,25 @@ fn a_slow_chat_delays_no_other() {
     assert_eq!(told.next(), "behind");
 }
 
+/// A bug in what says the order ends nothing.
+#[test]
+fn an_order_that_panics_is_none() {
+    let scene = Scene::new();
+    let ann = scene.person();
+    let (tell, told) = telling();
+    let _running = Dispatcher::new()
+        .order_by(|_| panic!("a bug"))
+        .on_message(all(), move |message: Message| {
+            tell.send(message.text().to_owned())
+        })
+        .start(&scene.bot)
+        .unwrap();
+    for text in ["one", "two"] {
+        ann.say(text);
+        assert_eq!(told.next(), text);
+    }
+}
+
 /// With a key of the program's, what has the same one is in order, whichever chat it is from.
 #[test]
 fn a_program_says_what_is_in_order() {

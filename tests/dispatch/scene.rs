@@ -96,6 +96,11 @@ impl<T> Told<T> {
         (0..count).map(|_| self.next()).collect()
     }
 
+    /// What was told already.
+    pub(crate) fn now(&self) -> T {
+        self.0.try_recv().expect("it was told before")
+    }
+
     pub(crate) fn nothing_for(&self, time: Duration) -> bool {
         self.0.recv_timeout(time).is_err()
     }

@@ -410,6 +410,63 @@ fn a_state_that_has_expired_is_none() {
     }
 }
 
+/// A time-out is that of the state that was entered with it, and of no other.
+#[test]
+fn another_state_has_another_time_out() {
+    let place = Place::new();
+    let ann = place.person();
+    let storage = Arc::new(MemoryStorage::new());
+    let kept = Arc::clone(&storage);
+    let (tell, told) = telling();
+    let _running = Dispatcher::new()
+        .with_state_storage(storage)
+        .on_message(all(), move |message: Message, state: StateContext| {
+            state.enter_for(Form::Name, PATIENCE)?;
+            state.set_data("kept", &1)?;
+            let name = String::new();
+            match message.text() {
+                "entered" => state.enter(Form::Name)?,
+                "moved" => state.transition(Form::Surname { name })?,
+                "left" => state.leave()?,
+                _ => {}
+            }
+            let kept = kept.load(&state.key())?.expect("it is kept").record;
+            let has_time_out = kept.expires.is_some();
+            tell.send((has_time_out, kept.data.as_json().len()))
+                .unwrap();
+            Ok::<_, StateError>(())
+        })
+        .start(&place.bot)
+        .unwrap();
+    for (text, has_time_out) in [
+        ("timed", true),
+        ("entered", false),
+        ("moved", false),
+        ("left", false),
+    ] {
+        ann.say(text);
+        assert_eq!(told.next(), (has_time_out, 1), "{text}");
+    }
+}
+
+/// Nor in another run of the program: who has seen the one does not take the other for it.
+#[test]
+fn no_version_is_given_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("states");
+    let mut versions = Vec::new();
+    for _ in 0..3 {
+        let storage = StoreStorage::new(FileStore::open(&path).unwrap()).unwrap();
+        let last = versions.last().copied();
+        let swapped = storage.swap(&key(7), last, Some(&record("a"))).unwrap();
+        let Swap::Kept(Some(version)) = swapped else {
+            panic!("{swapped:?}");
+        };
+        assert!(!versions.contains(&version), "{version} of {versions:?}");
+        versions.push(version);
+    }
+}
+
 #[test]
 fn names_keep_enums_apart_and_are_looked_at_before_it_begins() {
     mod other {
@@ -466,9 +523,14 @@ fn a_wizard_goes_on_back_and_ends() {
             "size",
             |message: Message| message.respond("size?"),
             |message: Message, scene: Scene| {
+                if message.text() == "show" {
+                    let size: Option<String> = scene.state().data("size")?;
+                    message.respond(size.unwrap_or_else(|| "no size".to_owned()))?;
+                    return Ok(());
+                }
                 scene.state().set_data("size", message.text())?;
                 scene.next();
-                Ok::<_, StateError>(())
+                Ok::<_, DispatchError>(())
             },
         )
         .step(
@@ -529,13 +591,66 @@ fn a_wizard_goes_on_back_and_ends() {
         ("first", "size?"),
         ("tiny", "address?"),
         ("here", "sure?"),
-        ("yes", "tiny to here"),
+        ("/back", "address?"),
+        ("there", "sure?"),
+        ("yes", "tiny to there"),
         ("hello", "outside"),
         ("/order", "size?"),
+        ("large", "address?"),
+        ("/back", "size?"),
+        ("show", "large"),
+        ("/order", "size?"),
+        ("show", "no size"),
         ("/cancel", "cancelled"),
         ("/cancel", "outside"),
     ] {
         ann.say(said);
         assert_eq!(ann.hear(), answer, "{said}");
+    }
+}
+
+/// What is pressed answers a step as well as what is written.
+#[test]
+fn a_wizard_takes_buttons_too() {
+    use ferogram_sync::tl::types;
+    use ferogram_sync::{Flow, PeerMap, Update};
+
+    let place = Place::new();
+    let peer = || types::PeerUser { user_id: 7 }.into();
+    let said = types::UpdateNewMessage {
+        message: types::Message {
+            peer_id: peer(),
+            ..Default::default()
+        }
+        .into(),
+        ..Default::default()
+    };
+    let pressed = types::UpdateBotCallbackQuery {
+        user_id: 7,
+        peer: peer(),
+        data: Some(b"left".to_vec()),
+        ..Default::default()
+    };
+    let update = |raw| Update::from_raw(&place.bot, raw, PeerMap::default());
+    let wizard = Wizard::new("choice").step(
+        "which",
+        || (),
+        |query: ferogram_sync::update::CallbackQuery, scene: Scene| {
+            assert_eq!(query.text(), Some("left"));
+            scene.finish();
+        },
+    );
+    let handlers = Dispatcher::new()
+        .on_message(all(), wizard.enter())
+        .include(wizard.router())
+        .by_hand(&place.bot)
+        .unwrap();
+    for (raw, flow) in [
+        (pressed.clone().into(), Flow::Continue),
+        (said.into(), Flow::Stop),
+        (pressed.clone().into(), Flow::Stop),
+        (pressed.into(), Flow::Continue),
+    ] {
+        assert_eq!(handlers.dispatch(update(raw)).unwrap(), flow);
     }
 }

@@ -32,6 +32,8 @@ type order struct {
 	Poll     []string    `json:"poll"`
 	Buttons  [][2]string `json:"buttons"`
 	Entities [][]any     `json:"entities"`
+	// Mentioned is the number of whom the entities mention.
+	Mentioned string `json:"mentioned"`
 }
 
 // A hand does to messages what it is told, as one account.
@@ -151,7 +153,7 @@ func (h *hand) do(ctx context.Context, told order) (any, error) {
 		}
 		return shownMessage(message), nil
 	case "edit":
-		entities, err := entities(told.Entities)
+		entities, err := entities(told.Entities, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -240,7 +242,16 @@ func (h *hand) send(ctx context.Context, told order, peer tg.InputPeerClass) (an
 			Peer: peer, Media: &tg.InputMediaPoll{Poll: poll}, RandomID: rand.Int64(),
 		}))
 	}
-	entities, err := entities(told.Entities)
+	var mentioned tg.InputUserClass
+	if told.Mentioned != "" {
+		whom, err := h.whom(ctx, told.Mentioned)
+		if err != nil {
+			return nil, err
+		}
+		user := whom.(*tg.InputPeerUser)
+		mentioned = &tg.InputUser{UserID: user.UserID, AccessHash: user.AccessHash}
+	}
+	entities, err := entities(told.Entities, mentioned)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/gotd/td/tg"
 )
@@ -89,12 +90,18 @@ func markedEntity(entity tg.MessageEntityClass) []any {
 		return mark("link", it.URL)
 	case *tg.MessageEntityBlockquote:
 		return mark("quote", it.Collapsed)
+	case *tg.MessageEntityMentionName:
+		return mark("mention", it.UserID)
+	case *tg.MessageEntityCustomEmoji:
+		return mark("emoji", strconv.FormatInt(it.DocumentID, 10))
+	case *tg.MessageEntityFormattedDate:
+		return mark("time", it.Date)
 	}
 	return []any{fmt.Sprintf("%T", entity)}
 }
 
-// entities makes what lists of kind, offset, length and more say.
-func entities(told [][]any) ([]tg.MessageEntityClass, error) {
+// entities makes what lists of kind, offset, length and more say, and who is mentioned.
+func entities(told [][]any, mentioned tg.InputUserClass) ([]tg.MessageEntityClass, error) {
 	var made []tg.MessageEntityClass
 	for _, one := range told {
 		if len(one) < 3 {
@@ -106,9 +113,11 @@ func entities(told [][]any) ([]tg.MessageEntityClass, error) {
 		offset, length := int(first), int(second)
 		var text string
 		var flag bool
+		var number float64
 		if len(one) > 3 {
 			text, _ = one[3].(string)
 			flag, _ = one[3].(bool)
+			number, _ = one[3].(float64)
 		}
 		switch kind {
 		case "bold":
@@ -131,6 +140,22 @@ func entities(told [][]any) ([]tg.MessageEntityClass, error) {
 			quote := &tg.MessageEntityBlockquote{Offset: offset, Length: length}
 			quote.SetCollapsed(flag)
 			made = append(made, quote)
+		case "mention":
+			made = append(made, &tg.InputMessageEntityMentionName{
+				Offset: offset, Length: length, UserID: mentioned,
+			})
+		case "emoji":
+			id, err := strconv.ParseInt(text, 10, 64)
+			if err != nil {
+				return nil, err
+			}
+			made = append(made, &tg.MessageEntityCustomEmoji{
+				Offset: offset, Length: length, DocumentID: id,
+			})
+		case "time":
+			made = append(made, &tg.MessageEntityFormattedDate{
+				Offset: offset, Length: length, Date: int(number),
+			})
 		default:
 			return nil, fmt.Errorf("nobody knows entities of the kind %s", kind)
 		}

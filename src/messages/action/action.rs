@@ -360,12 +360,12 @@ fn of_content(action: &Raw) -> Option<MessageAction<'_>> {
 }
 
 fn verdict(it: &types::MessageActionSuggestedPostApproval) -> SuggestedPostState<'_> {
-    match it.rejected || it.balance_too_low {
-        true => SuggestedPostState::Rejected {
+    match (it.rejected, it.balance_too_low) {
+        (true, _) => SuggestedPostState::Rejected {
             comment: it.reject_comment.as_deref(),
-            balance_too_low: it.balance_too_low,
         },
-        false => SuggestedPostState::Approved {
+        (false, true) => SuggestedPostState::BalanceTooLow,
+        (false, false) => SuggestedPostState::Approved {
             date: it.schedule_date,
         },
     }

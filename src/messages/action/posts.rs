@@ -26,9 +26,10 @@ pub enum SuggestedPostState<'a> {
     Rejected {
         /// Why, in the words of who has.
         comment: Option<&'a str>,
-        /// Whether it was because whoever suggested it has too little.
-        balance_too_low: bool,
     },
+    /// It was accepted, but whoever pays has too little: it is not posted, and has to be accepted
+    /// once more when they have enough.
+    BalanceTooLow,
     /// It was posted long enough to be paid.
     Paid,
     /// What was paid was given back.

@@ -507,8 +507,14 @@ fn topics_and_suggested_posts_are_told() {
             false,
             SuggestedPostState::Approved { date: Some(100) },
         ),
-        (true, false, rejected_for(false)),
-        (false, true, rejected_for(true)),
+        (
+            true,
+            false,
+            SuggestedPostState::Rejected {
+                comment: Some("No"),
+            },
+        ),
+        (false, true, SuggestedPostState::BalanceTooLow),
     ] {
         let raw = message(verdict(rejected, balance_too_low));
         assert!(
@@ -526,11 +532,4 @@ fn topics_and_suggested_posts_are_told() {
     };
     assert_eq!((change.was_forbidden, change.is_forbidden), (false, true));
     assert!(change.is_request && change.is_expired);
-}
-
-fn rejected_for(balance_too_low: bool) -> SuggestedPostState<'static> {
-    SuggestedPostState::Rejected {
-        comment: Some("No"),
-        balance_too_low,
-    }
 }

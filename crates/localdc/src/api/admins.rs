@@ -6,6 +6,7 @@ use crate::world::{Channel, Participant, Peer, Role, World};
 
 use super::channel_news::{changed, coming};
 use super::channels::exit;
+use super::direct;
 use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered};
 use super::groups::change as change_in_group;
@@ -41,6 +42,7 @@ pub(crate) fn edit_admin(
     // What is not told stays as it is.
     let keeps_rank = request.rank.is_none();
     let rank = checked_rank(request.rank)?;
+    direct::refuse(world, id)?;
     let it = channel_of(world, id)?;
     may_appoint(it, me, user, &rights)?;
     let is_here = it.member(user).is_some();
@@ -62,6 +64,7 @@ pub(crate) fn edit_admin(
                 },
             };
         });
+        world.staff_direct(id);
         Vec::new()
     });
     Ok(changed(world, caller, me, id, &told).pushing(pushes))

@@ -107,7 +107,8 @@ fn difference(
 fn too_long(world: &World, me: i64, channel: &Channel) -> enums::updates::ChannelDifference {
     let mut view = View::new(world, me);
     let peer = Peer::Channel(channel.id);
-    let ids = channel.visible_to(me).iter().rev().take(LATEST);
+    let ids = channel.visible_to(me);
+    let ids = ids.iter().rev().take(LATEST);
     let messages = ids.map(|id| view.message_in(peer, *id)).collect();
     let dialog = match world.account(me) {
         Some(account) => dialog(world, account, &mut view, peer),

@@ -6,6 +6,7 @@ use crate::world::{Channel, Letter, Peer, Role, Told, World};
 use super::channel_news::changed;
 use super::channel_settings::creator;
 use super::chat_facts::online;
+use super::direct;
 use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered, unsupported};
 use super::groups::checked_title;
@@ -60,6 +61,7 @@ pub(crate) fn get_full_channel(
     let it = channel_of(world, id)?;
     let mut view = View::new(world, me);
     view.peer(Peer::Channel(id));
+    it.direct.map(|direct| view.peer(Peer::Channel(direct)));
     let asking = world.invites.asking(Peer::Channel(id));
     let asking: Vec<i64> = asking.iter().map(|(user, _)| *user).collect();
     let pending = (inviting && !asking.is_empty()).then_some(asking.len());
@@ -229,6 +231,7 @@ pub(crate) fn invite_to_channel(
 ) -> Answer<enums::messages::InvitedUsers> {
     let me = caller.user.ok_or_else(unregistered)?;
     let id = input::channel(world, me, &request.channel)?;
+    direct::refuse(world, id)?;
     let it = channel_of(world, id)?;
     let may = match it.admin(me) {
         Some(rights) => rights.invite_users,

@@ -36,7 +36,8 @@ pub(crate) fn delete_history(
             && request.min_date.is_none_or(|min| sent >= min)
             && request.max_date.is_none_or(|max| sent <= max)
     };
-    let ids = world.ids_of(me, peer).iter().copied();
+    let ids = world.ids_of(me, peer);
+    let ids = ids.iter().copied();
     let mut ids: Vec<i32> = ids.filter(within).collect();
     let offset = ids.len().saturating_sub(AT_ONCE);
     ids.drain(..offset);

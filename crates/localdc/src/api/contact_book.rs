@@ -356,7 +356,8 @@ fn belongs(world: &World, me: i64, peer: Peer, category: &enums::TopPeerCategory
 
 /// How many messages `me` has written to somebody since the counting began.
 fn written(world: &World, me: i64, peer: Peer) -> usize {
-    let ids = world.ids_of(me, peer).iter();
+    let ids = world.ids_of(me, peer);
+    let ids = ids.iter();
     let own = |id: &&i32| world.spot(me, peer, **id).is_some_and(|spot| spot.out);
     let before = world.account(me).map(|it| &it.preferences.counted_before);
     let before = before.and_then(|it| it.get(&peer)).copied().unwrap_or(0);

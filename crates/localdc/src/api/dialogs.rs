@@ -213,8 +213,8 @@ pub(super) fn show(
     let mut dialogs = Vec::new();
     let mut messages = Vec::new();
     for peer in peers {
-        let top = world.ids_of(account.id, peer).last();
-        messages.extend(top.map(|top| view.message_in(peer, *top)));
+        let top = world.ids_of(account.id, peer).last().copied();
+        messages.extend(top.map(|top| view.message_in(peer, top)));
         dialogs.push(dialog(world, account, view, peer).into());
     }
     (dialogs, messages)

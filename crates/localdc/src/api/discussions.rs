@@ -53,7 +53,8 @@ fn comments(world: &World, me: i64, peer: Peer, root: i32) -> Option<Vec<i32>> {
     };
     world.channels.get(&channel).filter(|it| it.megagroup)?;
     world.spot(me, peer, root)?;
-    let ids = world.ids_of(me, peer).iter().copied();
+    let ids = world.ids_of(me, peer);
+    let ids = ids.iter().copied();
     let answers = ids.filter(|id| *id != root && is_in_thread(world, me, peer, (*id, root)));
     Some(answers.collect())
 }

@@ -99,7 +99,7 @@ impl<'w> Shelf<'w> {
     /// All ids, the oldest first.
     pub(super) fn ids(&self) -> Cow<'w, [i32]> {
         let account = match self.place {
-            Place::Peer(peer) => return Cow::Borrowed(self.world.ids_of(self.me, peer)),
+            Place::Peer(peer) => return self.world.ids_of(self.me, peer),
             Place::Box => self.world.account(self.me),
         };
         let threads = account.into_iter().flat_map(|it| it.mailbox.threads());

@@ -5,6 +5,7 @@ use ferogram_sync::tl::{enums, functions, types};
 use crate::world::{Invite, Peer, World, date};
 
 use super::admin_log::note;
+use super::direct;
 use super::done::{Answer, Done};
 use super::errors::{bad, forbidden, unregistered};
 use super::input;
@@ -30,6 +31,9 @@ pub(crate) fn export_chat_invite(
 ) -> Answer<enums::ExportedChatInvite> {
     let me = caller.user.ok_or_else(unregistered)?;
     let place = input::peer(world, me, &request.peer)?;
+    if let Peer::Channel(id) = place {
+        direct::refuse(world, id)?;
+    }
     require_inviter(world, me, place)?;
     if request.legacy_revoke_permanent {
         for hash in permanent(world, me, place) {

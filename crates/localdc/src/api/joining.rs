@@ -5,6 +5,7 @@ use ferogram_sync::tl::{enums, functions, types};
 use crate::world::{Asking, Entrant, Letter, Peer, Told, World};
 
 use super::channel_news::changed;
+use super::direct;
 use super::done::{Answer, Done};
 use super::errors::{bad, not_acceptable, unregistered};
 use super::groups::{change as change_in_group, changed as group_changed};
@@ -107,6 +108,7 @@ pub(crate) fn join_channel(
 ) -> Answer<enums::messages::ChatInviteJoinResult> {
     let me = caller.user.ok_or_else(unregistered)?;
     let id = input::channel(world, me, &request.channel)?;
+    direct::refuse(world, id)?;
     let it = channel_of(world, id)?;
     if it.member(me).is_some() {
         return Err(bad("USER_ALREADY_PARTICIPANT"));

@@ -23,6 +23,7 @@ use super::contact_book;
 use super::contacts;
 use super::dialog_lists;
 use super::dialogs;
+use super::direct;
 use super::discussions;
 use super::drafts;
 use super::fact_checks;
@@ -44,6 +45,7 @@ use super::media;
 use super::messages;
 use super::method::{Access, Method, decode, methods, reply};
 use super::notify;
+use super::offers;
 use super::ownership;
 use super::participants;
 use super::password;
@@ -233,6 +235,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "channels.updateColor" f::channels::UpdateColor => chat_looks::update_color;
     Home "channels.updateEmojiStatus" f::channels::UpdateEmojiStatus
         => chat_looks::update_emoji_status;
+    Home "channels.updatePaidMessagesPrice" f::channels::UpdatePaidMessagesPrice
+        => direct::update_paid_messages_price;
     Home "channels.updateUsername" f::channels::UpdateUsername => channel_settings::update_username;
     Home "chatlists.checkChatlistInvite" f::chatlists::CheckChatlistInvite
         => shared_folders::check_chatlist_invite;
@@ -505,6 +509,8 @@ pub(crate) const METHODS: &[Method] = methods! {
         => ttl::set_default_history_ttl;
     Home "messages.setHistoryTTL" f::messages::SetHistoryTtl => ttl::set_history_ttl;
     Home "messages.setTyping" f::messages::SetTyping => typing::set_typing;
+    Home "messages.readSavedHistory" f::messages::ReadSavedHistory
+        => saved_topics::read_saved_history;
     Home "messages.startBot" f::messages::StartBot => sending::start_bot;
     Home "messages.toggleStickerSets" f::messages::ToggleStickerSets
         => sticker_lists::toggle_sticker_sets;
@@ -518,6 +524,8 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.toggleDialogPin" f::messages::ToggleDialogPin => dialog_lists::toggle_dialog_pin;
     Home "messages.toggleTodoCompleted" f::messages::ToggleTodoCompleted
         => checklists::toggle_todo_completed;
+    Home "messages.toggleSuggestedPostApproval" f::messages::ToggleSuggestedPostApproval
+        => offers::toggle_suggested_post_approval;
     Home "messages.toggleNoForwards" f::messages::ToggleNoForwards
         => channel_settings::toggle_no_forwards;
     Home "messages.togglePeerTranslations" f::messages::TogglePeerTranslations
@@ -546,6 +554,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Anywhere "stats.getBroadcastStats" f::stats::GetBroadcastStats => stats::get_broadcast_stats;
     Anywhere "stats.getMegagroupStats" f::stats::GetMegagroupStats => stats::get_megagroup_stats;
     Anywhere "stats.getMessageStats" f::stats::GetMessageStats => stats::get_message_stats;
+    Anywhere "stats.getPollStats" f::stats::GetPollStats => stats::get_poll_stats;
     Anywhere "stats.loadAsyncGraph" f::stats::LoadAsyncGraph => stats::load_async_graph;
     Home "stickers.addStickerToSet" f::stickers::AddStickerToSet
         => sticker_sets::add_sticker_to_set;

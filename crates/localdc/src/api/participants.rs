@@ -5,6 +5,7 @@ use crate::world::{Account, Channel, Participant, Peer, Role, Told, World, date}
 
 use super::admin_log::change_of;
 use super::channel_news::coming;
+use super::direct;
 use super::done::Answer;
 use super::errors::{bad, unregistered, unsupported};
 use super::input;
@@ -57,6 +58,7 @@ pub(crate) fn get_participants(
 ) -> Answer<enums::channels::ChannelParticipants> {
     let me = caller.user.ok_or_else(unregistered)?;
     let id = input::channel(world, me, &request.channel)?;
+    direct::refuse(world, id)?;
     let it = channel_of(world, id)?;
     let admin = it.admin(me).is_some();
     let of_banned = matches!(

@@ -22,6 +22,7 @@ pub(crate) fn pushed_channel(world: &World, viewer: i64, id: i64) -> enums::Chat
         return types::ChannelForbidden {
             broadcast: !channel.megagroup,
             megagroup: channel.megagroup,
+            monoforum: channel.monoforum,
             id,
             access_hash,
             title: channel.title.clone(),
@@ -82,6 +83,9 @@ fn public_part(channel: &Channel) -> types::Channel {
         noforwards: channel.noforwards,
         slowmode_enabled: channel.slow_mode > 0,
         has_link: channel.linked.is_some(),
+        monoforum: channel.monoforum,
+        broadcast_messages_allowed: channel.takes_direct,
+        linked_monoforum_id: channel.direct,
         id: channel.id,
         title: channel.title.clone(),
         username: channel

@@ -4,6 +4,7 @@ use ferogram_sync::tl::{enums, types};
 
 use crate::world::{Channel, Content, Letter, Peer, SERVICE_USER, Spot, World};
 
+use super::direct;
 use super::errors::{bad, forbidden, unregistered};
 use super::help::EDIT_TIME;
 use super::input;
@@ -26,6 +27,9 @@ pub(crate) fn may_write(world: &World, me: i64, peer: Peer) -> Result<(), RpcErr
         }
         Peer::Channel(id) => {
             let channel = channel_of(world, id)?;
+            if channel.monoforum {
+                return direct::may_write_to(world, me, channel);
+            }
             let may = match channel.megagroup {
                 false => channel.may(me, |rights| rights.post_messages),
                 true => {

@@ -6,22 +6,36 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Peer, World};
 
+use super::direct;
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::history::{Place, Shelf};
 use super::input;
 use super::page::Window;
 use super::push::{own, tell};
-use super::seam::Caller;
+use super::seam::{Caller, RpcError};
 use super::view::View;
 
 /// What may be pinned (`saved_dialogs_pinned_limit_default`).
 const PINNED_MAX: usize = 5;
 
+/// What a request is about: the account's saved messages, or the direct messages of a channel, and
+/// its topics.
+fn shelves(
+    world: &World,
+    me: i64,
+    parent: Option<&enums::InputPeer>,
+) -> Result<(Peer, BTreeMap<Peer, Vec<i32>>), RpcError> {
+    match parent {
+        Some(parent) => direct::talks(world, me, parent),
+        None => Ok((Peer::User(me), topics(world, me))),
+    }
+}
+
 /// The saved messages of an account by whom they are from, oldest first.
 fn topics(world: &World, me: i64) -> BTreeMap<Peer, Vec<i32>> {
     let mut topics: BTreeMap<Peer, Vec<i32>> = BTreeMap::new();
-    for id in world.ids_of(me, Peer::User(me)) {
+    for id in world.ids_of(me, Peer::User(me)).iter() {
         let post = world.post_at(me, Peer::User(me), *id);
         let header = post.and_then(|post| post.forward.as_ref());
         let from = header.and_then(|it| it.saved_from_peer.as_ref());
@@ -45,10 +59,18 @@ pub(crate) fn get_saved_dialogs(
 ) -> Answer<enums::messages::SavedDialogs> {
     let me = caller.user.ok_or_else(unregistered)?;
     let account = world.account(me).ok_or_else(unregistered)?;
-    let pinned = &account.pinned_saved;
+    let (parent, topics) = shelves(world, me, request.parent_peer.as_ref())?;
+    let is_own = parent == Peer::User(me);
+    // https://core.telegram.org/api/monoforum: only saved messages have pins.
+    let pinned = if is_own {
+        &account.pinned_saved[..]
+    } else {
+        &[]
+    };
     let place = |peer: &Peer| pinned.iter().position(|it| it == peer);
-    let mut all: Vec<(Peer, i32)> = topics(world, me)
-        .into_iter()
+    let mut all: Vec<(Peer, i32)> = topics
+        .iter()
+        .map(|(peer, ids)| (*peer, ids))
         .filter_map(|(peer, ids)| Some((peer, *ids.last()?)))
         .filter(|(peer, _)| !request.exclude_pinned || place(peer).is_none())
         .collect();
@@ -62,8 +84,14 @@ pub(crate) fn get_saved_dialogs(
     all.truncate(limit);
     let mut view = View::new(world, me);
     let messages = all.iter();
-    let messages = messages.map(|(_, top)| view.message(*top)).collect();
+    let messages = messages
+        .map(|(_, top)| view.message_in(parent, *top))
+        .collect();
     let dialogs = all.iter().map(|(peer, top)| {
+        if !is_own {
+            let talk = (*peer, &topics[peer][..]);
+            return direct::dialog(&mut view, world, (me, parent), talk);
+        }
         types::SavedDialog {
             pinned: place(peer).is_some(),
             peer: view.peer(*peer),
@@ -137,10 +165,8 @@ pub(crate) fn get_saved_history(
     request: functions::messages::GetSavedHistory,
 ) -> Answer<enums::messages::Messages> {
     let me = caller.user.ok_or_else(unregistered)?;
-    if request.parent_peer.is_some() {
-        return Err(bad("PARENT_PEER_INVALID"));
-    }
     let peer = input::peer(world, me, &request.peer)?;
+    let (parent, mut topics) = shelves(world, me, request.parent_peer.as_ref())?;
     let window = Window {
         offset_id: request.offset_id,
         offset_date: request.offset_date,
@@ -149,8 +175,8 @@ pub(crate) fn get_saved_history(
         max_id: request.max_id,
         min_id: request.min_id,
     };
-    let list = topics(world, me).remove(&peer).unwrap_or_default();
-    let place = Place::Peer(Peer::User(me));
+    let list = topics.remove(&peer).unwrap_or_default();
+    let place = Place::Peer(parent);
     let shelf = Shelf { world, me, place };
     let page = window.cut(&list, |id| shelf.sent(id));
     Ok(shelf.page(&page, list.len(), window.is_plain()).into())
@@ -205,6 +231,28 @@ pub(crate) fn reorder_pinned_saved_dialogs(
     Ok(true.into())
 }
 
+/// `messages.readSavedHistory` (<https://core.telegram.org/method/messages.readSavedHistory>): of
+/// the direct messages to a channel, of which one position is kept for all conversations here.
+pub(crate) fn read_saved_history(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::ReadSavedHistory,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let (parent, topics) = direct::talks(world, me, &request.parent_peer)?;
+    let peer = input::peer(world, me, &request.peer)?;
+    let known = topics.contains_key(&peer);
+    let Peer::Channel(place) = parent else {
+        return Err(bad("PARENT_PEER_INVALID"));
+    };
+    if !known {
+        return Err(bad("PEER_ID_INVALID"));
+    }
+    let told = world.read_channel(me, place, request.max_id);
+    let pushes = tell(world, caller, &told);
+    Ok(Done::from(true).pushing(pushes))
+}
+
 /// `messages.deleteSavedHistory`
 /// (<https://core.telegram.org/method/messages.deleteSavedHistory>).
 pub(crate) fn delete_saved_history(
@@ -214,11 +262,15 @@ pub(crate) fn delete_saved_history(
 ) -> Answer<enums::messages::AffectedHistory> {
     let me = caller.user.ok_or_else(unregistered)?;
     let peer = input::peer(world, me, &request.peer)?;
-    let mut ids = topics(world, me).remove(&peer).unwrap_or_default();
+    let (parent, mut topics) = shelves(world, me, request.parent_peer.as_ref())?;
+    let mut ids = topics.remove(&peer).unwrap_or_default();
     ids.retain(|id| request.max_id <= 0 || *id <= request.max_id);
-    let told = world.delete(me, &ids, false);
+    let told = match parent {
+        Peer::Channel(place) => world.take_down(me, place, &ids),
+        _ => world.delete(me, &ids, false),
+    };
     let event = own(&told, me).map(|own| (own.event.pts, own.event.count));
-    let (pts, pts_count) = event.unwrap_or_else(|| (world.pts_of(me, Peer::User(me)), 0));
+    let (pts, pts_count) = event.unwrap_or_else(|| (world.pts_of(me, parent), 0));
     let affected = types::messages::AffectedHistory {
         pts,
         pts_count,

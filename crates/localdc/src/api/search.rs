@@ -135,7 +135,7 @@ pub(crate) fn search_global(
     let (min, max) = (request.min_date, request.max_date);
     let mut found = Vec::new();
     for peer in peers {
-        for id in world.ids_of(me, peer) {
+        for id in world.ids_of(me, peer).iter() {
             let spot = world.spot(me, peer, *id);
             let Some((spot, post)) = spot.and_then(|it| Some((it, world.posts.get(&it.post)?)))
             else {
@@ -374,7 +374,8 @@ fn check_countable(filter: &enums::MessagesFilter) -> Result<(), RpcError> {
 
 /// The messages of a kind, oldest first.
 fn of_kind(world: &World, me: i64, peer: Peer, filter: &enums::MessagesFilter) -> Vec<i32> {
-    let ids = world.ids_of(me, peer).iter().copied();
+    let ids = world.ids_of(me, peer);
+    let ids = ids.iter().copied();
     let is_wanted = |id: &i32| {
         let spot: Option<Spot> = world.spot(me, peer, *id);
         let found = spot.and_then(|spot| Some((spot, world.posts.get(&spot.post)?)));

@@ -4,6 +4,7 @@ use ferogram_sync::tl::{enums, functions, types};
 use crate::world::{Away, Content, Letter, Peer, Post, Quote, ReplyTo, Sent, Text, World};
 
 use super::attachments;
+use super::direct;
 use super::done::{Answer, Done};
 use super::drafts;
 use super::errors::{bad, unregistered, unsupported};
@@ -70,16 +71,16 @@ fn send_with(
     media: Option<enums::MessageMedia>,
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
-    if request.suggested_post.is_some() {
-        return Err(unsupported("suggested_post"));
-    }
     let rich = request.rich_message.map(rich::shown).transpose()?;
     let peer = input::peer(world, me, &request.peer)?;
     if let Some(answer) = sent_before(world, me, request.random_id)? {
         return Ok(answer.into());
     }
-    let reply = request
-        .reply_to
+    let answered = request.reply_to;
+    let talk = direct::talk(world, me, peer, answered.as_ref(), request.suggested_post)?;
+    let is_message = |it: &enums::InputReplyTo| !matches!(it, enums::InputReplyTo::MonoForum(_));
+    let reply = answered
+        .filter(is_message)
         .map(|reply| reply_to(world, me, peer, reply))
         .transpose()?;
     let bot = world.account(me).is_some_and(|account| account.is_bot());
@@ -99,6 +100,7 @@ fn send_with(
         silent: request.silent,
         noforwards: request.noforwards,
         sender: sender(world, me, peer, request.send_as.as_ref())?,
+        talk,
         ..Letter::new(Content::Text(text))
     };
     if let Some(shortcut) = &request.quick_reply_shortcut {
@@ -165,9 +167,12 @@ pub(super) fn put(
     caller: &Caller,
     me: i64,
     (peer, random_id): (Peer, i64),
-    letter: Letter,
+    mut letter: Letter,
 ) -> Result<(Sent, Vec<Push>), RpcError> {
     may_post(world, me, peer, &letter)?;
+    if letter.talk.is_none() {
+        letter.talk = direct::talk(world, me, peer, None, None)?;
+    }
     let told = world.deliver(me, peer, letter);
     let own = own(&told, me).and_then(|own| Some((own.message_id()?, own.event.pts)));
     let (id, pts) = own.ok_or_else(unregistered)?;

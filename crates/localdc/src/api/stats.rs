@@ -125,6 +125,32 @@ pub(crate) fn get_message_stats(
     Ok(enums::stats::MessageStats::from(stats).into())
 }
 
+/// `stats.getPollStats` (<https://core.telegram.org/method/stats.getPollStats>), of channels.
+pub(crate) fn get_poll_stats(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::stats::GetPollStats,
+) -> Answer<enums::stats::PollStats> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let peer = input::peer(world, me, &request.peer)?;
+    let Peer::Channel(id) = peer else {
+        return Err(bad("PEER_ID_INVALID"));
+    };
+    if channel_of(world, id)?.admin(me).is_none() {
+        return Err(bad("CHAT_ADMIN_REQUIRED"));
+    }
+    check_centre(world, caller)?;
+    let text = world.post_at(me, peer, request.msg_id);
+    let text = text.and_then(|post| post.text());
+    let media = text.and_then(|text| text.media.as_ref());
+    if !matches!(media, Some(enums::MessageMedia::Poll(_))) {
+        return Err(bad("MESSAGE_ID_INVALID"));
+    }
+    let votes_graph = later(id, "votes");
+    let stats = types::stats::PollStats { votes_graph };
+    Ok(enums::stats::PollStats::from(stats).into())
+}
+
 /// `stats.loadAsyncGraph` (<https://core.telegram.org/method/stats.loadAsyncGraph>): with a day, a
 /// closer look at that, which has to be one that the graph shows.
 pub(crate) fn load_async_graph(

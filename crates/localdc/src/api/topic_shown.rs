@@ -42,7 +42,8 @@ pub(super) fn shown(
 
 /// The last message of a topic.
 pub(super) fn top(world: &World, it: &Channel, me: i64, topic: i32) -> i32 {
-    let ids = it.visible_to(me).iter().rev();
+    let ids = it.visible_to(me);
+    let ids = ids.iter().rev();
     let mut ids = ids.filter(|id| it.topic_of(world, **id) == topic);
     ids.next().copied().unwrap_or(topic)
 }

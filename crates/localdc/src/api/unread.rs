@@ -168,7 +168,8 @@ fn those(
     topic: Option<i32>,
     wanted: impl Fn(&Spot, &Post) -> bool,
 ) -> Vec<i32> {
-    let ids = world.ids_of(me, peer).iter().copied();
+    let ids = world.ids_of(me, peer);
+    let ids = ids.iter().copied();
     let is_wanted = |id: &i32| {
         let Some(spot) = world.spot(me, peer, *id) else {
             return false;

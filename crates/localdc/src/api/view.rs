@@ -159,6 +159,9 @@ impl<'w> View<'w> {
                     edit_date: post.edit_date.map(date),
                     post_author: post.signature.clone(),
                     reactions: self.reactions(post),
+                    saved_peer_id: self.talk(post),
+                    suggested_post: post.offer(),
+                    paid_suggested_post_stars: post.bought,
                     ..Default::default()
                 }
                 .into();
@@ -176,11 +179,18 @@ impl<'w> View<'w> {
             from_id,
             peer_id,
             reply_to,
+            saved_peer_id: self.talk(post),
             date: date(post.date),
             action,
             ..Default::default()
         }
         .into()
+    }
+
+    /// Whose conversation a direct message to a channel is of.
+    fn talk(&mut self, post: &Post) -> Option<enums::Peer> {
+        let user = post.talk.as_ref()?.user;
+        Some(self.user_peer(user))
     }
 
     /// Shows a message of the viewer's that waits for its time.

@@ -1,4 +1,5 @@
 //! A channel or supergroup (<https://core.telegram.org/api/channel>).
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ferogram_sync::tl::types::{ChatAdminRights, ChatBannedRights};
@@ -7,7 +8,7 @@ use super::admin_log::AdminLog;
 use super::board::Board;
 use super::looks::{Looks, Rules};
 use super::mailbox::PostId;
-use super::participant::{Participant, no_bans};
+use super::participant::{Participant, Role, no_bans};
 use super::peer::Peer;
 use super::topic::Topic;
 
@@ -56,6 +57,13 @@ pub(crate) struct Channel {
     pub(crate) migrated_from: Option<(i64, i32)>,
     /// Of a channel the supergroup where its posts are commented on, and of that the channel.
     pub(crate) linked: Option<i64>,
+    /// Of a channel the supergroup with its direct messages, and of that the channel.
+    pub(crate) direct: Option<i64>,
+    /// Whether everybody may write to the channel there.
+    pub(crate) takes_direct: bool,
+    /// Whether it is such a supergroup, and whose conversation each of its messages is of.
+    pub(crate) monoforum: bool,
+    pub(crate) talks: BTreeMap<i32, i64>,
 }
 
 impl Channel {
@@ -88,6 +96,10 @@ impl Channel {
             admin_log: AdminLog::default(),
             migrated_from: None,
             linked: None,
+            direct: None,
+            takes_direct: false,
+            monoforum: false,
+            talks: BTreeMap::new(),
         }
     }
 
@@ -100,6 +112,13 @@ impl Channel {
     pub(crate) fn members(&self) -> impl Iterator<Item = (i64, &Participant)> {
         let here = self.participants.iter().filter(|(_, it)| it.here);
         here.map(|(user, it)| (*user, it))
+    }
+
+    /// Whose it is.
+    pub(crate) fn creator(&self) -> Option<i64> {
+        let mut members = self.members();
+        let creator = members.find(|(_, one)| matches!(one.role, Role::Creator(_)));
+        creator.map(|(user, _)| user)
     }
 
     /// The rights of somebody who is an administrator.
@@ -134,28 +153,43 @@ impl Channel {
         rights.is_some_and(|rights| rights.view_messages)
     }
 
-    /// Whether somebody sees what is written there: who is in it, and of a public one everybody who
-    /// is not banned.
+    /// Whether somebody sees what is written there: who is in it, and of a public one, and among
+    /// direct messages, everybody who is not banned.
     pub(crate) fn is_open_to(&self, user: i64, now: i64) -> bool {
-        !self.is_banned(user, now) && (self.username.is_some() || self.member(user).is_some())
+        let open = self.username.is_some() || self.monoforum;
+        !self.is_banned(user, now) && (open || self.member(user).is_some())
     }
 
     /// The messages that somebody sees, oldest first.
-    pub(crate) fn visible_to(&self, user: i64) -> &[i32] {
+    pub(crate) fn visible_to(&self, user: i64) -> Cow<'_, [i32]> {
         let ids = self.board.ids();
         let first = ids.partition_point(|id| *id < self.available_to(user));
-        &ids[first..]
+        if self.monoforum {
+            let ids = ids[first..].iter().copied();
+            return ids.filter(|id| self.concerns(user, *id)).collect();
+        }
+        Cow::Borrowed(&ids[first..])
     }
 
     /// The newest message that somebody sees.
     pub(crate) fn newest(&self, user: i64) -> Option<(i32, PostId)> {
-        let id = *self.board.ids().last()?;
+        let id = match self.monoforum {
+            true => *self.visible_to(user).last()?,
+            false => *self.board.ids().last()?,
+        };
         (id >= self.available_to(user)).then_some((id, self.board.get(id)?.post))
     }
 
     /// Whether somebody sees a message that is there.
     pub(crate) fn shows(&self, user: i64, id: i32) -> bool {
-        id >= self.available_to(user) && self.board.get(id).is_some()
+        let concerned = id >= self.available_to(user) && self.concerns(user, id);
+        concerned && self.board.get(id).is_some()
+    }
+
+    /// Whether a message is of a conversation that somebody sees: among direct messages it has to
+    /// be their own, but for administrators.
+    pub(crate) fn concerns(&self, user: i64, id: i32) -> bool {
+        !self.monoforum || self.admin(user).is_some() || self.talks.get(&id) == Some(&user)
     }
 
     fn available_to(&self, user: i64) -> i32 {

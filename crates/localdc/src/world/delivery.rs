@@ -252,6 +252,9 @@ impl World {
         let Some(account) = self.account(member) else {
             return false;
         };
+        if let Some(talk) = &letter.talk {
+            return talk.user == member;
+        }
         let Content::Text(text) = &letter.content else {
             return true;
         };

@@ -38,7 +38,8 @@ impl Channel {
 
     /// The messages of a topic that somebody sees, oldest first.
     pub(crate) fn in_topic(&self, world: &World, user: i64, topic: i32) -> Vec<i32> {
-        let ids = self.visible_to(user).iter().copied();
+        let ids = self.visible_to(user);
+        let ids = ids.iter().copied();
         ids.filter(|id| self.topic_of(world, *id) == topic)
             .collect()
     }

@@ -16,6 +16,7 @@ mod comments;
 mod counted;
 mod delivery;
 mod dialog_book;
+mod direct;
 mod directory;
 mod files;
 mod forum;
@@ -66,6 +67,7 @@ pub(crate) use chat::Chat;
 pub(crate) use code_way::CALLER;
 pub(crate) use codes::{CODE_LENGTH, CodeFault, LoginCode, test_centre};
 pub(crate) use delivery::Told;
+pub(crate) use direct::Talk;
 pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username};
 pub(crate) use files::{
     Content as FileContent, Copied, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,

@@ -48,7 +48,8 @@ impl World {
 
     /// The pinned messages of a conversation, oldest first.
     pub(crate) fn pinned_in(&self, viewer: i64, peer: Peer) -> Vec<i32> {
-        let ids = self.ids_of(viewer, peer).iter().copied();
+        let ids = self.ids_of(viewer, peer);
+        let ids = ids.iter().copied();
         let spots = ids.filter_map(|id| self.spot(viewer, peer, id));
         let pinned = spots.filter(|spot| spot.pinned);
         pinned.map(|spot| spot.id).collect()

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ferogram_sync::tl::{enums, types};
 
+use super::direct::Talk;
 use super::mailbox::PostId;
 use super::peer::Peer;
 
@@ -49,6 +50,10 @@ pub(crate) struct Post {
     pub(crate) comments: Option<(i64, i32)>,
     /// How many answer it, or an answer to it; of messages in supergroups only.
     pub(crate) replies: i32,
+    /// The conversation that it is of, among the direct messages to a channel.
+    pub(crate) talk: Option<Talk>,
+    /// Whether somebody has paid for it as a post.
+    pub(crate) bought: bool,
 }
 
 /// How one account has reacted to a message.
@@ -154,6 +159,8 @@ impl Post {
             fact: None,
             comments: None,
             replies: 0,
+            talk: letter.talk,
+            bought: letter.bought,
         }
     }
 
@@ -172,6 +179,11 @@ impl Post {
             .iter()
             .find(|(owner, _)| *owner == user)
             .map(|(_, id)| *id)
+    }
+
+    /// What is offered for it as a post of a channel.
+    pub(crate) fn offer(&self) -> Option<enums::SuggestedPost> {
+        Some(self.talk.as_ref()?.offer.clone()?.into())
     }
 
     /// What was done, if it says that.
@@ -206,6 +218,10 @@ pub(crate) struct Letter {
     pub(crate) views: Option<i32>,
     /// The bot through which it is sent.
     pub(crate) via: Option<i64>,
+    /// The conversation that it is of, among the direct messages to a channel.
+    pub(crate) talk: Option<Talk>,
+    /// Whether somebody has paid for it as a post.
+    pub(crate) bought: bool,
 }
 
 impl Letter {
@@ -221,13 +237,16 @@ impl Letter {
             forward: None,
             views: None,
             via: None,
+            talk: None,
+            bought: false,
         }
     }
 
-    /// A message that says and answers the same.
+    /// A message that says and answers the same, to the same.
     pub(super) fn like(post: &Post) -> Self {
         Self {
             reply: post.reply.clone(),
+            talk: post.talk.clone(),
             ..Self::new(post.content.clone())
         }
     }
@@ -244,6 +263,8 @@ impl Letter {
             forward: post.forward,
             views: post.views,
             via: post.via,
+            talk: post.talk,
+            bought: post.bought,
         }
     }
 

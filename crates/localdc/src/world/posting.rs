@@ -48,6 +48,7 @@ impl World {
             }
         }
         self.note_membership(user, channel, false);
+        self.staff_direct(channel);
     }
 
     /// Has somebody see nothing of a channel, for good.
@@ -71,6 +72,15 @@ impl World {
     /// Writes on the board of a channel. The author is told first.
     pub(crate) fn put_up(&mut self, author: i64, channel: i64, letter: Letter) -> Vec<Told> {
         let letter = self.signed(author, channel, letter);
+        let talk = letter.talk.as_ref().map(|talk| talk.user);
+        let is_here = |user: &i64| {
+            let it = self.channels.get(&channel);
+            it.is_some_and(|it| it.member(*user).is_some())
+        };
+        // Nobody has to join to write to a channel.
+        if let Some(user) = talk.filter(|user| !is_here(user)) {
+            self.enter(channel, user, user);
+        }
         let mut audience = self.audience(author, channel, Some(&letter));
         // Who may comment without being there has the answer to the call at least.
         if audience.first() != Some(&author) {
@@ -86,6 +96,7 @@ impl World {
         };
         it.changed = now;
         let (id, event) = it.board.add(post);
+        it.talks.extend(talk.map(|user| (id, user)));
         let broadcast = !it.megagroup;
         if let Some(participant) = it.participants.get_mut(&author) {
             participant.read_inbox = id;
@@ -110,7 +121,7 @@ impl World {
     }
 
     /// Notes that a post has changed. The author is told first.
-    pub(super) fn mark_edited(&mut self, channel: i64, id: i32) -> Vec<Told> {
+    pub(crate) fn mark_edited(&mut self, channel: i64, id: i32) -> Vec<Told> {
         let Some(event) = self.board_mut(channel).and_then(|board| board.edited(id)) else {
             return Vec::new();
         };
@@ -216,7 +227,8 @@ impl World {
             let post = self.posts.get(post);
             post.is_some_and(|post| post.author != reader)
         };
-        let unread = it.board.after(after).filter(|(_, post)| others(post));
+        let unread = it.board.after(after);
+        let unread = unread.filter(|(id, post)| it.concerns(reader, *id) && others(post));
         i32::try_from(unread.count()).unwrap_or(i32::MAX)
     }
 
@@ -263,6 +275,11 @@ impl World {
         let Some(it) = self.channels.get(&channel) else {
             return letter;
         };
+        // https://core.telegram.org/api/monoforum: administrators write in the channel's name.
+        if it.monoforum {
+            letter.sender = it.direct.filter(|_| it.admin(author).is_some());
+            return letter;
+        }
         let anonymous = it.may(author, |rights| rights.anonymous);
         let is_service = letter.is_service();
         if !it.megagroup {

@@ -1,4 +1,6 @@
 //! Where somebody sees a message: in an account's box, or on the board of a channel.
+use std::borrow::Cow;
+
 use super::mailbox::PostId;
 use super::peer::Peer;
 use super::post::Post;
@@ -75,12 +77,13 @@ impl World {
     }
 
     /// The messages of a conversation that `viewer` sees, oldest first.
-    pub(crate) fn ids_of(&self, viewer: i64, peer: Peer) -> &[i32] {
+    pub(crate) fn ids_of(&self, viewer: i64, peer: Peer) -> Cow<'_, [i32]> {
         let Peer::Channel(channel) = peer else {
             let thread = self.account(viewer).map(|it| it.mailbox.thread(peer));
-            return thread.flatten().map_or(&[][..], |thread| &thread.ids);
+            let ids = thread.flatten().map_or(&[][..], |thread| &thread.ids);
+            return Cow::Borrowed(ids);
         };
         let channel = self.channels.get(&channel);
-        channel.map_or(&[][..], |channel| channel.visible_to(viewer))
+        channel.map_or(Cow::Borrowed(&[][..]), |channel| channel.visible_to(viewer))
     }
 }

@@ -15,6 +15,7 @@ use super::chance::Chance;
 use super::channel::Channel;
 use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
+use super::direct::FIRST_ID;
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
 use super::inline_book::InlineBook;
@@ -206,8 +207,8 @@ impl World {
 
     /// The id of the next channel.
     pub(super) fn free_channel_id(&self) -> i64 {
-        let last = self.channels.keys().next_back();
-        last.map_or(FIRST_CHANNEL_ID, |last| last + 1)
+        let last = self.channels.range(..FIRST_ID).next_back();
+        last.map_or(FIRST_CHANNEL_ID, |(last, _)| last + 1)
     }
 
     /// An account.

@@ -44,6 +44,7 @@ fn marked(entity: &MessageEntity) -> Value {
         E::MentionName(it) => json!(["mention", it.offset, it.length, it.user_id]),
         E::CustomEmoji(it) => json!(["emoji", it.offset, it.length, it.document_id.to_string()]),
         E::Blockquote(it) => json!(["quote", it.offset, it.length, it.collapsed]),
+        E::FormattedDate(it) => json!(["time", it.offset, it.length, it.date]),
         other => json!([format!("{other:?}")]),
     }
 }
@@ -82,6 +83,13 @@ pub(crate) fn entity(told: &Value) -> Option<MessageEntity> {
             offset,
             length,
             document_id: text()?.parse().ok()?,
+        }
+        .into(),
+        "time" => types::MessageEntityFormattedDate {
+            offset,
+            length,
+            date: number(3)?,
+            ..Default::default()
         }
         .into(),
         "quote" => types::MessageEntityBlockquote {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 pub const HOME: i32 = 2;
 
 /// Who takes part.
-pub const RUNNERS: [&str; 4] = ["ours", "grammers", "ferogram", "telethon"];
+pub const RUNNERS: [&str; 5] = ["ours", "grammers", "ferogram", "telethon", "mtcute"];
 
 /// The token of a runner's bot.
 pub fn token(runner: &str) -> String {
