@@ -161,7 +161,9 @@ impl Courier {
         let begun = self.order.as_ref().filter(known).map(|order| order.login);
         if begun != self.begun {
             self.begun = begun;
-            begun.map(|login| self.board.beginning.note(login));
+            if let Some(login) = begun {
+                self.board.beginning.note(login);
+            }
         }
     }
 
