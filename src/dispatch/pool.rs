@@ -505,20 +505,27 @@ mod tests {
         const JOBS: usize = 100;
         let at_work: Arc<Vec<AtomicUsize>> =
             Arc::new((0..LANES).map(|_| AtomicUsize::new(0)).collect());
+        let crowded = Arc::new(AtomicUsize::new(0));
         let pool = pool(3, 50);
         let (tell, told) = unbounded();
         for number in 0..JOBS {
             for lane in 0..LANES {
                 let (tell, at_work) = (tell.clone(), Arc::clone(&at_work));
+                let crowded = Arc::clone(&crowded);
                 let job = move || {
                     let own = &at_work[lane];
-                    assert_eq!(own.fetch_add(1, Ordering::SeqCst), 0, "two of a lane");
+                    // A panic in here would be caught.
+                    let enter = || {
+                        let others = own.fetch_add(1, Ordering::SeqCst);
+                        crowded.fetch_add(others, Ordering::SeqCst);
+                    };
+                    enter();
                     tell.send((lane, number)).unwrap();
                     if (number + lane) % 17 == 0 {
                         own.fetch_sub(1, Ordering::SeqCst);
                         let pause = || (thread::sleep(Duration::from_millis(1)), None);
                         lent::lend_while(net::after(PATIENCE), pause);
-                        assert_eq!(own.fetch_add(1, Ordering::SeqCst), 0, "two of a lane");
+                        enter();
                     }
                     if (number + lane) % 23 == 0 {
                         own.fetch_sub(1, Ordering::SeqCst);
@@ -540,6 +547,7 @@ mod tests {
         }
         pool.stop();
         pool.join();
+        assert_eq!(crowded.load(Ordering::SeqCst), 0, "two of a lane");
         let state = pool.0.state.lock();
         assert_eq!((state.alive, state.lent), (0, 0));
     }

@@ -1,5 +1,6 @@
 //! Which handler gets an update, what it is given, and what becomes of its errors.
 use std::sync::Mutex;
+use std::time::Duration;
 
 use ferogram_sync::filters::{
     all, any_command, args, command, command_behind, deep_link, from_user, none, private, text,
@@ -10,6 +11,7 @@ use ferogram_sync::{
     Args, Client, Context, DispatchError, Dispatcher, DispatcherError, Error, Flow, Lost, Message,
     Router, Subscription, Update, WhenFull, With,
 };
+use localdc::{Effect, Rule};
 
 use crate::scene::{PATIENCE, Scene, telling};
 
@@ -145,6 +147,24 @@ fn what_nobody_has_given_is_told_before_it_begins() {
     assert!(
         matches!(refused, Err(Error::Dispatcher(DispatcherError::NoValue(name))) if name.contains("String"))
     );
+}
+
+/// Who is signed in is asked again where nobody has said so at first.
+#[test]
+fn a_bot_learns_its_name_later() {
+    let scene = Scene::new();
+    let mut ann = scene.person();
+    let silent = Rule::new(Effect::Lose).method("users.getUsers").times(1);
+    let silent = scene.dc.faults().add(silent);
+    let hasty = scene.bot.with_timeout(Duration::from_millis(300));
+    let _running = Dispatcher::new()
+        .on_message(command("start"), |message: Message| message.reply("known"))
+        .on_message(all(), |message: Message| message.reply("another's"))
+        .start(&hasty)
+        .unwrap();
+    assert_eq!(scene.dc.faults().fired(silent), 1);
+    ann.say(&format!("/start{}", scene.name));
+    assert_eq!(ann.hear(), "known");
 }
 
 /// A loss is of no chat: it goes past what is for some chats only.
