@@ -10,7 +10,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ferogram_sync::{Client, MemoryStore, Subscription, Update};
+use ferogram_sync::{Client, MemoryStore, Subscription, Update, Updates};
 use localdc::{LocalDc, NewBot, NewChannel, NewUser};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -20,6 +20,9 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How many channels have something new.
 const CHANNELS: [usize; 3] = [100, 1_000, 10_000];
+
+/// So many are written before they are read.
+const AT_ONCE: usize = 500;
 
 /// How many messages a handler that sleeps has not had yet.
 const UNREAD: [usize; 3] = [1_000, 10_000, 100_000];
@@ -55,30 +58,39 @@ fn catch_up(count: usize) -> Result<()> {
         .collect();
     let store: MemoryStore = dc.session_of(bot);
     let open = || dc.client_builder().session(store.clone()).connect();
-    let write = || channels.iter().for_each(|id| drop(dc.post(*id, writer, "something new")));
-    let read = |client: &Client, begin: &dyn Fn()| -> Result<Duration> {
-        let mut updates = client.subscribe(messages());
-        begin();
-        let begun = Instant::now();
+    let write = |id: &i64| drop(dc.post(*id, writer, "something new"));
+    let read = |updates: &mut Updates, count: usize| -> Result<()> {
         for number in 0..count {
             let update = updates.next_timeout(PATIENCE);
             update.map_err(|why| format!("{number} of {count}: {why:?}"))?;
         }
-        Ok(begun.elapsed())
+        Ok(())
     };
     let client = open()?;
-    client.get_me()?;
-    // Whoever is there is told of it all, and knows the channels from now on.
-    read(&client, &write)?;
+    // Whoever is there, and keeps up, is told of it all, and knows the channels from now on.
+    let mut updates = client.subscribe(messages());
+    for some in channels.chunks(AT_ONCE) {
+        some.iter().for_each(write);
+        read(&mut updates, some.len())?;
+    }
     client.close()?;
-    write();
+    channels.iter().for_each(write);
     let asked = || {
         let methods = ["updates.getDifference", "updates.getChannelDifference"];
-        methods.map(|method| dc.executed(method)).iter().sum::<u64>()
+        methods
+            .map(|method| dc.executed(method))
+            .iter()
+            .sum::<u64>()
     };
-    let before = asked();
-    let took = read(&open()?, &|| ())?;
-    println!("| {count} | {} | {:.2} s |", asked() - before, took.as_secs_f64());
+    let (before, begun) = (asked(), Instant::now());
+    let client = open()?;
+    read(&mut client.subscribe(messages()), count)?;
+    let took = begun.elapsed();
+    println!(
+        "| {count} | {} | {:.2} s |",
+        asked() - before,
+        took.as_secs_f64()
+    );
     Ok(())
 }
 
@@ -115,7 +127,11 @@ impl Server {
             .spawn()?;
         let input = child.stdin.take().ok_or("an input")?;
         let output = BufReader::new(child.stdout.take().ok_or("an output")?);
-        let mut server = Self { child, input, output };
+        let mut server = Self {
+            child,
+            input,
+            output,
+        };
         let address = server.line()?.parse()?;
         Ok((server, address))
     }
@@ -157,7 +173,9 @@ fn sleep_on() -> Result<()> {
     client.bot_sign_in(TOKEN)?;
     let mut updates = client.subscribe(messages());
     server.write(1)?;
-    updates.next_timeout(PATIENCE).map_err(|why| format!("{why:?}"))?;
+    updates
+        .next_timeout(PATIENCE)
+        .map_err(|why| format!("{why:?}"))?;
     let before = resident()?;
     let mut written = 0;
     for unread in UNREAD {

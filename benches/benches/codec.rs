@@ -24,7 +24,10 @@ fn walk_a_page_of_100_messages(bencher: Bencher) {
     let bytes = page().to_bytes();
     bencher.counter(BytesCount::new(bytes.len())).bench(|| {
         let mut seen = 0_u32;
-        walk(divan::black_box(&bytes), TypeRef::OBJECT, &mut |_, _| seen += 1).map(|()| seen)
+        walk(divan::black_box(&bytes), TypeRef::OBJECT, &mut |_, _| {
+            seen += 1
+        })
+        .map(|()| seen)
     });
 }
 
@@ -40,7 +43,10 @@ fn serialise_a_page_of_100_messages(bencher: Bencher) {
 
 #[divan::bench]
 fn serialise_get_history(bencher: Bencher) {
-    let request = functions::messages::GetHistory { limit: 100, ..Default::default() };
+    let request = functions::messages::GetHistory {
+        limit: 100,
+        ..Default::default()
+    };
     let mut out = Vec::with_capacity(1024);
     bencher.bench_local(|| {
         out.clear();

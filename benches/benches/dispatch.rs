@@ -16,20 +16,31 @@ fn main() {
 }
 
 fn said(text: String) -> Update {
-    let message = types::Message { message: text, ..Default::default() };
-    let raw = types::UpdateNewMessage { message: message.into(), ..Default::default() };
+    let message = types::Message {
+        message: text,
+        ..Default::default()
+    };
+    let raw = types::UpdateNewMessage {
+        message: message.into(),
+        ..Default::default()
+    };
     Update::from_raw(&BOT, raw.into(), PeerMap::default())
 }
 
 fn pressed(data: String) -> Update {
     let data = Some(data.into_bytes());
-    let raw = types::UpdateInlineBotCallbackQuery { data, ..Default::default() };
+    let raw = types::UpdateInlineBotCallbackQuery {
+        data,
+        ..Default::default()
+    };
     Update::from_raw(&BOT, raw.into(), PeerMap::default())
 }
 
 fn bench(bencher: Bencher<'_, '_>, dispatcher: Dispatcher, update: &Update) {
     let handlers: Handlers = dispatcher.by_hand(&BOT).expect("the bot is signed in");
-    let flow = handlers.dispatch(update.clone()).expect("handlers do not fail");
+    let flow = handlers
+        .dispatch(update.clone())
+        .expect("handlers do not fail");
     assert_eq!(flow, Flow::Stop, "the last handler has it");
     bencher.bench(|| handlers.dispatch(black_box(update.clone())));
 }
@@ -40,7 +51,11 @@ fn a_command(bencher: Bencher<'_, '_>, handlers: usize) {
     let all = (0..handlers).fold(Dispatcher::new(), |dispatcher, number| {
         dispatcher.on_message(command(format!("command{number}")), || ())
     });
-    bench(bencher, all, &said(format!("/command{} and more", handlers - 1)));
+    bench(
+        bencher,
+        all,
+        &said(format!("/command{} and more", handlers - 1)),
+    );
 }
 
 /// By its data, among so many.
@@ -67,5 +82,9 @@ fn a_text(bencher: Bencher<'_, '_>, handlers: usize) {
     let all = (0..handlers).fold(Dispatcher::new(), |dispatcher, number| {
         dispatcher.on_message(text_starts_with(format!("text {number} ")), || ())
     });
-    bench(bencher, all, &said(format!("text {} and more", handlers - 1)));
+    bench(
+        bencher,
+        all,
+        &said(format!("text {} and more", handlers - 1)),
+    );
 }

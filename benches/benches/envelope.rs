@@ -6,7 +6,12 @@ use ferogram_sync::mtproto::{Header, PaddingPool, open, seal};
 use ferogram_sync_benches::Seeded;
 
 const SIZES: [usize; 3] = [64, 1024, 512 * 1024];
-const HEADER: Header = Header { salt: 1, session_id: 2, msg_id: 4, seq_no: 1 };
+const HEADER: Header = Header {
+    salt: 1,
+    session_id: 2,
+    msg_id: 4,
+    seq_no: 1,
+};
 
 fn main() {
     divan::main();
@@ -37,9 +42,19 @@ fn open_a_message(bencher: Bencher, size: usize) {
     let padding = PaddingPool::new().draw(size, &mut Seeded(2));
     let mut sealed = Vec::new();
     let write = |out: &mut Vec<u8>| out.extend_from_slice(&body);
-    seal(&key, Side::Server, &HEADER, size, write, &padding, &mut sealed);
+    seal(
+        &key,
+        Side::Server,
+        &HEADER,
+        size,
+        write,
+        &padding,
+        &mut sealed,
+    );
     bencher
         .counter(BytesCount::new(size))
         .with_inputs(|| sealed.clone())
-        .bench_local_refs(|sealed| open(&key, Side::Server, sealed).map(|opened| opened.body.len()));
+        .bench_local_refs(|sealed| {
+            open(&key, Side::Server, sealed).map(|opened| opened.body.len())
+        });
 }

@@ -26,6 +26,8 @@ fn from_nothing_to_the_first_answer(bencher: Bencher) {
     let dc = LocalDc::start().expect("it listens");
     bencher.bench_local(|| {
         let client = dc.client_builder().connect().expect("it starts");
-        client.invoke(&functions::help::GetNearestDc {}).expect("answered")
+        client
+            .invoke(&functions::help::GetNearestDc {})
+            .expect("answered")
     });
 }

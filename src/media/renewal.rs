@@ -44,7 +44,11 @@ impl Client {
         deadline: Instant,
     ) -> Result<()> {
         let named = error.value().and_then(|item| usize::try_from(item).ok());
-        let media = match named.filter(|item| *item < media.len()) {
+        let named = named.filter(|item| *item < media.len());
+        // Where each item has one origin, that of the named one is asked first.
+        let first = named.filter(|_| origins.len() == media.len()).unwrap_or(0);
+        let (before, after) = origins.split_at(first);
+        let media = match named {
             Some(item) => &mut media[item..=item],
             None => media,
         };
@@ -54,7 +58,7 @@ impl Client {
             references_in(media, &mut files);
         }
         for (file, reference) in files {
-            for origin in origins {
+            for origin in after.iter().chain(before) {
                 if let Some(new) = origin.renew(self, file, deadline)? {
                     *reference = new;
                     found = true;

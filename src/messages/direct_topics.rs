@@ -12,12 +12,13 @@ impl Client {
     /// The conversations that people have with a channel, those with the newest messages first, for
     /// its administrators. [`MessageIter::saved_from`](crate::MessageIter::saved_from) reads one,
     /// [`mark_saved_read`](Self::mark_saved_read) tells that it was, and
-    /// [`InputMessage::monoforum`](crate::InputMessage::monoforum) says into which one a message goes. Nothing is asked for before the first is taken.
+    /// [`InputMessage::monoforum`](crate::InputMessage::monoforum) says into which one a message
+    /// goes. Nothing is asked for before the first is taken.
     ///
     /// ```
     /// # let telegram = localdc::LocalDc::shared();
     /// # let (client, bob) = (telegram.user(), telegram.user());
-    /// use ferogram_sync::{InputMessage, NewChat};
+    /// use ferogram_sync::NewChat;
     ///
     /// let news = client.create_channel(NewChat::channel("News"))?;
     /// client.allow_direct_messages(&news, Some(0))?;
@@ -53,8 +54,8 @@ impl Client {
     /// # Errors
     ///
     /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke);
-    /// [`Error::NotForBots`](crate::Error::NotForBots). Common answers: `CHAT_ADMIN_REQUIRED`. After
-    /// an error, some may be gone.
+    /// [`Error::NotForBots`](crate::Error::NotForBots). Common answers: `CHAT_ADMIN_REQUIRED`.
+    /// After an error, some may be gone.
     ///
     /// # Blocking
     ///

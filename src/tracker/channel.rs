@@ -103,6 +103,8 @@ impl Tracker {
             Verdict::Old => return,
             Verdict::Next if !one.fetch.is_asked() => {
                 if !one.sequence.is_known() {
+                    // This may be what the server had in mind.
+                    one.missed = false;
                     self.outbox.begin_channel(id, step.start);
                 }
                 one.sequence.step(now, step);
@@ -210,16 +212,26 @@ impl Tracker {
                 Stage::Resting { .. } => one.fetch.wake(now),
                 _ => {
                     one.poll_at = None;
+                    one.fetch.want();
                     if let Some((pts, _)) = one.word.take()
                         && !one.sequence.is_known()
                     {
                         one.sequence.set(pts);
+                        self.tell_missed(id, pts);
                     }
-                    one.fetch.want();
                 }
             }
         }
         self.channels.settle(id);
+    }
+
+    /// Tells what has happened before the channel was known, if anything has: it begins only now.
+    pub(super) fn tell_missed(&mut self, id: i64, begins: i32) {
+        if let Some(one) = self.channels.boxes.get_mut(&id)
+            && std::mem::take(&mut one.missed)
+        {
+            self.lose(Counter::Channel(id), 0, Some(begins), Why::Unknown);
+        }
     }
 
     pub(super) fn next_channel_request(&mut self) -> Option<Output> {

@@ -32,7 +32,10 @@ impl Tracker {
         }
         let begins = one.sequence.at();
         match from {
-            0 => self.outbox.begin_channel(channel, begins),
+            0 => {
+                self.tell_missed(channel, begins);
+                self.outbox.begin_channel(channel, begins);
+            }
             _ => self.lose(Counter::Channel(channel), from, Some(pts), Why::Reset),
         }
         self.channel_caught_up(now, channel, None);

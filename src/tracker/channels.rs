@@ -16,6 +16,8 @@ pub(super) struct ChannelBox {
     /// The server has said that it is here, when nothing was known of it. What it tells of may be
     /// on its way, and begins earlier: that is waited for until then.
     pub(super) word: Option<(i32, Instant)>,
+    /// Something has happened before anything was known of it.
+    pub(super) missed: bool,
     /// How far it is has to be asked for before its difference.
     pub(super) renewing: bool,
     /// The highest number of a message that was given.
@@ -113,6 +115,15 @@ impl Channels {
             self.boxes.insert(id, ChannelBox::default());
         }
         self.boxes.get_mut(&id)
+    }
+
+    /// Something has happened in a channel while nobody was told of it.
+    pub(super) fn miss(&mut self, id: i64) {
+        if let Some(one) = self.open(id)
+            && !one.sequence.is_known()
+        {
+            one.missed = true;
+        }
     }
 
     /// After anything has happened with a box, it is put where its turn will be seen.

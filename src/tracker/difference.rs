@@ -156,7 +156,10 @@ impl Tracker {
                 Kind::Counted(Counter::Channel(id), step) => {
                     self.counted_in_channel(now, id, step, Some(update), source);
                 }
-                Kind::ChannelTooLong(channel, pts) => self.channel_too_long(now, channel, pts),
+                Kind::ChannelTooLong(channel, pts) => {
+                    self.channels.miss(channel);
+                    self.channel_too_long(now, channel, pts);
+                }
                 // The state that comes with it says so already.
                 Kind::PtsChanged => {}
                 _ => self.outbox.event(update, None, source),

@@ -149,6 +149,9 @@ pub enum Why {
     /// The channel's access hash is not known, so it cannot be asked about.
     #[error("the channel's access hash is not known")]
     NoAccessHash,
+    /// It happened in a channel of which nothing was known yet, so there is no place to ask from.
+    #[error("nothing was known of the channel before")]
+    Unknown,
     /// The server does not give what is missing.
     #[error("the server does not give what is missing")]
     Unfilled,

@@ -106,9 +106,8 @@ fn many_archived_sets_come_page_by_page() {
     assert!(pages <= 3, "{pages} pages, each asked for behind the last");
     assert_eq!(got.iter().cloned().collect::<HashSet<_>>(), all);
     // Where a page has ended is not in the list any more: the server begins anew.
-    let mut sets = client.archived_sticker_sets(StickerKind::Stickers);
     let mut seen: Vec<String> = Vec::new();
-    while let Some(set) = sets.next() {
+    for set in client.archived_sticker_sets(StickerKind::Stickers) {
         seen.push(set.expect("a page comes").short_name().to_owned());
         if seen.len() == 1 {
             client

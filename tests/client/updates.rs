@@ -2,9 +2,10 @@
 use std::thread;
 use std::time::Duration;
 
+use ferogram_sync::store::PeerKey;
 use ferogram_sync::tl::functions::messages::SendMessage;
 use ferogram_sync::{Client, Lost, NoUpdate, Subscription, Update, Updates, WhenFull, WhyLost};
-use localdc::{Effect, LocalDc, Rule};
+use localdc::{Effect, LocalDc, NewChannel, Rule};
 
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -118,6 +119,41 @@ fn what_happens_between_two_connections_is_asked_for() {
 }
 
 /// The server is away for a while, and knows nobody's session when it is back.
+/// P3: of a channel that was silent since the program began, nobody knows from where on to ask.
+#[test]
+fn what_was_missed_in_a_channel_that_had_been_silent_is_told() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let [ann_id, bob_id] = [&ann, &bob].map(|it| it.my_id().expect("signed in"));
+    let club = NewChannel::private("Club").megagroup().owner(ann_id);
+    let club = dc.add_channel(club.members([bob_id]));
+    let mut updates = bob.updates();
+    let faults = dc.faults();
+    let away = faults.add(Rule::new(Effect::Refuse));
+    dc.cut_connections();
+    dc.forget_sessions();
+    while faults.fired(away) < 1 {
+        thread::sleep(Duration::from_millis(10));
+    }
+    dc.post(club, ann_id, "while nobody listens");
+    faults.remove(away);
+    let lost = loop {
+        match updates.next_timeout(PATIENCE).expect("it is told") {
+            Update::Lost(lost) => break lost,
+            Update::NewMessage(message) => panic!("{message:?}"),
+            _ => {}
+        }
+    };
+    assert_eq!(lost.peer, Some(PeerKey::Channel(club)), "{lost:?}");
+    dc.post(club, ann_id, "and now somebody does");
+    let message = loop {
+        if let Update::NewMessage(it) = updates.next_timeout(PATIENCE).expect("it comes") {
+            break it;
+        }
+    };
+    assert_eq!(message.text(), "and now somebody does");
+}
+
 #[test]
 fn what_was_missed_in_an_outage_comes_without_a_call() {
     let scene = Scene::new();

@@ -211,6 +211,7 @@ fn weather(telegram: &LocalDc, seed: u64, over: &AtomicBool) -> u64 {
         Some(CdnFault::Altered),
         None,
         Some(CdnFault::Cut),
+        Some(CdnFault::NoHashes),
         Some(CdnFault::Tokens),
         Some(CdnFault::Forgets),
     ];

@@ -63,12 +63,14 @@ fn one_item_of_an_album_is_renewed() {
         let sent = client.send_photo("me", png(side), "").expect("it is sent");
         sent.photo().expect("it carries one")
     });
-    // The server says of which item, one after the other.
+    // The server says of which item, one after the other: each is asked for where it was seen.
     telegram.expire_file_references();
+    let asked = telegram.executed("messages.getMessages");
     let items = seen.iter().map(|photo| AlbumItem::new(Media::photo(photo)));
     let album = client
         .send_album("me", items, "all")
         .expect("all are renewed");
+    assert_eq!(telegram.executed("messages.getMessages") - asked, 3);
     let ids: Vec<_> = album
         .iter()
         .map(|it| it.photo().expect("one").id())

@@ -90,6 +90,45 @@ fn a_channel_with_too_much_is_asked_about_unless_all_is_known() {
     );
 }
 
+fn told_of(channel: i64, pts: Option<i32>) -> types::updates::Difference {
+    let other_updates = vec![
+        types::UpdateChannelTooLong {
+            channel_id: channel,
+            pts,
+        }
+        .into(),
+    ];
+    types::updates::Difference {
+        other_updates,
+        ..difference(Vec::new(), 10)
+    }
+}
+
+/// The difference names channels in which something has happened. From what counter on would have to
+/// be known to ask for it.
+#[test]
+fn what_happened_in_a_channel_before_it_was_known_is_told_as_lost() {
+    let mut scene = Scene::new();
+    scene.connect();
+    assert_eq!(scene.answer(told_of(6, Some(70))), [""; 0]);
+    let told = ["lost 6 0..70: Unknown", "ask 100 of 6 from 70"];
+    assert_eq!(scene.pass(500), told);
+    scene.connect();
+    assert_eq!(scene.answer(told_of(7, None)), ["ask state of 7"]);
+    scene.tracker.handle_channel_state(scene.now, 7, 31);
+    assert_eq!(scene.drain(), ["lost 7 0..31: Unknown"]);
+    // What is on its way then may be all that is meant.
+    scene.connect();
+    assert_eq!(scene.answer(told_of(8, Some(50))), [""; 0]);
+    let post = alone(deleted_post(8, 50));
+    assert_eq!(scene.push(post), ["deleted posts [50] @50"]);
+    assert_eq!(scene.pass(500), [""; 0]);
+    // Of one that is known it is asked.
+    scene.connect();
+    let told = scene.answer(told_of(CHANNEL, Some(140)));
+    assert_eq!(told, ["ask 100 of 5 from 100"]);
+}
+
 /// The word that there is more may overtake what it tells of.
 #[test]
 fn what_was_on_its_way_when_a_channel_was_told_of_is_given() {

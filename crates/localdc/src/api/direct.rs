@@ -9,7 +9,6 @@ use super::channel_settings::{creator, require, set_of};
 use super::done::Answer;
 use super::errors::{bad, forbidden, unregistered, unsupported};
 use super::input;
-use super::offers;
 use super::seam::{Caller, RpcError};
 use super::view::View;
 
@@ -71,7 +70,7 @@ pub(super) fn talk(
     me: i64,
     peer: Peer,
     reply: Option<&enums::InputReplyTo>,
-    offer: Option<enums::SuggestedPost>,
+    offer: Option<types::SuggestedPost>,
 ) -> Result<Option<Talk>, RpcError> {
     let named = match reply {
         Some(enums::InputReplyTo::MonoForum(it)) => Some(&it.monoforum_peer_id),
@@ -94,8 +93,6 @@ pub(super) fn talk(
         (Some(_), Some(Peer::User(user))) if it.talks.values().any(|it| *it == user) => user,
         _ => return Err(wrong()),
     };
-    let offer = offer.map(|offer| offers::checked(world, offer));
-    let offer = offer.transpose()?;
     Ok(Some(Talk { user, offer }))
 }
 

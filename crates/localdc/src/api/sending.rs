@@ -11,6 +11,7 @@ use super::errors::{bad, unregistered, unsupported};
 use super::input;
 use super::kept_replies;
 use super::markup::fitted;
+use super::offers;
 use super::origin::origin;
 use super::push::{own, tell};
 use super::rich;
@@ -77,7 +78,9 @@ fn send_with(
         return Ok(answer.into());
     }
     let answered = request.reply_to;
-    let talk = direct::talk(world, me, peer, answered.as_ref(), request.suggested_post)?;
+    let offer = request.suggested_post;
+    let offer = offer.map(|offer| offers::checked(world, offer));
+    let talk = direct::talk(world, me, peer, answered.as_ref(), offer.transpose()?)?;
     let is_message = |it: &enums::InputReplyTo| !matches!(it, enums::InputReplyTo::MonoForum(_));
     let reply = answered
         .filter(is_message)

@@ -47,6 +47,7 @@ mod shortcuts;
 mod spot;
 mod state;
 mod stickers;
+mod talk;
 mod topic;
 mod waiting;
 
@@ -67,7 +68,6 @@ pub(crate) use chat::Chat;
 pub(crate) use code_way::CALLER;
 pub(crate) use codes::{CODE_LENGTH, CodeFault, LoginCode, test_centre};
 pub(crate) use delivery::Told;
-pub(crate) use direct::Talk;
 pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username};
 pub(crate) use files::{
     Content as FileContent, Copied, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
@@ -91,5 +91,6 @@ pub(crate) use security::{
 pub(crate) use spot::Spot;
 pub(crate) use state::{World, WorldConfig, date};
 pub(crate) use stickers::{Installed, SetItem, SetKind, StickerSet, StickerShelf};
+pub(crate) use talk::Talk;
 pub(crate) use topic::{GENERAL, Topic};
 pub(crate) use waiting::{WHEN_ONLINE, Waiting};

@@ -3,9 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ferogram_sync::tl::{enums, types};
 
-use super::direct::Talk;
 use super::mailbox::PostId;
 use super::peer::Peer;
+use super::talk::Talk;
 
 /// A message that was sent, apart from the boxes it lies in.
 #[derive(Clone, Debug)]

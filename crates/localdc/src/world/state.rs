@@ -15,7 +15,6 @@ use super::chance::Chance;
 use super::channel::Channel;
 use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
-use super::direct::FIRST_ID;
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
 use super::inline_book::InlineBook;
@@ -30,6 +29,7 @@ use super::presses::Presses;
 use super::program::Program;
 use super::qr::QrLogins;
 use super::stickers::StickerSets;
+use super::talk::FIRST_ID;
 
 /// The length of the salt that a password set on the server's own account gets in front
 /// (<https://core.telegram.org/api/srp>: the client adds 32 bytes of its own).

@@ -100,18 +100,23 @@ async fn file(client: &Client, task: &FileTask) -> Result<()> {
     client.bot_sign_in(&token("ferogram")).await?;
     let (one, other) = (client.clone(), client.clone());
     let up = client.upload_file(&task.path);
-    let file = tasks::way(task.beside, move || ask(one.clone()), async { up.await }).await?;
+    let file = tasks::way(task.beside, move || small(one.clone()), async { up.await }).await?;
     let text = InputMessage::text("");
     let message = client
         .send_file("me", file.as_document_media(), &text)
         .await?;
     let media = message.media().ok_or("it carries the file")?;
     let down = client.download_media(media, MediaQuality::Original, task.back(), None);
-    tasks::way(task.beside, move || ask(other.clone()), down).await?;
+    tasks::way(task.beside, move || small(other.clone()), down).await?;
     Ok(())
 }
 
 async fn ask(client: Client) {
+    client.invoke(&CALL).await.expect("answered");
+}
+
+/// A small call beside a file.
+async fn small(client: Client) {
     // A panic would end this task only, and whoever waits for it would wait on.
     if let Err(error) = client.invoke(&SMALL).await {
         eprintln!("a small call: {error}");

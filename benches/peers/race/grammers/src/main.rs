@@ -104,6 +104,11 @@ async fn main() -> Result<()> {
 }
 
 async fn ask(client: Client) {
+    client.invoke(&CALL).await.expect("answered");
+}
+
+/// A small call beside a file.
+async fn small(client: Client) {
     client.invoke(&SMALL).await.expect("answered");
 }
 
@@ -118,13 +123,13 @@ async fn file(client: &Client, task: &FileTask) -> Result<()> {
         .ok_or("it is known")?;
     let (one, other) = (client.clone(), client.clone());
     let up = client.upload_file(&task.path);
-    let file = tasks::way(task.beside, move || ask(one.clone()), up).await?;
+    let file = tasks::way(task.beside, move || small(one.clone()), up).await?;
     let message = client
         .send_message(me, InputMessage::new().document(file))
         .await?;
     let media = message.media().ok_or("it carries the file")?;
     let down = client.download_media(&media, task.back());
-    tasks::way(task.beside, move || ask(other.clone()), down).await?;
+    tasks::way(task.beside, move || small(other.clone()), down).await?;
     Ok(())
 }
 
