@@ -242,3 +242,20 @@ impl Message {
         client.copy_message(to, self.id(), self, options)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_forwarding_holds_for_another_caption_too() {
+        let old = InputMessage::text("old");
+        let forward = ForwardOptions::new().schedule_date(5).quick_reply("hello");
+        let options = CopyOptions::new().forward(forward).caption("new");
+        let copy = options.over(old.clone());
+        assert_eq!((&*copy.text, copy.schedule_date), ("new", Some(5)));
+        assert!(copy.quick_reply.is_some());
+        let bare = CopyOptions::new().without_captions();
+        assert_eq!(bare.over(old).text, "");
+    }
+}

@@ -284,6 +284,8 @@ mod tests {
             let why = refused(poll);
             assert!(why.contains(word), "{why}");
         }
+        let open = InputPoll::new("Well?").answer("Yes").open_answers(true);
+        assert!(open.into_media().is_ok(), "others may add some");
     }
 
     #[test]

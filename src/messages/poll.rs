@@ -157,3 +157,27 @@ impl Message {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_right_was_not_chosen_for_that() {
+        let answer = |option: u8, chosen, correct| {
+            let option = vec![option];
+            enums::PollAnswerVoters::from(types::PollAnswerVoters {
+                chosen,
+                correct,
+                option,
+                ..Default::default()
+            })
+        };
+        let results = vec![answer(0, true, false), answer(1, false, true)];
+        let raw = types::PollResults {
+            results: Some(results),
+            ..Default::default()
+        };
+        assert_eq!(PollTally { raw }.chosen(), [&[0]]);
+    }
+}

@@ -156,11 +156,12 @@ fn others_add_answers_where_they_may_and_take_them_away() {
     let now = hers.fetch_again().expect("it answers");
     let now = now.as_ref().and_then(Message::poll).expect("it is one");
     assert_eq!((texts(&now).len(), now.tally.total_voters()), (4, 1));
+    hers.vote(&[0]).expect("it is open");
     let poll = bob.delete_poll_answer(&her_name, his_id, coffee);
     let poll = poll.expect("it is his");
     assert_eq!(texts(&poll), ["Yes", "No", "Later"]);
-    // A vote for it went with it.
-    assert_eq!(poll.tally.total_voters(), 0);
+    // A vote for it went with it, and hers stays.
+    assert_eq!(poll.tally.total_voters(), 1);
     hers.close_poll().expect("it is hers");
     let late = bob.add_poll_answer(&her_name, his_id, "Milk");
     assert!(late.expect_err("it is closed").is("MESSAGE_POLL_CLOSED"));

@@ -43,6 +43,10 @@ fn the_other_side_sees_each_change() {
     assert_eq!(next(&mut updates), [(custom, 1)]);
     message.react("").expect("taken back");
     assert!(next(&mut updates).is_empty());
+    let large = Reactions::emoji(THUMB).big(true);
+    message.react(large).expect("it is there");
+    let mut reactors = message.reactors().expect("she is signed in");
+    assert!(reactors.next().expect("one").expect("told").big);
 }
 
 #[test]
