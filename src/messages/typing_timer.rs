@@ -168,3 +168,24 @@ impl Runner {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_that_is_shown_has_a_number_of_its_own() {
+        let (bell, _rung) = bounded(1);
+        let timer = TypingTimer {
+            shown: Mutex::default(),
+            bell,
+        };
+        let [first, second] = [(); 2].map(|()| timer.add(SetTyping::default()));
+        timer.end(first, &Weak::new());
+        let third = timer.add(SetTyping::default());
+        assert!(second != first && third != second);
+        timer.end(second, &Weak::new());
+        let left: Vec<u64> = timer.shown.lock().iter().map(|it| it.id).collect();
+        assert_eq!(left, [third]);
+    }
+}

@@ -1,63 +1,15 @@
-//! What the server is asked is what the program has said, option by option.
+//! Lists, searches, folders and what is cleared.
 use ferogram_sync::tl::enums::{
-    DialogFilter, InputChannel, InputPeer, MessagesFilter, Reaction, TextWithEntities,
+    DialogFilter, InputPeer, MessagesFilter, Reaction, TextWithEntities,
 };
 use ferogram_sync::tl::functions::{channels, messages as f};
-use ferogram_sync::tl::{Serialize, types};
-use ferogram_sync::{ClearHistory, Client, Folder, GlobalSearch, MessageFilter, MessageIter};
-use localdc::{LocalDc, NewChannel};
+use ferogram_sync::tl::types;
+use ferogram_sync::{ClearHistory, Folder, GlobalSearch, MessageFilter, MessageIter};
+use localdc::NewChannel;
+
+use super::scene::Scene;
 
 const PAGE: i32 = 100;
-
-struct Scene {
-    dc: LocalDc,
-    ann: Client,
-    bob: i64,
-    peer: InputPeer,
-    club: InputPeer,
-    channel: InputChannel,
-}
-
-impl Scene {
-    fn new() -> Self {
-        let builder = LocalDc::builder().count_requests(true);
-        let dc = builder.start().expect("it listens");
-        let (ann, bob) = (dc.user(), dc.user());
-        let [ann_id, bob] = [&ann, &bob].map(|it| it.my_id().expect("signed in"));
-        let club = NewChannel::new("Club", "the_club").megagroup();
-        let club = dc.add_channel(club.owner(ann_id).members([bob]));
-        ann.learn_peers_from_dialogs().expect("read");
-        ann.resolve_peer("@the_club").expect("it is there");
-        let scene = Self {
-            peer: dc.user_peer(ann_id, bob),
-            club: dc.channel_peer(ann_id, club),
-            channel: dc.input_channel(ann_id, club),
-            dc,
-            ann,
-            bob,
-        };
-        scene.dc.set_username(bob, Some("bob_here"));
-        scene.ann.resolve_peer("@bob_here").expect("he is there");
-        scene
-    }
-
-    /// That it was asked, and that it had not been before.
-    fn asks(&self, request: &dyn Serialize, act: impl FnOnce(&Client)) {
-        let before = self.dc.executed_request(request);
-        act(&self.ann);
-        assert_eq!(self.dc.executed_request(request), before + 1);
-    }
-
-    fn reads<I, T>(&self, request: &dyn Serialize, list: impl FnOnce(&Client) -> I)
-    where
-        I: Iterator<Item = ferogram_sync::Result<T>>,
-    {
-        self.asks(request, |ann| {
-            let read: ferogram_sync::Result<Vec<T>> = list(ann).collect();
-            read.expect("read");
-        });
-    }
-}
 
 /// The first page of a search in Saved Messages.
 fn search() -> f::Search {

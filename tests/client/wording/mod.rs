@@ -1,0 +1,4 @@
+//! What the server is asked is what the program has said, option by option.
+mod lists;
+mod messages;
+mod scene;
