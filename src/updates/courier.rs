@@ -101,6 +101,7 @@ impl Courier {
         if let Some(core) = self.core.upgrade()
             && self.is_in_order(&core)
         {
+            self.take_in_own(&core);
             let now = net::now().instant;
             self.keeping.write(&core, &mut self.company, now);
         }

@@ -304,6 +304,26 @@ fn nobody_waits_for_a_word_on_where_things_stand_where_none_can_come() {
     assert_eq!(dc.executed("updates.getState"), 0);
 }
 
+/// What a program does last counts too: started again, it is not told of it.
+#[test]
+fn what_is_done_right_before_the_end_does_not_come_again() {
+    let scene = Scene::new();
+    let open = reopened(&scene);
+    let ann = scene.ann.my_id().expect("signed in");
+    for round in 0..20 {
+        let bot = open();
+        let mut updates = bot.subscribe(messages());
+        if round > 0 {
+            assert_eq!(next(&mut updates), round - 1);
+            assert!(updates.try_next().is_err(), "that is finished, and all");
+            bot.send_message(ann, "the bot's own").expect("sent");
+        }
+        bot.close().expect("it is kept");
+        drop(updates);
+        scene.send(round..round + 1);
+    }
+}
+
 #[test]
 fn a_difference_is_asked_for_once_when_a_stream_is_begun() {
     let scene = Scene::new();
