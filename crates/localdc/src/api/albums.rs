@@ -92,8 +92,16 @@ pub(crate) fn send_multi_media(
 /// What is wrong with a reference, of which item of the album
 /// (<https://core.telegram.org/api/file-references>).
 fn of_item(number: usize, error: RpcError) -> RpcError {
-    match error.message.strip_prefix("FILE_REFERENCE_") {
-        Some(what) => bad(&format!("FILE_REFERENCE_{number}_{what}")),
+    let of_a_reference = [
+        ("FILE_REFERENCE_EMPTY", "EMPTY"),
+        ("FILE_REFERENCE_EXPIRED", "EXPIRED"),
+        ("FILE_REFERENCE_INVALID", "INVALID"),
+    ];
+    match of_a_reference
+        .iter()
+        .find(|(name, _)| *name == error.message)
+    {
+        Some((_, what)) => bad(&format!("FILE_REFERENCE_{number}_{what}")),
         None => error,
     }
 }
