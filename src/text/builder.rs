@@ -28,11 +28,16 @@ pub(super) struct Builder {
 impl Builder {
     /// Room for what a marked-up text of so many bytes becomes.
     pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self::with_room(bytes, bytes / BYTES_A_MARK)
+    }
+
+    /// Room for so many bytes and marks.
+    pub(super) fn with_room(bytes: usize, marks: usize) -> Self {
         Self {
             text: String::with_capacity(bytes),
             counted: 0,
             units: 0,
-            entities: Vec::with_capacity(bytes / BYTES_A_MARK),
+            entities: Vec::with_capacity(marks),
             end: 0,
             is_in_a_row: true,
         }

@@ -33,7 +33,8 @@ impl FormattedText {
             source: markdown,
             tokens: &tokens,
             links: links.into_iter(),
-            out: Builder::with_capacity(markdown.len()),
+            // Each mark has two tokens at least.
+            out: Builder::with_room(markdown.len(), tokens.len() / 2),
             at: 0,
             begun: [None; 4],
             label: 0,
