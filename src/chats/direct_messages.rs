@@ -9,6 +9,17 @@ impl Client {
     /// Lets everybody write to a channel, for so many Stars a message (0: for nothing), or, with
     /// `None`, nobody. [`ChatFull::direct_messages`] says where they write.
     ///
+    /// ```
+    /// # let client = localdc::LocalDc::shared().user();
+    /// use ferogram_sync::NewChat;
+    ///
+    /// let news = client.create_channel(NewChat::channel("News"))?;
+    /// assert!(client.fetch_chat_full(&news)?.direct_messages().is_none());
+    /// client.allow_direct_messages(&news, Some(0))?;
+    /// assert!(client.fetch_chat_full(&news)?.direct_messages().is_some());
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke);

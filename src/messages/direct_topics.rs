@@ -5,7 +5,6 @@ use super::saved_topics::SavedTopics;
 use crate::client::Client;
 use crate::error::Result;
 use crate::peers::PeerRef;
-use crate::tl::enums::messages::AffectedHistory;
 use crate::tl::functions::messages::DeleteSavedHistory;
 
 impl Client {
@@ -71,19 +70,14 @@ impl Client {
     ) -> Result<()> {
         let deadline = self.begin_for::<DeleteSavedHistory>()?;
         let with = self.resolve_until(&peer.into(), deadline)?;
-        self.ask_about(&direct_messages.into(), deadline, |parent| {
+        self.in_rounds(&direct_messages.into(), deadline, |parent| {
             let request = DeleteSavedHistory {
                 parent_peer: Some(parent.clone()),
                 peer: with.clone(),
                 max_id: up_to,
                 ..Default::default()
             };
-            loop {
-                let AffectedHistory::History(affected) = self.ask_until(&request, deadline)?;
-                if affected.offset <= 0 {
-                    return Ok(());
-                }
-            }
+            self.ask_until(&request, deadline)
         })
     }
 }

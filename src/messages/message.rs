@@ -3,7 +3,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::input_message::InputMessage;
-use super::talk::talk;
+use super::talk::beside;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::peers::{ChannelKind, Chat, PeerMap, PeerRef, User};
@@ -292,20 +292,9 @@ impl Message {
         client.send_message(self, message)
     }
 
-    /// What is written into the topic that this one is in, if it says no other, and, among the
-    /// direct messages to a channel, into the conversation.
-    ///
-    /// See <https://core.telegram.org/api/forum#forum-topics> and
-    /// <https://core.telegram.org/api/monoforum>.
     fn beside(&self, client: &Client, message: InputMessage) -> InputMessage {
-        let topic = message.topic.or(self.topic_id());
         let (peer, saved_peer) = (&self.raw.peer_id, self.raw.saved_peer_id.as_ref());
-        let monoforum = message.monoforum.clone();
-        InputMessage {
-            topic,
-            monoforum: monoforum.or_else(|| talk(client, peer, saved_peer)),
-            ..message
-        }
+        beside(client, message, self.topic_id(), peer, saved_peer)
     }
 
     /// Changes it, and gives what it has become; this one stays as it was.

@@ -8,7 +8,7 @@ use super::shown::place;
 use crate::client::{Call, Client, List, Pages, Pending, page_limit};
 use crate::error::Result;
 use crate::peers::{PeerMap, PeerRef, marked_id};
-use crate::tl::enums::messages::{AffectedHistory, SavedDialogs};
+use crate::tl::enums::messages::SavedDialogs;
 use crate::tl::enums::{InputPeer, Peer, SavedDialog};
 use crate::tl::functions::messages::{
     DeleteSavedHistory, GetPinnedSavedDialogs, GetSavedDialogs, ReorderPinnedSavedDialogs,
@@ -274,18 +274,13 @@ impl Client {
     /// See <https://core.telegram.org/method/messages.deleteSavedHistory>.
     pub fn delete_saved_topic(&self, peer: impl Into<PeerRef>, up_to: i32) -> Result<()> {
         let deadline = self.begin_for::<DeleteSavedHistory>()?;
-        self.ask_about(&peer.into(), deadline, |peer| {
+        self.in_rounds(&peer.into(), deadline, |peer| {
             let request = DeleteSavedHistory {
                 peer: peer.clone(),
                 max_id: up_to,
                 ..Default::default()
             };
-            loop {
-                let AffectedHistory::History(affected) = self.ask_until(&request, deadline)?;
-                if affected.offset <= 0 {
-                    return Ok(());
-                }
-            }
+            self.ask_until(&request, deadline)
         })
     }
 }

@@ -6,7 +6,7 @@ use super::action::MessageAction;
 use super::input_message::InputMessage;
 use super::message::Message;
 use super::message_fields::topic_of;
-use super::talk::talk;
+use super::talk::beside;
 use crate::client::{Client, WeakClient};
 use crate::error::Result;
 use crate::peers::{Chat, PeerMap, PeerRef, User, marked_id};
@@ -184,14 +184,8 @@ impl ServiceMessage {
     }
 
     fn beside(&self, client: &Client, message: InputMessage) -> InputMessage {
-        let topic = message.topic.or(self.topic_id());
         let (peer, saved_peer) = (&self.raw.peer_id, self.raw.saved_peer_id.as_ref());
-        let monoforum = message.monoforum.clone();
-        InputMessage {
-            topic,
-            monoforum: monoforum.or_else(|| talk(client, peer, saved_peer)),
-            ..message
-        }
+        beside(client, message, self.topic_id(), peer, saved_peer)
     }
 
     /// Deletes it for everybody.

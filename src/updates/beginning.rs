@@ -33,8 +33,9 @@ impl Beginning {
 
     /// It is known of this login, or there is nothing to be known.
     pub(super) fn note(&self, login: u64) {
-        self.state.lock().login = Some(login);
-        self.changed.notify_all();
+        if self.state.lock().login.replace(login) != Some(login) {
+            self.changed.notify_all();
+        }
     }
 
     /// Nothing more will be told.

@@ -45,8 +45,6 @@ pub(super) struct Courier {
     company: Company,
     keeping: Keeping,
     board: Arc<Board>,
-    /// The login of which it was said that it is known where things stand.
-    begun: Option<u64>,
 }
 
 /// Something to be given.
@@ -86,7 +84,6 @@ impl Courier {
             company: Company::new(Shelf::new(core, &board.alarm)),
             keeping,
             board,
-            begun: None,
         }
     }
 
@@ -157,14 +154,11 @@ impl Courier {
     }
 
     /// Tells those who begin a stream that it is known where things stand, or never will be.
-    fn tell_beginning(&mut self) {
-        let known = |order: &&Order| order.is_over || order.tracker.state().is_some();
-        let begun = self.order.as_ref().filter(known).map(|order| order.login);
-        if begun != self.begun {
-            self.begun = begun;
-            if let Some(login) = begun {
-                self.board.beginning.note(login);
-            }
+    fn tell_beginning(&self) {
+        if let Some(order) = &self.order
+            && (order.is_over || order.tracker.state().is_some())
+        {
+            self.board.beginning.note(order.login);
         }
     }
 

@@ -294,16 +294,6 @@ fn what_happens_right_after_a_stream_is_begun_is_told() {
     }
 }
 
-#[test]
-fn nobody_waits_for_a_word_on_where_things_stand_where_none_can_come() {
-    let dc = LocalDc::start().expect("it listens");
-    let nobody = dc.client_builder().connect().expect("it starts");
-    let begun = nobody.updates();
-    nobody.close().expect("nothing is left to be kept");
-    drop((begun, nobody.updates()));
-    assert_eq!(dc.executed("updates.getState"), 0);
-}
-
 /// What a program does last counts too: started again, it is not told of it.
 #[test]
 fn what_is_done_right_before_the_end_does_not_come_again() {
