@@ -8,7 +8,7 @@ use ferogram_sync::tl::enums::SendMessageAction;
 use ferogram_sync::tl::functions::messages::{SendMessage, SetTyping};
 use ferogram_sync::{Client, Error, Lost, Subscription, Update, WhenFull, WhyLost};
 
-use localdc::LocalDc;
+use localdc::{LocalDc, NewChannel};
 
 use super::updates::{PATIENCE, Scene, next, numbers, take};
 
@@ -281,14 +281,14 @@ fn an_own_message_comes_to_who_wants_it_however_short_the_answer_was() {
 #[test]
 fn what_happens_right_after_a_stream_is_begun_is_told() {
     let dc = LocalDc::start().expect("it listens");
-    let ann = dc.user();
-    for n in 0..50 {
+    let ann = dc.user().my_id().expect("signed in");
+    for n in 0..20 {
+        // He has not connected yet.
         let bob = dc.user();
-        let him = bob.get_me().expect("it is connected");
-        let name = format!("@{}", him.username().expect("he has one"));
-        let him = ann.resolve_peer(name.as_str()).expect("he is there");
+        let club = NewChannel::private("Club").megagroup().owner(ann);
+        let club = dc.add_channel(club.members([bob.my_id().expect("signed in")]));
         let mut updates = bob.subscribe(messages());
-        ann.send_message(him, n.to_string()).expect("sent");
+        dc.post(club, ann, n.to_string());
         let update = updates.next_timeout(PATIENCE).expect("it comes");
         assert_eq!(number(&update), n);
     }
