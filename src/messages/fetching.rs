@@ -104,7 +104,9 @@ impl Message {
     /// Until the server has answered, at most for the client's timeout.
     pub fn fetch_again(&self) -> Result<Option<Self>> {
         if self.waits() {
-            let found = self.client()?.fetch_scheduled_messages(self, &[self.id()])?;
+            let found = self
+                .client()?
+                .fetch_scheduled_messages(self, &[self.id()])?;
             return Ok(found.into_iter().next().flatten());
         }
         self.fetch_beside(self.sent_id()?)

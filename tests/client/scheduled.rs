@@ -127,7 +127,10 @@ fn what_is_done_with_one_that_waits_befalls_no_other() {
     let found = found.expect("it answers").remove(0).expect("it waits");
     let listed = ann.scheduled_messages("me").expect("it answers").remove(0);
     for waiting in [&kept, &found, &listed] {
-        assert!(sent.iter().any(|it| it.id() == waiting.id()), "a number of both");
+        assert!(
+            sent.iter().any(|it| it.id() == waiting.id()),
+            "a number of both"
+        );
         let refused = [
             waiting.reply("x").map(drop),
             waiting.pin(),
