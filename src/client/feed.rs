@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use crate::tl::{self, Identifiable, Serialize, TypeRef, functions, types};
+use crate::tl::{self, Deserialize, Identifiable, Serialize, TypeRef, functions, types};
 
 /// So many answers wait for the updates thread. What does not fit is asked for by a difference.
 const CAPACITY: usize = 256;
@@ -42,6 +42,19 @@ impl Bell {
 pub(crate) struct Told {
     /// The login that it was asked under.
     pub(crate) login: u64,
+    pub(crate) word: Word,
+}
+
+/// What an answer says of the order of updates.
+pub(crate) enum Word {
+    /// Updates, or how many an own doing counts for.
+    Counts(Counts),
+    /// How far channels are, by their dialogs.
+    Dialogs(Vec<(i64, i32)>),
+}
+
+/// What takes counters on.
+pub(crate) struct Counts {
     /// The channel that the request named, if it is one of those where the answer does not say so.
     pub(crate) channel: Option<i64>,
     /// Which constructor.
@@ -120,27 +133,48 @@ impl Feed {
             return;
         }
         let ty = TypeRef::returned_by(method).unwrap_or(TypeRef::OBJECT);
+        let mut dialogs = Vec::new();
         let mut tell = |id: u32, fields: &[u8]| {
             let channel = match id {
                 id if is_affected(id) => channel_in(&request.to_bytes()),
                 id if is_updates(id) => None,
+                types::Dialog::CONSTRUCTOR_ID => return dialogs.extend(channel_at(fields)),
                 _ => return,
             };
-            if self.wires().tell.len() >= CAPACITY {
-                self.missed.store(true, Ordering::Release);
-                return self.ring();
-            }
             let fields = fields.to_vec();
-            let told = Told {
-                login,
+            let word = Word::Counts(Counts {
                 channel,
                 id,
                 fields,
                 request: is_short(id, method).then(|| request.to_bytes().split_off(4)),
-            };
-            self.wires().tell.send(told).ok();
+            });
+            if !self.say(login, word) {
+                self.missed.store(true, Ordering::Release);
+                self.ring();
+            }
         };
         tl::walk(answer, ty, &mut tell).ok();
+        if !dialogs.is_empty() {
+            // Without room nothing is missed: it is as if they had not been listed.
+            self.say(login, Word::Dialogs(dialogs));
+        }
+    }
+
+    /// False when there is no room.
+    fn say(&self, login: u64, word: Word) -> bool {
+        let tell = &self.wires().tell;
+        tell.len() < CAPACITY && tell.send(Told { login, word }).is_ok()
+    }
+}
+
+/// Which channel a dialog is of, and how far it is.
+///
+/// See <https://core.telegram.org/constructor/dialog>.
+fn channel_at(dialog: &[u8]) -> Option<(i64, i32)> {
+    let dialog = types::Dialog::from_bytes(dialog).ok()?;
+    match dialog.peer {
+        tl::enums::Peer::Channel(peer) => Some((peer.channel_id, dialog.pts?)),
+        _ => None,
     }
 }
 
@@ -191,7 +225,6 @@ fn channel_in(request: &[u8]) -> Option<i64> {
 }
 
 fn channel_id(id: u32, fields: &[u8]) -> Option<i64> {
-    use crate::tl::Deserialize;
     match id {
         types::InputPeerChannel::CONSTRUCTOR_ID => {
             let it = types::InputPeerChannel::from_bytes(fields).ok()?;
@@ -223,7 +256,49 @@ mod tests {
         feed.listen();
         feed.tell(method, request, answer, 1);
         let all = feed.told().try_iter();
-        all.map(|it| (it.id, it.channel)).collect()
+        let counts = all.map(|it| match it.word {
+            Word::Counts(it) => (it.id, it.channel),
+            Word::Dialogs(listed) => panic!("{listed:?}"),
+        });
+        counts.collect()
+    }
+
+    #[test]
+    fn dialogs_tell_how_far_their_channels_are() {
+        let dialog = |peer, pts| types::Dialog {
+            peer,
+            pts,
+            ..Default::default()
+        };
+        let channel = |channel_id| types::PeerChannel { channel_id }.into();
+        let user = types::PeerUser { user_id: 9 }.into();
+        let dialogs = [
+            dialog(channel(5), Some(50)),
+            dialog(user, Some(90)),
+            dialog(channel(6), None),
+            dialog(channel(7), Some(70)),
+        ];
+        let answer = types::messages::Dialogs {
+            dialogs: dialogs.map(Into::into).into(),
+            ..Default::default()
+        };
+        let answer = tl::enums::messages::Dialogs::from(answer);
+        let request = functions::messages::GetDialogs::default();
+        let method = functions::messages::GetDialogs::CONSTRUCTOR_ID;
+        let feed = Feed::new();
+        feed.listen();
+        feed.tell(method, &request, &answer.to_bytes(), 1);
+        let told: Vec<Told> = feed.told().try_iter().collect();
+        let [
+            Told {
+                word: Word::Dialogs(listed),
+                ..
+            },
+        ] = &told[..]
+        else {
+            panic!("{} words", told.len());
+        };
+        assert_eq!(listed, &[(5, 50), (7, 70)]);
     }
 
     #[test]

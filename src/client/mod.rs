@@ -74,7 +74,7 @@ pub use circuit_breaker::CircuitBreaker;
 pub(crate) use client::WeakClient;
 pub use client::{Client, ShutdownToken};
 pub use config::Config;
-pub(crate) use feed::{Bell, Told};
+pub(crate) use feed::{Bell, Counts, Told, Word};
 pub(crate) use lane::Lane;
 pub(crate) use links::Reading;
 pub use login_state::LoginState;

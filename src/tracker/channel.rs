@@ -95,6 +95,9 @@ impl Tracker {
         let Some(one) = self.channels.open(id) else {
             return self.give(counter, step, update, source);
         };
+        if one.listed < step.start && !one.is_blind() {
+            one.begin_where_listed();
+        }
         let verdict = match one.sequence.verdict(step) {
             _ if one.is_blind() => Verdict::Later,
             verdict => verdict,
@@ -152,7 +155,7 @@ impl Tracker {
         let Some(one) = self.channels.open(id) else {
             return;
         };
-        let at = one.sequence.at();
+        let at = one.at_least();
         match pts {
             Some(pts) if at > 0 && (1..=at).contains(&pts) && at - pts <= RESET => return,
             Some(pts) if pts > 0 && at == 0 && !one.is_blind() => {
@@ -241,6 +244,7 @@ impl Tracker {
         let channel = self.channels.next_wanted()?;
         let Channels { boxes, asked, .. } = &mut self.channels;
         let one = boxes.get_mut(&channel)?;
+        one.begin_where_listed();
         let blind = one.is_blind();
         one.fetch.ask();
         if blind {

@@ -47,6 +47,22 @@ impl Tracker {
         }
     }
 
+    /// Takes in how far a channel is, as a dialog in the answer to an own request tells. Of one of
+    /// which nothing else is known this is where its difference begins when something has happened
+    /// there: without it, what has happened before could only be told as lost.
+    ///
+    /// See <https://core.telegram.org/constructor/dialog>.
+    pub fn handle_dialog(&mut self, _now: Now, channel: i64, pts: i32) {
+        if let Some(one) = self.channels.open(channel)
+            && one.at_least() == 0
+            && !one.is_blind()
+            && one.word.is_none()
+        {
+            one.listed = pts.max(0);
+            self.channels.touch(channel);
+        }
+    }
+
     /// Takes in the answer to `updates.getChannelDifference`.
     ///
     /// See <https://core.telegram.org/api/updates#recovering-gaps>.
@@ -130,6 +146,7 @@ impl Tracker {
         one.fetch = Fetch::default();
         one.renewing = false;
         one.gone = true;
+        one.listed = 0;
         let from = one.sequence.at();
         self.unwatch(channel);
         self.lose(counter, from, None, Why::Forbidden);

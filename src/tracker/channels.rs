@@ -12,6 +12,10 @@ use crate::tl::enums::Update;
 #[derive(Debug, Default)]
 pub(super) struct ChannelBox {
     pub(super) sequence: Sequence,
+    /// How far it was when its dialog was listed, nothing being known of it; 0 if it was not. As
+    /// soon as it is seen to have gone on, it is counted from there. Until then it may as well
+    /// begin before: what was pushed earlier than the list was made may come later.
+    pub(super) listed: i32,
     pub(super) fetch: Fetch,
     /// The server has said that it is here, when nothing was known of it. What it tells of may be
     /// on its way, and begins earlier: that is waited for until then.
@@ -68,6 +72,24 @@ impl ChannelBox {
         (self.sequence.is_known() && !self.gone).then(|| self.sequence.at())
     }
 
+    /// How far it is at least; 0 while that is not known.
+    pub(super) fn at_least(&self) -> i32 {
+        match self.sequence.at() {
+            0 => self.listed,
+            at => at,
+        }
+    }
+
+    /// From here on it is counted, and what is missing is asked for.
+    pub(super) fn begin_where_listed(&mut self) {
+        self.sequence.set(self.at_least());
+    }
+
+    /// What is saved of it.
+    fn kept(&self) -> Option<i32> {
+        Some(self.at_least()).filter(|at| *at > 0 && !self.gone)
+    }
+
     /// Remembers how far the messages are.
     pub(super) fn see(&mut self, update: &Update) {
         if let Update::NewChannelMessage(new) = update {
@@ -120,7 +142,7 @@ impl Channels {
     /// Something has happened in a channel while nobody was told of it.
     pub(super) fn miss(&mut self, id: i64) {
         if let Some(one) = self.open(id)
-            && !one.sequence.is_known()
+            && one.at_least() == 0
         {
             one.missed = true;
         }
@@ -207,6 +229,6 @@ impl Channels {
         let id = self.dirty.pop_front()?;
         let one = self.boxes.get_mut(&id)?;
         one.dirty = false;
-        Some((id, one.pts()))
+        Some((id, one.kept()))
     }
 }

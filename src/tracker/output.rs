@@ -149,7 +149,8 @@ pub enum Why {
     /// The channel's access hash is not known, so it cannot be asked about.
     #[error("the channel's access hash is not known")]
     NoAccessHash,
-    /// It happened in a channel of which nothing was known yet, so there is no place to ask from.
+    /// It happened in a channel of which nothing was known yet, neither by an update nor by its
+    /// dialog, so there is no place to ask from.
     #[error("nothing was known of the channel before")]
     Unknown,
     /// The server does not give what is missing.

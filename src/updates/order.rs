@@ -2,7 +2,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::client::{Core, Told};
+use crate::client::{Core, Counts, Told, Word};
 use crate::messages::sent_by;
 use crate::net;
 use crate::store::{Account, PeerKey};
@@ -99,14 +99,25 @@ impl Order {
         if told.login != self.login {
             return;
         }
-        if let Some(affected) = affected(told) {
+        match &told.word {
+            Word::Counts(counts) => self.own_counts(core, counts),
+            Word::Dialogs(listed) => {
+                for (channel, pts) in listed {
+                    self.tracker.handle_dialog(net::now(), *channel, *pts);
+                }
+            }
+        }
+    }
+
+    fn own_counts(&mut self, core: &Core, counts: &Counts) {
+        if let Some(affected) = affected(counts) {
             return self.tracker.handle_affected(net::now(), affected);
         }
-        let whole = [&told.id.to_le_bytes(), &told.fields[..]].concat();
+        let whole = [&counts.id.to_le_bytes(), &counts.fields[..]].concat();
         let Ok(updates) = enums::Updates::from_bytes(&whole) else {
             return;
         };
-        match (updates, told.request.as_deref()) {
+        match (updates, counts.request.as_deref()) {
             (enums::Updates::UpdateShortSentMessage(short), Some(request)) => {
                 self.own_message(core, *short, request);
             }
@@ -136,21 +147,21 @@ impl Order {
 }
 
 /// What an answer counts that brings no updates.
-fn affected(told: &Told) -> Option<Affected> {
+fn affected(counts: &Counts) -> Option<Affected> {
     use types::messages::{AffectedFoundMessages, AffectedHistory, AffectedMessages};
-    let affected = match told.id {
+    let affected = match counts.id {
         AffectedMessages::CONSTRUCTOR_ID => {
-            Affected::from(AffectedMessages::from_bytes(&told.fields).ok()?)
+            Affected::from(AffectedMessages::from_bytes(&counts.fields).ok()?)
         }
         AffectedHistory::CONSTRUCTOR_ID => {
-            Affected::from(AffectedHistory::from_bytes(&told.fields).ok()?)
+            Affected::from(AffectedHistory::from_bytes(&counts.fields).ok()?)
         }
         AffectedFoundMessages::CONSTRUCTOR_ID => {
-            Affected::from(AffectedFoundMessages::from_bytes(&told.fields).ok()?)
+            Affected::from(AffectedFoundMessages::from_bytes(&counts.fields).ok()?)
         }
         _ => return None,
     };
-    Some(match told.channel {
+    Some(match counts.channel {
         Some(channel) => affected.in_channel(channel),
         None => affected,
     })

@@ -35,6 +35,12 @@ impl Client {
     /// How far the program has come is kept with the session. What it has not finished, by asking
     /// for the next update, comes again when it is started anew.
     ///
+    /// Each channel has a counter of its own, and one that has been silent since the session began
+    /// is not known. If the first that happens there happens in an outage, that is told as
+    /// [`Update::Lost`]. A user's program that wants it all the same calls
+    /// [`iter_dialogs`](Self::iter_dialogs) once it has its stream, and each channel in the list is
+    /// known from there on. See <https://core.telegram.org/api/updates#recovering-gaps>.
+    ///
     /// # Blocking
     ///
     /// Until the server has said where things stand, if the session does not know it: from then on

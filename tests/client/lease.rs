@@ -192,9 +192,12 @@ where
         });
     });
     drop(client);
-    let mut second = second.expect("it is opened");
+    assert!(open(&path).is_err(), "the second one's lock was left alone");
+    drop(second);
+    // What the first was writing while its lock was taken is whole, and can be gone on with.
     let home = [Change::HomeDc(DcId(2))];
-    second.apply(&home).expect("it has the session alone");
+    let mut third = open(&path).expect("nobody has it");
+    third.apply(&home).expect("it has the session alone");
 }
 
 #[test]

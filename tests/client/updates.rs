@@ -118,16 +118,18 @@ fn what_happens_between_two_connections_is_asked_for() {
     }
 }
 
-/// The server is away for a while, and knows nobody's session when it is back.
-/// P3: of a channel that was silent since the program began, nobody knows from where on to ask.
-#[test]
-fn what_was_missed_in_a_channel_that_had_been_silent_is_told() {
+/// A club that has been silent, and one of its members.
+fn silent_club() -> (LocalDc, Client, i64, i64) {
     let dc = LocalDc::start().expect("it listens");
     let (ann, bob) = (dc.user(), dc.user());
-    let [ann_id, bob_id] = [&ann, &bob].map(|it| it.my_id().expect("signed in"));
-    let club = NewChannel::private("Club").megagroup().owner(ann_id);
+    let [ann, bob_id] = [&ann, &bob].map(|it| it.my_id().expect("signed in"));
+    let club = NewChannel::private("Club").megagroup().owner(ann);
     let club = dc.add_channel(club.members([bob_id]));
-    let mut updates = bob.updates();
+    (dc, bob, ann, club)
+}
+
+/// The server is away for a while, and knows nobody's session when it is back.
+fn while_away(dc: &LocalDc, happen: impl FnOnce()) {
     let faults = dc.faults();
     let away = faults.add(Rule::new(Effect::Refuse));
     dc.cut_connections();
@@ -135,8 +137,32 @@ fn what_was_missed_in_a_channel_that_had_been_silent_is_told() {
     while faults.fired(away) < 1 {
         thread::sleep(Duration::from_millis(10));
     }
-    dc.post(club, ann_id, "while nobody listens");
+    happen();
     faults.remove(away);
+}
+
+/// P3: of a channel that was silent since the program began, nobody knows from where on to ask,
+/// unless its dialog was listed.
+#[test]
+fn what_was_missed_in_a_silent_channel_whose_dialog_was_listed_comes() {
+    let (dc, bob, ann, club) = silent_club();
+    let mut updates = bob.updates();
+    let listed: Vec<_> = bob.iter_dialogs().collect::<Result<_, _>>().expect("told");
+    assert!(!listed.is_empty());
+    while_away(&dc, || {
+        dc.post(club, ann, "0");
+        dc.post(club, ann, "1");
+    });
+    assert_eq!(take(&mut updates, 2), [0, 1]);
+}
+
+#[test]
+fn what_was_missed_in_a_channel_that_had_been_silent_is_told() {
+    let (dc, bob, ann_id, club) = silent_club();
+    let mut updates = bob.updates();
+    while_away(&dc, || {
+        dc.post(club, ann_id, "while nobody listens");
+    });
     let lost = loop {
         match updates.next_timeout(PATIENCE).expect("it is told") {
             Update::Lost(lost) => break lost,

@@ -3,12 +3,14 @@ use std::time::{Duration, Instant};
 
 use crate::mtproto::FutureSalt;
 
-/// How many salts are asked for at once: the most that the server gives.
+/// How many salts are asked for at once: half of what the server gives at most. A salt serves for
+/// half an hour, so this is two questions a day. They are kept in three places (here, in what the
+/// client knows, in its session), which is most of what an idle client takes.
 ///
 /// See <https://core.telegram.org/mtproto/service_messages#request-for-several-future-salts>.
-pub(super) const ASKED: i32 = 64;
+pub(super) const ASKED: i32 = 32;
 
-/// How many are kept: twice what one answer holds. A salt serves for half an hour.
+/// How many are kept: twice what one answer can hold.
 const KEPT_MAX: usize = 128;
 
 /// New ones are asked for when those known end within this time: two salts' lives.

@@ -1,5 +1,6 @@
 //! Channels and their differences.
 use super::scene::*;
+use ferogram_sync::store::Change;
 use ferogram_sync::tl::types;
 use ferogram_sync::tracker::{CHANNEL_DIFFERENCES_MAX, WATCHED_MAX};
 
@@ -127,6 +128,40 @@ fn what_happened_in_a_channel_before_it_was_known_is_told_as_lost() {
     scene.connect();
     let told = scene.answer(told_of(CHANNEL, Some(140)));
     assert_eq!(told, ["ask 100 of 5 from 100"]);
+}
+
+/// A list of dialogs says where to ask from.
+#[test]
+fn what_happened_in_a_channel_after_its_dialog_was_listed_is_asked_for() {
+    let mut scene = Scene::new();
+    let mut list = |channel, pts| scene.tracker.handle_dialog(scene.now, channel, pts);
+    (6..=9).for_each(|channel| list(channel, 50));
+    list(6, 60); // Nothing was given of what came between.
+    list(CHANNEL, 90); // That is known better.
+    assert_eq!(scene.drain(), [""; 0], "nothing is asked for yet");
+    let saved = |change: &Change| match change {
+        Change::Channel { id, pts } => (*id, *pts),
+        other => panic!("{other:?}"),
+    };
+    let saved: Vec<_> = scene.saved.iter().map(saved).collect();
+    assert_eq!(saved, [6, 7, 8, 9].map(|channel| (channel, Some(50))));
+    // The difference names it after an outage.
+    scene.connect();
+    assert_eq!(scene.answer(told_of(6, None)), ["ask 100 of 6 from 50"]);
+    scene.answer_channel(6, empty_channel(50, None));
+    // Something comes, and what is before it does not.
+    assert_eq!(scene.push(alone(deleted_post(7, 53))), [""; 0]);
+    assert_eq!(scene.pass(500), ["ask 100 of 7 from 50"]);
+    scene.answer_channel(7, part(true, 53, &[1, 2]));
+    // What was pushed before the list was made comes after it.
+    let post = alone(deleted_post(8, 50));
+    assert_eq!(scene.push(post), ["deleted posts [50] @50"]);
+    let next = alone(deleted_post(8, 51));
+    assert_eq!(scene.push(next), ["deleted posts [51] @51"]);
+    // That it is where it was is no news.
+    assert_eq!(scene.push(too_long(9, Some(50))), [""; 0]);
+    assert_eq!(scene.pass(500), [""; 0]);
+    assert_eq!(scene.push(too_long(9, Some(51))), ["ask 100 of 9 from 50"]);
 }
 
 /// The word that there is more may overtake what it tells of.

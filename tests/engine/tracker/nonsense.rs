@@ -193,7 +193,7 @@ impl Nonsense {
     fn act(&mut self) {
         let now = self.scene.now;
         let channel = self.channel();
-        match self.dice.below(12) {
+        match self.dice.below(13) {
             0..=4 => {
                 let updates = self.container();
                 self.scene.tracker.handle_updates(
@@ -219,6 +219,10 @@ impl Nonsense {
             10 => {
                 let millis = [1, 500, 1000, 60_000, 3_600_000][self.dice.below(5)];
                 self.scene.now.instant += std::time::Duration::from_millis(millis);
+            }
+            11 => {
+                let pts = self.number();
+                self.scene.tracker.handle_dialog(now, channel, pts);
             }
             _ => self.scene.tracker.handle_lost(now),
         }

@@ -7,8 +7,8 @@ use ferogram_sync::store::{Account, Change, PeerKey, UpdateState};
 use ferogram_sync::tl::enums::{self, updates as answers};
 use ferogram_sync::tl::types;
 use ferogram_sync::tracker::{
-    Affected, Batch, CHANNEL_DIFFERENCES_MAX, Counter, Failure, HELD_MAX, Origin, Output, Tracker,
-    TrackerConfig,
+    Affected, Batch, CHANNEL_DIFFERENCES_MAX, Counter, Failure, HELD_MAX, Lost, Origin, Output,
+    Tracker, TrackerConfig, Why,
 };
 
 use super::history::{Happening, ME, Row, What};
@@ -29,6 +29,9 @@ const KNOWN_AFTER: u64 = 3 * 60 * 1000;
 
 /// How often the server is asked in that time whether nothing has happened.
 pub(super) const QUIET_TIMES: u64 = 2;
+
+/// How often, of a thousand times, a channel's dialog is listed.
+const LISTED: u64 = 30;
 
 /// More outputs than any input is worth.
 const OUTPUTS_MAX: usize = 20_000;
@@ -71,6 +74,8 @@ enum Thing {
     Execute(u64, Request),
     Answer(u64, Answer),
     Hash(i64),
+    /// How far a channel was when its dialog was listed.
+    Dialog(i64, i32),
     Allow(i64),
     /// Whether the client knows everything by now.
     Check,
@@ -257,6 +262,7 @@ impl World {
                 self.hashes.insert(channel);
                 self.tracker.handle_access_hash(now, channel);
             }
+            Thing::Dialog(channel, pts) => self.tracker.handle_dialog(now, channel, pts),
             Thing::Check => self.rest(),
             Thing::Allow(channel) => {
                 self.server.forbidden.remove(&channel);
@@ -528,6 +534,11 @@ impl World {
         if self.dice.chance(self.mood.reset) && self.server.reset(any) {
             self.reset(any);
         }
+        if self.dice.chance(LISTED) && !self.server.forbidden.contains(&id) {
+            let pts = self.server.at(Counter::Channel(id));
+            let delay = self.delay();
+            self.later(delay, Thing::Dialog(id, pts));
+        }
         if self.dice.chance(self.mood.forget) {
             self.push(enums::Updates::TooLong);
         }
@@ -541,7 +552,11 @@ impl World {
         self.queue.retain(|_, thing| {
             !matches!(
                 thing,
-                Thing::Push(..) | Thing::Own(_) | Thing::Sent(..) | Thing::Affected(_)
+                Thing::Push(..)
+                    | Thing::Own(_)
+                    | Thing::Sent(..)
+                    | Thing::Affected(_)
+                    | Thing::Dialog(..)
             )
         });
         if counter == Counter::Common
@@ -566,7 +581,11 @@ impl World {
         self.queue.retain(|_, thing| {
             !matches!(
                 thing,
-                Thing::Push(..) | Thing::Own(_) | Thing::Sent(..) | Thing::Affected(_)
+                Thing::Push(..)
+                    | Thing::Own(_)
+                    | Thing::Sent(..)
+                    | Thing::Affected(_)
+                    | Thing::Dialog(..)
             )
         });
         if self.connection.take().is_some() {
@@ -660,7 +679,7 @@ impl World {
                 Output::Updates(batch) => self.given(&batch),
                 Output::Lost(lost) => {
                     self.tally.lost += 1;
-                    self.referee.lost(lost);
+                    self.lost(lost);
                 }
                 Output::GetState => self.ask(Request::State),
                 Output::GetDifference(ask) => {
@@ -710,6 +729,17 @@ impl World {
         for event in &batch.events {
             self.referee.event(event, batch.origin);
         }
+    }
+
+    fn lost(&mut self, lost: Lost) {
+        if let Counter::Channel(id) = lost.counter {
+            let is_saved = self.saved_channels.contains_key(&id);
+            assert!(
+                lost.why != Why::Unknown || !is_saved,
+                "it is known: {lost:?}"
+            );
+        }
+        self.referee.lost(lost);
     }
 
     fn save(&mut self, change: Change) {
