@@ -10,7 +10,7 @@ use super::flow::{DispatchResult, Outcome};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot handle an update",
     label = "not a handler",
-    note = "its parameters are `FromContext` and no references: `Message`, `Client`, `Context`, ...",
+    note = "its parameters are `FromContext`, and no references: `Message`, `Context`, ...",
     note = "what it gives back is an `Outcome`: `()`, a `Flow` or a `Result`"
 )]
 pub trait Handler<Parameters>: Send + Sync + 'static {
