@@ -160,3 +160,30 @@ impl Downloadable for Chat {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_small_picture_within_it_is_read() {
+        let photo = types::UserProfilePhoto {
+            photo_id: 5,
+            dc_id: 2,
+            has_video: true,
+            stripped_thumb: Some(vec![1, 40, 30, 9]),
+            ..Default::default()
+        };
+        let user = types::User {
+            id: 7,
+            access_hash: Some(8),
+            photo: Some(photo.into()),
+            ..Default::default()
+        };
+        let user = User::from_raw(user.into()).expect("it is one");
+        let photo = ProfilePhoto::of_user(&user).expect("there is one");
+        assert_eq!((photo.id, photo.dc_id, photo.has_video), (5, 2, true));
+        let preview = photo.preview().expect("it has one");
+        assert!(preview.starts_with(&[0xff, 0xd8]) && preview.ends_with(&[9, 0xff, 0xd9]));
+    }
+}

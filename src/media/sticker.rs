@@ -97,3 +97,33 @@ impl From<&Sticker> for MediaFile<'_> {
         (&sticker.0).into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sticker_stands_still_moves_or_is_a_video() {
+        for (mime_type, kind) in [
+            ("image/webp", (false, false)),
+            ("application/x-tgsticker", (true, false)),
+            ("video/webm", (false, true)),
+        ] {
+            let described = types::DocumentAttributeSticker {
+                alt: "\u{1f600}".to_owned(),
+                ..Default::default()
+            };
+            let document = types::Document {
+                mime_type: mime_type.to_owned(),
+                attributes: vec![described.into()],
+                ..Default::default()
+            };
+            let sticker = Sticker::from_document(Document::from_raw(document));
+            let sticker = sticker.expect("it is one");
+            assert_eq!((sticker.is_animated(), sticker.is_video()), kind);
+            assert_eq!(sticker.emoji(), "\u{1f600}");
+        }
+        let plain = Document::from_raw(types::Document::default());
+        assert!(Sticker::from_document(plain).is_none());
+    }
+}

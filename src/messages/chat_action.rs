@@ -125,3 +125,38 @@ impl Client {
         Ok(request)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_uploaded_is_said_with_how_far_it_is() {
+        let progress = 7;
+        let said = |action: ChatAction| SendMessageAction::from(action);
+        for (action, wanted) in [
+            (
+                ChatAction::UploadVideo(7),
+                types::SendMessageUploadVideoAction { progress }.into(),
+            ),
+            (
+                ChatAction::UploadAudio(7),
+                types::SendMessageUploadAudioAction { progress }.into(),
+            ),
+            (
+                ChatAction::UploadPhoto(7),
+                types::SendMessageUploadPhotoAction { progress }.into(),
+            ),
+            (
+                ChatAction::UploadDocument(7),
+                types::SendMessageUploadDocumentAction { progress }.into(),
+            ),
+            (
+                ChatAction::UploadRound(7),
+                types::SendMessageUploadRoundAction { progress }.into(),
+            ),
+        ] {
+            assert_eq!(said(action), wanted);
+        }
+    }
+}

@@ -51,3 +51,21 @@ impl From<ContactCard> for InputMedia {
         card.raw.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_field_has_its_place() {
+        let card = ContactCard::new("+15550001", "Ann").last_name("Bird");
+        let InputMedia::Contact(raw) = InputMedia::from(card.vcard("VCARD")) else {
+            panic!("it is a card");
+        };
+        assert_eq!(
+            (&raw.phone_number[..], &raw.vcard[..]),
+            ("+15550001", "VCARD")
+        );
+        assert_eq!((&raw.first_name[..], &raw.last_name[..]), ("Ann", "Bird"));
+    }
+}

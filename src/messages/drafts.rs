@@ -1,11 +1,12 @@
 //! Drafts: what somebody has begun to write in a chat.
 use super::answers::all;
 use super::input_message::InputMessage;
+use super::outgoing::GENERAL;
 use crate::client::Client;
 use crate::error::Result;
 use crate::peers::{PeerMap, PeerRef};
 use crate::text::FormattedText;
-use crate::tl::enums::{DraftMessage, Peer, Update};
+use crate::tl::enums::{DraftMessage, InputReplyTo, Peer, Update};
 use crate::tl::functions::messages::{ClearAllDrafts, GetAllDrafts, GetPeerDialogs, SaveDraft};
 use crate::tl::{enums, types};
 
@@ -49,7 +50,7 @@ impl Draft {
             text: raw.message.clone(),
             entities: raw.entities.clone().unwrap_or_default(),
             media: raw.media.clone(),
-            reply_to: raw.reply_to.clone().map(Into::into),
+            reply_to: self.answered().map(Into::into),
             topic: self.topic,
             no_webpage: raw.no_webpage,
             preview_above: raw.invert_media,
@@ -58,6 +59,18 @@ impl Draft {
             clear_draft: true,
             ..InputMessage::default()
         }
+    }
+
+    /// What it answers. The first message of its topic stands there for the topic itself.
+    fn answered(&self) -> Option<InputReplyTo> {
+        let answered = self.raw.reply_to.as_ref();
+        let names_topic = |it: &&InputReplyTo| match it {
+            InputReplyTo::Message(it) => {
+                self.topic == Some(it.reply_to_msg_id) && it.quote_text.is_none()
+            }
+            _ => false,
+        };
+        answered.filter(|it| !names_topic(it)).cloned()
     }
 
     fn told(update: Update, peers: &PeerMap) -> Option<Self> {
@@ -109,7 +122,13 @@ impl Client {
     ) -> Result<()> {
         let deadline = self.begin_for::<SaveDraft>()?;
         let outgoing = self.outgoing(message.into(), deadline)?;
-        let text = outgoing.as_text(&enums::InputPeer::Empty);
+        let topic = outgoing.message.topic;
+        let mut text = outgoing.as_text(&enums::InputPeer::Empty);
+        if let Some(InputReplyTo::Message(reply)) = &mut text.reply_to {
+            // A draft is kept for the topic that is named, not for that of what is answered.
+            let topic = topic.filter(|topic| *topic != GENERAL);
+            reply.top_msg_id = reply.top_msg_id.or(topic);
+        }
         let mut request = SaveDraft {
             no_webpage: text.no_webpage,
             invert_media: text.invert_media,
@@ -128,7 +147,8 @@ impl Client {
         })
     }
 
-    /// Removes what was begun in a chat.
+    /// Removes what was begun in a chat. What was begun in a topic of a forum goes when nothing is
+    /// saved for it: an empty text with that [`topic`](InputMessage::topic).
     ///
     /// # Errors
     ///

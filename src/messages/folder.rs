@@ -435,6 +435,7 @@ mod tests {
         let me = InputPeer::PeerSelf;
         let folder = Folder {
             id: 7,
+            title_noanimate: true,
             color: Some(3),
             ..Folder::new("Work")
                 .include(me.clone())

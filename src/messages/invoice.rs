@@ -158,3 +158,55 @@ impl From<Invoice> for InputMedia {
         .into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tl::enums::{Invoice as Terms, LabeledPrice};
+
+    fn terms(change: impl FnOnce(Invoice) -> Invoice) -> types::Invoice {
+        let invoice = Invoice::new("Tea", "A cup", "cup", "EUR");
+        let InputMedia::Invoice(raw) = InputMedia::from(change(invoice)) else {
+            panic!("it is one");
+        };
+        let Terms::Invoice(terms) = raw.invoice;
+        *terms
+    }
+
+    #[test]
+    fn each_question_is_asked_for_itself() {
+        let asked = |terms: types::Invoice| {
+            [
+                terms.name_requested,
+                terms.phone_requested,
+                terms.email_requested,
+                terms.shipping_address_requested,
+                terms.flexible,
+            ]
+        };
+        let questions = [
+            Invoice::asks_name,
+            Invoice::asks_phone,
+            Invoice::asks_email,
+            Invoice::asks_address,
+            Invoice::flexible,
+        ];
+        for (place, question) in questions.into_iter().enumerate() {
+            let mut wanted = [false; 5];
+            wanted[place] = true;
+            assert_eq!(asked(terms(|it| question(it, true))), wanted);
+        }
+    }
+
+    #[test]
+    fn prices_stay_in_order_and_tips_have_a_most() {
+        let terms = terms(|it| it.price("Tea", 250).price("Milk", 50).tips(300, [100, 200]));
+        let prices = terms.prices.iter();
+        let prices: Vec<_> = prices
+            .map(|LabeledPrice::Price(it)| (&it.label[..], it.amount))
+            .collect();
+        assert_eq!(prices, [("Tea", 250), ("Milk", 50)]);
+        assert_eq!(terms.max_tip_amount, Some(300));
+        assert_eq!(terms.suggested_tip_amounts, Some(vec![100, 200]));
+    }
+}

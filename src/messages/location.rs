@@ -138,3 +138,29 @@ impl From<Venue> for InputMedia {
         venue.raw.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_said_of_a_place_that_moves_is_in_the_request() {
+        let moving = Location::new(52.5, 13.4).live(900).heading(90);
+        let moving = moving.proximity_radius(50).accuracy_radius(7);
+        for (location, period) in [(moving.clone(), Some(900)), (moving.stop(), None)] {
+            let InputMedia::GeoLive(raw) = InputMedia::from(location) else {
+                panic!("it moves");
+            };
+            assert_eq!((raw.stopped, raw.period), (period.is_none(), period));
+            assert_eq!(raw.heading, Some(90));
+            assert_eq!(raw.proximity_notification_radius, Some(50));
+            let InputGeoPoint::Point(point) = raw.geo_point else {
+                panic!("it is somewhere");
+            };
+            assert_eq!((point.lat, point.long), (52.5, 13.4));
+            assert_eq!(point.accuracy_radius, Some(7));
+        }
+        let still = InputMedia::from(Location::new(52.5, 13.4));
+        assert!(matches!(still, InputMedia::GeoPoint(_)));
+    }
+}

@@ -83,7 +83,7 @@ impl Client {
             shortcut_id: id,
             ..Default::default()
         };
-        Ok(self.listed(self.ask(&request)?))
+        Ok(in_order(self.listed(self.ask(&request)?)))
     }
 
     /// Sends all messages of a quick reply to somebody. An answer for each.
@@ -108,8 +108,7 @@ impl Client {
             shortcut_id: id,
             ..Default::default()
         };
-        let mut messages = self.listed(self.ask_until(&wanted, deadline)?);
-        messages.sort_by_key(Message::id);
+        let messages = in_order(self.listed(self.ask_until(&wanted, deadline)?));
         if messages.is_empty() {
             return Err(Error::Argument("the quick reply has no messages"));
         }
@@ -212,4 +211,10 @@ impl Client {
         let order = ids.to_vec();
         self.ask(&ReorderQuickReplies { order }).map(drop)
     }
+}
+
+/// In the order in which they were written. The server promises none.
+fn in_order(mut messages: Vec<Message>) -> Vec<Message> {
+    messages.sort_by_key(Message::id);
+    messages
 }

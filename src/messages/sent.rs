@@ -162,3 +162,60 @@ fn shown(updates: Updates, random_id: i64) -> Option<(NewMessage, PeerMap)> {
     let new = sent.find(|message| id.is_none_or(|id| id == message.raw.id))?;
     Some((new, peers))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(random_id: i64, id: i32) -> enums::Update {
+        tl::types::UpdateMessageId { random_id, id }.into()
+    }
+
+    fn message(id: i32) -> enums::Message {
+        let message = tl::types::Message {
+            id,
+            ..Default::default()
+        };
+        message.into()
+    }
+
+    fn new(id: i32) -> enums::Update {
+        let new = tl::types::UpdateNewMessage {
+            message: message(id),
+            ..Default::default()
+        };
+        new.into()
+    }
+
+    fn new_in_channel(id: i32) -> enums::Update {
+        let new = tl::types::UpdateNewChannelMessage {
+            message: message(id),
+            ..Default::default()
+        };
+        new.into()
+    }
+
+    #[test]
+    fn of_several_messages_that_is_ours_which_is_named_so() {
+        let (ours, other) = (named(2, 6), named(1, 5));
+        for updates in [
+            vec![other.clone(), ours.clone(), new(5), new(6), new(7)],
+            vec![ours.clone(), other.clone(), new(5), new(6)],
+            vec![new(5), other, new_in_channel(6), ours.clone()],
+            vec![new(4), ours.clone(), new(6)],
+        ] {
+            let updates = tl::types::Updates {
+                updates,
+                ..Default::default()
+            };
+            let (raw, _) = shown(updates.into(), 2).expect("it is there");
+            assert_eq!(raw.id, 6);
+        }
+        // One that is not shown is not another one.
+        let updates = tl::types::Updates {
+            updates: vec![ours, new(5)],
+            ..Default::default()
+        };
+        assert!(shown(updates.into(), 2).is_none());
+    }
+}

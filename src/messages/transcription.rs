@@ -124,3 +124,22 @@ impl Message {
         self.client()?.transcribe_audio(self, self.sent_id()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trial_says_how_many_are_left_and_until_when_they_come_back() {
+        let told = types::messages::TranscribedAudio {
+            transcription_id: 5,
+            trial_remains_num: Some(2),
+            trial_remains_until_date: Some(1_800_000_000),
+            ..Default::default()
+        };
+        let transcription = of(&told);
+        assert_eq!(transcription.id, 5);
+        assert_eq!(transcription.trial, Some((2, 1_800_000_000)));
+        assert_eq!(of(&Default::default()).trial, None);
+    }
+}

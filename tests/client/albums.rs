@@ -1,6 +1,6 @@
 //! Albums of pages, and albums that wait.
 use ferogram_sync::{AlbumItem, InputMessage, Media, MediaFile, Message, Upload};
-use localdc::LocalDc;
+use localdc::{LocalDc, NewChannel};
 
 use super::scheduled::in_seconds;
 
@@ -86,4 +86,49 @@ fn an_album_that_waits_comes_back_in_order() {
     let sent: Vec<Message> = sent.into_iter().flatten().collect();
     assert_eq!(sizes(&sent), [1, 2, 3]);
     assert!(sent[0].album_id().is_some());
+}
+
+fn files(count: u8) -> Vec<Media<'static>> {
+    let files = (1..=count).map(|it| Upload::bytes(vec![it; usize::from(it)]).name("a.bin"));
+    files.map(Media::document).collect()
+}
+
+/// The ids of an album are in a row, and right beside them are those of others.
+#[test]
+fn an_album_is_whole_from_wherever_one_looks_at_it() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let her_id = ann.my_id().expect("signed in");
+    dc.add_channel(NewChannel::new("Garden", "the_garden").owner(her_id));
+    let ids = |all: &[Message]| all.iter().map(Message::id).collect::<Vec<_>>();
+    for place in ["me", "@the_garden"] {
+        let album = |count: u8| {
+            let sent = ann.send_album(place, files(count), "");
+            sent.expect("they are sent")
+        };
+        let before = album(2);
+        let alone = ann.send_message(place, "alone").expect("sent");
+        let lone = ann.send_message(place, "alone too").expect("sent");
+        let whole = album(10);
+        let after = album(3);
+        assert_eq!(after[0].id() - whole[9].id(), 1, "nothing is between them");
+        for group in [&before, &whole, &after] {
+            for one in group {
+                let found = one.media_group().expect("it answers");
+                assert_eq!(ids(&found), ids(group), "{}", one.id());
+                assert!(found.iter().all(|it| it.album_id() == group[0].album_id()));
+            }
+        }
+        for one in [&alone, &lone] {
+            let found = ann.media_group(place, one.id()).expect("it answers");
+            assert_eq!(ids(&found), [one.id()]);
+        }
+        // What was taken out of it is not of it any more, and is nothing by itself.
+        ann.delete_messages(place, &[whole[4].id()], true)
+            .expect("hers");
+        let gone = ann.media_group(place, whole[4].id()).expect("it answers");
+        assert!(gone.is_empty(), "{gone:?}");
+        let rest = whole[0].media_group().expect("it answers");
+        assert_eq!(rest.len(), 9);
+    }
 }

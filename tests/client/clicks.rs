@@ -226,6 +226,25 @@ fn what_a_program_has_to_do_itself_is_told() {
 }
 
 #[test]
+fn a_button_that_asks_another_bot_says_what_and_where() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let here = Button::switch_inline("Here", "tea");
+    let elsewhere = Button::switch_elsewhere("Elsewhere", "cake");
+    let keyboard = InlineKeyboard::new().row([here, elsewhere]);
+    let (_bot, message) = asked(&dc, &ann, InputMessage::text("Where?").markup(keyboard));
+    for (button, says, here) in [("Here", "tea", true), ("Elsewhere", "cake", false)] {
+        let click = message.click_button(ButtonFilter::Text(button));
+        match click.expect("it is there") {
+            Click::SwitchInline { query, same_chat } => {
+                assert_eq!((query.as_str(), same_chat), (says, here));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
 fn a_button_in_the_place_of_the_letters_sends_its_text() {
     let dc = LocalDc::start().expect("it listens");
     let ann = dc.user();

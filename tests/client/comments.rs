@@ -39,7 +39,7 @@ fn a_post_is_commented_on_in_the_group() {
     assert!(root.pinned() && !root.outgoing());
     let first = root.reply("Again?").expect("he is in it");
     let answer = InputMessage::text("Always.").reply_to(first.id());
-    ann.send_message("@the_talk", answer).expect("hers");
+    let answer = ann.send_message("@the_talk", answer).expect("hers");
     let below = bob.iter_messages("@the_news").topic(post.id());
     assert_eq!(texts(below), ["Always.", "Again?"]);
     let below = bob.iter_messages("@the_news").topic(other.id());
@@ -55,6 +55,7 @@ fn a_post_is_commented_on_in_the_group() {
     let discussion = bob.discussion("@the_news", post.id()).expect("it is there");
     assert_eq!(discussion.unread_count(), 1);
     let last = discussion.max_id().expect("there are comments");
+    assert_eq!(last, answer.id());
     bob.read_discussion("@the_news", post.id(), last)
         .expect("he may");
     first.delete().expect("it is his");

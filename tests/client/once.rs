@@ -265,3 +265,36 @@ fn one_thread_at_a_time_sends_under_a_key() {
     ids.dedup();
     assert_eq!((ids.len(), dc.executed(SEND), count(&ann)), (1, 1, 1));
 }
+
+/// Much has happened since the state was known from which on one looks.
+#[test]
+fn an_answer_that_was_lost_is_found_in_a_later_part_of_what_happened() {
+    let dc = LocalDc::start().expect("it listens");
+    let id = dc.add_user(NewUser::new("+9996652224", "Ann"));
+    dc.add_channel(NewChannel::new("Garden", "the_garden").owner(id));
+    dc.set_slice(3);
+    let session = dc.session_of(id);
+    for place in ["me", "@the_garden"] {
+        let ann = client(&dc, &session);
+        let first = InputMessage::text("First").once(format!("first {place}"));
+        ann.send_message(place, first).expect("sent");
+        for number in 0..10 {
+            let text = format!("Between, {number}");
+            ann.send_message(place, text).expect("sent");
+        }
+        let wanted = || InputMessage::text("Your bill").once(format!("bill {place}"));
+        let dropped = Rule::new(Effect::DropAnswer).method(SEND).times(1);
+        dc.faults().add(dropped);
+        let hasty = ann.with_timeout(Duration::from_secs(2));
+        let error = hasty.send_message(place, wanted()).expect_err("no answer");
+        assert_eq!(error.delivery(), Some(Delivery::Unknown), "{error}");
+        ann.close().expect("all is written");
+        let ann = client(&dc, &session);
+        let sent = dc.executed(SEND);
+        let found = ann.send_message(place, wanted()).expect("it is there");
+        assert_eq!((found.text(), dc.executed(SEND)), ("Your bill", sent));
+        let mut last = ann.iter_messages(place);
+        let last = last.next().expect("there are some").expect("it answers");
+        assert_eq!(last.id(), found.id());
+    }
+}

@@ -1,9 +1,10 @@
 //! Pinning and unpinning.
 use std::time::Duration;
 
+use ferogram_sync::tl::functions::messages::UpdatePinnedMessage;
 use ferogram_sync::tl::{Identifiable, types::UpdatePinnedMessages};
 use ferogram_sync::{Client, PinOptions, PinnedIn, Watch};
-use localdc::LocalDc;
+use localdc::{LocalDc, NewChannel};
 
 fn name_of(client: &Client) -> String {
     let me = client.get_me().expect("signed in");
@@ -48,4 +49,28 @@ fn pinned_for_both_sides_or_for_one() {
     assert!(none.is_none());
     let error = ann.pin_message("me", 9999, PinOptions::new());
     assert!(error.expect_err("it is not there").is("MESSAGE_ID_INVALID"));
+}
+
+/// One call unpins so many, and says that there are more.
+#[test]
+fn all_are_unpinned_however_many_calls_it_takes() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let ann_id = ann.my_id().expect("signed in");
+    let club = NewChannel::new("Club", "the_club").megagroup();
+    let club = dc.add_channel(club.owner(ann_id));
+    for number in 0..230 {
+        let request = UpdatePinnedMessage {
+            silent: true,
+            peer: dc.channel_peer(ann_id, club),
+            id: dc.post(club, ann_id, number.to_string()),
+            ..Default::default()
+        };
+        dc.call_as(ann_id, &request).expect("hers");
+    }
+    ann.unpin_all_messages("@the_club", PinnedIn::Chat)
+        .expect("hers");
+    assert_eq!(dc.executed("messages.unpinAllMessages"), 3);
+    let left = ann.pinned_message("@the_club").expect("it answers");
+    assert!(left.is_none(), "{left:?}");
 }

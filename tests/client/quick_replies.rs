@@ -1,5 +1,5 @@
 //! Quick replies: kept, renamed, put in order, cut and deleted.
-use ferogram_sync::{Client, Error, InputMessage};
+use ferogram_sync::{Client, Error, InputMessage, Message};
 use localdc::LocalDc;
 
 fn names(client: &Client) -> Vec<String> {
@@ -69,4 +69,26 @@ fn what_is_done_with_one_of_their_messages_befalls_no_other() {
     assert!(names(&ann).is_empty(), "without messages it goes");
     let note = note.fetch_again().expect("it answers");
     assert_eq!(note.expect("nothing befell it").text(), "a note");
+}
+
+#[test]
+fn what_was_kept_is_sent_in_the_order_in_which_it_was_written() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let written = ["One", "Two", "Three"];
+    for text in written {
+        let message = InputMessage::text(text).quick_reply("count");
+        ann.send_message("me", message).expect("it is kept");
+    }
+    let all = ann.quick_replies().expect("it answers");
+    let [kept] = &all[..] else { panic!("{all:?}") };
+    assert_eq!((kept.shortcut.as_str(), kept.count), ("count", 3));
+    let messages = ann.quick_reply_messages(kept.id).expect("it answers");
+    let texts: Vec<&str> = messages.iter().map(Message::text).collect();
+    assert_eq!(texts, written);
+    let sent = ann.send_quick_reply("me", kept.id).expect("it is hers");
+    let sent: Vec<Message> = sent.into_iter().flatten().collect();
+    let texts: Vec<&str> = sent.iter().map(Message::text).collect();
+    assert_eq!(texts, written);
+    assert!(sent.is_sorted_by_key(Message::id));
 }

@@ -1,7 +1,9 @@
 //! Who has read what one wrote, links to messages, and threads.
 use ferogram_sync::tl::enums::{InputPeer, InputUser};
 use ferogram_sync::tl::functions::messages::{CreateChat, ReadHistory};
-use ferogram_sync::{Client, InputMessage, LinkKind, MessageLink, PaidAs, PeerRef};
+use ferogram_sync::{
+    Client, InputMessage, LinkKind, MessageLink, NewChat, NewTopic, PaidAs, PeerRef,
+};
 use localdc::{LocalDc, NewChannel};
 
 fn name_of(client: &Client) -> String {
@@ -87,4 +89,68 @@ fn a_link_leads_to_the_message_and_a_thread_begins_with_what_is_answered() {
     dc.give_stars(id, 25);
     root.react_paid(10, None).expect("she has them now");
     assert_eq!(dc.stars_of(id), 15);
+}
+
+/// When each has read it is told, not when one asks.
+#[test]
+fn every_reader_has_read_it_at_a_time_of_their_own() {
+    let dc = LocalDc::start().expect("it listens");
+    let people = [dc.user(), dc.user(), dc.user()];
+    let [ann_id, bob_id, eve_id] = people.each_ref().map(|it| it.my_id().expect("signed in"));
+    let [ann, bob, eve] = &people;
+    let group = dc.add_group("Three", ann_id, &[bob_id, eve_id]);
+    let club = NewChannel::new("Club", "the_club").megagroup();
+    dc.add_channel(club.owner(ann_id).members([bob_id, eve_id]));
+    for (place, hours) in [(PeerRef::from(-group), 1), (PeerRef::from("@the_club"), 3)] {
+        for client in &people {
+            client.learn_peers_from_dialogs().expect("read");
+        }
+        let sent = ann.send_message(place.clone(), "Hello, all").expect("sent");
+        bob.mark_read(place.clone()).expect("he is in it");
+        dc.set_clock_shift(hours * 3600);
+        let between = ann.send_message("me", "An hour later").expect("sent");
+        eve.mark_read(place).expect("she is in it");
+        dc.set_clock_shift((hours + 1) * 3600);
+        let readers = sent.read_by().expect("it answers");
+        let date = |id: i64| {
+            let reader = readers.iter().find(|it| it.user_id == id);
+            reader.expect("they have read it").date
+        };
+        assert_eq!(readers.len(), 2);
+        assert!((sent.date()..between.date()).contains(&date(bob_id)));
+        let later = ann.send_message("me", "Another hour later").expect("sent");
+        assert!((between.date()..later.date()).contains(&date(eve_id)));
+    }
+}
+
+/// In a forum a link leads through the topic, but for that which is named by nothing.
+#[test]
+fn a_link_to_a_message_in_a_topic_names_the_topic() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let forum = NewChat::supergroup("Club").forum(true);
+    let forum = ann.create_channel(forum).expect("made");
+    let roses = ann.create_topic(&forum, NewTopic::new("Roses"));
+    let roses = roses.expect("made");
+    let red = InputMessage::text("Red ones").topic(roses);
+    let red = ann.send_message(&forum, red).expect("sent");
+    let answer = red.reply("Yes").expect("sent");
+    for message in [&red, &answer] {
+        let link = message.link().expect("it is in a supergroup");
+        assert_eq!((link.thread, link.id), (Some(roses), message.id()));
+        let path = format!("/{roses}/{}", message.id());
+        assert!(link.to_string().ends_with(&path), "{link}");
+        let asked = ann.message_link(&forum, message.id(), LinkKind::Thread);
+        let asked = MessageLink::parse(&asked.expect("it answers"));
+        assert_eq!(asked, Some(link.clone()));
+        let alone = ann.message_link(&forum, message.id(), LinkKind::Single);
+        let alone = MessageLink::parse(&alone.expect("it answers")).expect("it is one");
+        assert_eq!(
+            (alone.chat, alone.thread, alone.id),
+            (link.chat, None, link.id)
+        );
+    }
+    let said = ann.send_message(&forum, "To all").expect("sent");
+    let link = said.link().expect("it is in a supergroup");
+    assert_eq!((link.thread, link.id), (None, said.id()));
 }

@@ -180,6 +180,47 @@ fn what_was_missed_in_a_channel_that_had_been_silent_is_told() {
     assert_eq!(message.text(), "and now somebody does");
 }
 
+/// The difference of a channel comes in parts, and something happens to the answer to one of them.
+fn hears_all_parts_though(mishap: Rule, then: impl Fn(&LocalDc)) {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let [ann_id, bob_id] = [&ann, &bob].map(|it| it.my_id().expect("signed in"));
+    let club = NewChannel::private("Club").megagroup().owner(ann_id);
+    let club = dc.add_channel(club.members([bob_id]));
+    dc.set_slice(3);
+    let mut updates = bob.updates();
+    bob.get_me().expect("signed in");
+    dc.post(club, ann_id, "0");
+    assert_eq!(next(&mut updates), 0);
+    let faults = dc.faults();
+    let withheld = faults.add(Rule::new(Effect::Withhold).updates());
+    for number in 1..12 {
+        dc.post(club, ann_id, number.to_string());
+    }
+    faults.remove(withheld);
+    let mishap = faults.add(mishap.method("updates.getChannelDifference").times(1));
+    dc.post(club, ann_id, "12");
+    while faults.fired(mishap) == 0 {
+        thread::sleep(Duration::from_millis(1));
+    }
+    then(&dc);
+    assert_eq!(take(&mut updates, 12), numbers(1..13));
+    dc.post(club, ann_id, "13");
+    assert_eq!(next(&mut updates), 13, "nothing comes twice");
+}
+
+#[test]
+fn what_a_channel_tells_in_parts_is_whole_though_an_answer_is_lost() {
+    for part in 0..3 {
+        hears_all_parts_though(Rule::new(Effect::DropAnswer).after(part), |dc| {
+            dc.forget_sessions();
+            dc.cut_connections();
+        });
+        let broken = Rule::new(Effect::internal(500, true)).after(part);
+        hears_all_parts_though(broken, |_| {});
+    }
+}
+
 #[test]
 fn what_was_missed_in_an_outage_comes_without_a_call() {
     let scene = Scene::new();

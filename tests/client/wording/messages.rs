@@ -1,8 +1,8 @@
 //! What is done to messages, and who has done it.
-use ferogram_sync::tl::enums::{InputPeer, Reaction};
+use ferogram_sync::tl::enums::{InputPeer, MessagesFilter, Reaction};
 use ferogram_sync::tl::functions::messages as f;
 use ferogram_sync::tl::types;
-use ferogram_sync::{Client, InputMessage, InputPoll, PinnedIn};
+use ferogram_sync::{ChatAction, Client, InputMessage, InputPoll, MessageFilter, PinnedIn};
 use localdc::{LocalDc, NewChannel, NewUser};
 
 use super::scene::Scene;
@@ -53,6 +53,38 @@ fn how_far_is_read_and_what_is_unpinned() {
     };
     scene.asks(&unpin, |ann| {
         drop(ann.unpin_all_messages("@the_club", PinnedIn::Topic(sent.id())));
+    });
+}
+
+#[test]
+fn what_is_typed_offered_and_looked_for() {
+    let scene = Scene::new();
+    let sent = scene.ann.send_message("@the_club", "Hello").expect("hers");
+    let typing = f::SetTyping {
+        peer: scene.club.clone(),
+        top_msg_id: Some(sent.id()),
+        action: types::SendMessageUploadAudioAction { progress: 7 }.into(),
+    };
+    scene.asks(&typing, |ann| {
+        drop(ann.send_chat_action("@the_club", Some(sent.id()), ChatAction::UploadAudio(7)));
+    });
+    for offer in [true, false] {
+        let translations = f::TogglePeerTranslations {
+            disabled: !offer,
+            peer: scene.club.clone(),
+        };
+        scene.asks(&translations, |ann| {
+            drop(ann.offer_translations("@the_club", offer));
+        });
+    }
+    let calendar = f::GetSearchResultsCalendar {
+        peer: scene.club.clone(),
+        filter: MessagesFilter::InputMessagesFilterUrl,
+        offset_id: 9,
+        ..Default::default()
+    };
+    scene.asks(&calendar, |ann| {
+        drop(ann.search_calendar("@the_club", MessageFilter::Links, 9));
     });
 }
 

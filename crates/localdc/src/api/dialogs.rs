@@ -238,7 +238,7 @@ pub(super) fn dialog(
         unread_count: unread,
         unread_mentions_count: mentions,
         unread_reactions_count: reactions,
-        draft: draft_of(world, account.id, peer),
+        draft: draft_of(world, account.id, (peer, None)),
         notify_settings: notify_settings(account, NotifyFor::Peer(peer)),
         ..Default::default()
     };

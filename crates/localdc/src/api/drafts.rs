@@ -1,7 +1,7 @@
 //! `messages.*`: drafts (<https://core.telegram.org/api/drafts>).
 use ferogram_sync::tl::{Serialize, enums, functions, types};
 
-use crate::world::{Peer, World};
+use crate::world::{GENERAL, Peer, PostId, World};
 
 use super::done::{Answer, Done};
 use super::errors::unregistered;
@@ -23,7 +23,7 @@ pub(crate) fn save_draft(
     let top_msg_id = topic_of(request.reply_to.as_ref());
     let is_empty = request.message.trim().is_empty()
         && request.media.is_none()
-        && request.reply_to.is_none()
+        && request.reply_to.as_ref().is_none_or(is_topic_alone)
         && request.rich_message.is_none();
     let draft = match is_empty {
         true => None,
@@ -65,6 +65,16 @@ fn topic_of(reply: Option<&enums::InputReplyTo>) -> Option<i32> {
     }
 }
 
+/// Whether it says in which topic, and answers nothing there.
+fn is_topic_alone(reply: &enums::InputReplyTo) -> bool {
+    match reply {
+        enums::InputReplyTo::Message(reply) => {
+            reply.top_msg_id == Some(reply.reply_to_msg_id) && reply.quote_text.is_none()
+        }
+        _ => false,
+    }
+}
+
 fn update(
     world: &World,
     view: &mut View<'_>,
@@ -100,12 +110,23 @@ fn told(world: &World, caller: &Caller, me: i64, place: (Peer, Option<i32>)) -> 
     }
 }
 
-/// Who sends a message is done with the draft.
-pub(crate) fn clear(world: &mut World, caller: &Caller, peer: Peer) -> Option<Push> {
+/// Who sends a message is done with the draft: in a forum, with that of the topic.
+pub(crate) fn clear(
+    world: &mut World,
+    caller: &Caller,
+    peer: Peer,
+    answered: Option<PostId>,
+) -> Option<Push> {
     let me = caller.user?;
+    let forum = match peer {
+        Peer::Channel(id) => world.channels.get(&id).filter(|it| it.forum),
+        _ => None,
+    };
+    let topic = forum.map(|it| it.topic_of_answer(world, answered));
+    let place = (peer, topic.filter(|topic| *topic != GENERAL));
     let account = world.account_mut(me)?;
-    account.drafts.remove(&(peer, None))?;
-    Some(told(world, caller, me, (peer, None)))
+    account.drafts.remove(&place)?;
+    Some(told(world, caller, me, place))
 }
 
 /// `messages.getAllDrafts` (<https://core.telegram.org/method/messages.getAllDrafts>).
@@ -138,8 +159,12 @@ pub(crate) fn clear_all_drafts(
     Ok(Done::from(true).pushing(pushes))
 }
 
-/// What stands in the list of dialogs.
-pub(crate) fn draft_of(world: &World, me: i64, peer: Peer) -> Option<enums::DraftMessage> {
-    let draft = world.account(me)?.drafts.get(&(peer, None))?;
+/// What stands in the list of dialogs, or in that of the topics.
+pub(crate) fn draft_of(
+    world: &World,
+    me: i64,
+    place: (Peer, Option<i32>),
+) -> Option<enums::DraftMessage> {
+    let draft = world.account(me)?.drafts.get(&place)?;
     Some(draft.clone().into())
 }

@@ -6,8 +6,8 @@ use crate::world::{GENERAL, Peer, Post, World};
 /// So far down answers of answers are followed.
 const DEEP: usize = 1000;
 
-/// Whether a message is the one that a thread is about, or answers it, or an answer to it. "General"
-/// has the messages of a forum that are in no other topic.
+/// Whether a message is the one that a thread is about, or answers it, or an answer to it.
+/// "General" has the messages of a forum that are in no other topic.
 ///
 /// See <https://core.telegram.org/api/forum#forum-topics>.
 pub(super) fn is_in_thread(world: &World, me: i64, peer: Peer, (id, thread): (i32, i32)) -> bool {
@@ -30,6 +30,16 @@ pub(super) fn is_in_thread(world: &World, me: i64, peer: Peer, (id, thread): (i3
         }
     }
     false
+}
+
+/// What the thread of a message begins with: what it answers, or that one answers, and so on.
+pub(super) fn root_of(world: &World, me: i64, peer: Peer, id: i32) -> Option<i32> {
+    let answered = |id: i32| {
+        let reply = world.post_at(me, peer, id)?.reply.as_ref()?;
+        world.posts.get(&reply.post)?.id_in(me, peer)
+    };
+    let up = std::iter::successors(answered(id), |id| answered(*id));
+    up.take(DEEP).last()
 }
 
 /// Where the thread of a message is, and what it begins with: of a post of a channel, in the group

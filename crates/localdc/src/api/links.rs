@@ -5,6 +5,7 @@ use crate::world::{Peer, World};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
+use super::in_thread::root_of;
 use super::input;
 use super::rights::channel_of;
 use super::seam::Caller;
@@ -20,11 +21,8 @@ pub(crate) fn export_message_link(
     let channel = input::channel(world, me, &request.channel)?;
     let peer = Peer::Channel(channel);
     let post = world.post_at(me, peer, request.id);
-    let post = post.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    let root = post.reply.as_ref().and_then(|reply| {
-        let root = world.posts.get(&reply.post)?;
-        root.id_in(me, peer)
-    });
+    post.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let root = root_of(world, me, peer, request.id);
     let place = match &channel_of(world, channel)?.username {
         Some(name) => format!("https://t.me/{name}"),
         None => format!("https://t.me/c/{channel}"),

@@ -47,6 +47,7 @@ use super::method::{Access, Method, decode, methods, reply};
 use super::notify;
 use super::offers;
 use super::ownership;
+use super::paid_reactions;
 use super::participants;
 use super::password;
 use super::photos;
@@ -492,7 +493,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
     Home "messages.sendPaidReaction" f::messages::SendPaidReaction
-        => reaction_lists::send_paid_reaction;
+        => paid_reactions::send_paid_reaction;
     Home "messages.sendQuickReplyMessages" f::messages::SendQuickReplyMessages
         => quick_replies::send_quick_reply_messages;
     Home "messages.sendReaction" f::messages::SendReaction => reactions::send_reaction;
@@ -529,6 +530,8 @@ pub(crate) const METHODS: &[Method] = methods! {
         => offers::toggle_suggested_post_approval;
     Home "messages.toggleNoForwards" f::messages::ToggleNoForwards
         => channel_settings::toggle_no_forwards;
+    Home "messages.togglePaidReactionPrivacy" f::messages::TogglePaidReactionPrivacy
+        => paid_reactions::toggle_paid_reaction_privacy;
     Home "messages.togglePeerTranslations" f::messages::TogglePeerTranslations
         => language::toggle_peer_translations;
     Home "messages.toggleSavedDialogPin" f::messages::ToggleSavedDialogPin

@@ -70,6 +70,7 @@ mod offers;
 mod origin;
 mod ownership;
 mod page;
+mod paid_reactions;
 mod participants;
 mod password;
 mod photos;
@@ -88,6 +89,7 @@ mod quick_replies;
 mod reaction_lists;
 mod reaction_removal;
 mod reactions;
+mod reactions_shown;
 mod receipts;
 mod recovery;
 #[cfg(test)]

@@ -13,6 +13,10 @@ use super::rights::may_pin;
 use super::seam::Caller;
 use super::view::View;
 
+/// Messages that one call unpins: with more to go it asks to be called again
+/// (<https://core.telegram.org/constructor/messages.affectedHistory>).
+const UNPINNED_AT_ONCE: usize = 100;
+
 /// `messages.updatePinnedMessage`
 /// (<https://core.telegram.org/method/messages.updatePinnedMessage>): in groups, and in private
 /// unless it is for one side alone, a message says so.
@@ -78,14 +82,15 @@ pub(crate) fn unpin_all_messages(
     if let Some(topic) = request.top_msg_id {
         pinned.retain(|id| is_in_thread(world, me, peer, (*id, topic)));
     }
+    let offset = pinned.len().saturating_sub(UNPINNED_AT_ONCE);
+    pinned.drain(..offset);
     let told = world.pin(me, peer, &pinned, (false, false));
     let event = own(&told, me).map(|own| (own.event.pts, own.event.count));
     let (pts, pts_count) = event.unwrap_or_else(|| (world.pts_of(me, peer), 0));
-    let offset = 0;
     let affected = types::messages::AffectedHistory {
         pts,
         pts_count,
-        offset,
+        offset: i32::try_from(offset).unwrap_or(i32::MAX),
     };
     let pushes = tell(world, caller, &told);
     let affected = enums::messages::AffectedHistory::from(affected);

@@ -42,7 +42,8 @@ pub(crate) fn get_quick_replies(
 }
 
 /// `messages.getQuickReplyMessages`
-/// (<https://core.telegram.org/method/messages.getQuickReplyMessages>).
+/// (<https://core.telegram.org/method/messages.getQuickReplyMessages>): the newest first, as
+/// histories are.
 pub(crate) fn get_quick_reply_messages(
     world: &mut World,
     caller: &Caller,
@@ -54,7 +55,7 @@ pub(crate) fn get_quick_reply_messages(
     let it = it.ok_or_else(|| bad("SHORTCUT_INVALID"))?;
     let is_wanted = |id: &&i32| request.id.as_ref().is_none_or(|ids| ids.contains(id));
     let mut view = View::new(world, me);
-    let ids = it.messages.keys().filter(is_wanted);
+    let ids = it.messages.keys().rev().filter(is_wanted);
     let messages = ids.map(|id| view.kept(it.id, *id)).collect();
     let (users, chats) = view.shown();
     let answer: enums::messages::Messages = types::messages::Messages {

@@ -1,4 +1,4 @@
-//! `messages.*`: who has reacted, what one is offered, and reactions that are paid
+//! `messages.*`: who has reacted, and what one is offered
 //! (<https://core.telegram.org/api/reactions>).
 use ferogram_sync::tl::{enums, functions, types};
 
@@ -7,7 +7,7 @@ use crate::world::{Peer, World, date};
 use super::done::Answer;
 use super::errors::{bad, forbidden, unregistered};
 use super::input;
-use super::seam::{Caller, RpcError};
+use super::seam::Caller;
 use super::view::View;
 
 /// What everybody is offered first.
@@ -15,12 +15,6 @@ const TOP: [&str; 4] = ["\u{1f44d}", "\u{2764}", "\u{1f525}", "\u{1f389}"];
 
 /// How many reactions of one's own are remembered.
 const RECENT_MAX: usize = 50;
-
-/// How old the number of a paid reaction may be, in seconds.
-const PAID_LASTS: i64 = 60 * 60;
-
-/// The Stars that one paid reaction may cost (`stars_paid_reaction_amount_max`).
-const PAID_MAX: i32 = 2500;
 
 /// `messages.getMessageReactionsList`
 /// (<https://core.telegram.org/method/messages.getMessageReactionsList>): the newest first; not in
@@ -140,44 +134,4 @@ pub(crate) fn clear_recent_reactions(
 fn list(mut reactions: Vec<enums::Reaction>, limit: i32) -> enums::messages::Reactions {
     reactions.truncate(usize::try_from(limit).unwrap_or(0));
     types::messages::Reactions { hash: 0, reactions }.into()
-}
-
-/// `messages.sendPaidReaction` (<https://core.telegram.org/method/messages.sendPaidReaction>): in
-/// channels, from what the account has. The number has the time in it, and counts once.
-pub(crate) fn send_paid_reaction(
-    world: &mut World,
-    caller: &Caller,
-    request: functions::messages::SendPaidReaction,
-) -> Answer<enums::Updates> {
-    let me = caller.user.ok_or_else(unregistered)?;
-    let peer = input::peer(world, me, &request.peer)?;
-    world
-        .post_at(me, peer, request.msg_id)
-        .ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    if !matches!(peer, Peer::Channel(_)) {
-        return Err(bad("PEER_ID_INVALID"));
-    }
-    if !(1..=PAID_MAX).contains(&request.count) {
-        return Err(bad("REACTIONS_COUNT_INVALID"));
-    }
-    check_age(world, request.random_id)?;
-    let account = world.account_mut(me).ok_or_else(unregistered)?;
-    if !account.paid_reactions.contains(&request.random_id) {
-        let cost = i64::from(request.count);
-        if account.stars < cost {
-            return Err(bad("BALANCE_TOO_LOW"));
-        }
-        account.stars -= cost;
-        account.paid_reactions.insert(request.random_id);
-    }
-    let view = View::new(world, me);
-    Ok(super::push::container(world, view, Vec::new()).into())
-}
-
-fn check_age(world: &World, random_id: i64) -> Result<(), RpcError> {
-    let age = world.now() - (random_id >> 32);
-    match (-PAID_LASTS..=PAID_LASTS).contains(&age) {
-        true => Ok(()),
-        false => Err(bad("RANDOM_ID_EXPIRED")),
-    }
 }

@@ -1,7 +1,7 @@
-//! `messages.*`: who has read what one wrote. When is not kept here: it is told as now.
+//! `messages.*`: who has read what one wrote, and when.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Peer, World};
+use crate::world::{Peer, World, date};
 
 use super::done::Answer;
 use super::errors::{bad, unregistered};
@@ -29,17 +29,14 @@ pub(crate) fn get_message_read_participants(
     if world.now() - post.date > LASTS {
         return Err(bad("MSG_TOO_OLD"));
     }
-    let readers: Vec<i64> = match peer {
+    let read = |user: i64, id: i32| Some((user, world.reads.date(user, peer, id)?));
+    let readers: Vec<(i64, i64)> = match peer {
         Peer::User(_) => return Err(bad("PEER_ID_INVALID")),
         Peer::Chat(id) => {
             let members = world.chats.get(&id).map(|chat| chat.members.len());
             check_size(members.unwrap_or(0))?;
             let copies = post.copies.iter();
-            let has_read = |(user, id): &&(i64, i32)| {
-                let thread = world.account(*user).map(|it| it.mailbox.thread(peer));
-                thread.flatten().is_some_and(|it| it.read_inbox >= *id)
-            };
-            copies.filter(has_read).map(|(user, _)| *user).collect()
+            copies.filter_map(|(user, id)| read(*user, *id)).collect()
         }
         Peer::Channel(id) => {
             let channel = world.channels.get(&id);
@@ -48,14 +45,15 @@ pub(crate) fn get_message_read_participants(
             check_size(channel.members().count())?;
             let members = channel.members();
             members
-                .filter(|(_, it)| it.read_inbox >= request.msg_id)
-                .map(|(user, _)| user)
+                .filter_map(|(user, _)| read(user, request.msg_id))
                 .collect()
         }
     };
-    let date = world.date();
-    let others = readers.into_iter().filter(|user| *user != me);
-    let readers = others.map(|user_id| types::ReadParticipantDate { user_id, date }.into());
+    let others = readers.into_iter().filter(|(user, _)| *user != me);
+    let readers = others.map(|(user_id, read)| {
+        let date = date(read);
+        types::ReadParticipantDate { user_id, date }.into()
+    });
     Ok(readers.collect::<Vec<_>>().into())
 }
 
@@ -74,15 +72,15 @@ pub(crate) fn get_outbox_read_date(
 ) -> Answer<enums::OutboxReadDate> {
     let me = caller.user.ok_or_else(unregistered)?;
     let peer = input::peer(world, me, &request.peer)?;
-    if !matches!(peer, Peer::User(other) if other != me) {
-        return Err(bad("PEER_ID_INVALID"));
-    }
+    let other = match peer {
+        Peer::User(other) if other != me => other,
+        _ => return Err(bad("PEER_ID_INVALID")),
+    };
     let spot = world.spot(me, peer, request.msg_id).filter(|it| it.out);
-    spot.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
-    let thread = world.account(me).and_then(|it| it.mailbox.thread(peer));
-    if thread.is_none_or(|it| it.read_outbox < request.msg_id) {
-        return Err(bad("MESSAGE_NOT_READ_YET"));
-    }
-    let date = world.date();
+    let spot = spot.ok_or_else(|| bad("MESSAGE_ID_INVALID"))?;
+    let theirs = world.posts.get(&spot.post);
+    let theirs = theirs.and_then(|post| post.id_for(other));
+    let read = theirs.and_then(|id| world.reads.date(other, Peer::User(me), id));
+    let date = date(read.ok_or_else(|| bad("MESSAGE_NOT_READ_YET"))?);
     Ok(enums::OutboxReadDate::from(types::OutboxReadDate { date }).into())
 }

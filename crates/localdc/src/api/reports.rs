@@ -8,11 +8,18 @@ use super::errors::{bad, unregistered};
 use super::input;
 use super::seam::Caller;
 
-/// What one may choose: the bytes, what it says, and whether a comment is asked for.
-const OPTIONS: [(&[u8], &str, bool); 3] = [
-    (b"spam", "Spam", false),
-    (b"violence", "Violence", true),
-    (b"other", "Something else", true),
+/// What one may choose: the bytes, and what it says.
+const OPTIONS: [(&[u8], &str); 3] = [
+    (b"spam", "Spam"),
+    (b"violence", "Violence"),
+    (b"other", "Something else"),
+];
+
+/// Where a comment is asked for: what was chosen, under which bytes the comment has to come, and
+/// whether it may be left out.
+const COMMENTS: [(&[u8], &[u8], bool); 2] = [
+    (b"violence", b"violence/comment", true),
+    (b"other", b"other/comment", false),
 ];
 
 /// `messages.report` (<https://core.telegram.org/method/messages.report>).
@@ -28,7 +35,7 @@ pub(crate) fn report(
         return Err(bad("MESSAGE_ID_INVALID"));
     }
     if request.option.is_empty() {
-        let options = OPTIONS.iter().map(|(option, text, _)| {
+        let options = OPTIONS.iter().map(|(option, text)| {
             types::MessageReportOption {
                 text: (*text).to_owned(),
                 option: option.to_vec(),
@@ -41,16 +48,22 @@ pub(crate) fn report(
         };
         return Ok(enums::ReportResult::from(choice).into());
     }
-    let chosen = OPTIONS
-        .iter()
-        .find(|(option, ..)| *option == request.option);
-    let (_, _, wants_comment) = chosen.ok_or_else(|| bad("OPTION_INVALID"))?;
-    if *wants_comment && request.message.is_empty() {
+    let option = &request.option[..];
+    let comment = COMMENTS.iter().find(|(chosen, asked, optional)| {
+        // With nothing said, what must not be left out is asked for again.
+        *chosen == option || (*asked == option && !optional && request.message.is_empty())
+    });
+    if let Some((_, option, optional)) = comment {
         let comment = types::ReportResultAddComment {
-            optional: false,
-            option: request.option,
+            optional: *optional,
+            option: option.to_vec(),
         };
         return Ok(enums::ReportResult::from(comment).into());
+    }
+    let is_last = COMMENTS.iter().any(|(_, asked, _)| *asked == option)
+        || OPTIONS.iter().any(|(chosen, _)| *chosen == option);
+    if !is_last {
+        return Err(bad("OPTION_INVALID"));
     }
     Ok(enums::ReportResult::Reported.into())
 }

@@ -115,10 +115,12 @@ fn send_with(
         let when = (date, request.schedule_repeat_period);
         return scheduled::put(world, caller, (peer, vec![letter]), when);
     }
+    let answered = letter.reply.as_ref().filter(|it| it.away.is_none());
+    let answered = answered.map(|reply| reply.post);
     let sent = send(world, caller, me, (peer, request.random_id), letter)?;
     let cleared = request
         .clear_draft
-        .then(|| drafts::clear(world, caller, peer));
+        .then(|| drafts::clear(world, caller, peer, answered));
     Ok(sent.pushing(cleared.flatten().into_iter().collect()))
 }
 

@@ -3,6 +3,7 @@ use ferogram_sync::tl::{enums, types};
 
 use crate::world::{Channel, Peer, Topic, World, date};
 
+use super::drafts::draft_of;
 use super::view::View;
 
 /// A topic as somebody sees it.
@@ -35,6 +36,7 @@ pub(super) fn shown(
         read_outbox_max_id: it.read_by_others(me),
         unread_count: i32::try_from(unread.count()).unwrap_or(i32::MAX),
         from_id: view.user_peer(topic.creator),
+        draft: draft_of(world, me, (Peer::Channel(it.id), Some(topic.id))),
         ..Default::default()
     }
     .into()

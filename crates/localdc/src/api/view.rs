@@ -1,11 +1,10 @@
 //! Shows the world to one account: users, groups, messages and updates as that account sees them.
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use ferogram_sync::tl::{enums, types};
 
 use crate::world::{
-    Content, Event, GENERAL, Happening, Peer, Post, Reacted, Spot, Told, Waiting, World, date,
+    Content, Event, GENERAL, Happening, Peer, Post, Spot, Told, Waiting, World, date,
 };
 
 use super::in_thread::replies;
@@ -13,10 +12,8 @@ use super::last_seen::status;
 use super::places::{channel, chat, passing_channel, pushed_channel};
 use super::poll_shown::attached;
 use super::portrait::dress;
+use super::reactions_shown;
 use super::unread_fact::unread_fact;
-
-/// The people who reacted last, as many as a message shows.
-const RECENT: usize = 3;
 
 /// The world as one account sees it. It remembers whom it has shown, so that an answer can carry
 /// them along.
@@ -291,62 +288,16 @@ impl<'w> View<'w> {
         Some(header.clone().into())
     }
 
-    /// The reactions to a message, each with how many have it, and, but for channels, who reacted
-    /// last (<https://core.telegram.org/api/reactions>).
+    /// The reactions to a message; of channels only how many have each
+    /// (<https://core.telegram.org/api/reactions>).
     pub(crate) fn reactions(&mut self, post: &Post) -> Option<enums::MessageReactions> {
-        let mut results: Vec<types::ReactionCount> = Vec::new();
-        for (user, reacted) in &post.reactions {
-            for (order, reaction) in (0..).zip(&reacted.list) {
-                let place = results.iter().position(|it| it.reaction == *reaction);
-                let place = place.unwrap_or_else(|| {
-                    results.push(types::ReactionCount {
-                        reaction: reaction.clone(),
-                        ..Default::default()
-                    });
-                    results.len() - 1
-                });
-                results[place].count += 1;
-                if *user == self.viewer {
-                    results[place].chosen_order = Some(order);
-                }
-            }
-        }
-        if results.is_empty() {
-            return None;
-        }
         let peer = post.board.map(|(channel, _)| Peer::Channel(channel));
         let is_counted_only = peer.is_some_and(|peer| self.is_broadcast(peer));
-        let recent_reactions = (!is_counted_only).then(|| self.recent_reactions(post));
-        let results = results.into_iter().map(Into::into).collect();
-        Some(
-            types::MessageReactions {
-                can_see_list: !is_counted_only,
-                results,
-                recent_reactions,
-                ..Default::default()
-            }
-            .into(),
-        )
-    }
-
-    fn recent_reactions(&mut self, post: &Post) -> Vec<enums::MessagePeerReaction> {
-        let mut recent: Vec<(&i64, &Reacted)> = post.reactions.iter().collect();
-        recent.sort_by_key(|(_, reacted)| Reverse(reacted.date));
-        let mut shown = Vec::new();
-        for (user, reacted) in recent.into_iter().take(RECENT) {
-            for reaction in &reacted.list {
-                let one = types::MessagePeerReaction {
-                    big: reacted.big,
-                    unread: false,
-                    my: *user == self.viewer,
-                    peer_id: self.user_peer(*user),
-                    date: date(reacted.date),
-                    reaction: reaction.clone(),
-                };
-                shown.push(one.into());
-            }
+        let shown = reactions_shown::shown(post, self.viewer, is_counted_only)?;
+        for peer in reactions_shown::named(&shown) {
+            self.note(&peer);
         }
-        shown
+        Some(shown.into())
     }
 
     /// What a message of a conversation answers, if the viewer still has that.

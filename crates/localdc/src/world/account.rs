@@ -6,6 +6,7 @@ use ferogram_sync::tl::{enums, types};
 use super::blocks::Blocks;
 use super::dialog_book::DialogBook;
 use super::mailbox::Mailbox;
+use super::paid::PaidAs;
 use super::password::Password;
 use super::peer::Peer;
 use super::personal::Personal;
@@ -119,6 +120,8 @@ pub(crate) struct Account {
     pub(crate) stars: i64,
     /// The numbers under which reactions were paid.
     pub(crate) paid_reactions: BTreeSet<i64>,
+    /// As whom it pays for reactions unless it says so.
+    pub(crate) paid_as: PaidAs,
     /// Whether it may write fact checks.
     pub(crate) checks_facts: bool,
     /// What was begun, by the conversation and its topic.
@@ -161,6 +164,7 @@ impl Account {
             shelf: StickerShelf::default(),
             stars: 0,
             paid_reactions: BTreeSet::new(),
+            paid_as: PaidAs::default(),
             checks_facts: false,
             drafts: BTreeMap::new(),
             presence: Presence::default(),

@@ -163,6 +163,10 @@ impl World {
             .iter()
             .filter_map(|id| account.mailbox.entry(*id).map(|entry| entry.post))
             .collect();
+        let read = account.mailbox.thread(peer);
+        let up_to = read.map_or(0, |thread| thread.read_inbox);
+        let now = self.now();
+        self.reads.note(owner, peer, up_to, now);
         let mut told = vec![Told::own(owner, event)];
         let mut seen: BTreeMap<i64, i32> = BTreeMap::new();
         for post in posts.iter().filter_map(|post| self.posts.get(post)) {

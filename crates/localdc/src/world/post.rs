@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ferogram_sync::tl::{enums, types};
 
 use super::mailbox::PostId;
+use super::paid::Paid;
 use super::peer::Peer;
 use super::talk::Talk;
 
@@ -30,6 +31,8 @@ pub(crate) struct Post {
     pub(crate) noforwards: bool,
     /// How who has reacted to it.
     pub(crate) reactions: BTreeMap<i64, Reacted>,
+    /// What who has paid for reactions to it.
+    pub(crate) paid: BTreeMap<i64, Paid>,
     /// The boxes it lies in: account, and its id there.
     pub(crate) copies: Vec<(i64, i32)>,
     /// The channel it stands in, and its id there.
@@ -149,6 +152,7 @@ impl Post {
             silent: letter.silent,
             noforwards: letter.noforwards,
             reactions: BTreeMap::new(),
+            paid: BTreeMap::new(),
             copies: Vec::new(),
             board: None,
             forward: letter.forward,

@@ -100,6 +100,7 @@ impl World {
         let broadcast = !it.megagroup;
         if let Some(participant) = it.participants.get_mut(&author) {
             participant.read_inbox = id;
+            self.reads.note(author, Peer::Channel(channel), id, now);
             if !is_service {
                 participant.wrote = now;
             }
@@ -180,6 +181,8 @@ impl World {
         if let Some(member) = it.and_then(|it| it.participants.get_mut(&reader)) {
             member.read_inbox = up_to;
         }
+        let now = self.now();
+        self.reads.note(reader, peer, up_to, now);
         let what = Happening::ReadInbox {
             peer,
             max_id: up_to,

@@ -28,6 +28,7 @@ use super::post::Post;
 use super::presses::Presses;
 use super::program::Program;
 use super::qr::QrLogins;
+use super::reads::Reads;
 use super::stickers::StickerSets;
 use super::talk::FIRST_ID;
 
@@ -91,6 +92,8 @@ pub(crate) struct World {
     /// What was to be told with an answer that has become a refusal: whom, and the updates.
     pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
+    /// When who has read how far.
+    pub(crate) reads: Reads,
     /// Events in one part of a difference, unless a client wants fewer.
     pub(crate) slice: i32,
     /// How often the hash that an account knows somebody or a channel by was changed.
@@ -134,6 +137,7 @@ impl World {
             inline: InlineBook::default(),
             untold: Vec::new(),
             ledger: Ledger::default(),
+            reads: Reads::default(),
             slice: SLICE,
             rehashed: HashMap::new(),
             last_post: 0,
