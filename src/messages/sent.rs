@@ -208,8 +208,8 @@ mod tests {
                 updates,
                 ..Default::default()
             };
-            let (raw, _) = shown(updates.into(), 2).expect("it is there");
-            assert_eq!(raw.id, 6);
+            let (new, _) = shown(updates.into(), 2).expect("it is there");
+            assert_eq!(new.raw.id, 6);
         }
         // One that is not shown is not another one.
         let updates = tl::types::Updates {
