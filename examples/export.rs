@@ -20,12 +20,15 @@ fn export(client: &Client) -> stage::Result {
         Into::into,
     );
     let written = fs::read_to_string(&path).unwrap_or_default();
-    let last: Value = serde_json::from_str(written.lines().last().unwrap_or("null"))?;
+    // Where the program was killed while it wrote, the last line may be half a one.
+    let whole = &written[..written.rfind('\n').map_or(0, |end| end + 1)];
+    let last: Value = serde_json::from_str(whole.lines().last().unwrap_or("null"))?;
     let last = i32::try_from(last["id"].as_i64().unwrap_or(0))?;
     let mut file = fs::OpenOptions::new()
         .create(true)
         .append(true)
         .open(&path)?;
+    file.set_len(whole.len() as u64)?;
     let mut count = 0;
     for message in client.iter_messages(chat).reversed().from_id(last) {
         let message = message?;

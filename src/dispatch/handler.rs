@@ -7,6 +7,12 @@ use super::flow::{DispatchResult, Outcome};
 
 /// What can handle an update: a function or a closure whose parameters are [`FromContext`], and
 /// which gives back an [`Outcome`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot handle an update",
+    label = "not a handler",
+    note = "its parameters are `FromContext`, and no references: `Message`, `Context`, ...",
+    note = "what it gives back is an `Outcome`: `()`, a `Flow` or a `Result`"
+)]
 pub trait Handler<Parameters>: Send + Sync + 'static {
     /// Handles an update.
     ///

@@ -144,7 +144,7 @@ pub enum PeerError {
     )]
     NotThere(i64),
     /// The call is about users, or about channels, and this is none.
-    #[error("{} is no {wanted}, and the call is about one", who(*id))]
+    #[error("{} is no {wanted}, and the call is about one{}", who(*id), way_out(wanted, *id))]
     NotA {
         /// What the call is about: a user, a channel.
         wanted: &'static str,
@@ -169,6 +169,15 @@ fn who(id: i64) -> String {
     match id {
         0 => "the chat with oneself".to_owned(),
         id => format!("the peer {id}"),
+    }
+}
+
+/// What makes of a small group, by the Bot API's ids a negative one, what can do more.
+fn way_out(wanted: &str, id: i64) -> &'static str {
+    let is_small_group = (-999_999_999_999..0).contains(&id);
+    match is_small_group && wanted.starts_with("supergroup") {
+        true => ": `Client::migrate_chat` makes a supergroup of a small group",
+        false => "",
     }
 }
 

@@ -348,6 +348,12 @@ impl Fetch {
             self.again(number);
             return Ok(());
         }
+        self.renew_reference(client, error)?;
+        self.again(number);
+        Ok(())
+    }
+
+    fn renew_reference(&mut self, client: &Client, error: RpcError) -> Result<()> {
         let (Some(origin), Some((file, reference))) =
             (&self.source.origin, reference_of(&mut self.source.location))
         else {
@@ -365,7 +371,6 @@ impl Fetch {
             (at, times) if at == self.arrived => (at, times + 1),
             _ => (self.arrived, 1),
         };
-        self.again(number);
         Ok(())
     }
 
@@ -452,15 +457,22 @@ impl Fetch {
         Ok(())
     }
 
-    fn ask_for_hashes(&self, client: &Client, from: u64) -> Result<Vec<enums::FileHash>> {
+    fn ask_for_hashes(&mut self, client: &Client, from: u64) -> Result<Vec<enums::FileHash>> {
         if let Some(cdn) = &self.cdn {
             return cdn.hashes(client, from);
         }
-        let request = GetFileHashes {
-            location: self.source.location.clone(),
-            offset: i64::try_from(from).unwrap_or(i64::MAX),
-        };
-        client.invoke_on_dc(self.flights.dc().0, &request)
+        loop {
+            let request = GetFileHashes {
+                location: self.source.location.clone(),
+                offset: i64::try_from(from).unwrap_or(i64::MAX),
+            };
+            match client.invoke_on_dc(self.flights.dc().0, &request) {
+                Err(Error::Rpc(error)) if error.is("FILE_REFERENCE_*") => {
+                    self.renew_reference(client, error)?;
+                }
+                answer => return answer,
+            }
+        }
     }
 
     /// Begins where the hash begins that a byte lies in.

@@ -27,8 +27,8 @@ impl Client {
     /// The messages that updates bring, be they sent, changed or waiting for their time.
     pub(super) fn told(&self, updates: Updates) -> Vec<Message> {
         let (updates, peers) = all(updates);
-        let raw = updates.into_iter().filter_map(new_message);
-        raw.map(|raw| Message::new(raw, peers.clone(), self.weak()))
+        let told = updates.into_iter().filter_map(new_message);
+        told.map(|told| told.into_message(peers.clone(), self))
             .collect()
     }
 
@@ -46,26 +46,23 @@ impl Client {
                 ids.insert(named.random_id, named.id);
                 continue;
             }
-            let waits = matches!(
-                update,
-                Update::NewScheduledMessage(_) | Update::QuickReplyMessage(_)
-            );
+            let is_kept = matches!(update, Update::QuickReplyMessage(_));
             match new_message(update) {
-                Some(raw) if waits => waiting.push_back(raw),
-                Some(raw) => {
-                    sent.insert(raw.id, raw);
+                Some(new) if new.waits || is_kept => waiting.push_back(new),
+                Some(new) => {
+                    sent.insert(new.raw.id, new);
                 }
                 None => {}
             }
         }
-        let raw = random_ids.iter().map(|random_id| match ids.get(random_id) {
+        let new = random_ids.iter().map(|random_id| match ids.get(random_id) {
             Some(id) => sent.remove(id).or_else(|| {
-                let place = waiting.iter().position(|raw| raw.id == *id)?;
+                let place = waiting.iter().position(|new| new.raw.id == *id)?;
                 waiting.remove(place)
             }),
             None => waiting.pop_front(),
         });
-        raw.map(|raw| Some(Message::new(raw?, peers.clone(), self.weak())))
+        new.map(|new| Some(new?.into_message(peers.clone(), self)))
             .collect()
     }
 
@@ -132,9 +129,27 @@ pub(super) fn all(updates: Updates) -> (Vec<Update>, PeerMap) {
     }
 }
 
+/// A message that an update brings.
+pub(super) struct NewMessage {
+    pub(super) raw: Box<types::Message>,
+    /// Whether it waits for its time.
+    pub(super) waits: bool,
+}
+
+impl NewMessage {
+    pub(super) fn into_message(self, peers: PeerMap, client: &Client) -> Message {
+        let message = Message::new(self.raw, peers, client.weak());
+        match self.waits {
+            true => message.waiting(),
+            false => message,
+        }
+    }
+}
+
 /// The message that an update brings, be it sent, changed, waiting for its time or
 /// kept as a quick reply.
-pub(super) fn new_message(update: Update) -> Option<Box<types::Message>> {
+pub(super) fn new_message(update: Update) -> Option<NewMessage> {
+    let waits = matches!(update, Update::NewScheduledMessage(_));
     let message = match update {
         Update::NewMessage(new) => new.message,
         Update::NewChannelMessage(new) => new.message,
@@ -145,7 +160,7 @@ pub(super) fn new_message(update: Update) -> Option<Box<types::Message>> {
         _ => return None,
     };
     match message {
-        enums::Message::Message(raw) => Some(raw),
+        enums::Message::Message(raw) => Some(NewMessage { raw, waits }),
         _ => None,
     }
 }

@@ -185,7 +185,8 @@ impl Message {
     /// Until the server has answered, at most for the client's timeout.
     pub fn complete_tasks(&self, done: &[i32], undone: &[i32]) -> Result<()> {
         self.own_checklist()?;
-        self.client()?.complete_tasks(self, self.id(), done, undone)
+        self.client()?
+            .complete_tasks(self, self.sent_id()?, done, undone)
     }
 
     /// Adds tasks to its checklist, with the ids behind those that it had when it came. As
@@ -206,7 +207,8 @@ impl Message {
         let items = list.list().list.iter();
         let last = items.map(|TodoItem::Item(it)| it.id).max().unwrap_or(0);
         let ids = last.saturating_add(1)..=i32::MAX;
-        self.client()?.append_tasks(self, self.id(), ids.zip(texts))
+        self.client()?
+            .append_tasks(self, self.sent_id()?, ids.zip(texts))
     }
 
     fn own_checklist(&self) -> Result<Checklist> {

@@ -256,13 +256,13 @@ impl Message {
             Action::Callback(it) => {
                 let password = password.filter(|_| it.requires_password);
                 let client = self.client()?;
-                Click::Answered(client.press_button(self, self.id(), it.data, password)?)
+                Click::Answered(client.press_button(self, self.sent_id()?, it.data, password)?)
             }
             Action::Game => {
                 let client = self.client()?;
                 let request = GetBotCallbackAnswer {
                     game: true,
-                    msg_id: self.id(),
+                    msg_id: self.sent_id()?,
                     ..Default::default()
                 };
                 let deadline = client.begin_for::<GetBotCallbackAnswer>()?;

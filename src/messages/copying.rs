@@ -239,7 +239,7 @@ impl Message {
     /// Until the server has it, at most for the client's timeout.
     pub fn copy_to(&self, to: impl Into<PeerRef>) -> Result<Message> {
         let (client, options) = (self.client()?, CopyOptions::new());
-        client.copy_message(to, self.id(), self, options)
+        client.copy_message(to, self.sent_id()?, self, options)
     }
 }
 

@@ -107,6 +107,6 @@ impl Message {
     ///
     /// Until the server has answered, at most for the client's timeout.
     pub fn discussion(&self) -> Result<Discussion> {
-        self.client()?.discussion(self, self.id())
+        self.client()?.discussion(self, self.sent_id()?)
     }
 }

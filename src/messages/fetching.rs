@@ -103,7 +103,13 @@ impl Message {
     ///
     /// Until the server has answered, at most for the client's timeout.
     pub fn fetch_again(&self) -> Result<Option<Self>> {
-        self.fetch_beside(self.id())
+        if self.waits() {
+            let found = self
+                .client()?
+                .fetch_scheduled_messages(self, &[self.id()])?;
+            return Ok(found.into_iter().next().flatten());
+        }
+        self.fetch_beside(self.sent_id()?)
     }
 
     /// Asks for the message that it answers. `None` where it answers none of this chat, or that is

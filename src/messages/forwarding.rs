@@ -108,6 +108,6 @@ impl Message {
     /// Until the server has it, at most for the client's timeout.
     pub fn forward_to(&self, to: impl Into<PeerRef>) -> Result<Message> {
         let (client, options) = (self.client()?, ForwardOptions::new());
-        the_one(client.forward_messages(to, &[self.id()], self, options)?)
+        the_one(client.forward_messages(to, &[self.sent_id()?], self, options)?)
     }
 }

@@ -63,6 +63,6 @@ impl Message {
     ///
     /// Until the server has answered, at most for the client's timeout.
     pub fn media_group(&self) -> Result<Vec<Message>> {
-        self.client()?.media_group(self, self.id())
+        self.client()?.media_group(self, self.sent_id()?)
     }
 }

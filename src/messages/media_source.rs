@@ -88,7 +88,7 @@ impl Message {
     /// From where the references of its files are renewed.
     pub(super) fn as_origin(&self) -> Origin {
         let peer = PeerRef::from(self);
-        match self.raw.from_scheduled {
+        match self.waits() {
             true => Origin::ScheduledMessage(peer, self.id()),
             false => Origin::Message(peer, self.id()),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::input_message::InputMessage;
 use super::talk::beside;
 use crate::client::{Client, WeakClient};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::peers::{ChannelKind, Chat, PeerMap, PeerRef, User};
 use crate::text::FormattedText;
 use crate::tl;
@@ -22,6 +22,8 @@ pub struct Message {
     peers: PeerMap,
     client: WeakClient,
     lost_mentions: Vec<i64>,
+    /// Whether it is one of those that wait for their time, which are numbered by themselves.
+    waits: bool,
 }
 
 impl Message {
@@ -63,7 +65,40 @@ impl Message {
             peers,
             client,
             lost_mentions,
+            waits: false,
         }
+    }
+
+    /// One of those that wait for their time.
+    ///
+    /// See <https://core.telegram.org/api/scheduled-messages>.
+    pub(crate) fn waiting(self) -> Self {
+        Self {
+            waits: true,
+            ..self
+        }
+    }
+
+    pub(super) fn waits(&self) -> bool {
+        self.waits
+    }
+
+    /// The id, for what is done with messages of a chat. In the chat, the id of one that waits for
+    /// its time, or is kept as a quick reply, is that of another message.
+    pub(super) fn sent_id(&self) -> Result<i32> {
+        if self.waits {
+            return Err(Error::Argument(
+                "the message waits for its time, and is not in the chat yet: \
+                 `Client::send_scheduled_now` sends it",
+            ));
+        }
+        if self.raw.quick_reply_shortcut_id.is_some() {
+            return Err(Error::Argument(
+                "the message is kept as a quick reply, and is in no chat: \
+                 `Client::send_quick_reply` sends it",
+            ));
+        }
+        Ok(self.raw.id)
     }
 
     /// As it was sent: without the mentions of some.
@@ -80,6 +115,7 @@ impl Message {
     }
 
     /// The id: unique among the account's private chats and small groups, or within one channel.
+    /// Messages that wait for their time, and quick replies, are numbered by themselves.
     #[must_use]
     pub fn id(&self) -> i32 {
         self.raw.id
@@ -272,7 +308,8 @@ impl Message {
     /// Until the server has the answer, at most for the client's timeout.
     pub fn reply(&self, message: impl Into<InputMessage>) -> Result<Message> {
         let client = self.client()?;
-        let message = self.beside(&client, message.into()).reply_to(self.raw.id);
+        let answered = self.sent_id()?;
+        let message = self.beside(&client, message.into()).reply_to(answered);
         client.send_message(self, message)
     }
 
@@ -297,7 +334,8 @@ impl Message {
         beside(client, message, self.topic_id(), peer, saved_peer)
     }
 
-    /// Changes it, and gives what it has become; this one stays as it was.
+    /// Changes it, and gives what it has become; this one stays as it was. A message that waits
+    /// for its time goes on waiting for it, unless the change says another.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();
@@ -315,14 +353,19 @@ impl Message {
     ///
     /// Until the server has changed it, at most for the client's timeout.
     pub fn edit(&self, message: impl Into<InputMessage>) -> Result<Message> {
-        self.client
-            .upgrade()?
-            .edit_message(self, self.raw.id, message)
+        let mut message = message.into();
+        if self.waits {
+            message.schedule_date.get_or_insert(self.raw.date);
+        }
+        if let (None, Some(kept)) = (&message.quick_reply, self.raw.quick_reply_shortcut_id) {
+            message = message.quick_reply_id(kept);
+        }
+        self.client()?.edit_message(self, self.raw.id, message)
     }
 
-    /// Deletes it for everybody.
-    /// [`Client::delete_messages`](crate::Client::delete_messages) can do it for this account
-    /// alone.
+    /// Deletes it for everybody, or from those that wait for their time or are kept as quick
+    /// replies. [`Client::delete_messages`](crate::Client::delete_messages) can do it for this
+    /// account alone.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();
@@ -339,7 +382,12 @@ impl Message {
     /// Until the server has deleted it, at most for the client's timeout.
     pub fn delete(&self) -> Result<()> {
         let client = self.client()?;
-        client.delete_messages(self, &[self.raw.id], true).map(drop)
+        let ids = [self.raw.id];
+        match self.raw.quick_reply_shortcut_id {
+            Some(kept) => client.delete_quick_reply_messages(kept, &ids),
+            None if self.waits => client.delete_scheduled_messages(self, &ids),
+            None => client.delete_messages(self, &ids, true).map(drop),
+        }
     }
 }
 

@@ -199,7 +199,7 @@ impl Message {
         self.raw.noforwards
     }
 
-    /// Whether it was scheduled and the time has come.
+    /// Whether it was scheduled, be it that it waits for its time or that the time has come.
     #[must_use]
     pub fn from_scheduled(&self) -> bool {
         self.raw.from_scheduled

@@ -271,6 +271,7 @@ impl Message {
     /// is in it if the channel came with the message and has one; else only members can follow it.
     #[must_use]
     pub fn link(&self) -> Option<MessageLink> {
+        let id = self.sent_id().ok()?;
         if !matches!(self.peer(), Peer::Channel(_)) {
             return None;
         }
@@ -284,7 +285,7 @@ impl Message {
         };
         Some(MessageLink {
             thread: self.topic_id(),
-            ..MessageLink::new(chat, self.id())
+            ..MessageLink::new(chat, id)
         })
     }
 }

@@ -143,7 +143,7 @@ impl Message {
     /// Until the server has answered, at most for the client's timeout.
     pub fn react_paid(&self, stars: i32, paid_as: Option<PaidAs>) -> Result<()> {
         self.client()?
-            .send_paid_reaction(self, self.id(), stars, paid_as)
+            .send_paid_reaction(self, self.sent_id()?, stars, paid_as)
     }
 }
 

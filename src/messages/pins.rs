@@ -239,7 +239,7 @@ impl Message {
     /// Until the server has pinned it, at most for the client's timeout.
     pub fn pin(&self) -> Result<()> {
         let client = self.client()?;
-        client.pin_message(self, self.id(), PinOptions::new())
+        client.pin_message(self, self.sent_id()?, PinOptions::new())
     }
 
     /// Unpins it.
@@ -252,6 +252,6 @@ impl Message {
     ///
     /// Until the server has unpinned it, at most for the client's timeout.
     pub fn unpin(&self) -> Result<()> {
-        self.client()?.unpin_message(self, self.id())
+        self.client()?.unpin_message(self, self.sent_id()?)
     }
 }

@@ -191,6 +191,6 @@ impl Message {
     ///
     /// Not at all; taking an item does.
     pub fn poll_votes(&self) -> Result<PollVotes> {
-        Ok(self.client()?.poll_votes(self, self.id()))
+        Ok(self.client()?.poll_votes(self, self.sent_id()?))
     }
 }

@@ -151,6 +151,7 @@ impl Message {
     ///
     /// Until the server has the reaction, at most for the client's timeout.
     pub fn react(&self, reactions: impl Into<Reactions>) -> Result<()> {
-        self.client()?.send_reaction(self, self.id(), reactions)
+        self.client()?
+            .send_reaction(self, self.sent_id()?, reactions)
     }
 }

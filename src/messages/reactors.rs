@@ -182,6 +182,6 @@ impl Message {
     ///
     /// Not at all; taking an item does.
     pub fn reactors(&self) -> Result<Reactors> {
-        Ok(self.client()?.message_reactors(self, self.id()))
+        Ok(self.client()?.message_reactors(self, self.sent_id()?))
     }
 }

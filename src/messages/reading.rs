@@ -259,6 +259,6 @@ impl Message {
     ///
     /// Until the server has it, at most for the client's timeout.
     pub fn mark_read(&self) -> Result<()> {
-        self.client()?.mark_read_up_to(self, self.id())
+        self.client()?.mark_read_up_to(self, self.sent_id()?)
     }
 }

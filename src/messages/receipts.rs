@@ -83,6 +83,6 @@ impl Message {
     ///
     /// Until the server has answered, at most for the client's timeout.
     pub fn read_by(&self) -> Result<Vec<ReadBy>> {
-        self.client()?.message_read_by(self, self.id())
+        self.client()?.message_read_by(self, self.sent_id()?)
     }
 }

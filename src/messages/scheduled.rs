@@ -4,6 +4,7 @@ use super::message::Message;
 use crate::client::Client;
 use crate::error::Result;
 use crate::peers::PeerRef;
+use crate::tl::enums::messages::Messages;
 use crate::tl::enums::{Update, Updates};
 use crate::tl::functions::messages::{
     DeleteScheduledMessages, GetScheduledHistory, GetScheduledMessages, SendScheduledMessages,
@@ -11,8 +12,9 @@ use crate::tl::functions::messages::{
 
 impl Client {
     /// The messages of a chat that wait for their time: all of them, the next one to be sent first.
-    /// Their ids are of a kind of their own; [`edit_message`](Self::edit_message) changes them by
-    /// these, if the change says their date too.
+    /// They are numbered by themselves: by such an id [`edit_message`](Self::edit_message) changes
+    /// one only if the change says its date too, and to other methods it is the id of some message
+    /// that was sent. [`Message::edit`] and [`Message::delete`] see to it.
     ///
     /// ```
     /// # let client = localdc::LocalDc::shared().user();
@@ -45,7 +47,7 @@ impl Client {
             let peer = peer.clone();
             self.ask_until(&GetScheduledHistory { peer, hash: 0 }, deadline)
         })?;
-        let mut waiting = self.listed(answer);
+        let mut waiting = self.waiting(answer);
         waiting.sort_by_key(|message| (message.date(), message.id()));
         Ok(waiting)
     }
@@ -72,7 +74,7 @@ impl Client {
             let (peer, id) = (peer.clone(), ids.to_vec());
             self.ask_until(&GetScheduledMessages { peer, id }, deadline)
         })?;
-        let found = self.listed(answer);
+        let found = self.waiting(answer);
         let find = |id: &i32| found.iter().find(|it| it.id() == *id).cloned();
         Ok(ids.iter().map(find).collect())
     }
@@ -139,6 +141,14 @@ impl Client {
             sent.iter().find(|message| message.id() == *real).cloned()
         };
         Ok(ids.iter().map(find).collect())
+    }
+}
+
+impl Client {
+    /// The messages of a list of those that wait.
+    fn waiting(&self, answer: Messages) -> Vec<Message> {
+        let listed = self.listed(answer).into_iter();
+        listed.map(Message::waiting).collect()
     }
 }
 

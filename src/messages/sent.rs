@@ -1,7 +1,7 @@
 //! The message that was sent, as the answer shows it.
 use std::time::Instant;
 
-use super::answers::{all, new_message};
+use super::answers::{NewMessage, all, new_message};
 use super::kept_text::kept_text;
 use super::mentions::lost;
 use super::message::Message;
@@ -23,15 +23,15 @@ impl Client {
         deadline: Instant,
     ) -> Option<Message> {
         let (wanted, random_id) = (sent.mentioned.clone(), sent.random_id);
-        let (raw, peers) = match updates {
+        let (new, peers) = match updates {
             Updates::UpdateShortSentMessage(short) => {
                 let raw = self.put_together(sent, peer, *short, deadline)?;
-                (raw, PeerMap::default())
+                (NewMessage { raw, waits: false }, PeerMap::default())
             }
             updates => shown(updates, random_id)?,
         };
-        let lost = lost(wanted, raw.entities.as_deref());
-        Some(Message::new(raw, peers, self.weak()).without_mentions_of(lost))
+        let lost = lost(wanted, new.raw.entities.as_deref());
+        Some(new.into_message(peers, self).without_mentions_of(lost))
     }
 
     /// The message that was changed.
@@ -43,9 +43,9 @@ impl Client {
     ) -> Option<Message> {
         let (updates, peers) = all(updates);
         let mut messages = updates.into_iter().filter_map(new_message);
-        let raw = messages.find(|message| message.id == id)?;
-        let lost = lost(wanted.mentioned, raw.entities.as_deref());
-        Some(Message::new(raw, peers, self.weak()).without_mentions_of(lost))
+        let new = messages.find(|message| message.raw.id == id)?;
+        let lost = lost(wanted.mentioned, new.raw.entities.as_deref());
+        Some(new.into_message(peers, self).without_mentions_of(lost))
     }
 
     /// From the short answer, which leaves out what the sender knows.
@@ -152,15 +152,15 @@ impl Client {
 }
 
 /// The message in a long answer: that of the `random_id`, if the answer says which it is.
-fn shown(updates: Updates, random_id: i64) -> Option<(Box<tl::types::Message>, PeerMap)> {
+fn shown(updates: Updates, random_id: i64) -> Option<(NewMessage, PeerMap)> {
     let (updates, peers) = all(updates);
     let id = updates.iter().find_map(|update| match update {
         enums::Update::MessageId(named) if named.random_id == random_id => Some(named.id),
         _ => None,
     });
     let mut sent = updates.into_iter().filter_map(new_message);
-    let raw = sent.find(|message| id.is_none_or(|id| id == message.id))?;
-    Some((raw, peers))
+    let new = sent.find(|message| id.is_none_or(|id| id == message.raw.id))?;
+    Some((new, peers))
 }
 
 #[cfg(test)]
@@ -208,8 +208,8 @@ mod tests {
                 updates,
                 ..Default::default()
             };
-            let (raw, _) = shown(updates.into(), 2).expect("it is there");
-            assert_eq!(raw.id, 6);
+            let (new, _) = shown(updates.into(), 2).expect("it is there");
+            assert_eq!(new.raw.id, 6);
         }
         // One that is not shown is not another one.
         let updates = tl::types::Updates {

@@ -121,7 +121,7 @@ impl Message {
     ///
     /// Until the whole text is here, at most for the client's timeout.
     pub fn transcribe(&self) -> Result<Transcription> {
-        self.client()?.transcribe_audio(self, self.id())
+        self.client()?.transcribe_audio(self, self.sent_id()?)
     }
 }
 

@@ -132,7 +132,7 @@ impl Message {
     /// Until the server has translated it, at most for the client's timeout.
     pub fn translate(&self, to_language: &str) -> Result<FormattedText> {
         let client = self.client()?;
-        let texts = client.translate_messages(self, &[self.id()], to_language)?;
+        let texts = client.translate_messages(self, &[self.sent_id()?], to_language)?;
         let text = texts.into_iter().next();
         text.ok_or(Error::Unexpected("the answer has no text"))
     }

@@ -260,7 +260,7 @@ fn closed_poll(updates: Updates, known: &Poll) -> Result<Poll> {
             let poll = told.poll.unwrap_or_else(|| poll.into());
             Some(Poll::new(poll, told.results))
         }
-        update => match new_message(update)?.media? {
+        update => match new_message(update)?.raw.media? {
             MessageMedia::Poll(it) => Some(Poll::new(it.poll, it.results)),
             _ => None,
         },
@@ -295,7 +295,7 @@ impl Message {
         let option = |index: &usize| there.get(*index).map(|answer| answer.option.clone());
         let options: Option<_> = answers.iter().map(option).collect();
         let options = options.ok_or(Error::Argument("the poll has no answer of this number"))?;
-        self.client()?.send_vote(self, self.id(), options)
+        self.client()?.send_vote(self, self.sent_id()?, options)
     }
 
     /// Takes the vote in the poll in it back.
@@ -344,7 +344,7 @@ impl Message {
     pub fn close_poll(&self) -> Result<Poll> {
         let poll = self.poll().ok_or(NO_POLL)?;
         self.client()?
-            .close_known_poll(&PeerRef::from(self), self.id(), &poll)
+            .close_known_poll(&PeerRef::from(self), self.sent_id()?, &poll)
     }
 }
 

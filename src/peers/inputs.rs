@@ -62,7 +62,7 @@ pub(crate) fn input_channel(peer: &InputPeer) -> Result<InputChannel> {
             channel_id: channel.channel_id,
         }
         .into()),
-        other => Err(no("channel", other)),
+        other => Err(no("supergroup or channel", other)),
     }
 }
 

@@ -83,6 +83,11 @@ fn rules_are_set_and_told() {
     assert!(error.is("CHAT_ADMIN_REQUIRED"), "{error}");
     let error = ann.set_anti_spam("me", true).expect_err("no channel");
     assert!(matches!(error, Error::Peer(PeerError::NotA { .. })));
+    assert!(!error.to_string().contains("migrate_chat"), "{error}");
+    let bob = bob.get_me().expect("signed in");
+    let (friends, _) = ann.create_group("Friends", [&bob]).expect("made");
+    let error = ann.set_slow_mode(&friends, 10).expect_err("a small group");
+    assert!(error.to_string().contains("migrate_chat"), "{error}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Groups and channels: made, set up, joined, left and ended.
-use ferogram_sync::{Chat, Client, Error, InputMessage, NewChat, PeerError};
+use ferogram_sync::{Chat, Client, Dialog, Error, InputMessage, NewChat, PeerError};
 use localdc::LocalDc;
 
 fn name_of(client: &Client) -> String {
@@ -29,6 +29,27 @@ fn a_channel_is_made_set_up_and_ended() {
     assert!(error.is("USER_NOT_PARTICIPANT"), "{error}");
     ann.delete_chat(&news).expect("ended");
     assert!(bob.fetch_chat(&joined).is_err());
+}
+
+#[test]
+fn a_small_group_is_ended_by_who_made_it() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let (friends, _) = ann.create_group("Friends", [name_of(&bob)]).expect("made");
+    ann.send_message(&friends, "Hello").expect("sent");
+    let id = friends.marked_id();
+    bob.learn_peers_from_dialogs().expect("read");
+    let error = bob.delete_chat(id).expect_err("it is not his");
+    assert!(error.is("CHAT_ADMIN_REQUIRED"), "{error}");
+    bob.send_message(id, "Hello").expect("he is in it");
+    ann.delete_chat(&friends).expect("ended");
+    for client in [&ann, &bob] {
+        let error = client.send_message(id, "Hello").expect_err("it is gone");
+        assert!(error.is("PEER_ID_INVALID"), "{error}");
+        let dialogs: Vec<_> = client.iter_dialogs().collect();
+        let is_it = |it: &Dialog| it.chat_id() == id;
+        assert!(!dialogs.into_iter().flatten().any(|it| is_it(&it)));
+    }
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Quick replies: kept, renamed, put in order, cut and deleted.
-use ferogram_sync::{Client, InputMessage, Message};
+use ferogram_sync::{Client, Error, InputMessage, Message};
 use localdc::LocalDc;
 
 fn names(client: &Client) -> Vec<String> {
@@ -42,6 +42,33 @@ fn they_are_put_in_order_renamed_and_deleted() {
     assert!(error.is("SHORTCUT_INVALID"), "{error}");
     let error = ann.send_quick_reply("me", ids[0]).expect_err("it is gone");
     assert!(error.is("SHORTCUT_INVALID"), "{error}");
+}
+
+/// They are numbered by themselves, as messages that wait are.
+#[test]
+fn what_is_done_with_one_of_their_messages_befalls_no_other() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let note = ann.send_message("me", "a note").expect("it is sent");
+    let kept = InputMessage::text("At nine").quick_reply("open");
+    let sent = ann.send_message("me", kept).expect("it is kept");
+    let id = ann.quick_replies().expect("it answers")[0].id;
+    let kept = ann.quick_reply_messages(id).expect("it answers").remove(0);
+    assert_eq!(
+        (kept.id(), sent.id()),
+        (note.id(), note.id()),
+        "a number of both"
+    );
+    for kept in [&kept, &sent] {
+        let error = kept.reply("x").expect_err("it is in no chat");
+        assert!(matches!(error, Error::Argument(_)), "{error}");
+    }
+    // The local data centre changes none of them. A change that went astray would be seen below.
+    drop(kept.edit("At ten"));
+    kept.delete().expect("it is hers");
+    assert!(names(&ann).is_empty(), "without messages it goes");
+    let note = note.fetch_again().expect("it answers");
+    assert_eq!(note.expect("nothing befell it").text(), "a note");
 }
 
 #[test]

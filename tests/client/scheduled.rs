@@ -1,7 +1,7 @@
 //! Messages that wait for their time.
 use std::time::{Duration, SystemTime};
 
-use ferogram_sync::{Client, InputMessage, Message, Update, Updates};
+use ferogram_sync::{Client, Error, InputMessage, Message, Update, Updates};
 use localdc::LocalDc;
 
 fn name_of(client: &Client) -> String {
@@ -108,4 +108,79 @@ fn what_cannot_wait_is_told() {
     let now = InputMessage::text("now").schedule_date(in_seconds(2));
     let sent = ann.send_message("me", now).expect("it is sent at once");
     assert!(!sent.from_scheduled());
+}
+
+/// Messages that wait are numbered by themselves: what is done with one is not done with the
+/// message of the chat that has the same number.
+#[test]
+fn what_is_done_with_one_that_waits_befalls_no_other() {
+    let dc = LocalDc::start().expect("it listens");
+    let (ann, bob) = (dc.user(), dc.user());
+    let name = name_of(&bob);
+    let sent: Vec<Message> = (0..3)
+        .map(|number| ann.send_message("me", format!("note {number}")))
+        .collect::<Result<_, _>>()
+        .expect("they are sent");
+    let later = |text: &str| InputMessage::text(text).schedule_date(in_seconds(5000));
+    let kept = ann.send_message("me", later("kept")).expect("kept");
+    let found = ann.fetch_scheduled_messages("me", &[kept.id()]);
+    let found = found.expect("it answers").remove(0).expect("it waits");
+    let listed = ann.scheduled_messages("me").expect("it answers").remove(0);
+    for waiting in [&kept, &found, &listed] {
+        assert!(
+            sent.iter().any(|it| it.id() == waiting.id()),
+            "a number of both"
+        );
+        let refused = [
+            waiting.reply("x").map(drop),
+            waiting.pin(),
+            waiting.react("👍"),
+            waiting.mark_read(),
+            waiting.forward_to(name.as_str()).map(drop),
+            waiting.copy_to(name.as_str()).map(drop),
+        ];
+        for refused in refused {
+            let error = refused.expect_err("it is not in the chat");
+            assert!(matches!(error, Error::Argument(_)), "{error}");
+        }
+        assert!(waiting.link().is_none());
+        let again = waiting.fetch_again().expect("it answers");
+        assert_eq!(again.expect("it waits").text(), listed.text());
+    }
+    assert_eq!(ann.iter_messages(name.as_str()).count(), 0);
+    let edited = kept.edit("changed").expect("it waits");
+    assert_eq!((edited.text(), edited.date()), ("changed", kept.date()));
+    edited.delete().expect("it waits");
+    assert!(ann.scheduled_messages("me").expect("it answers").is_empty());
+    assert!(kept.fetch_again().expect("it answers").is_none());
+    let texts: Vec<String> = ann
+        .iter_messages("me")
+        .reversed()
+        .map(|it| it.map(|it| it.text().to_owned()))
+        .collect::<Result<_, _>>()
+        .expect("it answers");
+    assert_eq!(texts, ["note 0", "note 1", "note 2"], "nothing befell them");
+}
+
+#[test]
+fn what_another_device_schedules_is_known_to_wait() {
+    let dc = LocalDc::start().expect("it listens");
+    let ann = dc.user();
+    let id = ann.my_id().expect("signed in");
+    let other = dc.client_builder().session(dc.session_of(id)).connect();
+    let other = other.expect("it connects");
+    let mut updates = other.updates();
+    let note = ann.send_message("me", "a note").expect("it is sent");
+    let later = InputMessage::text("later").schedule_date(in_seconds(5000));
+    ann.send_message("me", later).expect("kept");
+    let waiting = loop {
+        let update = updates.next_timeout(Duration::from_secs(30));
+        if let Update::ScheduledMessage(message) = update.expect("it comes") {
+            break message;
+        }
+    };
+    assert_eq!(waiting.id(), note.id(), "a number of both");
+    waiting.delete().expect("it waits");
+    assert!(note.fetch_again().expect("it answers").is_some());
+    assert!(ann.scheduled_messages("me").expect("it answers").is_empty());
 }

@@ -46,6 +46,13 @@ fn topics_are_made_written_in_changed_and_deleted() {
     assert_eq!(topic(&ann, &club, roses).top_message(), answer.id());
     ann.send_message(&club, "To all").expect("sent");
     assert_eq!(titles(&ann, &club), ["General", "Roses", "Tulips"]);
+    let texts = |topic| {
+        let said = ann.iter_messages(&club).topic(topic);
+        said.map(|it| it.expect("read").text().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(texts(roses), ["Yes", "Red ones"]);
+    assert_eq!(texts(1), ["To all"]);
 
     ann.edit_topic(&club, tulips, TopicChange::new().title("Bulbs"))
         .expect("changed");

@@ -388,7 +388,7 @@ pub(in crate::updates) fn typed(
         }) => Update::ServiceMessageEdited(source.service_message(*it)),
         It::NewScheduledMessage(types::UpdateNewScheduledMessage {
             message: Raw::Message(it),
-        }) => Update::ScheduledMessage(source.message(*it)),
+        }) => Update::ScheduledMessage(source.message(*it).waiting()),
         It::BotNewBusinessMessage(it) => match BusinessMessage::new(*it, source) {
             Ok(it) => Update::BusinessMessage(it),
             Err(it) => Update::Raw(*it),

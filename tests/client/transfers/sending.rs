@@ -315,6 +315,14 @@ fn a_reference_that_expires_is_renewed_from_the_message() {
         assert_eq!(telegram.faults().fired(expired), times);
         telegram.faults().remove(expired);
     }
+    // The hashes are asked for by the same reference, before the first piece and later.
+    let hashes = Effect::error(400, "FILE_REFERENCE_EXPIRED");
+    let hashes = Rule::new(hashes).method("upload.getFileHashes").after(2);
+    let hashes = telegram.faults().add(hashes.times(1));
+    telegram.expire_file_references();
+    let checked = client.download(&message).verify(true).to_bytes();
+    assert_same(&checked.expect("it comes"), &whole);
+    assert_eq!(telegram.faults().fired(hashes), 1);
     let mut chunks = client
         .download(&message)
         .connections(1)

@@ -11,7 +11,7 @@ use super::errors::{bad, unregistered};
 use super::input;
 use super::invites::shown;
 use super::places::{chat, participant, participants, photo};
-use super::push::{container, counted, done, own, tell};
+use super::push::{carried, container, counted, done, own, tell};
 use super::seam::{Caller, Push, RpcError};
 use super::view::View;
 
@@ -97,6 +97,35 @@ pub(crate) fn delete_chat_user(
     let pushes = tell(world, caller, &told);
     let done = Done::from(changed(world, me, id, &told)).pushing(pushes);
     Ok(done.pushing(more))
+}
+
+/// `messages.deleteChat` (<https://core.telegram.org/method/messages.deleteChat>): for its founder.
+/// Everybody is out of it, and its messages are gone.
+pub(crate) fn delete_chat(
+    world: &mut World,
+    caller: &Caller,
+    request: functions::messages::DeleteChat,
+) -> Answer<bool> {
+    let me = caller.user.ok_or_else(unregistered)?;
+    let id = member_of(world, me, request.chat_id)?;
+    let group = world.chats.get_mut(&id);
+    let group = group.ok_or_else(|| bad("CHAT_ID_INVALID"))?;
+    if group.creator != me {
+        return Err(bad("CHAT_ADMIN_REQUIRED"));
+    }
+    let members = std::mem::take(&mut group.members);
+    group.version += 1;
+    let mut pushes = Vec::new();
+    for user in members.into_keys() {
+        let ids = world.ids_of(user, Peer::Chat(id)).to_vec();
+        let told = world.delete(user, &ids, false);
+        pushes.extend(tell(world, caller, &told));
+        let mut view = View::new(world, user);
+        view.peer(Peer::Chat(id));
+        let updates = vec![types::UpdateChat { chat_id: id }.into()];
+        pushes.push(carried(user, container(world, view, updates)));
+    }
+    Ok(Done::from(true).pushing(pushes))
 }
 
 /// `messages.editChatTitle` (<https://core.telegram.org/method/messages.editChatTitle>).

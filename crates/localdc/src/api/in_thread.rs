@@ -1,13 +1,21 @@
 //! Where the thread of a message is, what belongs to it, and what is said of it.
 use ferogram_sync::tl::{enums, types};
 
-use crate::world::{Peer, Post, World};
+use crate::world::{GENERAL, Peer, Post, World};
 
 /// So far down answers of answers are followed.
 const DEEP: usize = 1000;
 
 /// Whether a message is the one that a thread is about, or answers it, or an answer to it.
+/// "General" has the messages of a forum that are in no other topic.
+///
+/// See <https://core.telegram.org/api/forum#forum-topics>.
 pub(super) fn is_in_thread(world: &World, me: i64, peer: Peer, (id, thread): (i32, i32)) -> bool {
+    if let (GENERAL, Peer::Channel(channel)) = (thread, peer)
+        && let Some(forum) = world.channels.get(&channel).filter(|it| it.forum)
+    {
+        return forum.topic_of(world, id) == GENERAL;
+    }
     let mut at = Some(id);
     for _ in 0..DEEP {
         match at {

@@ -303,6 +303,7 @@ pub(crate) const METHODS: &[Method] = methods! {
         => sticker_lists::clear_recent_stickers;
     Home "messages.createChat" f::messages::CreateChat => groups::create_chat;
     Home "messages.createForumTopic" f::messages::CreateForumTopic => topics::create_forum_topic;
+    Home "messages.deleteChat" f::messages::DeleteChat => groups::delete_chat;
     Home "messages.deleteChatUser" f::messages::DeleteChatUser => groups::delete_chat_user;
     Home "messages.deleteExportedChatInvite" f::messages::DeleteExportedChatInvite
         => invites::delete_exported_chat_invite;
