@@ -29,7 +29,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             client.bot_sign_in(token)?;
             println!("{name}: signed in");
         }
-        client.send_message("me", "I shall remember you")?;
     }
 
     println!("all over again, from {}", file.display());
