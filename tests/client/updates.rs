@@ -138,6 +138,8 @@ fn while_away(dc: &LocalDc, happen: impl FnOnce()) {
         thread::sleep(Duration::from_millis(10));
     }
     happen();
+    // Whatever the old connection had still to say may have begun the session anew before that.
+    dc.forget_sessions();
     faults.remove(away);
 }
 
