@@ -7,11 +7,9 @@ use crate::world::{Paid, PaidAs, Peer, PostId, World};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
-use super::push::container;
-use super::reactions::{places, told_to_people, update};
+use super::reactions::{answered, places, told_to_people};
 use super::rights::channel_of;
 use super::seam::{Caller, RpcError};
-use super::view::View;
 
 /// How old the number of a paid reaction may be, in seconds.
 const LASTS: i64 = 60 * 60;
@@ -52,10 +50,7 @@ pub(crate) fn send_paid_reaction(
         }
     }
     let pushes = told_to_people(world, me, &places(world, me, post));
-    let mut view = View::new(world, me);
-    let updates = update(world, &mut view, peer, request.msg_id);
-    let answer = container(world, view, updates.into_iter().collect());
-    Ok(Done::from(answer).pushing(pushes))
+    Ok(Done::from(answered(world, me, peer, request.msg_id)).pushing(pushes))
 }
 
 /// `messages.togglePaidReactionPrivacy`

@@ -7,10 +7,8 @@ use crate::world::{Peer, World};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
 use super::input;
-use super::push::container;
-use super::reactions::{places, told_to_people, update};
+use super::reactions::{answered, places, told_to_people};
 use super::seam::{Caller, RpcError};
-use super::view::View;
 
 /// `messages.deleteParticipantReaction`
 /// (<https://core.telegram.org/method/messages.deleteParticipantReaction>).
@@ -28,10 +26,7 @@ pub(crate) fn delete_participant_reaction(
     }
     let places = places(world, me, id);
     let pushes = told_to_people(world, me, &places);
-    let mut view = View::new(world, me);
-    let updates = update(world, &mut view, peer, request.msg_id);
-    let answer = container(world, view, updates.into_iter().collect());
-    Ok(Done::from(answer).pushing(pushes))
+    Ok(Done::from(answered(world, me, peer, request.msg_id)).pushing(pushes))
 }
 
 /// `messages.deleteParticipantReactions`

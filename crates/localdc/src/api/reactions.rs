@@ -63,10 +63,7 @@ pub(crate) fn send_reaction(
         new,
     };
     pushes.extend(told_to_bots(world, &places, &change));
-    let mut view = View::new(world, me);
-    let updates = update(world, &mut view, peer, request.msg_id);
-    let answer = container(world, view, updates.into_iter().collect());
-    Ok(Done::from(answer).pushing(pushes))
+    Ok(Done::from(answered(world, me, peer, request.msg_id)).pushing(pushes))
 }
 
 /// What somebody has done to a message.
@@ -192,12 +189,14 @@ fn is_admin(world: &World, bot: i64, place: Peer) -> bool {
     }
 }
 
-pub(super) fn update(
-    world: &World,
-    view: &mut View<'_>,
-    peer: Peer,
-    msg_id: i32,
-) -> Option<enums::Update> {
+/// What whoever has changed the reactions to a message is answered.
+pub(super) fn answered(world: &World, me: i64, peer: Peer, msg_id: i32) -> enums::Updates {
+    let mut view = View::new(world, me);
+    let updates = update(world, &mut view, peer, msg_id);
+    container(world, view, updates.into_iter().collect())
+}
+
+fn update(world: &World, view: &mut View<'_>, peer: Peer, msg_id: i32) -> Option<enums::Update> {
     let post = world.post_at(view.viewer(), peer, msg_id)?;
     let reactions = view.reactions(post).unwrap_or_default();
     Some(
