@@ -115,7 +115,8 @@ impl Message {
     }
 
     /// The id: unique among the account's private chats and small groups, or within one channel.
-    /// Messages that wait for their time, and quick replies, are numbered by themselves.
+    /// Messages that wait for their time, and quick replies, are numbered by themselves: methods
+    /// that do something with a message of the chat give [`Error::Argument`] for them.
     #[must_use]
     pub fn id(&self) -> i32 {
         self.raw.id
