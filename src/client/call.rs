@@ -209,6 +209,9 @@ impl Core {
     pub(crate) fn learn(&self, method: u32, answer: &Answer, login: u64) {
         let ty = TypeRef::returned_by(method).unwrap_or(TypeRef::OBJECT);
         let seen = seen_in(answer.as_ref(), ty);
+        if seen.is_empty() {
+            return;
+        }
         self.keeper
             .learn(|peers, now| match self.imports.login() == login {
                 true => peers.learn(seen, now),

@@ -1,8 +1,6 @@
 //! The links of a client, and what updates mean to each.
-use std::collections::HashMap;
-
 use crate::dc::DcId;
-use crate::mtproto::Attention;
+use crate::mtproto::{Attention, IdMap};
 use crate::net::LinkId;
 
 /// What somebody reads.
@@ -19,7 +17,7 @@ pub(crate) struct Links {
     pub(crate) home: DcId,
     /// The store has a key and does not say who is signed in with it: perhaps somebody is.
     pub(crate) unnamed: bool,
-    open: HashMap<DcId, Open>,
+    open: IdMap<DcId, Open>,
     streams: usize,
     watches: usize,
 }
@@ -35,7 +33,7 @@ impl Links {
         Self {
             home,
             unnamed,
-            open: HashMap::new(),
+            open: IdMap::default(),
             streams: 0,
             watches: 0,
         }

@@ -20,6 +20,7 @@ pub use padding::{Padding, PaddingPool};
 // The session and the link: requests, answers, connections.
 mod attention;
 mod event;
+mod id_map;
 mod link;
 mod restart_policy;
 mod rpc;
@@ -28,6 +29,7 @@ mod timers;
 
 pub use attention::Attention;
 pub use event::{Event, FutureSalt, KeyKind};
+pub(crate) use id_map::IdMap;
 pub use link::{Input, Lane, Link, LinkConfig, Output, Reason, StoredKey};
 pub use restart_policy::RestartPolicy;
 pub use rpc::{

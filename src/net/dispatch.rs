@@ -1,5 +1,5 @@
 //! Who gets what a link has to tell.
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crossbeam_channel::Sender;
 
@@ -9,14 +9,14 @@ use super::overflow::Overflow;
 use super::promise::Promise;
 use super::sleepers::Sleepers;
 use super::tap::Taps;
-use crate::mtproto::{Event, RequestId, RpcError};
+use crate::mtproto::{Event, IdMap, RequestId, RpcError};
 
 /// Takes what must be kept to whoever keeps it, without waiting.
 pub(crate) type Notices = Box<dyn Fn(Notice) + Send>;
 
 /// Brings answers to callers, updates to the updates queue, and what must be kept to the store.
 pub(super) struct Dispatch {
-    waiting: HashMap<RequestId, (LinkId, Promise)>,
+    waiting: IdMap<RequestId, (LinkId, Promise)>,
     notices: Notices,
     updates: Updates,
     pub(super) sleepers: Sleepers,
@@ -31,7 +31,7 @@ impl Dispatch {
         overflow: Overflow,
     ) -> Self {
         Self {
-            waiting: HashMap::new(),
+            waiting: IdMap::default(),
             notices,
             updates: Updates {
                 queue: Bounded::new(incoming, capacity),

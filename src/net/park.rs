@@ -9,6 +9,12 @@ pub(super) fn current() -> Thread {
     thread::current()
 }
 
+/// Lets threads that are ready and wait for this core have it first. It does not sleep: where there
+/// are none it goes on at once.
+pub(super) fn step_aside() {
+    thread::yield_now();
+}
+
 /// Sleeps until the thread is unparked, or for no reason. False when it was too late to.
 pub(super) fn park_until(until: Instant) -> bool {
     let rest = until.saturating_duration_since(clock::now().instant);

@@ -1,5 +1,5 @@
 //! The thread that owns every socket and drives every link.
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io;
 use std::mem;
 use std::sync::Arc;
@@ -13,11 +13,12 @@ use super::carrier::{Carrier, Tools, whose};
 use super::clock;
 use super::command::{Command, LinkId};
 use super::holds::Holds;
+use super::park::step_aside;
 use super::tenant::{Call, Tenant, TenantId};
 use super::wake::{WAKE, Wake};
-use crate::mtproto::Input;
 #[cfg(test)]
 use crate::mtproto::{Attention, Cause, Delivery};
+use crate::mtproto::{IdMap, Input};
 use crate::now::Now;
 
 /// How many sockets are heard of at a time; the others are heard of at the next.
@@ -34,7 +35,7 @@ pub(super) struct Reactor {
     poll: Poll,
     wake: Arc<Wake>,
     calls: Receiver<Call>,
-    tenants: HashMap<TenantId, Box<Tenant>>,
+    tenants: IdMap<TenantId, Box<Tenant>>,
     /// The clients that have commands, in the order of their turns.
     busy: VecDeque<TenantId>,
     /// The clients that end after this turn.
@@ -58,7 +59,7 @@ impl Reactor {
             poll,
             wake,
             calls,
-            tenants: HashMap::new(),
+            tenants: IdMap::default(),
             busy: VecDeque::new(),
             leaving: Vec::new(),
             carriers: BTreeMap::new(),
@@ -112,6 +113,9 @@ impl Reactor {
     /// Waits until a socket is ready, somebody calls, or a link wants to be asked.
     fn sleep(&mut self, events: &mut Events) -> io::Result<()> {
         let mut timeout = if self.touched.is_empty() && self.busy.is_empty() {
+            // Whoever this turn has woken may have the next thing to do at once, and then nobody
+            // need be woken for it.
+            step_aside();
             let now = clock::now().instant;
             let next = self.timers.first().map(|(at, _)| *at);
             let next = next.into_iter().chain(self.holds.next()).min();

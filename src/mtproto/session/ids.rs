@@ -1,7 +1,5 @@
-//! Message ids and sequence numbers, and maps from ids.
-use std::collections::HashMap;
+//! Message ids and sequence numbers.
 use std::fmt;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::time::Duration;
 
 /// Names a message within a session: in its upper half the time when it was made.
@@ -79,35 +77,6 @@ impl Sequence {
 /// Whether a message with this number has to be acknowledged.
 pub(super) fn is_content_related(seq_no: i32) -> bool {
     seq_no & 1 == 1
-}
-
-/// A map from ids that this side has given out: nobody can choose them so that they collide, so a
-/// simple hash will do.
-pub(super) type IdMap<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
-
-/// Multiplies, and folds the upper half down.
-#[derive(Default)]
-pub(super) struct IdHasher(u64);
-
-impl Hasher for IdHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let product = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = product ^ (product >> 32);
-    }
-
-    fn write_i64(&mut self, number: i64) {
-        self.write_u64(number as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 use std::collections::VecDeque;
 use std::time::Instant;
 
-use super::ids::{IdMap, MsgId};
+use super::ids::MsgId;
 use crate::mtproto::timers::Deadlines;
-use crate::mtproto::{Cause, Request, RequestId};
+use crate::mtproto::{Cause, IdMap, Request, RequestId};
 
 /// How many requests may be out at once; official clients send no more in one session.
 const IN_FLIGHT_MAX: usize = 1024;

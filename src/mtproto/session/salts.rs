@@ -3,12 +3,12 @@ use std::time::{Duration, Instant};
 
 use crate::mtproto::FutureSalt;
 
-/// How many salts are asked for at once: half of what the server gives at most. A salt serves for
-/// half an hour, so this is two questions a day. They are kept in three places (here, in what the
-/// client knows, in its session), so a client that is idle pays for each three times.
+/// How many salts are asked for at once: a quarter of what the server gives at most. A salt serves
+/// for half an hour, so this is four questions a day. They are kept in three places (here, in what
+/// the client knows, in its session), so a client that is idle pays for each three times.
 ///
 /// See <https://core.telegram.org/mtproto/service_messages#request-for-several-future-salts>.
-pub(super) const ASKED: i32 = 32;
+pub(super) const ASKED: i32 = 16;
 
 /// How many are kept: twice what one answer can hold.
 const KEPT_MAX: usize = 128;

@@ -1,9 +1,9 @@
 //! What was sent under which message id.
 use std::collections::VecDeque;
 
-use super::ids::{IdMap, MsgId};
+use super::ids::MsgId;
 use super::service::Service;
-use crate::mtproto::RequestId;
+use crate::mtproto::{IdMap, RequestId};
 
 /// How many service messages are remembered. They matter for as long as the server may still reject
 /// them: about one round trip.
