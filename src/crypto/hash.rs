@@ -1,5 +1,5 @@
 //! The hashes of MTProto, and the comparison that takes the same time for any bytes.
-pub use primitives::{Sha256Sum, sha1, sha256};
+pub use primitives::{Sha256Sum, hmac_sha256, sha1, sha256};
 use subtle::ConstantTimeEq;
 
 /// Whether both hold the same bytes, in a time that depends on the lengths only.

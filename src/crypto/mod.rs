@@ -38,7 +38,7 @@ mod testing;
 pub use aes::{Ctr, ige_decrypt, ige_encrypt};
 pub use bind::bind_temporary_key;
 pub use dh::{DhError, DhGroup, Exponent};
-pub use hash::{Sha256Sum, equal, sha1, sha256};
+pub use hash::{Sha256Sum, equal, hmac_sha256, sha1, sha256};
 pub use kdf::{
     AesKeys, Side, derive, derive_v1, first_salt, message_key, message_key_matches, message_key_v1,
     new_nonce_hash, temporary_keys,

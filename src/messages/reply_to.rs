@@ -114,7 +114,7 @@ impl ReplyTo {
     }
 
     /// As requests take it; `name` names the peers that are in it.
-    pub(super) fn to_raw(
+    pub(crate) fn to_raw(
         &self,
         mut name: impl FnMut(&PeerRef) -> Result<InputPeer>,
     ) -> Result<InputReplyTo> {

@@ -38,6 +38,7 @@ mod listening;
 mod lost_key;
 mod mentions;
 mod messages;
+mod mini_apps;
 mod names;
 mod narrowing;
 mod networks;

@@ -27,6 +27,13 @@ impl LocalDc {
         });
     }
 
+    /// Gives a bot a mini app, as @BotFather does: its main one, or one by a short name.
+    pub fn add_mini_app(&self, bot: i64, short_name: Option<&str>, url: &str) {
+        let of = (bot, short_name.map(str::to_owned));
+        let mut world = self.world();
+        world.mini_apps.addresses.insert(of, url.to_owned());
+    }
+
     /// Signs an account in to a web page, by a bot.
     pub fn add_web_session(&self, account: i64, bot: i64, domain: &str) {
         let now = seconds(self.now());

@@ -28,6 +28,6 @@ mod residue;
 
 pub use aes::{Ctr, ige_decrypt, ige_encrypt};
 pub use factor::factorize;
-pub use hash::{Sha256Sum, pbkdf2_sha512, sha1, sha256};
+pub use hash::{Sha256Sum, hmac_sha256, pbkdf2_sha512, sha1, sha256};
 pub use modulus::Modulus;
 pub use residue::Residue;

@@ -13,6 +13,7 @@ use super::places::{channel, chat, passing_channel, pushed_channel};
 use super::poll_shown::attached;
 use super::portrait::dress;
 use super::reactions_shown;
+use super::sided::sided;
 use super::unread_fact::unread_fact;
 
 /// The world as one account sees it. It remembers whom it has shown, so that an answer can carry
@@ -165,7 +166,7 @@ impl<'w> View<'w> {
             }
             Content::Service(service) => {
                 self.users.extend(&service.names);
-                service.action.clone()
+                sided(out, &service.action)
             }
         };
         types::MessageService {

@@ -179,6 +179,14 @@ impl Account {
         matches!(self.kind, Kind::Bot { .. })
     }
 
+    /// The token of a bot.
+    pub(crate) fn token(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Bot { token, .. } => Some(token),
+            Kind::User { .. } => None,
+        }
+    }
+
     /// The first name and the last.
     pub(crate) fn full_name(&self) -> String {
         match &self.last_name {

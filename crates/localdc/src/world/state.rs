@@ -22,6 +22,7 @@ use super::invites::Invites;
 use super::ledger::Ledger;
 use super::mail::Mail;
 use super::mailbox::PostId;
+use super::mini_app_book::MiniAppBook;
 use super::password::{Password, Question};
 use super::peer::Peer;
 use super::post::Post;
@@ -89,6 +90,7 @@ pub(crate) struct World {
     pub(crate) ballots: BTreeMap<i64, Ballot>,
     pub(crate) presses: Presses,
     pub(crate) inline: InlineBook,
+    pub(crate) mini_apps: MiniAppBook,
     /// What was to be told with an answer that has become a refusal: whom, and the updates.
     pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
@@ -135,6 +137,7 @@ impl World {
             ballots: BTreeMap::new(),
             presses: Presses::default(),
             inline: InlineBook::default(),
+            mini_apps: MiniAppBook::default(),
             untold: Vec::new(),
             ledger: Ledger::default(),
             reads: Reads::default(),
