@@ -33,7 +33,6 @@ use super::forward;
 use super::groups;
 use super::help;
 use super::history;
-use super::inline;
 use super::invite_lists;
 use super::invites;
 use super::join_requests;
@@ -86,6 +85,7 @@ use super::uploads;
 use super::users;
 use super::views;
 use super::web_sessions;
+use super::{inline, inline_send};
 
 /// All methods, by namespace.
 pub(crate) const METHODS: &[Method] = methods! {
@@ -343,7 +343,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.editFactCheck" f::messages::EditFactCheck => fact_checks::edit_fact_check;
     Home "messages.editForumTopic" f::messages::EditForumTopic => topics::edit_forum_topic;
     Anywhere "messages.editInlineBotMessage" f::messages::EditInlineBotMessage
-        => inline::edit_inline_bot_message;
+        => inline_send::edit_inline_bot_message;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.editQuickReplyShortcut" f::messages::EditQuickReplyShortcut
         => quick_replies::edit_quick_reply_shortcut;
@@ -488,7 +488,7 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.searchStickerSets" f::messages::SearchStickerSets
         => sticker_lists::search_sticker_sets;
     Home "messages.sendInlineBotResult" f::messages::SendInlineBotResult
-        => inline::send_inline_bot_result;
+        => inline_send::send_inline_bot_result;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
