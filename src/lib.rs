@@ -83,7 +83,9 @@ pub use account::{
     Question, SavedContact, SendCodeOptions, SendCodeOutcome, SentEmailCode, SessionSettings,
     SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
-pub use bots::{ButtonAnswer, InlineAnswer, InlineResult, InlineResults, InputInlineResult};
+pub use bots::{
+    ButtonAnswer, InlineAnswer, InlineResult, InlineResults, InputInlineResult, PreparedInline,
+};
 pub use chats::{
     AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,
     Boost, BoostStatus, Boosts, Change, ChatFull, ChatStats, CommonChats, ForumTopic, Graph,

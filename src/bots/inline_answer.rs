@@ -1,10 +1,10 @@
 //! Answering who asks the bot for results from any chat.
 use std::collections::HashSet;
 
-use super::input_inline_result::InputInlineResult;
+use super::input_inline_result::{InputInlineResult, put};
 use crate::client::Client;
 use crate::error::{Error, Result};
-use crate::tl::enums::{InputBotInlineResult, InputMedia};
+use crate::tl::enums::InputBotInlineResult;
 use crate::tl::functions::messages::SetInlineBotResults;
 use crate::tl::types;
 use crate::updates::update::InlineQuery;
@@ -187,19 +187,6 @@ impl Client {
             self.ask_until(&request, deadline)
         })
         .map(drop)
-    }
-}
-
-/// Puts a file into a result, whose reference may be new.
-fn put(result: &mut InputBotInlineResult, file: &InputMedia) {
-    match (result, file) {
-        (InputBotInlineResult::Photo(result), InputMedia::Photo(file)) => {
-            result.photo = file.id.clone();
-        }
-        (InputBotInlineResult::Document(result), InputMedia::Document(file)) => {
-            result.document = file.id.clone();
-        }
-        _ => {}
     }
 }
 

@@ -91,8 +91,8 @@ impl<'a> InputInlineResult<'a> {
     /// the server, by a `file_id` or from the web. Round videos are no results.
     ///
     /// What is to be uploaded is kept by the server first, which takes a request or two each; files
-    /// on the web are fetched when they are wanted. Photos there are JPEG, files are PDF or ZIP, and
-    /// all but photos, animations and stickers need a [`title`](Self::title).
+    /// on the web are fetched when they are wanted. Photos there are JPEG, files are PDF or ZIP.
+    /// Videos, music and files need a [`title`](Self::title).
     pub fn media(id: impl Into<String>, media: Media<'a>) -> Self {
         let kind = media.inline_kind().unwrap_or_default();
         let caption = Says::Caption(InputMessage::default());
@@ -173,8 +173,8 @@ impl<'a> InputInlineResult<'a> {
     }
 
     /// What is sent, in the place of the file where there is one: a text, or a place, a contact, an
-    /// invoice or a page's preview that is attached; and its buttons. How a message is sent does not
-    /// count.
+    /// invoice or a page's preview that is attached; and its buttons. How a message is sent does
+    /// not count.
     pub fn message(mut self, message: impl Into<InputMessage>) -> Self {
         self.says = Says::Message(message.into());
         self
@@ -225,6 +225,18 @@ impl InputInlineResult<'_> {
             file: kept,
             origins,
         })
+    }
+}
+
+/// Puts a file into a result, whose reference may be new.
+pub(super) fn put(result: &mut enums::InputBotInlineResult, file: &InputMedia) {
+    use enums::InputBotInlineResult as Result_;
+    match (result, file) {
+        (Result_::Photo(result), InputMedia::Photo(file)) => result.photo = file.id.clone(),
+        (Result_::Document(result), InputMedia::Document(file)) => {
+            result.document = file.id.clone();
+        }
+        _ => {}
     }
 }
 

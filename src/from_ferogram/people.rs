@@ -127,8 +127,8 @@
 //! | member | `ProfilePhotoIter::collect` | [`Iterator::collect`] of [`ProfilePhotos`] |
 //! | member | `ProfilePhotoIter::total_count` | [`ProfilePhotos::total`] |
 //! | member | `InlineQueryIter::next` | [`Updates::next`] of such a stream |
-//! | member | `InlineResultIter::peer` | not yet |
-//! | member | `InlineResultIter::next` | not yet |
+//! | member | `InlineResultIter::peer` | [`InlineResults::in_chat`] |
+//! | member | `InlineResultIter::next` | [`Iterator::next`] of [`InlineResults`] |
 //! | member | `Dialog::title` | [`Dialog::title`] |
 //! | member | `Dialog::peer` | [`Dialog::peer`] |
 //! | member | `Dialog::unread_count` | [`Dialog::unread_count`] |
@@ -199,6 +199,8 @@
 //! | member | `MiniAppSession::prolong` | not yet |
 #[cfg(doc)]
 use crate::account::ProfilePhotos;
+#[cfg(doc)]
+use crate::bots::InlineResults;
 #[cfg(doc)]
 use crate::chats::{AdminRights, BannedRights, Permissions};
 #[cfg(doc)]

@@ -660,3 +660,48 @@ fn handlers_answer_and_hear_what_is_chosen() {
     assert_eq!(chosen.recv_timeout(LONG).expect("it is told"), "tea");
     running.stop().expect("it ends");
 }
+
+/// What a bot prepares is for one person, until its time is over.
+#[test]
+fn a_prepared_message_is_shared_by_whom_it_is_for() {
+    let town = town();
+    let ann = town.ann.my_id().expect("signed in");
+    let mut updates = town.bot.updates();
+    town.ann
+        .send_message(&town.name, "/start")
+        .expect("the bot exists");
+    while !matches!(
+        updates.next_timeout(LONG).expect("it comes"),
+        Update::NewMessage(_)
+    ) {}
+    let notes = Upload::bytes(b"Hello").name("notes.txt");
+    let notes = InputInlineResult::media("1", Media::document(notes)).title("Notes");
+    let prepared = town
+        .bot
+        .prepare_inline(ann, notes.caption("Read"), [Kind::Chat]);
+    let prepared = prepared.expect("it can be sent");
+    let seen = town.ann.prepared_inline(&town.name, &prepared.id);
+    let seen = seen.expect("it is hers");
+    assert_eq!(
+        (seen.result.title(), &seen.chats[..]),
+        (Some("Notes"), &[Kind::Chat][..])
+    );
+    assert!(seen.cache_time > 0);
+    let message = seen.result.send("me").expect("it is sent");
+    assert_eq!(
+        (message.text(), message.via_bot_id()),
+        ("Read", town.bot.my_id())
+    );
+    assert!(message.document().is_some());
+    let bob = town.dc.user();
+    let error = bob
+        .prepared_inline(&town.name, &prepared.id)
+        .expect_err("it is hers");
+    assert!(error.is("ID_INVALID"), "{error}");
+    town.dc.set_clock_shift(3 * 24 * 60 * 60);
+    let error = town.ann.prepared_inline(&town.name, &prepared.id);
+    assert!(error.expect_err("it was hers").is("ID_EXPIRED"));
+    let game = InputInlineResult::game("1", Game::new("chess"));
+    let error = town.bot.prepare_inline(ann, game, []).expect_err("no game");
+    assert!(error.is("SEND_MESSAGE_GAME_INVALID"), "{error}");
+}

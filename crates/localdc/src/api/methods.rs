@@ -85,7 +85,6 @@ use super::uploads;
 use super::users;
 use super::views;
 use super::web_sessions;
-use super::{inline, inline_send};
 
 /// All methods, by namespace.
 pub(crate) const METHODS: &[Method] = methods! {
@@ -342,8 +341,6 @@ pub(crate) const METHODS: &[Method] = methods! {
         => invites::edit_exported_chat_invite;
     Home "messages.editFactCheck" f::messages::EditFactCheck => fact_checks::edit_fact_check;
     Home "messages.editForumTopic" f::messages::EditForumTopic => topics::edit_forum_topic;
-    Anywhere "messages.editInlineBotMessage" f::messages::EditInlineBotMessage
-        => inline_send::edit_inline_bot_message;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.editQuickReplyShortcut" f::messages::EditQuickReplyShortcut
         => quick_replies::edit_quick_reply_shortcut;
@@ -392,8 +389,6 @@ pub(crate) const METHODS: &[Method] = methods! {
         => topic_lists::get_forum_topics_by_id;
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
     Home "messages.getHistory" f::messages::GetHistory => history::get_history;
-    Home "messages.getInlineBotResults" f::messages::GetInlineBotResults
-        => inline::get_inline_bot_results;
     Home "messages.getMaskStickers" f::messages::GetMaskStickers
         => sticker_lists::get_mask_stickers;
     Home "messages.getMessageReactionsList" f::messages::GetMessageReactionsList
@@ -487,8 +482,6 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.searchGlobal" f::messages::SearchGlobal => search::search_global;
     Home "messages.searchStickerSets" f::messages::SearchStickerSets
         => sticker_lists::search_sticker_sets;
-    Home "messages.sendInlineBotResult" f::messages::SendInlineBotResult
-        => inline_send::send_inline_bot_result;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
@@ -505,8 +498,6 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.setChatAvailableReactions" f::messages::SetChatAvailableReactions
         => chat_rules::set_chat_available_reactions;
     Home "messages.setChatTheme" f::messages::SetChatTheme => chat_looks::set_chat_theme;
-    Home "messages.setInlineBotResults" f::messages::SetInlineBotResults
-        => inline::set_inline_bot_results;
     Home "messages.setDefaultHistoryTTL" f::messages::SetDefaultHistoryTtl
         => ttl::set_default_history_ttl;
     Home "messages.setHistoryTTL" f::messages::SetHistoryTtl => ttl::set_history_ttl;

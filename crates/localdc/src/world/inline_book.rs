@@ -99,12 +99,23 @@ pub(crate) struct SentThrough {
     pub(crate) access_hash: i64,
 }
 
+/// A message that a bot has prepared for somebody to share.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub(crate) bot: i64,
+    pub(crate) user: i64,
+    /// To what kinds of conversations.
+    pub(crate) kinds: Vec<enums::InlineQueryPeerType>,
+    pub(crate) answered: Arc<Answered>,
+}
+
 /// All of that, by the ids of queries and of messages.
 #[derive(Debug, Default)]
 pub(crate) struct InlineBook {
     pub(crate) asked: BTreeMap<i64, Asked>,
     pub(crate) offered: BTreeMap<i64, Offered>,
     pub(crate) sent: BTreeMap<i64, SentThrough>,
+    pub(crate) prepared: BTreeMap<String, Prepared>,
 }
 
 impl InlineBook {

@@ -75,7 +75,7 @@ pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username}
 pub(crate) use files::{
     Content as FileContent, Copied, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
 };
-pub(crate) use inline_book::{Answered, Asked, Offer, Offered, SentThrough};
+pub(crate) use inline_book::{Answered, Asked, Offer, Offered, Prepared, SentThrough};
 pub(crate) use invites::{Asking, Entrant, Invite};
 pub(crate) use log::{Event, Happening, Missed, digest};
 pub(crate) use looks::{Looks, Rules};
