@@ -83,7 +83,10 @@ pub use account::{
     Question, SavedContact, SendCodeOptions, SendCodeOutcome, SentEmailCode, SessionSettings,
     SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
-pub use bots::{ButtonAnswer, InitData, InitDataError, MiniApp, MiniAppSession, OpenMiniApp};
+pub use bots::{
+    ButtonAnswer, InitData, InitDataError, InlineAnswer, InlineResult, InlineResults,
+    InputInlineResult, MiniApp, MiniAppSession, OpenMiniApp, PreparedInline,
+};
 pub use chats::{
     AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,
     Boost, BoostStatus, Boosts, Change, ChatFull, ChatStats, CommonChats, ForumTopic, Graph,
@@ -124,11 +127,12 @@ pub use messages::{
     AlbumItem, CallbackAnswer, ChatAction, Checklist, ClearHistory, Click, Command, ContactCard,
     CopyOptions, Dialog, DialogCursor, DialogIter, Dice, Discussion, Draft, FactCheck, Folder,
     FolderInvite, FolderKinds, FolderLink, ForwardOptions, Game, GlobalSearch, HistoryEntry,
-    HistoryIter, InputChecklist, InputMessage, InputPoll, Invoice, LinkKind, LinkPreview, Location,
-    Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor, OnceKey, PaidAs, PinOptions,
-    PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes, QuickReply, Reactions, Reactor,
-    Reactors, ReadBy, ReplyTo, ReportOption, ReportStep, SavedTopic, SavedTopics, SearchCalendar,
-    ServiceMessage, Task, Transcription, TypingGuard, Venue, action, keyboard,
+    HistoryIter, InlineOptions, InputChecklist, InputMessage, InputPoll, Invoice, LinkKind,
+    LinkPreview, Location, Message, MessageFilter, MessageIter, MessageLink, NoDialogCursor,
+    OnceKey, PaidAs, PinOptions, PinnedIn, Poll, PollAnswer, PollTally, PollVote, PollVotes,
+    QuickReply, Reactions, Reactor, Reactors, ReadBy, ReplyTo, ReportOption, ReportStep,
+    SavedTopic, SavedTopics, SearchCalendar, ServiceMessage, Task, Transcription, TypingGuard,
+    Venue, action, keyboard,
 };
 pub use mtproto::{Cause, Delivery, RestartPolicy, RpcError, Tag, Transport, Unanswered};
 pub use net::{NetError, RawUpdate};

@@ -21,7 +21,7 @@ const PARAM_MAX: usize = 512;
 /// use ferogram_sync::MiniApp;
 ///
 /// let shop = MiniApp::named("shop").start_param("tea").platform("tdesktop");
-/// let button = MiniApp::url("https://tea.example/table/4").chat("@the_tea_room").compact();
+/// let button = MiniApp::url("https://tea.example/table/4").chat("@the_tea_room").compact(true);
 /// assert_ne!(shop, button);
 /// ```
 ///
@@ -170,26 +170,26 @@ impl MiniApp {
     }
 
     /// The bot's message for the user makes no sound.
-    pub fn silent(mut self) -> Self {
-        self.is_silent = true;
+    pub fn silent(mut self, silent: bool) -> Self {
+        self.is_silent = silent;
         self
     }
 
     /// It begins small.
-    pub fn compact(mut self) -> Self {
-        self.is_compact = true;
+    pub fn compact(mut self, compact: bool) -> Self {
+        self.is_compact = compact;
         self
     }
 
     /// It begins as large as the screen.
-    pub fn fullscreen(mut self) -> Self {
-        self.is_fullscreen = true;
+    pub fn fullscreen(mut self, fullscreen: bool) -> Self {
+        self.is_fullscreen = fullscreen;
         self
     }
 
     /// Its bot may write to the user from now on. For one by its name only.
-    pub fn allow_writing(mut self) -> Self {
-        self.may_write = true;
+    pub fn allow_writing(mut self, allow: bool) -> Self {
+        self.may_write = allow;
         self
     }
 }

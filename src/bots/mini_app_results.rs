@@ -1,37 +1,69 @@
 //! What comes of a mini app.
+use super::input_inline_result::{InputInlineResult, put};
 use crate::client::Client;
 use crate::error::Result;
 use crate::messages::random_id;
 use crate::peers::{PeerRef, input_user};
-use crate::tl::enums::{InputBotInlineMessageId, InputBotInlineResult, WebViewMessageSent};
+use crate::tl::enums::{InputBotInlineMessageId, WebViewMessageSent};
 use crate::tl::functions::messages::{SendWebViewData, SendWebViewResultMessage};
 
 impl Client {
     /// As a bot, ends a mini app by sending a message for the user to the chat that it was opened
-    /// in. `query_id` is what the page was told:
-    /// [`InitData::query_id`](crate::InitData::query_id). By the id that comes back the
-    /// message can be changed, if there are buttons below it.
+    /// in. `query_id` is what the page was told: [`InitData::query_id`](crate::InitData::query_id).
+    /// By the id that comes back the message can be changed, if there are buttons below it.
+    ///
+    /// ```
+    /// # let telegram = localdc::LocalDc::shared();
+    /// # let token = "2900000004:mugs";
+    /// # telegram.add_bot(localdc::NewBot::new(token, "shop_of_mugs_bot"));
+    /// # let bot = telegram.client_builder().in_memory().connect()?;
+    /// # bot.bot_sign_in(token)?;
+    /// # let client = telegram.user();
+    /// # let app = ferogram_sync::MiniApp::url("https://mugs.example");
+    /// # let opened = client.open_mini_app("@shop_of_mugs_bot", app)?;
+    /// # let init_data = opened.init_data().expect("the page is told who opens it");
+    /// use ferogram_sync::{InitData, InputInlineResult};
+    ///
+    /// let told = InitData::verify(&init_data, token)?;
+    /// let query_id = told.query_id().expect("it was opened in a chat");
+    /// bot.answer_mini_app(query_id, InputInlineResult::article("1", "Order", "Two mugs, blue"))?;
+    /// # let sent = client.iter_messages("@shop_of_mugs_bot").next().expect("it is there")?;
+    /// # assert_eq!(sent.text(), "Two mugs, blue");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// As [`invoke`](Self::invoke); [`Error::NotForUsers`](crate::Error::NotForUsers). Common
-    /// answers: `QUERY_ID_INVALID` for a mini app that is not open, or was answered before.
+    /// As [`answer_inline_query`](Self::answer_inline_query). Common answer: `QUERY_ID_INVALID` for
+    /// a mini app that is not open any more, or was answered before.
     ///
     /// # Blocking
     ///
-    /// Until the server has sent it, at most for the client's timeout.
+    /// Until the server has sent it, at most for the client's timeout, and as long as what has to
+    /// be uploaded for it takes.
     ///
     /// See <https://core.telegram.org/method/messages.sendWebViewResultMessage>.
     pub fn answer_mini_app(
         &self,
         query_id: impl Into<String>,
-        result: impl Into<InputBotInlineResult>,
+        result: InputInlineResult<'_>,
     ) -> Result<Option<InputBotInlineMessageId>> {
-        let request = SendWebViewResultMessage {
+        self.begin_for::<SendWebViewResultMessage>()?;
+        let mut made = result.make(self)?;
+        let mut request = SendWebViewResultMessage {
             bot_query_id: query_id.into(),
-            result: result.into(),
+            ..Default::default()
         };
-        let WebViewMessageSent::Sent(sent) = self.ask(&request)?;
+        let deadline = self.begin_for::<SendWebViewResultMessage>()?;
+        let mut files: Vec<_> = made.file.take().into_iter().collect();
+        let files = (&mut files[..], &made.origins[..]);
+        let WebViewMessageSent::Sent(sent) = self.heal_references(files, deadline, |files| {
+            if let Some(file) = files.first() {
+                put(&mut made.raw, file);
+            }
+            request.result = made.raw.clone();
+            self.ask_until(&request, deadline)
+        })?;
         Ok(sent.msg_id)
     }
 

@@ -195,10 +195,10 @@
 //! | method | `delete_forum_topic_history` | [`Client::delete_topic`] |
 //! | method | `toggle_forum` | [`Client::set_forum`] |
 //! | method | `answer_callback_query` | [`update::CallbackQuery::answer`], `answer_button` |
-//! | method | `answer_inline_query` | not yet |
+//! | method | `answer_inline_query` | [`Client::answer_inline_query`], `InlineQuery::answer` |
 //! | method | `edit_inline_message` | [`Client::edit_inline_message`] |
-//! | method | `inline_query` | not yet |
-//! | method | `open_mini_app` | not yet |
+//! | method | `inline_query` | [`Client::inline_query`] |
+//! | method | `open_mini_app` | [`Client::open_mini_app`] |
 //! | method | `set_bot_commands` | not yet |
 //! | method | `delete_bot_commands` | not yet |
 //! | method | `set_bot_info` | not yet |

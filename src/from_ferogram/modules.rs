@@ -86,7 +86,7 @@
 //! | module | `dns_resolver` | not yet |
 //! | module | `filters` | [`filters`], and [`Dispatcher`] |
 //! | module | `fsm` | [`fsm`], with the feature `fsm` |
-//! | module | `inline_iter` | not yet |
+//! | module | `inline_iter` | [`InlineResults`] and [`InlineResult`], in the root |
 //! | module | `keyboard` | [`keyboard`] |
 //! | module | `macros` | [`dispatch!`](crate::dispatch) |
 //! | module | `media` | [`Upload`], [`Download`], [`Media`] |
@@ -147,6 +147,8 @@
 #[cfg(all(doc, feature = "fsm"))]
 use crate::dispatch::fsm;
 
+#[cfg(doc)]
+use crate::bots::{InlineResult, InlineResults};
 #[cfg(doc)]
 use crate::chats::{Participant, Participants};
 #[cfg(doc)]

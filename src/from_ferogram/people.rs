@@ -127,8 +127,8 @@
 //! | member | `ProfilePhotoIter::collect` | [`Iterator::collect`] of [`ProfilePhotos`] |
 //! | member | `ProfilePhotoIter::total_count` | [`ProfilePhotos::total`] |
 //! | member | `InlineQueryIter::next` | [`Updates::next`] of such a stream |
-//! | member | `InlineResultIter::peer` | not yet |
-//! | member | `InlineResultIter::next` | not yet |
+//! | member | `InlineResultIter::peer` | [`InlineResults::in_chat`] |
+//! | member | `InlineResultIter::next` | [`Iterator::next`] of [`InlineResults`] |
 //! | member | `Dialog::title` | [`Dialog::title`] |
 //! | member | `Dialog::peer` | [`Dialog::peer`] |
 //! | member | `Dialog::unread_count` | [`Dialog::unread_count`] |
@@ -194,11 +194,13 @@
 //! | member | `DnsResolver::resolve` | not yet |
 //! | member | `DnsResolver::resolve_v4` | not yet |
 //! | member | `DnsResolver::resolve_v6` | not yet |
-//! | member | `MiniAppSession::url` | not yet |
-//! | member | `MiniAppSession::query_id` | not yet |
-//! | member | `MiniAppSession::prolong` | not yet |
+//! | member | `MiniAppSession::url` | [`MiniAppSession::url`] |
+//! | member | `MiniAppSession::query_id` | [`MiniAppSession::query_id`] |
+//! | member | `MiniAppSession::prolong` | [`MiniAppSession::prolong`], [`MiniAppSession::keep_open`] |
 #[cfg(doc)]
 use crate::account::ProfilePhotos;
+#[cfg(doc)]
+use crate::bots::{InlineResults, MiniAppSession};
 #[cfg(doc)]
 use crate::chats::{AdminRights, BannedRights, Permissions};
 #[cfg(doc)]

@@ -64,7 +64,7 @@
 //! | type | `InputMessage` | [`InputMessage`] |
 //! | type | `LoginToken` | [`LoginToken`] |
 //! | type | `MessageIter` | [`MessageIter`] |
-//! | type | `MiniAppSession` | not yet |
+//! | type | `MiniAppSession` | [`MiniAppSession`] |
 //! | type | `NeverRestart` | [`RestartPolicy::Never`]; there connections come back all the same |
 //! | type | `NoRetries` | [`NoRetries`] |
 //! | type | `PasswordToken` | [`PasswordToken`] |
@@ -77,7 +77,7 @@
 //! | type | `UpdateStream` | [`Updates`] |
 //! | type | `InvocationError` | [`Error`] |
 //! | type | `LinkKind` | [`LinkKind`] |
-//! | type | `MiniApp` | not yet |
+//! | type | `MiniApp` | [`MiniApp`] |
 //! | type | `SignInError` | [`SignInError`] |
 //! | type | `TransportKind` | [`Transport`] |
 //! | type | `UpdateStateChange` | [`Change`] |
@@ -95,6 +95,8 @@
 
 #[cfg(doc)]
 use crate::account::{LoginToken, PasswordToken, ProfilePhotos, SignInError};
+#[cfg(doc)]
+use crate::bots::{MiniApp, MiniAppSession};
 #[cfg(doc)]
 use crate::chats::Participant;
 #[cfg(doc)]

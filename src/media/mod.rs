@@ -18,6 +18,7 @@ mod file_source;
 mod film;
 mod flights;
 mod hashes;
+mod inline_media;
 mod keeping;
 mod known_copy;
 mod lost_part;

@@ -178,7 +178,7 @@ impl Outgoing {
         }
     }
 
-    fn entities(&self) -> Option<Vec<MessageEntity>> {
+    pub(super) fn entities(&self) -> Option<Vec<MessageEntity>> {
         (!self.entities.is_empty()).then(|| self.entities.clone())
     }
 }

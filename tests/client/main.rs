@@ -30,6 +30,7 @@ mod faults;
 mod forwards;
 mod histories;
 mod inline_messages;
+mod inline_mode;
 mod input_messages;
 mod invites;
 mod keyboards;

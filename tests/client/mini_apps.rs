@@ -3,7 +3,11 @@ use std::thread;
 use std::time::Duration;
 
 use ferogram_sync::action::MessageAction;
-use ferogram_sync::{Client, Error, HistoryEntry, InitData, MiniApp, ServiceMessage, Update};
+use ferogram_sync::keyboard::{Button, InlineKeyboard};
+use ferogram_sync::{
+    Client, Error, HistoryEntry, InitData, InputInlineResult, InputMessage, MiniApp,
+    ServiceMessage, Update,
+};
 use localdc::{LocalDc, NewBot};
 
 const TOKEN: &str = "4242:teapot";
@@ -42,11 +46,11 @@ fn a_page_is_told_who_opens_it_and_its_bot_can_check_it() {
     let named = open(
         MiniApp::named("shop")
             .theme("{\"bg_color\":\"#ffffff\"}")
-            .fullscreen(),
+            .fullscreen(true),
     );
     assert!(named.url().contains("tgWebAppThemeParams=%7B%22bg_color"));
     assert!(named.is_fullscreen() && !main.is_fullscreen());
-    assert!(named.raw.fullsize && !open(MiniApp::main().compact()).raw.fullsize);
+    assert!(named.raw.fullsize && !open(MiniApp::main().compact(true)).raw.fullsize);
 
     let button = open(MiniApp::url("https://tea.example/4"));
     assert!(button.query_id().is_some());
@@ -172,4 +176,46 @@ fn what_it_hands_over_is_for_its_bot_alone() {
     );
     let error = ann.send_mini_app_data("@tea_shop_bot", "Choose", "x".repeat(4097));
     assert!(error.unwrap_err().is("DATA_TOO_LONG"));
+}
+
+#[test]
+fn its_bot_ends_it_by_a_message_for_the_user() {
+    let telegram = LocalDc::start().unwrap();
+    let (bot, ann) = (tea(&telegram), telegram.user());
+    let first = ann.send_message("@tea_shop_bot", "Tea?").unwrap();
+    let mut hers = ann.updates();
+    let app = MiniApp::url("https://tea.example/4");
+    let app = app.reply_to(first.id()).silent(true);
+    let button = ann.open_mini_app("@tea_shop_bot", app).unwrap();
+    button.prolong().unwrap();
+    let told = InitData::verify(&button.init_data().unwrap(), TOKEN).unwrap();
+    let query_id = told.query_id().unwrap();
+    let more = InlineKeyboard::new().row([Button::callback("More", "more")]);
+    let order = InputMessage::text("Two cups").markup(more);
+    let order = || InputInlineResult::article("1", "Order", order.clone());
+    let id = bot.answer_mini_app(query_id, order()).unwrap();
+    let id = id.expect("there are buttons below it");
+    let (mut came, mut over) = (None, false);
+    while came.is_none() || !over {
+        match hers.next().unwrap() {
+            Update::NewMessage(message) => came = Some(message),
+            Update::MiniAppSent(it) => over = Some(it.query_id()) == button.query_id(),
+            _ => {}
+        }
+    }
+    let came = came.unwrap();
+    assert_eq!(
+        (came.text(), came.outgoing(), came.silent()),
+        ("Two cups", true, true)
+    );
+    assert_eq!(came.reply_to_message_id(), Some(first.id()));
+    assert_eq!(came.via_bot_id(), bot.my_id());
+    bot.edit_inline_message(id, "Three cups").unwrap();
+    assert_eq!(came.fetch_again().unwrap().unwrap().text(), "Three cups");
+
+    let twice = bot.answer_mini_app(query_id, order()).unwrap_err();
+    assert!(twice.is("QUERY_ID_INVALID"), "{twice}");
+    assert!(button.prolong().unwrap_err().is("QUERY_ID_INVALID"));
+    let by_her = ann.answer_mini_app("AA", order()).unwrap_err();
+    assert!(matches!(by_her, Error::NotForUsers { .. }), "{by_her}");
 }

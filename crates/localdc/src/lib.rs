@@ -31,4 +31,4 @@ pub use local_dc::LocalDc;
 pub use local_files::picture;
 pub use rsa::PUBLIC_KEY_PEM;
 pub use server::Call;
-pub use world::{CdnFault, CodeWay, NewBot, NewChannel, NewUser, Program, Standing};
+pub use world::{CdnFault, CodeWay, InlineMode, NewBot, NewChannel, NewUser, Program, Standing};

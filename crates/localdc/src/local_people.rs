@@ -3,7 +3,7 @@ use ferogram_sync::tl::types;
 
 use crate::clock::seconds;
 use crate::local_dc::LocalDc;
-use crate::world::{Account, Bought};
+use crate::world::{Account, Bought, InlineMode};
 
 impl LocalDc {
     /// Gives an account Telegram Premium.
@@ -55,6 +55,12 @@ impl LocalDc {
     /// Has a bot be one that an account has made.
     pub fn give_bot(&self, account: i64, bot: i64) {
         self.change_account(bot, |it| it.personal.owner = Some(account));
+    }
+
+    /// How a bot is asked from any conversation, as its owner tells BotFather; `None` switches that
+    /// off.
+    pub fn set_inline_mode(&self, bot: i64, mode: Option<InlineMode>) {
+        self.change_account(bot, |it| it.personal.inline = mode);
     }
 
     /// From now on exports of an account are refused with so many seconds to wait; with 0, no

@@ -6,7 +6,7 @@ use crate::world::{Peer, Post, World};
 
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
-use super::inline::id_of;
+use super::inline_send::id_of;
 use super::input;
 use super::push::container;
 use super::seam::{Caller, Push, RpcError};

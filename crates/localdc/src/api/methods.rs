@@ -33,7 +33,6 @@ use super::forward;
 use super::groups;
 use super::help;
 use super::history;
-use super::inline;
 use super::invite_lists;
 use super::invites;
 use super::join_requests;
@@ -344,8 +343,6 @@ pub(crate) const METHODS: &[Method] = methods! {
         => invites::edit_exported_chat_invite;
     Home "messages.editFactCheck" f::messages::EditFactCheck => fact_checks::edit_fact_check;
     Home "messages.editForumTopic" f::messages::EditForumTopic => topics::edit_forum_topic;
-    Anywhere "messages.editInlineBotMessage" f::messages::EditInlineBotMessage
-        => inline::edit_inline_bot_message;
     Home "messages.editMessage" f::messages::EditMessage => messages::edit_message;
     Home "messages.editQuickReplyShortcut" f::messages::EditQuickReplyShortcut
         => quick_replies::edit_quick_reply_shortcut;
@@ -394,8 +391,6 @@ pub(crate) const METHODS: &[Method] = methods! {
         => topic_lists::get_forum_topics_by_id;
     Home "messages.getFullChat" f::messages::GetFullChat => groups::get_full_chat;
     Home "messages.getHistory" f::messages::GetHistory => history::get_history;
-    Home "messages.getInlineBotResults" f::messages::GetInlineBotResults
-        => inline::get_inline_bot_results;
     Home "messages.getMaskStickers" f::messages::GetMaskStickers
         => sticker_lists::get_mask_stickers;
     Home "messages.getMessageReactionsList" f::messages::GetMessageReactionsList
@@ -497,8 +492,6 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.searchGlobal" f::messages::SearchGlobal => search::search_global;
     Home "messages.searchStickerSets" f::messages::SearchStickerSets
         => sticker_lists::search_sticker_sets;
-    Home "messages.sendInlineBotResult" f::messages::SendInlineBotResult
-        => inline::send_inline_bot_result;
     Home "messages.sendMedia" f::messages::SendMedia => sending::send_media;
     Home "messages.sendMessage" f::messages::SendMessage => sending::send_message;
     Home "messages.sendMultiMedia" f::messages::SendMultiMedia => albums::send_multi_media;
@@ -512,13 +505,13 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.sendVote" f::messages::SendVote => polls::send_vote;
     Home "messages.sendWebViewData" f::messages::SendWebViewData
         => mini_app_results::send_web_view_data;
+    Home "messages.sendWebViewResultMessage" f::messages::SendWebViewResultMessage
+        => mini_app_results::send_web_view_result_message;
     Home "messages.setBotCallbackAnswer" f::messages::SetBotCallbackAnswer
         => callbacks::set_bot_callback_answer;
     Home "messages.setChatAvailableReactions" f::messages::SetChatAvailableReactions
         => chat_rules::set_chat_available_reactions;
     Home "messages.setChatTheme" f::messages::SetChatTheme => chat_looks::set_chat_theme;
-    Home "messages.setInlineBotResults" f::messages::SetInlineBotResults
-        => inline::set_inline_bot_results;
     Home "messages.setDefaultHistoryTTL" f::messages::SetDefaultHistoryTtl
         => ttl::set_default_history_ttl;
     Home "messages.setHistoryTTL" f::messages::SetHistoryTtl => ttl::set_history_ttl;

@@ -67,6 +67,10 @@ pub(super) fn dress(world: &World, viewer: i64, account: &Account, user: &mut ty
     let own = &account.personal;
     let is_open = |key: &Key| may(world, account.id, viewer, key, true);
     user.premium = own.premium;
+    if let Some(inline) = &own.inline {
+        user.bot_inline_geo = inline.location;
+        user.bot_inline_placeholder = Some(inline.placeholder.clone());
+    }
     let shown = names(account);
     if shown.len() > 1 || account.username.is_none() && !shown.is_empty() {
         user.username = None;

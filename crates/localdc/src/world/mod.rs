@@ -57,6 +57,7 @@ mod waiting;
 pub use accounts::{NewBot, NewUser};
 pub use code_way::CodeWay;
 pub use files::CdnFault;
+pub use inline_book::InlineMode;
 pub use new_channel::NewChannel;
 pub use program::Program;
 pub use security::Standing;
@@ -75,7 +76,7 @@ pub(crate) use directory::{Profile, SERVICE_USER, normal_phone, normal_username}
 pub(crate) use files::{
     Content as FileContent, Copied, Made, PART_MAX, Part, Picture, Stale, Stored, Version, grey,
 };
-pub(crate) use inline_book::{Asked, Offered, SentThrough};
+pub(crate) use inline_book::{Answered, Asked, Offer, Offered, Prepared, SentThrough};
 pub(crate) use invites::{Asking, Entrant, Invite};
 pub(crate) use log::{Event, Happening, Missed, digest};
 pub(crate) use looks::{Looks, Rules};

@@ -1,6 +1,8 @@
 //! What an account shows of itself, beside its name.
 use ferogram_sync::tl::{enums, types};
 
+use super::inline_book::InlineMode;
+
 /// A public name that was bought, beside the one that is the account's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bought {
@@ -21,6 +23,8 @@ pub(crate) struct Personal {
     pub(crate) bought: Vec<Bought>,
     /// Of a bot: the account that made it.
     pub(crate) owner: Option<i64>,
+    /// Of a bot: how it is asked from any conversation, if it is.
+    pub(crate) inline: Option<InlineMode>,
     /// The order in which the active names are shown; what is not here comes behind.
     pub(crate) order: Vec<String>,
     /// The profile photos, the newest first, as files.

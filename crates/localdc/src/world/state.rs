@@ -17,7 +17,7 @@ use super::chat::Chat;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
-use super::inline_book::InlineBook;
+use super::inline_book::{InlineBook, InlineMode};
 use super::invites::Invites;
 use super::ledger::Ledger;
 use super::mail::Mail;
@@ -192,7 +192,7 @@ impl World {
 
     /// Adds a bot.
     pub(crate) fn add_bot(&mut self, bot: NewBot) -> Result<i64, Taken> {
-        self.add_account(Profile {
+        let id = self.add_account(Profile {
             kind: Kind::Bot {
                 token: bot.token,
                 banned: false,
@@ -201,7 +201,11 @@ impl World {
             last_name: None,
             username: Some(bot.username),
             dc: bot.dc,
-        })
+        })?;
+        if let Some(account) = self.account_mut(id) {
+            account.personal.inline = Some(InlineMode::default());
+        }
+        Ok(id)
     }
 
     /// Adds a person or a bot.
