@@ -173,8 +173,8 @@ impl fmt::Debug for OpenMiniApp {
     }
 }
 
-/// What the thread does that keeps a mini app open: it prolongs at once and from time to time, until
-/// it is told to stop or there is nothing to prolong any more.
+/// What the thread does that keeps a mini app open: it prolongs at once and from time to time,
+/// until it is told to stop or there is nothing to prolong any more.
 fn keep(
     every: Duration,
     (closed, stopped): (&Receiver<()>, &Receiver<()>),

@@ -196,7 +196,7 @@
 //! | member | `DnsResolver::resolve_v6` | not yet |
 //! | member | `MiniAppSession::url` | [`MiniAppSession::url`] |
 //! | member | `MiniAppSession::query_id` | [`MiniAppSession::query_id`] |
-//! | member | `MiniAppSession::prolong` | [`MiniAppSession::prolong`], [`MiniAppSession::keep_open`] |
+//! | member | `MiniAppSession::prolong` | [`MiniAppSession::prolong`] and its `keep_open` |
 #[cfg(doc)]
 use crate::account::ProfilePhotos;
 #[cfg(doc)]
