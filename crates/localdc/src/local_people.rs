@@ -1,4 +1,5 @@
 //! What accounts are and have, as tests want it.
+use ferogram_sync::tl::functions::messages::StartBot;
 use ferogram_sync::tl::types;
 
 use crate::clock::seconds;
@@ -48,6 +49,58 @@ impl LocalDc {
     /// Has a bot be one that an account has made.
     pub fn give_bot(&self, account: i64, bot: i64) {
         self.change_account(bot, |it| it.personal.owner = Some(account));
+    }
+
+    /// Has a person open a bot, which may write to them from then on.
+    ///
+    /// See <https://core.telegram.org/method/messages.startBot>.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such person or bot, or one has blocked the other.
+    pub fn open_bot(&self, person: i64, bot: i64) {
+        let (random_id, access_hash) = {
+            let mut world = self.world();
+            (world.chance.number(), world.access_hash(person, bot))
+        };
+        let started = self.call_as(
+            person,
+            &StartBot {
+                bot: types::InputUser {
+                    user_id: bot,
+                    access_hash,
+                }
+                .into(),
+                peer: self.user_peer(person, bot),
+                random_id,
+                start_param: String::new(),
+            },
+        );
+        started.unwrap_or_else(|error| panic!("{person} cannot open {bot}: {error}"));
+    }
+
+    /// A new person who has opened a bot. Bots cannot write first to anybody else, nor to
+    /// themselves.
+    ///
+    /// ```
+    /// use localdc::{LocalDc, NewBot};
+    ///
+    /// let telegram = LocalDc::shared();
+    /// let bot_id = telegram.add_bot(NewBot::new("1002:abc", "visited_bot"));
+    /// let bot = telegram.client_builder().session(telegram.session_of(bot_id)).connect()?;
+    /// let ann = telegram.add_visitor(bot_id);
+    /// assert_eq!(bot.send_message(ann, "Welcome")?.text(), "Welcome");
+    /// assert!(bot.send_message("me", "A note").is_err_and(|error| error.is("USER_IS_BOT")));
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When there is no such bot.
+    pub fn add_visitor(&self, bot: i64) -> i64 {
+        let visitor = self.add_person();
+        self.open_bot(visitor, bot);
+        visitor
     }
 
     /// From now on exports of an account are refused with so many seconds to wait; with 0, no
