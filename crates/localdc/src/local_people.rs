@@ -134,3 +134,23 @@ impl LocalDc {
         change(found.unwrap_or_else(|| panic!("there is no account {account}")));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::NewUser;
+
+    #[test]
+    fn one_person_opens_many_bots_and_only_those_may_write() {
+        let telegram = LocalDc::start().expect("it listens");
+        let ann = telegram.add_user(NewUser::new("+15550001", "Ann"));
+        let (tea, coffee, water) = (telegram.bot(), telegram.bot(), telegram.bot());
+        for bot in [&tea, &coffee] {
+            telegram.open_bot(ann, bot.my_id().expect("it is signed in"));
+            let sent = bot.send_message(ann, "Welcome");
+            assert_eq!(sent.expect("it was opened").text(), "Welcome");
+        }
+        let error = water.send_message(ann, "Welcome");
+        assert!(error.expect_err("nobody opened it").is("PEER_ID_INVALID"));
+    }
+}
