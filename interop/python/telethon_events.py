@@ -171,4 +171,5 @@ async def main():
         end()
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -128,10 +128,10 @@ mod tests {
                 (url, mime_type)
             );
         }
-        let photo = told(|it| Media::photo(it), "https://a.example/a.jpg");
+        let photo = told(Media::photo, "https://a.example/a.jpg");
         let size = types::DocumentAttributeImageSize { w: 90, h: 60 };
         assert_eq!(photo.attributes, vec![size.into()]);
-        let file = told(|it| Media::document(it), "https://a.example/b/notes.pdf?x");
+        let file = told(Media::document, "https://a.example/b/notes.pdf?x");
         let file_name = "notes.pdf".to_owned();
         let named = types::DocumentAttributeFilename { file_name }.into();
         assert!(file.attributes.contains(&named));

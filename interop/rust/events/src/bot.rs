@@ -1,4 +1,4 @@
-//! The bot of the script: commands, buttons, states, a conversation.
+//! The bot of the script: commands, buttons, states, a conversation; and inline mode.
 use ferogram_sync::filters::{all, args, command, data, in_state, state, text};
 use ferogram_sync::fsm::StateContext;
 use ferogram_sync::keyboard::{Button, InlineKeyboard};
@@ -9,7 +9,7 @@ use ferogram_sync::{
 };
 use serde_json::Value;
 
-use super::{Result, builder, say, told};
+use super::{Result, builder, inline, say, told};
 
 type Handled = std::result::Result<(), DispatchError>;
 
@@ -45,6 +45,7 @@ fn dispatcher() -> Dispatcher {
         .on_callback_query(data("right"), |it: CallbackQuery, client: Client| {
             answer(&client, &it, "Right it is.")
         })
+        .on_inline_query(all(), inline::answer)
         .on_message(command("form"), begin)
         .on_message(state(Form::Name) & text(), name)
         .on_message(in_state(|it| matches!(it, Form::Age { .. })) & text(), age)

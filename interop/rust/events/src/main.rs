@@ -9,10 +9,12 @@
 //! nothing more is told, "stale" if only edits and deletions are.
 //!
 //! `script` prints what is said to a bot and what it has to answer. `bot` is such a bot, until its
-//! input ends; `talk NAME` uses one, and prints a line for each capability.
+//! input ends; `talk NAME` uses one, and prints a line for each capability. `ask NAME` asks one from
+//! another chat, and prints what was sent of what it offers.
 mod act;
 mod bot;
 mod hear;
+mod inline;
 mod ledger;
 mod plan;
 mod relay;
@@ -37,9 +39,10 @@ fn main() -> Result<()> {
         ["script"] => script::print(),
         ["bot"] => bot::serve(&facts()?),
         ["talk", name] => talk::talk(&facts()?, name),
+        ["ask", name] => inline::ask(&facts()?, name),
         _ => Err(
             "usage: interop-events plan COUNT | hear COUNT | act COUNT | check COUNT | script | \
-             bot | talk NAME"
+             bot | talk NAME | ask NAME"
                 .into(),
         ),
     }
