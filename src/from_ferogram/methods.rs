@@ -199,8 +199,8 @@
 //! | method | `edit_inline_message` | [`Client::edit_inline_message`] |
 //! | method | `inline_query` | not yet |
 //! | method | `open_mini_app` | not yet |
-//! | method | `set_bot_commands` | not yet |
-//! | method | `delete_bot_commands` | not yet |
+//! | method | `set_bot_commands` | [`Client::set_bot_commands`] |
+//! | method | `delete_bot_commands` | [`Client::delete_bot_commands`] |
 //! | method | `set_bot_info` | not yet |
 //! | method | `get_bot_info` | not yet |
 //! | method | `set_game_score` | not yet |

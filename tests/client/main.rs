@@ -2,6 +2,7 @@
 mod accounts;
 mod admin_log;
 mod albums;
+mod bot_commands;
 mod budgets;
 mod builder;
 mod changing;

@@ -6,6 +6,7 @@ use ferogram_sync::tl::{Callers, callers};
 
 use crate::world::{Standing, World};
 
+use super::bot_methods::BOT_METHODS;
 use super::errors::{bad, migrate, unregistered};
 use super::method::{Access, Method, Run};
 use super::methods::METHODS;
@@ -14,11 +15,16 @@ use super::seam::{Caller, Push, Reply, RpcError};
 use super::takeout;
 
 static BY_ID: LazyLock<HashMap<u32, &'static Method>> =
-    LazyLock::new(|| METHODS.iter().map(|method| (method.id, method)).collect());
+    LazyLock::new(|| all().map(|method| (method.id, method)).collect());
+
+/// All methods.
+fn all() -> impl Iterator<Item = &'static Method> {
+    METHODS.iter().chain(BOT_METHODS)
+}
 
 /// The constructor id of a method that exists here, by its name in the schema.
 pub(crate) fn method_id(name: &str) -> Option<u32> {
-    let method = METHODS.iter().find(|method| method.name == name);
+    let method = all().find(|method| method.name == name);
     method.map(|method| method.id)
 }
 
@@ -163,8 +169,8 @@ mod tests {
 
     #[test]
     fn every_method_stands_once_and_under_its_own_name() {
-        assert_eq!(BY_ID.len(), METHODS.len());
-        for method in METHODS {
+        assert_eq!(BY_ID.len(), all().count());
+        for method in all() {
             assert_eq!(name_of(method.id), Some(method.name));
         }
     }

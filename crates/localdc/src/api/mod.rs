@@ -12,6 +12,8 @@ mod auth;
 #[cfg(test)]
 mod board_replay;
 mod boosts;
+mod bot_commands;
+mod bot_methods;
 mod callbacks;
 mod cdn;
 mod channel_difference;

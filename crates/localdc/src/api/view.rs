@@ -511,7 +511,7 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
         contact: contact.is_some(),
         mutual_contact: contact.is_some() && account.contacts.contains_key(&viewer),
         bot,
-        bot_info_version: bot.then_some(1),
+        bot_info_version: bot.then_some(account.bot.version + 1),
         id,
         access_hash: Some(world.access_hash(viewer, id)),
         first_name: Some(first_name.clone()),
@@ -536,7 +536,7 @@ fn stranger(world: &World, viewer: i64, id: i64) -> enums::User {
     types::User {
         min: true,
         bot: account.is_bot(),
-        bot_info_version: account.is_bot().then_some(1),
+        bot_info_version: account.is_bot().then_some(account.bot.version + 1),
         id,
         access_hash: Some(world.min_hash(viewer, id)),
         first_name: Some(account.first_name.clone()),
