@@ -496,7 +496,8 @@ mod tests {
         assert_eq!(
             format!("{error:?}"),
             "the server answered 400 PEER_ID_INVALID: the peer is unknown to this account, or \
-             cannot be used for this: resolve it again"
+             cannot be used for this: resolve it again; a bot can write only to users who have \
+             started it"
         );
         assert!(error.is("PEER_ID_INVALID") && error.delivery().is_none());
         let error = Error::from(RpcError::new(401, "AUTH_KEY_UNREGISTERED"));
