@@ -83,7 +83,7 @@ pub use account::{
     Question, SavedContact, SendCodeOptions, SendCodeOutcome, SentEmailCode, SessionSettings,
     SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
-pub use bots::{BotCommand, ButtonAnswer, CommandScope};
+pub use bots::{BotCommand, BotProfile, BotProfileChanges, ButtonAnswer, CommandScope, MenuButton};
 pub use chats::{
     AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,
     Boost, BoostStatus, Boosts, Change, ChatFull, ChatStats, CommonChats, ForumTopic, Graph,

@@ -201,8 +201,8 @@
 //! | method | `open_mini_app` | not yet |
 //! | method | `set_bot_commands` | [`Client::set_bot_commands`] |
 //! | method | `delete_bot_commands` | [`Client::delete_bot_commands`] |
-//! | method | `set_bot_info` | not yet |
-//! | method | `get_bot_info` | not yet |
+//! | method | `set_bot_info` | [`Client::set_bot_profile`] |
+//! | method | `get_bot_info` | [`Client::bot_profile`] |
 //! | method | `set_game_score` | not yet |
 //! | method | `get_game_high_scores` | not yet |
 //! | method | `answer_shipping_query` | not yet |

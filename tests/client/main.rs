@@ -3,6 +3,7 @@ mod accounts;
 mod admin_log;
 mod albums;
 mod bot_commands;
+mod bot_profile;
 mod budgets;
 mod builder;
 mod changing;

@@ -65,36 +65,8 @@ pub(crate) fn get_bot_commands(
     Ok(shown(commands).into())
 }
 
-/// What is told of a bot in a conversation with it, or in a group where it is.
-pub(super) fn bot_info(
-    world: &World,
-    bot: i64,
-    place: (i64, Peer),
-    language: &str,
-) -> Option<enums::BotInfo> {
-    let account = world.account(bot).filter(|account| account.is_bot())?;
-    let commands = commands_in(world, account, place, language);
-    let info = types::BotInfo {
-        user_id: Some(bot),
-        commands: (!commands.is_empty()).then_some(commands),
-        ..Default::default()
-    };
-    Some(info.into())
-}
-
-/// The same of all bots of a group.
-pub(super) fn bots_in(
-    world: &World,
-    (viewer, peer): (i64, Peer),
-    language: &str,
-) -> Vec<enums::BotInfo> {
-    let people = people_of(world, peer).into_iter();
-    let infos = people.filter_map(|one| bot_info(world, one, (viewer, peer), language));
-    infos.collect()
-}
-
 /// Who is in a group. What is written in channels is for no bot.
-fn people_of(world: &World, peer: Peer) -> Vec<i64> {
+pub(super) fn people_of(world: &World, peer: Peer) -> Vec<i64> {
     match peer {
         Peer::User(_) => Vec::new(),
         Peer::Chat(id) => {
@@ -112,7 +84,7 @@ fn people_of(world: &World, peer: Peer) -> Vec<i64> {
 
 /// The commands that somebody sees, the nearest scope first
 /// (<https://core.telegram.org/bots/api#determining-list-of-commands>).
-fn commands_in(
+pub(super) fn commands_in(
     world: &World,
     bot: &Account,
     (viewer, peer): (i64, Peer),

@@ -3,7 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Channel, Letter, Peer, Role, Told, World};
 
-use super::bot_commands::bots_in;
+use super::bot_profile::bots_in;
 use super::channel_news::changed;
 use super::channel_settings::creator;
 use super::chat_facts::online;

@@ -5,7 +5,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Letter, Peer, Told, World};
 
-use super::bot_commands::bots_in;
+use super::bot_profile::bots_in;
 use super::channel_news::{changed as channel_changed, coming};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};

@@ -14,6 +14,7 @@ mod board_replay;
 mod boosts;
 mod bot_commands;
 mod bot_methods;
+mod bot_profile;
 mod callbacks;
 mod cdn;
 mod channel_difference;

@@ -3,7 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Peer, World};
 
-use super::bot_commands::bot_info;
+use super::bot_profile::{self, bot_info};
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::input;
@@ -63,6 +63,7 @@ pub(crate) fn get_full_user(
         ..Default::default()
     };
     detail(world, me, account, &mut full_user);
+    bot_profile::detail(account, &caller.program.lang_code, &mut full_user);
     let shown = full_user.personal_channel_id;
     let answer: enums::users::UserFull = types::users::UserFull {
         full_user: full_user.into(),
