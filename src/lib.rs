@@ -83,7 +83,10 @@ pub use account::{
     Question, SavedContact, SendCodeOptions, SendCodeOutcome, SentEmailCode, SessionSettings,
     SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
-pub use bots::{BotCommand, BotProfile, BotProfileChanges, ButtonAnswer, CommandScope, MenuButton};
+pub use bots::{
+    BotCommand, BotProfile, BotProfileChanges, ButtonAnswer, CommandScope, MenuButton,
+    ShippingOption,
+};
 pub use chats::{
     AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,
     Boost, BoostStatus, Boosts, Change, ChatFull, ChatStats, CommonChats, ForumTopic, Graph,

@@ -136,8 +136,8 @@ impl Client {
     ///
     /// [`Error::Argument`] for a text that is too long; as [`resolve_peer`](Self::resolve_peer) and
     /// [`invoke`](Self::invoke); [`PeerError::NotA`](crate::PeerError::NotA) for what is no user.
-    /// Common answers: `BOT_INVALID` for a bot of somebody else's, and `USER_BOT_INVALID` for a user
-    /// who says nothing of which.
+    /// Common answers: `BOT_INVALID` for a bot of somebody else's, and `USER_BOT_INVALID` for a
+    /// user who does not say which.
     ///
     /// # Blocking
     ///

@@ -2,6 +2,7 @@
 mod bot_command;
 mod bot_profile;
 mod button_answer;
+mod checkout;
 mod commands;
 mod menu_button;
 mod wanted_rights;
@@ -9,4 +10,5 @@ mod wanted_rights;
 pub use bot_command::{BotCommand, CommandScope};
 pub use bot_profile::{BotProfile, BotProfileChanges};
 pub use button_answer::ButtonAnswer;
+pub use checkout::ShippingOption;
 pub use menu_button::MenuButton;

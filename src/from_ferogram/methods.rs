@@ -205,8 +205,8 @@
 //! | method | `get_bot_info` | [`Client::bot_profile`] |
 //! | method | `set_game_score` | not yet |
 //! | method | `get_game_high_scores` | not yet |
-//! | method | `answer_shipping_query` | not yet |
-//! | method | `answer_precheckout_query` | not yet |
+//! | method | `answer_shipping_query` | [`Client::answer_shipping_query`] |
+//! | method | `answer_precheckout_query` | [`Client::answer_pre_checkout_query`] |
 //! | method | `send_invoice` | [`Client::send_message`] with an [`Invoice`] |
 //! | method | `get_sticker_set` | [`Client::sticker_set`] |
 //! | method | `install_sticker_set` | [`Client::install_sticker_set`] |

@@ -12,6 +12,7 @@ mod chat_facts;
 mod chat_settings;
 mod chats;
 mod checklists;
+mod checkout;
 mod clicks;
 mod close;
 mod codes;

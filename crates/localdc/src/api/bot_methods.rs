@@ -1,11 +1,13 @@
-//! The table of the methods in which bots say something of themselves: as `methods`.
+//! The table of the methods that are about bots: what they say of themselves, and what is bought of
+//! them. It goes on from `methods`.
 use ferogram_sync::tl::{Identifiable, functions as f};
 
 use super::bot_commands;
 use super::bot_profile;
+use super::checkout;
 use super::method::{Access, Method, decode, methods, reply};
 
-/// The methods in which bots say something of themselves.
+/// The methods that are about bots.
 pub(crate) const BOT_METHODS: &[Method] = methods! {
     Home "bots.getBotCommands" f::bots::GetBotCommands => bot_commands::get_bot_commands;
     Home "bots.getBotInfo" f::bots::GetBotInfo => bot_profile::get_bot_info;
@@ -18,4 +20,13 @@ pub(crate) const BOT_METHODS: &[Method] = methods! {
         => bot_profile::set_group_rights;
     Home "bots.setBotInfo" f::bots::SetBotInfo => bot_profile::set_bot_info;
     Home "bots.setBotMenuButton" f::bots::SetBotMenuButton => bot_profile::set_bot_menu_button;
+    Home "messages.setBotPrecheckoutResults" f::messages::SetBotPrecheckoutResults
+        => checkout::set_bot_precheckout_results;
+    Home "messages.setBotShippingResults" f::messages::SetBotShippingResults
+        => checkout::set_bot_shipping_results;
+    Home "payments.getPaymentForm" f::payments::GetPaymentForm => checkout::get_payment_form;
+    Home "payments.sendPaymentForm" f::payments::SendPaymentForm => checkout::send_payment_form;
+    Home "payments.sendStarsForm" f::payments::SendStarsForm => checkout::send_stars_form;
+    Home "payments.validateRequestedInfo" f::payments::ValidateRequestedInfo
+        => checkout::validate_requested_info;
 };

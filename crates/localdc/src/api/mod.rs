@@ -26,6 +26,7 @@ mod chat_looks;
 mod chat_rules;
 mod chat_usernames;
 mod checklists;
+mod checkout;
 mod clearing;
 mod codes;
 mod contact_book;

@@ -165,7 +165,7 @@ impl<'w> View<'w> {
             }
             Content::Service(service) => {
                 self.users.extend(&service.names);
-                service.action.clone()
+                seen_by(&service.action, post.author == self.viewer)
             }
         };
         types::MessageService {
@@ -491,6 +491,20 @@ impl<'w> View<'w> {
                 self.mentioned.insert(name.user_id);
             }
         }
+    }
+}
+
+/// What was done, as its author or somebody else sees it: who has paid is not shown what only the
+/// bot is to know (<https://core.telegram.org/api/payments>).
+fn seen_by(action: &enums::MessageAction, is_author: bool) -> enums::MessageAction {
+    match action {
+        enums::MessageAction::PaymentSentMe(it) if is_author => types::MessageActionPaymentSent {
+            currency: it.currency.clone(),
+            total_amount: it.total_amount,
+            ..Default::default()
+        }
+        .into(),
+        action => action.clone(),
     }
 }
 

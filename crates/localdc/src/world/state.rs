@@ -14,6 +14,7 @@ use super::boosts::Slot;
 use super::chance::Chance;
 use super::channel::Channel;
 use super::chat::Chat;
+use super::checkout::Checkout;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
@@ -89,6 +90,8 @@ pub(crate) struct World {
     pub(crate) ballots: BTreeMap<i64, Ballot>,
     pub(crate) presses: Presses,
     pub(crate) inline: InlineBook,
+    /// How far who has come in buying what.
+    pub(crate) checkout: Checkout,
     /// What was to be told with an answer that has become a refusal: whom, and the updates.
     pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
@@ -135,6 +138,7 @@ impl World {
             ballots: BTreeMap::new(),
             presses: Presses::default(),
             inline: InlineBook::default(),
+            checkout: Checkout::default(),
             untold: Vec::new(),
             ledger: Ledger::default(),
             reads: Reads::default(),
