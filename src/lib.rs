@@ -84,8 +84,8 @@ pub use account::{
     SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
 pub use bots::{
-    BotCommand, BotProfile, BotProfileChanges, ButtonAnswer, CommandScope, MenuButton,
-    ShippingOption,
+    BotCommand, BotProfile, BotProfileChanges, ButtonAnswer, CommandScope, HighScore, MenuButton,
+    ScoreOptions, ShippingOption,
 };
 pub use chats::{
     AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,

@@ -203,8 +203,8 @@
 //! | method | `delete_bot_commands` | [`Client::delete_bot_commands`] |
 //! | method | `set_bot_info` | [`Client::set_bot_profile`] |
 //! | method | `get_bot_info` | [`Client::bot_profile`] |
-//! | method | `set_game_score` | not yet |
-//! | method | `get_game_high_scores` | not yet |
+//! | method | `set_game_score` | [`Client::set_game_score`] |
+//! | method | `get_game_high_scores` | [`Client::game_high_scores`] |
 //! | method | `answer_shipping_query` | [`Client::answer_shipping_query`] |
 //! | method | `answer_precheckout_query` | [`Client::answer_pre_checkout_query`] |
 //! | method | `send_invoice` | [`Client::send_message`] with an [`Invoice`] |

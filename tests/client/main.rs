@@ -31,6 +31,7 @@ mod fact_checks;
 mod failure;
 mod faults;
 mod forwards;
+mod game_scores;
 mod histories;
 mod inline_messages;
 mod input_messages;

@@ -1,10 +1,11 @@
-//! The table of the methods that are about bots: what they say of themselves, and what is bought of
-//! them. It goes on from `methods`.
+//! The table of the methods that are about bots: what they say of themselves, what is bought of
+//! them and played with them. It goes on from `methods`.
 use ferogram_sync::tl::{Identifiable, functions as f};
 
 use super::bot_commands;
 use super::bot_profile;
 use super::checkout;
+use super::games;
 use super::method::{Access, Method, decode, methods, reply};
 
 /// The methods that are about bots.
@@ -20,10 +21,17 @@ pub(crate) const BOT_METHODS: &[Method] = methods! {
         => bot_profile::set_group_rights;
     Home "bots.setBotInfo" f::bots::SetBotInfo => bot_profile::set_bot_info;
     Home "bots.setBotMenuButton" f::bots::SetBotMenuButton => bot_profile::set_bot_menu_button;
+    Home "messages.getGameHighScores" f::messages::GetGameHighScores
+        => games::get_game_high_scores;
+    Anywhere "messages.getInlineGameHighScores" f::messages::GetInlineGameHighScores
+        => games::get_inline_game_high_scores;
     Home "messages.setBotPrecheckoutResults" f::messages::SetBotPrecheckoutResults
         => checkout::set_bot_precheckout_results;
     Home "messages.setBotShippingResults" f::messages::SetBotShippingResults
         => checkout::set_bot_shipping_results;
+    Home "messages.setGameScore" f::messages::SetGameScore => games::set_game_score;
+    Anywhere "messages.setInlineGameScore" f::messages::SetInlineGameScore
+        => games::set_inline_game_score;
     Home "payments.getPaymentForm" f::payments::GetPaymentForm => checkout::get_payment_form;
     Home "payments.sendPaymentForm" f::payments::SendPaymentForm => checkout::send_payment_form;
     Home "payments.sendStarsForm" f::payments::SendStarsForm => checkout::send_stars_form;

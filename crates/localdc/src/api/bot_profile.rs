@@ -11,6 +11,7 @@ use super::input;
 use super::portrait::names;
 use super::push::passing;
 use super::seam::{Caller, Push, RpcError};
+use super::view::View;
 
 /// The letters of a name, of the text in the profile and of that in an empty chat
 /// (<https://core.telegram.org/bots/api#setmydescription>).
@@ -144,14 +145,20 @@ pub(super) fn bot_info(
     Some(info.into())
 }
 
-/// The same of all bots of a group.
+/// The same of all bots of a group, which are shown.
 pub(super) fn bots_in(
     world: &World,
-    (viewer, peer): (i64, Peer),
+    view: &mut View<'_>,
+    peer: Peer,
     language: &str,
 ) -> Vec<enums::BotInfo> {
+    let place = (view.viewer(), peer);
     let people = people_of(world, peer).into_iter();
-    let infos = people.filter_map(|one| bot_info(world, one, (viewer, peer), language));
+    let infos = people.filter_map(|one| {
+        let info = bot_info(world, one, place, language)?;
+        view.user_peer(one);
+        Some(info)
+    });
     infos.collect()
 }
 

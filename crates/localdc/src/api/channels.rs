@@ -77,12 +77,13 @@ pub(crate) fn get_full_channel(
     let admin = it.admin(me).is_some();
     let pinned = world.pinned_in(me, Peer::Channel(id)).last().copied();
     let slow = (it.slow_mode > 0).then_some(it.slow_mode);
-    let bot_info = bots_in(world, (me, Peer::Channel(id)), &caller.program.lang_code);
-    for enums::BotInfo::Info(info) in &bot_info {
-        info.user_id.map(|bot| view.user_peer(bot));
-    }
     let full = types::ChannelFull {
-        bot_info,
+        bot_info: bots_in(
+            world,
+            &mut view,
+            Peer::Channel(id),
+            &caller.program.lang_code,
+        ),
         can_view_participants: (it.megagroup && !it.rules.members_hidden) || admin,
         hidden_prehistory: it.hidden_history,
         can_delete_channel: mine.is_some_and(|one| matches!(one.role, Role::Creator(_))),

@@ -250,9 +250,8 @@ pub(crate) fn get_full_chat(
     for member in group.members.keys() {
         view.user_peer(*member);
     }
+    let bot_info = bots_in(world, &mut view, Peer::Chat(id), &caller.program.lang_code);
     let (users, _) = view.shown();
-    let place = (me, Peer::Chat(id));
-    let bot_info = bots_in(world, place, &caller.program.lang_code);
     let full = types::ChatFull {
         id,
         bot_info: (!bot_info.is_empty()).then_some(bot_info),

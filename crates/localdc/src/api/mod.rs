@@ -46,6 +46,7 @@ mod files;
 mod fixture;
 mod folders;
 mod forward;
+mod games;
 mod groups;
 mod help;
 mod history;

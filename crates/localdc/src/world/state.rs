@@ -90,6 +90,8 @@ pub(crate) struct World {
     pub(crate) ballots: BTreeMap<i64, Ballot>,
     pub(crate) presses: Presses,
     pub(crate) inline: InlineBook,
+    /// What was scored in games, by the bot, the game's name and the chat: by whom, and how much.
+    pub(crate) scores: BTreeMap<(i64, String, Peer, i64), BTreeMap<i64, i32>>,
     /// How far who has come in buying what.
     pub(crate) checkout: Checkout,
     /// What was to be told with an answer that has become a refusal: whom, and the updates.
@@ -138,6 +140,7 @@ impl World {
             ballots: BTreeMap::new(),
             presses: Presses::default(),
             inline: InlineBook::default(),
+            scores: BTreeMap::new(),
             checkout: Checkout::default(),
             untold: Vec::new(),
             ledger: Ledger::default(),
