@@ -84,8 +84,9 @@ pub use account::{
     SignInError, Takeout, TakeoutOptions, TermsOfService, TopPeers, WebSession,
 };
 pub use bots::{
-    ButtonAnswer, InitData, InitDataError, InlineAnswer, InlineResult, InlineResults,
-    InputInlineResult, MiniApp, MiniAppSession, OpenMiniApp, PreparedInline,
+    BotCommand, BotProfile, BotProfileChanges, ButtonAnswer, CommandScope, HighScore, InitData,
+    InitDataError, InlineAnswer, InlineResult, InlineResults, InputInlineResult, MenuButton,
+    MiniApp, MiniAppSession, OpenMiniApp, PreparedInline, ScoreOptions, ShippingOption,
 };
 pub use chats::{
     AdminAction, AdminEvent, AdminLog, AdminLogFilter, AdminRights, AdminWithInvites, BannedRights,

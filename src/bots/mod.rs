@@ -1,21 +1,33 @@
-//! What bots answer, and what they are asked for.
+//! What bots say of themselves, what they answer, and what they are asked for.
+mod bot_command;
+mod bot_profile;
 mod button_answer;
+mod checkout;
+mod commands;
+mod game_scores;
 mod init_data;
 mod inline_answer;
 mod inline_result;
 mod inline_results;
 mod input_inline_result;
+mod menu_button;
 mod mini_app;
 mod mini_app_results;
 mod mini_app_session;
 mod prepared_inline;
+mod wanted_rights;
 
+pub use bot_command::{BotCommand, CommandScope};
+pub use bot_profile::{BotProfile, BotProfileChanges};
 pub use button_answer::ButtonAnswer;
+pub use checkout::ShippingOption;
+pub use game_scores::{HighScore, ScoreOptions};
 pub use init_data::{InitData, InitDataError};
 pub use inline_answer::InlineAnswer;
 pub use inline_result::InlineResult;
 pub use inline_results::InlineResults;
 pub use input_inline_result::InputInlineResult;
+pub use menu_button::MenuButton;
 pub use mini_app::MiniApp;
 pub use mini_app_session::{MiniAppSession, OpenMiniApp};
 pub use prepared_inline::PreparedInline;

@@ -199,14 +199,14 @@
 //! | method | `edit_inline_message` | [`Client::edit_inline_message`] |
 //! | method | `inline_query` | [`Client::inline_query`] |
 //! | method | `open_mini_app` | [`Client::open_mini_app`] |
-//! | method | `set_bot_commands` | not yet |
-//! | method | `delete_bot_commands` | not yet |
-//! | method | `set_bot_info` | not yet |
-//! | method | `get_bot_info` | not yet |
-//! | method | `set_game_score` | not yet |
-//! | method | `get_game_high_scores` | not yet |
-//! | method | `answer_shipping_query` | not yet |
-//! | method | `answer_precheckout_query` | not yet |
+//! | method | `set_bot_commands` | [`Client::set_bot_commands`] |
+//! | method | `delete_bot_commands` | [`Client::delete_bot_commands`] |
+//! | method | `set_bot_info` | [`Client::set_bot_profile`] |
+//! | method | `get_bot_info` | [`Client::bot_profile`] |
+//! | method | `set_game_score` | [`Client::set_game_score`] |
+//! | method | `get_game_high_scores` | [`Client::game_high_scores`] |
+//! | method | `answer_shipping_query` | [`Client::answer_shipping_query`] |
+//! | method | `answer_precheckout_query` | [`Client::answer_pre_checkout_query`] |
 //! | method | `send_invoice` | [`Client::send_message`] with an [`Invoice`] |
 //! | method | `get_sticker_set` | [`Client::sticker_set`] |
 //! | method | `install_sticker_set` | [`Client::install_sticker_set`] |

@@ -36,15 +36,7 @@ impl Client {
         message: impl Into<InputMessage>,
     ) -> Result<()> {
         let (id, deadline) = (id.into(), self.begin_for::<EditInlineBotMessage>()?);
-        let dc = match &id {
-            InputBotInlineMessageId::Id(id) => id.dc_id,
-            InputBotInlineMessageId::InputBotInlineMessageId64(id) => id.dc_id,
-            _ => {
-                return Err(Error::Argument(
-                    "this library is too old for the message's id",
-                ));
-            }
-        };
+        let dc = inline_dc(&id)?;
         let mut outgoing = self.outgoing(message.into(), deadline)?;
         let (mut media, origins) = outgoing.take_files();
         let files = (&mut media[..], &origins[..]);
@@ -53,5 +45,16 @@ impl Client {
             self.ask_on_dc(dc, &outgoing.as_inline_edit(id.clone()), deadline)
         })
         .map(drop)
+    }
+}
+
+/// The data centre that keeps a message which was sent through a bot.
+pub(crate) fn inline_dc(id: &InputBotInlineMessageId) -> Result<i32> {
+    match id {
+        InputBotInlineMessageId::Id(id) => Ok(id.dc_id),
+        InputBotInlineMessageId::InputBotInlineMessageId64(id) => Ok(id.dc_id),
+        _ => Err(Error::Argument(
+            "this library is too old for the message's id",
+        )),
     }
 }

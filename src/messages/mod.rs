@@ -114,6 +114,7 @@ pub use game::Game;
 pub use global_search::GlobalSearch;
 pub use history_entry::HistoryEntry;
 pub use history_iter::HistoryIter;
+pub(crate) use inline_editing::inline_dc;
 pub use inline_options::InlineOptions;
 pub use input_checklist::InputChecklist;
 pub use input_message::InputMessage;

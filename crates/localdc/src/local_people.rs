@@ -62,6 +62,7 @@ impl LocalDc {
     /// off.
     pub fn set_inline_mode(&self, bot: i64, mode: Option<InlineMode>) {
         self.change_account(bot, |it| it.personal.inline = mode);
+    }
 
     /// Has a person open a bot, which may write to them from then on.
     ///

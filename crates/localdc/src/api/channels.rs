@@ -3,6 +3,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Channel, Letter, Peer, Role, Told, World};
 
+use super::bot_profile::bots_in;
 use super::channel_news::changed;
 use super::channel_settings::creator;
 use super::chat_facts::online;
@@ -77,6 +78,12 @@ pub(crate) fn get_full_channel(
     let pinned = world.pinned_in(me, Peer::Channel(id)).last().copied();
     let slow = (it.slow_mode > 0).then_some(it.slow_mode);
     let full = types::ChannelFull {
+        bot_info: bots_in(
+            world,
+            &mut view,
+            Peer::Channel(id),
+            &caller.program.lang_code,
+        ),
         can_view_participants: (it.megagroup && !it.rules.members_hidden) || admin,
         hidden_prehistory: it.hidden_history,
         can_delete_channel: mine.is_some_and(|one| matches!(one.role, Role::Creator(_))),

@@ -6,6 +6,7 @@ use ferogram_sync::tl::{Callers, callers};
 
 use crate::world::{Standing, World};
 
+use super::bot_methods::BOT_METHODS;
 use super::errors::{bad, migrate, unregistered};
 use super::inline_methods::INLINE_METHODS;
 use super::method::{Access, Method, Run};
@@ -19,7 +20,7 @@ static BY_ID: LazyLock<HashMap<u32, &'static Method>> =
 
 /// All methods.
 fn all() -> impl Iterator<Item = &'static Method> {
-    METHODS.iter().chain(INLINE_METHODS)
+    METHODS.iter().chain(BOT_METHODS).chain(INLINE_METHODS)
 }
 
 /// The constructor id of a method that exists here, by its name in the schema.

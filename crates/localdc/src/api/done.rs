@@ -1,4 +1,6 @@
 //! What a handler gives back: the answer of its method's own type, and what follows from it.
+use std::time::Duration;
+
 use ferogram_sync::tl::Serialize;
 
 use super::seam::{Late, Push, Reply, RpcError};
@@ -83,14 +85,25 @@ impl<T> Done<T> {
     }
 
     /// Leaves the call without an answer until somebody else gives it.
-    pub(crate) fn waiting(mut self, query_id: i64) -> Self {
-        self.reply.waits_for = Some(query_id);
+    pub(crate) fn waiting(self, query_id: i64) -> Self {
+        self.waiting_for(query_id, Duration::MAX)
+    }
+
+    /// The same, for so long at most.
+    pub(crate) fn waiting_for(mut self, query_id: i64, patience: Duration) -> Self {
+        self.reply.waits_for = Some((query_id, patience));
         self
     }
 
     /// Answers a call that waits for it.
     pub(crate) fn settling(mut self, query_id: i64, answer: Vec<u8>) -> Self {
-        self.reply.settles = Some((query_id, answer));
+        self.reply.settles = Some((query_id, Ok(answer)));
+        self
+    }
+
+    /// Refuses a call that waits for its answer.
+    pub(crate) fn settling_with(mut self, query_id: i64, refusal: RpcError) -> Self {
+        self.reply.settles = Some((query_id, Err(refusal)));
         self
     }
 

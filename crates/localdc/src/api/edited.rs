@@ -47,6 +47,7 @@ pub(crate) fn edited(
     let new = fitted(Text {
         media,
         rich,
+        sale: old.sale.clone(),
         ..text
     })?;
     Ok((new, changed))

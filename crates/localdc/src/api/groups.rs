@@ -5,6 +5,7 @@ use ferogram_sync::tl::{enums, functions, types};
 
 use crate::world::{Letter, Peer, Told, World};
 
+use super::bot_profile::bots_in;
 use super::channel_news::{changed as channel_changed, coming};
 use super::done::{Answer, Done};
 use super::errors::{bad, unregistered};
@@ -249,9 +250,11 @@ pub(crate) fn get_full_chat(
     for member in group.members.keys() {
         view.user_peer(*member);
     }
+    let bot_info = bots_in(world, &mut view, Peer::Chat(id), &caller.program.lang_code);
     let (users, _) = view.shown();
     let full = types::ChatFull {
         id,
+        bot_info: (!bot_info.is_empty()).then_some(bot_info),
         about: group.about.clone(),
         chat_photo: Some(photo(world, me, group.looks.photo.as_ref())),
         exported_invite: exported,

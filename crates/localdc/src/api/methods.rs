@@ -43,8 +43,6 @@ use super::login_email;
 use super::media;
 use super::messages;
 use super::method::{Access, Method, decode, methods, reply};
-use super::mini_app_results;
-use super::mini_apps;
 use super::notify;
 use super::offers;
 use super::ownership;
@@ -453,7 +451,6 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.markDialogUnread" f::messages::MarkDialogUnread
         => dialog_lists::mark_dialog_unread;
     Home "messages.migrateChat" f::messages::MigrateChat => groups::migrate_chat;
-    Home "messages.prolongWebView" f::messages::ProlongWebView => mini_apps::prolong_web_view;
     Home "messages.readDiscussion" f::messages::ReadDiscussion => discussions::read_discussion;
     Home "messages.readHistory" f::messages::ReadHistory => messages::read_history;
     Home "messages.readMentions" f::messages::ReadMentions => unread::read_mentions;
@@ -473,13 +470,6 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.report" f::messages::Report => reports::report;
     Home "messages.reportReaction" f::messages::ReportReaction => reports::report_reaction;
     Home "messages.reportSpam" f::messages::ReportSpam => reports::report_spam;
-    Home "messages.requestAppWebView" f::messages::RequestAppWebView
-        => mini_apps::request_app_web_view;
-    Home "messages.requestMainWebView" f::messages::RequestMainWebView
-        => mini_apps::request_main_web_view;
-    Home "messages.requestSimpleWebView" f::messages::RequestSimpleWebView
-        => mini_apps::request_simple_web_view;
-    Home "messages.requestWebView" f::messages::RequestWebView => mini_apps::request_web_view;
     Home "messages.saveDefaultSendAs" f::messages::SaveDefaultSendAs
         => chat_facts::save_default_send_as;
     Home "messages.saveDraft" f::messages::SaveDraft => drafts::save_draft;
@@ -503,10 +493,6 @@ pub(crate) const METHODS: &[Method] = methods! {
     Home "messages.sendScheduledMessages" f::messages::SendScheduledMessages
         => scheduled::send_scheduled_messages;
     Home "messages.sendVote" f::messages::SendVote => polls::send_vote;
-    Home "messages.sendWebViewData" f::messages::SendWebViewData
-        => mini_app_results::send_web_view_data;
-    Home "messages.sendWebViewResultMessage" f::messages::SendWebViewResultMessage
-        => mini_app_results::send_web_view_result_message;
     Home "messages.setBotCallbackAnswer" f::messages::SetBotCallbackAnswer
         => callbacks::set_bot_callback_answer;
     Home "messages.setChatAvailableReactions" f::messages::SetChatAvailableReactions

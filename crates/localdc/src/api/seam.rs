@@ -1,6 +1,7 @@
 //! The types between the protocol core and the API.
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::world::Program;
 
@@ -53,10 +54,10 @@ pub(crate) struct Reply {
     pub(crate) revoked: Vec<i64>,
     /// From now on the caller's key is told what becomes of its login.
     pub(crate) awaits_login: bool,
-    /// There is no answer yet: whoever settles this gives it.
-    pub(crate) waits_for: Option<i64>,
-    /// The answer to a call that waits for it.
-    pub(crate) settles: Option<(i64, Vec<u8>)>,
+    /// There is no answer yet: whoever settles this gives it, within that time at most.
+    pub(crate) waits_for: Option<(i64, Duration)>,
+    /// The answer to a call that waits for it, or what it ends with.
+    pub(crate) settles: Option<(i64, Result<Vec<u8>, RpcError>)>,
     /// Updates for a key that waits for them.
     pub(crate) told: Option<(i64, Vec<u8>)>,
     /// What writes the answer, if that takes long and needs no world: nobody else has to wait.

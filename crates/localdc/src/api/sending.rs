@@ -1,9 +1,10 @@
 //! `messages.*`: what puts a new message into a conversation.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::{Away, Content, Letter, Peer, Post, Quote, ReplyTo, Sent, Text, World};
+use crate::world::{Away, Content, Letter, Peer, Post, Quote, ReplyTo, Sale, Sent, Text, World};
 
 use super::attachments;
+use super::checkout::sale_of;
 use super::direct;
 use super::done::{Answer, Done};
 use super::drafts;
@@ -28,7 +29,7 @@ pub(crate) fn send_message(
     caller: &Caller,
     request: functions::messages::SendMessage,
 ) -> Answer<enums::Updates> {
-    send_with(world, caller, request, None)
+    send_with(world, caller, request, (None, None))
 }
 
 /// `messages.sendMedia` (<https://core.telegram.org/method/messages.sendMedia>).
@@ -40,6 +41,7 @@ pub(crate) fn send_media(
     let me = caller.user.ok_or_else(unregistered)?;
     // What comes again is not drawn by lot again.
     let is_new = sent_before(world, me, request.random_id)?.is_none();
+    let sale = sale_of(me, &request.media);
     let media = match is_new {
         true => Some(attachments::shown(world, me, request.media)?),
         false => None,
@@ -62,14 +64,14 @@ pub(crate) fn send_media(
         suggested_post: request.suggested_post,
         ..Default::default()
     };
-    send_with(world, caller, text, media)
+    send_with(world, caller, text, (media, sale))
 }
 
 fn send_with(
     world: &mut World,
     caller: &Caller,
     request: functions::messages::SendMessage,
-    media: Option<enums::MessageMedia>,
+    (media, sale): (Option<enums::MessageMedia>, Option<Box<Sale>>),
 ) -> Answer<enums::Updates> {
     let me = caller.user.ok_or_else(unregistered)?;
     let rich = request.rich_message.map(rich::shown).transpose()?;
@@ -96,6 +98,7 @@ fn send_with(
         media_above: request.invert_media,
         media,
         rich,
+        sale,
         ..text
     })?;
     let letter = Letter {

@@ -1,8 +1,9 @@
 //! `users.*`: who somebody is.
 use ferogram_sync::tl::{enums, functions, types};
 
-use crate::world::World;
+use crate::world::{Peer, World};
 
+use super::bot_profile::{self, bot_info};
 use super::done::Answer;
 use super::errors::{bad, unregistered};
 use super::input;
@@ -53,13 +54,7 @@ pub(crate) fn get_full_user(
         can_pin_message: true,
         id,
         about: account.about.clone(),
-        bot_info: account.is_bot().then(|| {
-            types::BotInfo {
-                user_id: Some(id),
-                ..Default::default()
-            }
-            .into()
-        }),
+        bot_info: bot_info(world, id, (me, Peer::User(id)), &caller.program.lang_code),
         common_chats_count: if id == me {
             0
         } else {
@@ -68,6 +63,7 @@ pub(crate) fn get_full_user(
         ..Default::default()
     };
     detail(world, me, account, &mut full_user);
+    bot_profile::detail(account, &caller.program.lang_code, &mut full_user);
     let shown = full_user.personal_channel_id;
     let answer: enums::users::UserFull = types::users::UserFull {
         full_user: full_user.into(),

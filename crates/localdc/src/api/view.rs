@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use ferogram_sync::tl::{enums, types};
 
 use crate::world::{
-    Content, Event, GENERAL, Happening, Peer, Post, Spot, Told, Waiting, World, date,
+    Account, Content, Event, GENERAL, Happening, Peer, Post, Spot, Told, Waiting, World, date,
 };
 
 use super::in_thread::replies;
@@ -166,7 +166,7 @@ impl<'w> View<'w> {
             }
             Content::Service(service) => {
                 self.users.extend(&service.names);
-                sided(out, &service.action)
+                sided(&service.action, post.author == self.viewer)
             }
         };
         types::MessageService {
@@ -502,20 +502,20 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
     };
     let is_self = id == viewer;
     let contact = world.account(viewer).and_then(|me| me.contacts.get(&id));
-    let (first_name, last_name) = match contact {
-        Some(contact) => (&contact.first_name, &contact.last_name),
-        None => (&account.first_name, &account.last_name),
-    };
     let bot = account.is_bot();
+    let (first_name, last_name) = match contact {
+        Some(contact) => (&contact.first_name[..], &contact.last_name),
+        None => (name_of(world, viewer, account), &account.last_name),
+    };
     let mut shown = types::User {
         is_self,
         contact: contact.is_some(),
         mutual_contact: contact.is_some() && account.contacts.contains_key(&viewer),
         bot,
-        bot_info_version: bot.then_some(1),
+        bot_info_version: bot.then_some(account.bot.version + 1),
         id,
         access_hash: Some(world.access_hash(viewer, id)),
-        first_name: Some(first_name.clone()),
+        first_name: Some(first_name.to_owned()),
         last_name: last_name.clone(),
         username: account.username.clone(),
         phone: account
@@ -529,6 +529,14 @@ pub(crate) fn user(world: &World, viewer: i64, id: i64) -> enums::User {
     shown.into()
 }
 
+/// The first name; bots have one for each language.
+fn name_of<'w>(world: &World, viewer: i64, account: &'w Account) -> &'w str {
+    let language = || world.logins.language(viewer);
+    let has_many = account.bot.said.values().any(|said| said.name.is_some());
+    let name = has_many.then(|| account.bot.name_in(language()));
+    name.flatten().unwrap_or(&account.first_name)
+}
+
 /// A user of whom `viewer` is shown little (<https://core.telegram.org/api/min>).
 fn stranger(world: &World, viewer: i64, id: i64) -> enums::User {
     let Some(account) = world.account(id) else {
@@ -537,7 +545,7 @@ fn stranger(world: &World, viewer: i64, id: i64) -> enums::User {
     types::User {
         min: true,
         bot: account.is_bot(),
-        bot_info_version: account.is_bot().then_some(1),
+        bot_info_version: account.is_bot().then_some(account.bot.version + 1),
         id,
         access_hash: Some(world.min_hash(viewer, id)),
         first_name: Some(account.first_name.clone()),

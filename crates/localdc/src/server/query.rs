@@ -193,15 +193,15 @@ impl Peer {
             hub.logins.revoke(key_id);
         }
         match reply.waits_for {
-            Some(query_id) => wait(hub, query_id, Self::waiting(incoming, method)),
+            Some(awaited) => wait(hub, awaited, Self::waiting(incoming, method)),
             None => {
                 let outcome = reply.refusal.map_or(Ok(reply.result), Err);
                 self.answer((incoming, method), outcome, fault);
             }
         }
         let mut lines = hub.logins.deliver(&reply.pushes, &hub.ids, incoming.now);
-        if let Some((query_id, answer)) = reply.settles {
-            lines.extend(settle(hub, query_id, Ok(answer)));
+        if let Some((query_id, outcome)) = reply.settles {
+            lines.extend(settle(hub, query_id, outcome));
         }
         if let Some((key_id, updates)) = reply.told {
             lines.extend(hub.logins.tell(key_id, &updates, &hub.ids, incoming.now));

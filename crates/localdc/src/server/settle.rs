@@ -1,5 +1,6 @@
 //! Answering calls when somebody else has answered.
 use std::sync::Arc;
+use std::time::Duration;
 
 use ferogram_sync::tl::put_bytes;
 
@@ -11,9 +12,9 @@ use crate::session::Answer;
 use crate::wire::ids::RPC_ERROR;
 
 /// Leaves a call without an answer for now; if nobody gives it in time, that is told.
-pub(super) fn wait(hub: &Arc<Hub>, query_id: i64, call: Waiting) {
+pub(super) fn wait(hub: &Arc<Hub>, (query_id, most): (i64, Duration), call: Waiting) {
     hub.settling.put(query_id, call);
-    let patience = hub.settling.patience();
+    let patience = hub.settling.patience().min(most);
     let weak = Arc::downgrade(hub);
     let give_up = move || {
         let Some(hub) = weak.upgrade() else {

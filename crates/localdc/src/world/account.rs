@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use ferogram_sync::tl::{enums, types};
 
 use super::blocks::Blocks;
+use super::bot_facts::BotFacts;
 use super::dialog_book::DialogBook;
 use super::mailbox::Mailbox;
 use super::paid::PaidAs;
@@ -102,6 +103,8 @@ pub(crate) struct Account {
     pub(crate) met: BTreeSet<i64>,
     /// Of a bot: who has opened a conversation with it, so that it may write.
     pub(crate) opened_by: BTreeSet<i64>,
+    /// Of a bot: what it has said of itself.
+    pub(crate) bot: BotFacts,
     /// The channels it is in.
     pub(crate) channels: BTreeSet<i64>,
     /// How it has arranged its conversations.
@@ -154,6 +157,7 @@ impl Account {
             blocked: Blocks::default(),
             met: BTreeSet::new(),
             opened_by: BTreeSet::new(),
+            bot: BotFacts::default(),
             channels: BTreeSet::new(),
             dialogs: DialogBook::default(),
             sent: HashMap::new(),

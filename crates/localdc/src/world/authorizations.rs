@@ -112,6 +112,13 @@ impl Authorizations {
         found
     }
 
+    /// The language of the program that an account has used last.
+    pub(crate) fn language(&self, user: i64) -> &str {
+        let logins = self.of(user).into_iter();
+        let last = logins.max_by_key(|(_, login)| login.active);
+        last.map_or("", |(_, login)| &login.program.lang_code)
+    }
+
     /// The code was right, and the account has a password besides: the key has to prove it.
     pub(crate) fn await_password(&mut self, now: i64, key: i64, user: i64) {
         self.awaiting_password.retain(|_, (_, until)| *until > now);

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ferogram_sync::tl::{enums, types};
 
+use super::checkout::Sale;
 use super::mailbox::PostId;
 use super::paid::Paid;
 use super::peer::Peer;
@@ -105,6 +106,8 @@ pub(crate) struct Text {
     pub(crate) rich: Option<enums::RichMessage>,
     /// The album that it is of.
     pub(crate) album: Option<i64>,
+    /// What is sold by it.
+    pub(crate) sale: Option<Box<Sale>>,
 }
 
 /// The message that another one answers.

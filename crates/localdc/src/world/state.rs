@@ -14,6 +14,7 @@ use super::boosts::Slot;
 use super::chance::Chance;
 use super::channel::Channel;
 use super::chat::Chat;
+use super::checkout::Checkout;
 use super::codes::{LoginCode, LoginCodes};
 use super::directory::{Directory, Profile, Taken, normal_phone};
 use super::files::Files;
@@ -91,6 +92,10 @@ pub(crate) struct World {
     pub(crate) presses: Presses,
     pub(crate) inline: InlineBook,
     pub(crate) mini_apps: MiniAppBook,
+    /// What was scored in games, by the bot, the game's name and the chat: by whom, and how much.
+    pub(crate) scores: BTreeMap<(i64, String, Peer, i64), BTreeMap<i64, i32>>,
+    /// How far who has come in buying what.
+    pub(crate) checkout: Checkout,
     /// What was to be told with an answer that has become a refusal: whom, and the updates.
     pub(crate) untold: Vec<(i64, Vec<u8>)>,
     pub(crate) ledger: Ledger,
@@ -138,6 +143,8 @@ impl World {
             presses: Presses::default(),
             inline: InlineBook::default(),
             mini_apps: MiniAppBook::default(),
+            scores: BTreeMap::new(),
+            checkout: Checkout::default(),
             untold: Vec::new(),
             ledger: Ledger::default(),
             reads: Reads::default(),
