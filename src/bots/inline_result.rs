@@ -203,8 +203,8 @@ impl Client {
     /// # Errors
     ///
     /// As [`send_message`](Self::send_message). Common answers: `INLINE_RESULT_EXPIRED` for one
-    /// that is too old, `RESULT_ID_INVALID`, `CHAT_SEND_INLINE_FORBIDDEN`, `WEBPAGE_CURL_FAILED` for a
-    /// file on the web that is not there.
+    /// that is too old, `RESULT_ID_INVALID`, `CHAT_SEND_INLINE_FORBIDDEN`, `WEBPAGE_CURL_FAILED`
+    /// for a file on the web that is not there.
     ///
     /// # Blocking
     ///

@@ -108,9 +108,15 @@ fn the_results_go_on_where_the_bot_says() {
     assert_eq!(told.switch_pm, Some(button.into()));
     let first = results.next().expect("there is one").expect("it is there");
     assert_eq!(first.query_id(), told.query_id);
-    let rest = results.map(|it| it.expect("it is there"));
-    let ids: Vec<String> = rest.map(|it| it.id().to_owned()).collect();
+    let rest = results.by_ref().map(|it| it.expect("it is there"));
+    let rest: Vec<InlineResult> = rest.collect();
+    let ids: Vec<&str> = rest.iter().map(InlineResult::id).collect();
     assert_eq!(ids, ["1", "2", "3", "4", "5", "6", "7", "8"]);
+    // Each is of the query that it has come with; what is told is of the first.
+    for result in [&first, &rest[3], &rest[7]] {
+        result.send("me").expect("it is offered");
+    }
+    assert_eq!(results.told().expect("it is known"), &told);
     let queries = answers.join().expect("it has answered");
     let asked: Vec<&str> = queries.iter().map(InlineQuery::offset).collect();
     assert_eq!(asked, ["", "3", "6"]);
@@ -147,9 +153,12 @@ fn no_page_is_asked_for_that_nobody_wants() {
     );
 }
 
+fn more() -> InlineKeyboard {
+    InlineKeyboard::new().row([Button::callback("More", "more")])
+}
+
 /// Results of each kind without a file.
 fn plain_kinds() -> Vec<InputInlineResult<'static>> {
-    let more = || InlineKeyboard::new().row([Button::callback("More", "more")]);
     let page = LinkPreview::new("https://example.org/").large();
     let page = InputMessage::text("A page").media(page);
     let invoice = Invoice::new("Tea", "A cup", *b"cup", "XTR").price("Tea", 5);
@@ -260,7 +269,9 @@ fn files_come_from_here_from_the_server_and_from_the_web() {
         let sticker = sticker.lock().expect("not poisoned").take();
         let [jpg, pdf] = ["a.jpg", "a.pdf"].map(|it| format!("https://example.org/{it}"));
         InlineAnswer::new([
-            InputInlineResult::media("photo", Media::photo(photo)).caption("A photo"),
+            InputInlineResult::media("photo", Media::photo(photo))
+                .caption("A photo")
+                .markup(more()),
             InputInlineResult::media("file", Media::document(notes))
                 .title("Notes")
                 .description("Short"),
@@ -301,6 +312,7 @@ fn files_come_from_here_from_the_server_and_from_the_web() {
     assert!(results[4].thumb().is_some(), "a photo stands for itself");
     let message = sent(&results, "photo");
     assert_eq!(message.text(), "A photo");
+    assert!(message.raw.reply_markup.is_some());
     assert_eq!(message.photo().map(|it| it.id()), Some(photo.id()));
     assert_eq!(
         sent(&results, "file").document().map(|it| it.id()),
@@ -394,6 +406,13 @@ fn how_a_result_is_sent() {
         (hidden.text(), hidden.via_bot_id()),
         ("The text of 1", None)
     );
+    // The server's answer may be short.
+    let bob = town.dc.user();
+    let bob_name = bob.get_me().expect("signed in");
+    let bob_name = format!("@{}", bob_name.username().expect("he has one"));
+    let hidden = InlineOptions::new().hide_via(true);
+    let hidden = ann.send_inline_result(&bob_name[..], &result, hidden);
+    assert_eq!(hidden.expect("it is sent").text(), "The text of 1");
     let later = first.date() + 10_000;
     let waiting = send(InlineOptions::new().schedule_date(later)).expect("it waits");
     assert_eq!((waiting.date(), waiting.text()), (later, "The text of 1"));
@@ -403,7 +422,6 @@ fn how_a_result_is_sent() {
     let kept = ann.quick_replies().expect("it answers");
     assert_eq!(kept.len(), 1);
     // Who may not send results there is told so.
-    let bob = town.dc.user();
     let group = town.dc.add_group(
         "Tea",
         bob.my_id().expect("signed in"),
@@ -667,15 +685,17 @@ fn a_prepared_message_is_shared_by_whom_it_is_for() {
     let town = town();
     let ann = town.ann.my_id().expect("signed in");
     let mut updates = town.bot.updates();
-    town.ann
-        .send_message(&town.name, "/start")
-        .expect("the bot exists");
-    while !matches!(
-        updates.next_timeout(LONG).expect("it comes"),
-        Update::NewMessage(_)
-    ) {}
     let notes = Upload::bytes(b"Hello").name("notes.txt");
-    let notes = InputInlineResult::media("1", Media::document(notes)).title("Notes");
+    let notes = town.ann.send_document(&town.name, notes, "");
+    notes.expect("the bot exists");
+    let notes = loop {
+        let update = updates.next_timeout(LONG).expect("it comes");
+        if let Update::NewMessage(message) = update {
+            break message.document().expect("it carries one");
+        }
+    };
+    town.dc.expire_file_references();
+    let notes = InputInlineResult::media("1", Media::document(&notes)).title("Notes");
     let prepared = town
         .bot
         .prepare_inline(ann, notes.caption("Read"), [Kind::Chat]);
