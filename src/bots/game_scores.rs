@@ -112,8 +112,8 @@ impl Client {
         })
     }
 
-    /// The scores of a game of this bot's in a chat, by a message that has it: those of somebody and
-    /// of whoever is next to them, and the best.
+    /// The scores of a game of this bot's in a chat, by a message that has it: those of somebody
+    /// and of whoever is next to them, and the best.
     ///
     /// # Errors
     ///
@@ -185,8 +185,8 @@ impl Client {
         self.ask_on_dc(dc, &request, deadline).map(drop)
     }
 
-    /// As [`game_high_scores`](Self::game_high_scores), for a message that somebody has sent through
-    /// this bot.
+    /// As [`game_high_scores`](Self::game_high_scores), for a message that somebody has sent
+    /// through this bot.
     ///
     /// # Errors
     ///
@@ -194,8 +194,8 @@ impl Client {
     ///
     /// # Blocking
     ///
-    /// Until the server has answered, at most for the client's timeout. The request goes to the data
-    /// centre that keeps the message.
+    /// Until the server has answered, at most for the client's timeout. The request goes to the
+    /// data centre that keeps the message.
     ///
     /// See <https://core.telegram.org/method/messages.getInlineGameHighScores>.
     pub fn inline_game_high_scores(

@@ -5,7 +5,7 @@ use ferogram_sync::tl::types::InputBotInlineMessageId;
 use ferogram_sync::{
     Client, Error, Game, HistoryEntry, InputMessage, Message, PeerError, ScoreOptions,
 };
-use localdc::LocalDc;
+use localdc::{LocalDc, NewChannel};
 
 fn id_of(client: &Client) -> i64 {
     client.my_id().expect("signed in")
@@ -191,10 +191,12 @@ fn what_cannot_be_is_refused() {
     }
     // Nor is it a game of another bot's.
     let other = dc.bot();
-    let both = -dc.add_group("Both", ann, &[id_of(&bot), id_of(&other)]);
-    let theirs = other.send_message(both, chess()).expect("it is in it");
-    let error = bot.set_game_score(both, theirs.id(), ann, 1, options);
-    assert!(error.is_err(), "the id is another bot's, or nobody's here");
+    let both = NewChannel::new("Both", "the_both").megagroup().owner(ann);
+    dc.add_channel(both.members([id_of(&bot), id_of(&other)]));
+    let theirs = other.send_message("@the_both", chess());
+    let theirs = theirs.expect("it is in it").id();
+    let error = bot.set_game_score("@the_both", theirs, ann, 1, options);
+    assert!(error.expect_err("another's game").is("MESSAGE_ID_INVALID"));
     for error in [
         bot.set_inline_game_score(inline(), ann, 1, options),
         bot.inline_game_high_scores(inline(), ann).map(drop),

@@ -150,9 +150,9 @@ pub(super) fn bots_in(
     world: &World,
     view: &mut View<'_>,
     peer: Peer,
-    language: &str,
+    caller: &Caller,
 ) -> Vec<enums::BotInfo> {
-    let place = (view.viewer(), peer);
+    let (place, language) = ((view.viewer(), peer), &caller.program.lang_code);
     let people = people_of(world, peer).into_iter();
     let infos = people.filter_map(|one| {
         let info = bot_info(world, one, place, language)?;

@@ -78,12 +78,7 @@ pub(crate) fn get_full_channel(
     let pinned = world.pinned_in(me, Peer::Channel(id)).last().copied();
     let slow = (it.slow_mode > 0).then_some(it.slow_mode);
     let full = types::ChannelFull {
-        bot_info: bots_in(
-            world,
-            &mut view,
-            Peer::Channel(id),
-            &caller.program.lang_code,
-        ),
+        bot_info: bots_in(world, &mut view, Peer::Channel(id), caller),
         can_view_participants: (it.megagroup && !it.rules.members_hidden) || admin,
         hidden_prehistory: it.hidden_history,
         can_delete_channel: mine.is_some_and(|one| matches!(one.role, Role::Creator(_))),

@@ -250,7 +250,7 @@ pub(crate) fn get_full_chat(
     for member in group.members.keys() {
         view.user_peer(*member);
     }
-    let bot_info = bots_in(world, &mut view, Peer::Chat(id), &caller.program.lang_code);
+    let bot_info = bots_in(world, &mut view, Peer::Chat(id), caller);
     let (users, _) = view.shown();
     let full = types::ChatFull {
         id,
