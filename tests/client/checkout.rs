@@ -12,6 +12,9 @@ use ferogram_sync::{
 };
 use localdc::LocalDc;
 
+/// The payload of what was paid, and how it is shipped.
+type Charge = (Vec<u8>, Option<String>);
+
 /// A bot that sells something, who wants to buy it, and the invoice as she writes it.
 struct Shop {
     dc: LocalDc,
@@ -89,7 +92,7 @@ impl Shop {
     }
 
     /// What both see of the last message between them, as far as it says that something was paid.
-    fn last_paid(&self) -> (i64, Option<(Vec<u8>, Option<String>)>) {
+    fn last_paid(&self) -> (i64, Option<Charge>) {
         let last = self
             .ann
             .iter_messages(&*self.bot_name)
