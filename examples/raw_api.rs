@@ -46,16 +46,12 @@ fn show(client: &Client, token: &str) -> Result<(), Box<dyn Error>> {
     }
 
     // Fields that are left out have their defaults.
-    let request = tl::functions::messages::SendMessage {
-        peer: tl::enums::InputPeer::PeerSelf,
-        message: "a note to oneself".into(),
-        random_id: 1, // Any number but zero, a new one for each message.
+    let request = tl::functions::photos::GetUserPhotos {
+        user_id: tl::enums::InputUser::UserSelf,
+        limit: 1,
         ..Default::default()
     };
-    match client.invoke(&request) {
-        Ok(updates) => println!("sent: {updates:?}"),
-        Err(error) => println!("the server refuses: {error}"),
-    }
+    println!("the bot's newest photo: {:?}", client.invoke(&request)?);
 
     // What the server refuses has a name.
     let request = tl::functions::contacts::ResolveUsername {

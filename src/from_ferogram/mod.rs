@@ -19,7 +19,7 @@
 //! [`Client::submit`](crate::Client::submit) keeps many requests in flight from one of them:
 //!
 //! ```
-//! # let client = localdc::LocalDc::shared().bot();
+//! # let client = localdc::LocalDc::shared().user();
 //! // There: let message = client.send_message("me", "Hello").await?;
 //! let message = client.send_message("me", "Hello")?;
 //! assert_eq!(message.text(), "Hello");

@@ -18,7 +18,7 @@ use crate::tl::{Reader, enums, put_bytes, types};
 /// reads. Who has one may fetch the file and send it, as the account that it was given to.
 ///
 /// ```
-/// # let client = localdc::LocalDc::shared().bot();
+/// # let client = localdc::LocalDc::shared().user();
 /// use ferogram_sync::{FileId, Media, Upload};
 ///
 /// let file = Upload::bytes(b"Hello").name("hello.txt");

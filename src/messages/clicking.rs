@@ -140,13 +140,13 @@ impl Message {
     /// The first button that fits.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let (client, ann) = localdc::LocalDc::shared().visited_bot();
     /// use ferogram_sync::InputMessage;
     /// use ferogram_sync::keyboard::{Button, ButtonFilter, InlineKeyboard};
     ///
     /// let row = [Button::callback("Yes", "y"), Button::callback("No", "n")];
     /// let message = InputMessage::text("Tea?").markup(InlineKeyboard::new().row(row));
-    /// let message = client.send_message("me", message)?;
+    /// let message = client.send_message(ann, message)?;
     /// let found = message.find_button(ButtonFilter::Text("No")).expect("it is there");
     /// assert_eq!((found.row, found.column, found.data()), (0, 1, Some(&b"n"[..])));
     /// # Ok::<(), ferogram_sync::Error>(())

@@ -21,7 +21,7 @@ impl Client {
     /// order. `None` stands for those that are not there, or are of another chat.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let client = localdc::LocalDc::shared().user();
     /// let message = client.send_message("me", "Hello")?;
     /// let found = client.fetch_messages("me", &[message.id(), 12345])?;
     /// let [Some(found), None] = &found[..] else { panic!("one of them is there") };

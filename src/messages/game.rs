@@ -5,10 +5,10 @@ use crate::tl::types;
 /// A game of a bot's, attached to a message by that bot.
 ///
 /// ```
-/// # let client = localdc::LocalDc::shared().bot();
+/// # let (client, ann) = localdc::LocalDc::shared().visited_bot();
 /// use ferogram_sync::{Game, InputMessage};
 ///
-/// let message = client.send_message("me", InputMessage::default().media(Game::new("chess")))?;
+/// let message = client.send_message(ann, InputMessage::default().media(Game::new("chess")))?;
 /// assert!(message.media().is_some());
 /// # Ok::<(), ferogram_sync::Error>(())
 /// ```

@@ -94,7 +94,7 @@ impl InputMessage {
     /// A message of [HTML as the Bot API has it](FormattedText::html), without blanks at its ends.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let client = localdc::LocalDc::shared().user();
     /// use ferogram_sync::InputMessage;
     ///
     /// let message = client.send_message("me", InputMessage::html("<b>Hello</b>, &lt;you&gt;")?)?;
@@ -342,14 +342,14 @@ impl InputMessage {
     /// that the server reads.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let (client, ann) = localdc::LocalDc::shared().visited_bot();
     /// use ferogram_sync::InputMessage;
     /// use ferogram_sync::tl::types::{InputRichMessage, PageBlockHeading1, TextPlain};
     ///
     /// let text = TextPlain { text: "Tea".into() }.into();
     /// let blocks = vec![PageBlockHeading1 { text }.into()];
     /// let rich = InputRichMessage { blocks, ..Default::default() };
-    /// let message = client.send_message("me", InputMessage::default().rich(rich))?;
+    /// let message = client.send_message(ann, InputMessage::default().rich(rich))?;
     /// assert!(message.rich().is_some());
     /// # Ok::<(), ferogram_sync::Error>(())
     /// ```

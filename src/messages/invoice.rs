@@ -5,7 +5,7 @@ use crate::tl::types;
 /// Something to be bought, attached to a message by a bot.
 ///
 /// ```
-/// # let client = localdc::LocalDc::shared().bot();
+/// # let (client, ann) = localdc::LocalDc::shared().visited_bot();
 /// use ferogram_sync::{InputMessage, Invoice};
 ///
 /// let tea = Invoice::new("Tea", "A pound of it", "order 7", "EUR")
@@ -13,7 +13,7 @@ use crate::tl::types;
 ///     .price("Post", 390)
 ///     .provider("a token of @BotFather's")
 ///     .asks_address(true);
-/// let message = client.send_message("me", InputMessage::default().media(tea))?;
+/// let message = client.send_message(ann, InputMessage::default().media(tea))?;
 /// assert!(message.media().is_some());
 /// # Ok::<(), ferogram_sync::Error>(())
 /// ```

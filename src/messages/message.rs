@@ -131,7 +131,7 @@ impl Message {
     /// The text and what is marked in it: to be written as HTML or Markdown, or sent again.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let client = localdc::LocalDc::shared().user();
     /// use ferogram_sync::html;
     ///
     /// let message = client.send_message("me", html!("<b>{}</b> &lt;", "Hello")?)?;
@@ -293,7 +293,7 @@ impl Message {
     /// Writes an answer that quotes this message: in a forum, in its topic.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let client = localdc::LocalDc::shared().user();
     /// let question = client.send_message("me", "Are you there?")?;
     /// let answer = question.reply("Yes.")?;
     /// assert_eq!(answer.text(), "Yes.");

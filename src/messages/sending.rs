@@ -28,7 +28,7 @@ impl Client {
     /// [key](InputMessage::once): then it is sent once.
     ///
     /// ```
-    /// # let client = localdc::LocalDc::shared().bot();
+    /// # let client = localdc::LocalDc::shared().user();
     /// let message = client.send_message("me", "Hello")?;
     /// assert_eq!(message.text(), "Hello");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -39,8 +39,8 @@ impl Client {
     /// As [`resolve_peer`](Self::resolve_peer) and [`invoke`](Self::invoke); [`Error::Argument`]
     /// for an empty text alone, [`Error::Button`] for a button with too much in it and
     /// [`Error::Once`] for a key, before anything is sent. Common answers: `MESSAGE_TOO_LONG`,
-    /// `PEER_ID_INVALID`, `USER_IS_BLOCKED`, `CHAT_WRITE_FORBIDDEN`, and `MESSAGE_EMPTY` for a text
-    /// of signs that are not shown.
+    /// `PEER_ID_INVALID`, `USER_IS_BLOCKED`, `USER_IS_BOT` for a bot that writes to a bot or to
+    /// itself, `CHAT_WRITE_FORBIDDEN`, and `MESSAGE_EMPTY` for a text of signs that are not shown.
     ///
     /// # Blocking
     ///

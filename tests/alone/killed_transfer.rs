@@ -29,6 +29,7 @@ const PART: u64 = 512 << 10;
 /// What the program has to know; what it writes lies in the folder.
 struct Orders {
     address: SocketAddr,
+    visitor: i64,
     message: i32,
     folder: PathBuf,
 }
@@ -36,10 +37,11 @@ struct Orders {
 impl Orders {
     fn given() -> Option<Self> {
         let orders = env::var(VICTIM).ok()?;
-        let mut words = orders.splitn(3, '|');
+        let mut words = orders.splitn(4, '|');
         let mut word = || words.next().expect("all are there");
         Some(Self {
             address: word().parse().expect("an address"),
+            visitor: word().parse().expect("a number"),
             message: word().parse().expect("a number"),
             folder: word().into(),
         })
@@ -47,7 +49,8 @@ impl Orders {
 
     fn start(&self) -> Child {
         let folder = self.folder.display();
-        let orders = format!("{}|{}|{folder}", self.address, self.message);
+        let (visitor, message) = (self.visitor, self.message);
+        let orders = format!("{}|{visitor}|{message}|{folder}", self.address);
         let test = "killed_transfer::it_goes_on_where_it_was";
         Command::new(env::current_exe().expect("it has a name"))
             .args(["--exact", test, "--nocapture"])
@@ -90,7 +93,7 @@ fn work(orders: &Orders) {
     if !client.is_authorized().expect("it answers") {
         client.bot_sign_in(TOKEN).expect("the token is right");
     }
-    let message = fetch(&client, orders.message);
+    let message = fetch(&client, orders.visitor, orders.message);
     if !orders.down().exists() {
         let download = client.download(&message);
         let download = download.on_progress(|it| say("down", it.done));
@@ -110,15 +113,15 @@ fn work(orders: &Orders) {
         say("up", it.done);
     }));
     let file = file.expect("it goes up");
-    let sent = client.send_media("me", Media::document(file), "");
+    let sent = client.send_media(orders.visitor, Media::document(file), "");
     say(
         "sent",
         sent.expect("it is sent").id().cast_unsigned().into(),
     );
 }
 
-fn fetch(client: &Client, id: i32) -> Message {
-    let found = client.fetch_messages("me", &[id]).expect("it answers");
+fn fetch(client: &Client, visitor: i64, id: i32) -> Message {
+    let found = client.fetch_messages(visitor, &[id]).expect("it answers");
     found.into_iter().flatten().next().expect("it is there")
 }
 
@@ -223,15 +226,17 @@ fn it_goes_on_where_it_was() {
         return work(&orders);
     }
     let telegram = LocalDc::start().expect("it listens");
-    telegram.add_bot(NewBot::new(TOKEN, "killed_transfer_bot"));
+    let bot = NewBot::new(TOKEN, "killed_transfer_bot");
+    let visitor = telegram.add_visitor(telegram.add_bot(bot));
     let bot = telegram.client_builder().connect().expect("it starts");
     bot.bot_sign_in(TOKEN).expect("the token is right");
     let (down, up) = (bytes(3), bytes(5));
     let file = Upload::bytes(&down[..]).name("down.bin");
-    let sent = bot.send_document("me", file, "").expect("it is sent");
+    let sent = bot.send_document(visitor, file, "").expect("it is sent");
     let folder = tempfile::tempdir().expect("a folder");
     let orders = Orders {
         address: telegram.address(1),
+        visitor,
         message: sent.id(),
         folder: folder.path().to_owned(),
     };
@@ -259,7 +264,7 @@ fn it_goes_on_where_it_was() {
     let mut life = Life::begin(&orders);
     let id = i32::try_from(life.until("sent", 1)).expect("a number");
     life.kill();
-    let there = fetch(&bot, id);
+    let there = fetch(&bot, visitor, id);
     assert!(bot.download(&there).to_bytes().expect("it comes") == up);
     let signed_in = telegram.executed("auth.importBotAuthorization");
     assert_eq!(signed_in, 2, "each login once");

@@ -68,13 +68,13 @@ fn a_text_is_changed_with_all_that_is_marked_in_it() {
 #[test]
 fn buttons_are_changed_alone_and_taken_away() {
     let dc = LocalDc::start().expect("it listens");
-    let bot = dc.bot();
+    let (bot, ann) = dc.visited_bot();
     let keyboard = |style| {
         let button = Button::callback("x", "d").style(style);
         InlineKeyboard::new().row([button])
     };
     let with = |text: &str, markup| InputMessage::text(text).markup(markup);
-    let sent = bot.send_message("me", with("Well?", keyboard(ButtonStyle::Danger)));
+    let sent = bot.send_message(ann, with("Well?", keyboard(ButtonStyle::Danger)));
     let sent = sent.expect("sent");
     let edited = sent.edit(with("", keyboard(ButtonStyle::Success)));
     let edited = edited.expect("it is the bot's");
@@ -88,7 +88,7 @@ fn buttons_are_changed_alone_and_taken_away() {
     assert_eq!((edited.text(), edited.markup()), ("Well.", None));
     // Case M9.
     let message = InputMessage::text("Bye").markup(RemoveKeyboard::new());
-    let sent = bot.send_message("me", message).expect("sent");
+    let sent = bot.send_message(ann, message).expect("sent");
     let error = sent.edit("Good bye").expect_err("it stays as it is");
     assert!(error.is("MESSAGE_ID_INVALID"), "{error}");
 }
@@ -96,8 +96,8 @@ fn buttons_are_changed_alone_and_taken_away() {
 #[test]
 fn what_is_too_much_is_not_sent_when_editing_either() {
     let dc = LocalDc::start().expect("it listens");
-    let bot = dc.bot();
-    let sent = bot.send_message("me", "Well?").expect("sent");
+    let (bot, ann) = dc.visited_bot();
+    let sent = bot.send_message(ann, "Well?").expect("sent");
     let keyboard = InlineKeyboard::new().row([Button::callback("x", "")]);
     let error = sent
         .edit(InputMessage::text("x").markup(keyboard))

@@ -31,12 +31,7 @@ fn a_main_that_fails_prints_a_sentence() {
 #[test]
 fn a_refusal_under_500_comes_at_once_and_is_told_as_one() {
     let dc = LocalDc::start().expect("it listens");
-    dc.add_bot(NewBot::new("1000007:errors-test", "errors_bot"));
-    let client = dc.client_builder().connect().expect("it starts");
-    client
-        .bot_sign_in("1000007:errors-test")
-        .expect("the token is right");
-    let client = client.with_timeout(Duration::from_secs(10));
+    let client = dc.user().with_timeout(Duration::from_secs(10));
     let duplicate = Rule::new(Effect::error(500, "RANDOM_ID_DUPLICATE"));
     let rule = dc.faults().add(duplicate.method("messages.sendMessage"));
     let error = client.send_message("me", "twice").expect_err("a fault");

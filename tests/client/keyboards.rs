@@ -21,8 +21,8 @@ fn with(markup: impl Into<Markup>) -> InputMessage {
 }
 
 /// What the bot is told of its message's keyboard, which is what others see.
-fn sent(bot: &Client, markup: impl Into<Markup>) -> ReplyMarkup {
-    let message = bot.send_message("me", with(markup)).expect("it is good");
+fn sent(bot: &Client, to: i64, markup: impl Into<Markup>) -> ReplyMarkup {
+    let message = bot.send_message(to, with(markup)).expect("it is good");
     message.raw.reply_markup.clone().expect("it has one")
 }
 
@@ -43,7 +43,7 @@ fn inline(markup: ReplyMarkup) -> Vec<Vec<types::KeyboardInlineButton>> {
 #[test]
 fn all_kinds_of_inline_buttons_arrive() {
     let dc = LocalDc::start().expect("it listens");
-    let (bot, ann) = (dc.bot(), dc.user());
+    let ((bot, visitor), ann) = (dc.visited_bot(), dc.user());
     let name = ann.get_me().expect("signed in");
     let name = format!("@{}", name.username().expect("everybody has one"));
     let switch = |same_peer, peer_types| {
@@ -100,14 +100,14 @@ fn all_kinds_of_inline_buttons_arrive() {
             types::InlineButtonTypeUserProfile { user_id }.into(),
         ),
     ] {
-        let rows = inline(sent(&bot, InlineKeyboard::new().row([button])));
+        let rows = inline(sent(&bot, visitor, InlineKeyboard::new().row([button])));
         assert_eq!(rows[0][0].r#type, seen);
         assert_eq!((rows[0][0].text.as_str(), rows.len()), ("x", 1));
     }
     // What belongs to other messages is sent too, and the server says so.
     for button in [Button::game("x"), Button::buy("x")] {
         let error = bot
-            .send_message("me", with(InlineKeyboard::new().row([button])))
+            .send_message(visitor, with(InlineKeyboard::new().row([button])))
             .expect_err("no game, no invoice");
         assert!(error.is("BUTTON_TYPE_INVALID"), "{error}");
     }
@@ -117,12 +117,12 @@ fn all_kinds_of_inline_buttons_arrive() {
 #[test]
 fn games_and_invoices_have_buttons_of_their_own() {
     let dc = LocalDc::start().expect("it listens");
-    let bot = dc.bot();
+    let (bot, visitor) = dc.visited_bot();
     let invoice = Invoice::new("Tea", "A pound", "order 7", "XTR").price("Tea", 700);
     let of = |media: InputMedia, keyboard: Option<InlineKeyboard>| {
         let message = InputMessage::default().media(media);
         bot.send_message(
-            "me",
+            visitor,
             match keyboard {
                 Some(keyboard) => message.markup(keyboard),
                 None => message,
@@ -158,7 +158,7 @@ fn games_and_invoices_have_buttons_of_their_own() {
 #[test]
 fn buttons_have_their_places_and_their_looks() {
     let dc = LocalDc::start().expect("it listens");
-    let (bot, ann) = (dc.bot(), dc.user());
+    let ((bot, visitor), ann) = (dc.visited_bot(), dc.user());
     let keyboard = InlineKeyboard::new()
         .row([
             Button::callback("a", "1").style(ButtonStyle::Danger),
@@ -166,7 +166,7 @@ fn buttons_have_their_places_and_their_looks() {
         ])
         .row([Button::callback("c", "3")])
         .force_reply(true);
-    let markup = sent(&bot, keyboard.clone());
+    let markup = sent(&bot, visitor, keyboard.clone());
     let ReplyMarkup::ReplyInlineMarkup(raw) = &markup else {
         panic!("{markup:?}")
     };
@@ -208,7 +208,7 @@ fn buttons_have_their_places_and_their_looks() {
 #[test]
 fn keyboards_in_the_place_of_letters_arrive() {
     let dc = LocalDc::start().expect("it listens");
-    let bot = dc.bot();
+    let (bot, visitor) = dc.visited_bot();
     let url = "https://a.example/".to_owned();
     let request = types::ButtonTypeRequestPeer {
         button_id: 7,
@@ -243,7 +243,7 @@ fn keyboards_in_the_place_of_letters_arrive() {
     let keyboard = keyboard.selective(true).persistent(true).force_reply(true);
     let keyboard = keyboard.placeholder("p").row(["a", "b"]);
     let buttons_only = buttons.iter().map(|(button, _)| button.clone());
-    let markup = sent(&bot, keyboard.row(buttons_only));
+    let markup = sent(&bot, visitor, keyboard.row(buttons_only));
     let ReplyMarkup::ReplyKeyboardMarkup(seen) = markup else {
         panic!("{markup:?}")
     };
@@ -257,7 +257,7 @@ fn keyboards_in_the_place_of_letters_arrive() {
     assert_eq!(actions.collect::<Vec<_>>(), expected);
     let hide = types::ReplyKeyboardHide { selective: true };
     assert_eq!(
-        sent(&bot, RemoveKeyboard::new().selective(true)),
+        sent(&bot, visitor, RemoveKeyboard::new().selective(true)),
         hide.into()
     );
     let force = types::ReplyKeyboardForceReply {
@@ -266,14 +266,14 @@ fn keyboards_in_the_place_of_letters_arrive() {
         placeholder: Some("p".to_owned()),
     };
     let reply = ForceReply::new().single_use(true).selective(true);
-    assert_eq!(sent(&bot, reply.placeholder("p")), force.into());
+    assert_eq!(sent(&bot, visitor, reply.placeholder("p")), force.into());
 }
 
 /// Case M6: the limit is one of bytes, and the button is named before anything is sent.
 #[test]
 fn a_button_with_too_much_in_it_is_not_sent() {
     let dc = LocalDc::start().expect("it listens");
-    let bot = dc.bot();
+    let (bot, visitor) = dc.visited_bot();
     let good = || Button::callback("good", "x".repeat(64));
     for (bad, fault) in [
         (
@@ -292,7 +292,7 @@ fn a_button_with_too_much_in_it_is_not_sent() {
     ] {
         let keyboard = InlineKeyboard::new().row([good()]).row([good(), bad]);
         let error = bot
-            .send_message("me", with(keyboard))
+            .send_message(visitor, with(keyboard))
             .expect_err("too much");
         assert_eq!(error.delivery(), Some(Delivery::NotSent));
         let Error::Button(why) = error else {
@@ -302,7 +302,7 @@ fn a_button_with_too_much_in_it_is_not_sent() {
         assert_eq!(why.fault, fault);
     }
     assert_eq!(dc.executed(SENT), 0);
-    sent(&bot, InlineKeyboard::new().row([good()]));
+    sent(&bot, visitor, InlineKeyboard::new().row([good()]));
     // Sent as raw buttons, the server refuses them.
     let data = vec![0; 65];
     let raw = types::InlineButtonTypeCallback {
@@ -321,14 +321,16 @@ fn a_button_with_too_much_in_it_is_not_sent() {
         ..Default::default()
     };
     let markup = ReplyMarkup::from(markup);
-    let error = bot.send_message("me", with(markup)).expect_err("too much");
+    let error = bot
+        .send_message(visitor, with(markup))
+        .expect_err("too much");
     assert!(error.is("BUTTON_DATA_INVALID"), "{error}");
 }
 
 #[test]
 fn a_profile_that_cannot_be_named_is_not_sent() {
     let dc = LocalDc::start().expect("it listens");
-    let (bot, user) = (dc.bot(), dc.user());
+    let ((bot, visitor), user) = (dc.visited_bot(), dc.user());
     let keyboard = |of: i64| InlineKeyboard::new().row([Button::user_profile("x", of)]);
     let error = user
         .send_message("me", with(keyboard(5_999_999_999)))
@@ -338,7 +340,7 @@ fn a_profile_that_cannot_be_named_is_not_sent() {
         "{error}"
     );
     let error = bot
-        .send_message("me", with(keyboard(-5)))
+        .send_message(visitor, with(keyboard(-5)))
         .expect_err("a group");
     let no_user = PeerError::NotA {
         wanted: "user",

@@ -43,6 +43,7 @@ mod narrowing;
 mod networks;
 mod notifications;
 mod once;
+mod own_chat;
 mod paging;
 mod paid_reactions;
 mod participants;

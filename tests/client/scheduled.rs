@@ -93,7 +93,7 @@ fn what_waits_is_sent_when_its_time_comes_and_again_if_it_repeats() {
 #[test]
 fn what_cannot_wait_is_told() {
     let dc = LocalDc::start().expect("it listens");
-    let (ann, bot) = (dc.user(), dc.bot());
+    let (ann, (bot, visitor)) = (dc.user(), dc.visited_bot());
     let late = InputMessage::text("x").schedule_date(in_seconds(400 * 86_400));
     let error = ann.send_message("me", late).expect_err("it is too late");
     assert!(error.is("SCHEDULE_DATE_TOO_LATE"), "{error}");
@@ -103,7 +103,7 @@ fn what_cannot_wait_is_told() {
         .expect_err("not with oneself");
     assert!(error.is("SCHEDULE_STATUS_PRIVATE"), "{error}");
     let soon = InputMessage::text("x").schedule_date(in_seconds(100));
-    let error = bot.send_message("me", soon).expect_err("bots may not");
+    let error = bot.send_message(visitor, soon).expect_err("bots may not");
     assert!(error.is("SCHEDULE_BOT_NOT_ALLOWED"), "{error}");
     let now = InputMessage::text("now").schedule_date(in_seconds(2));
     let sent = ann.send_message("me", now).expect("it is sent at once");

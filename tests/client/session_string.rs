@@ -333,6 +333,7 @@ fn telegram() -> (LocalDc, Client) {
 fn a_login_travels_in_every_form() {
     let (telegram, client) = telegram();
     let me = client.get_me().unwrap().id();
+    let visitor = telegram.add_visitor(me);
     let session = client.export_session().unwrap();
     drop(client);
     for format in [
@@ -350,7 +351,7 @@ fn a_login_travels_in_every_form() {
             .connect()
             .unwrap();
         assert_eq!(client.get_me().unwrap().id(), me, "{format}");
-        client.send_message("me", "still here").unwrap();
+        client.send_message(visitor, "still here").unwrap();
         // Who it is was learned, if the text did not say.
         assert_eq!(
             client.export_session().unwrap().account.unwrap().user_id,

@@ -350,14 +350,17 @@ fn many_look_ups_take_one_round_trip() {
 #[test]
 fn a_login_is_opened_from_another_machine() {
     let dc = LocalDc::start().expect("it listens");
-    dc.add_bot(NewBot::new("1000013:libsql-test", "libsql_bot"));
+    let bot = NewBot::new("1000013:libsql-test", "libsql_bot");
+    let visitor = dc.add_visitor(dc.add_bot(bot));
     let server = Hrana::start();
     let client = dc.client_builder().session(open(&server));
     let client = client.connect().expect("it starts");
     client
         .bot_sign_in("1000013:libsql-test")
         .expect("the token is right");
-    client.send_message("me", "from here").expect("it is sent");
+    client
+        .send_message(visitor, "from here")
+        .expect("it is sent");
     let error = LibSqlStore::connect(&server.url(), TOKEN).expect_err("the client has it");
     assert!(matches!(error, StoreError::Leased { .. }), "{error}");
     drop(client); // What it had is given back.

@@ -19,9 +19,9 @@ fn several_clients_live_in_one_file() {
     let clients: Vec<_> = (0..2).map(open).collect();
     for (client, token) in clients.iter().zip(tokens) {
         let name = format!("bot{}_bot", &token[..7]);
-        dc.add_bot(NewBot::new(token, name));
+        let visitor = dc.add_visitor(dc.add_bot(NewBot::new(token, name)));
         client.bot_sign_in(token).expect("the token is right");
-        client.send_message("me", "hello").expect("it is sent");
+        client.send_message(visitor, "hello").expect("it is sent");
     }
     let ids: Vec<_> = clients
         .iter()

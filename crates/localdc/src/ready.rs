@@ -74,9 +74,33 @@ impl LocalDc {
     /// When the system gives no threads.
     #[must_use]
     pub fn user(&self) -> Client {
+        self.ready(self.add_person())
+    }
+
+    /// A client that is signed in as a new bot, and the id of a
+    /// [new person](Self::add_visitor) who has opened the bot, so that it has somebody to write to.
+    ///
+    /// ```
+    /// let (bot, ann) = localdc::LocalDc::shared().visited_bot();
+    /// assert_eq!(bot.send_message(ann, "Welcome")?.text(), "Welcome");
+    /// # Ok::<(), ferogram_sync::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the system gives no threads.
+    #[must_use]
+    pub fn visited_bot(&self) -> (Client, i64) {
+        let bot = self.bot();
+        let visitor = self.add_visitor(bot.my_id().expect("it is signed in"));
+        (bot, visitor)
+    }
+
+    /// A new person who has a public name.
+    pub(crate) fn add_person(&self) -> i64 {
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let user = NewUser::new(format!("+8880{number:07}"), format!("Ready {number}"));
-        self.ready(self.add_user(user.username(format!("ready_{number}"))))
+        self.add_user(user.username(format!("ready_{number}")))
     }
 
     /// A new login of an account, as a session that a client takes: nothing is exchanged and

@@ -5,11 +5,11 @@ use crate::tl::types;
 /// Takes the keyboard away that an earlier message has brought. A message with it cannot be edited.
 ///
 /// ```
-/// # let client = localdc::LocalDc::shared().bot();
+/// # let (client, ann) = localdc::LocalDc::shared().visited_bot();
 /// use ferogram_sync::{InputMessage, keyboard::RemoveKeyboard};
 ///
 /// let message = InputMessage::text("Thank you.").markup(RemoveKeyboard::new());
-/// assert!(client.send_message("me", message)?.raw.reply_markup.is_some());
+/// assert!(client.send_message(ann, message)?.raw.reply_markup.is_some());
 /// # Ok::<(), ferogram_sync::Error>(())
 /// ```
 ///

@@ -8,14 +8,14 @@ use crate::tl::types;
 /// Buttons below a message, which bots may send.
 ///
 /// ```
-/// # let client = localdc::LocalDc::shared().bot();
+/// # let (client, ann) = localdc::LocalDc::shared().visited_bot();
 /// use ferogram_sync::InputMessage;
 /// use ferogram_sync::keyboard::{Button, InlineKeyboard};
 ///
 /// let keyboard = InlineKeyboard::new()
 ///     .row([Button::callback("Yes", "yes"), Button::callback("No", "no")])
 ///     .row([Button::url("Rules", "https://example.com/rules")]);
-/// let message = client.send_message("me", InputMessage::text("Well?").markup(keyboard))?;
+/// let message = client.send_message(ann, InputMessage::text("Well?").markup(keyboard))?;
 /// assert!(message.raw.reply_markup.is_some());
 /// # Ok::<(), ferogram_sync::Error>(())
 /// ```

@@ -6,7 +6,7 @@ use crate::tl::types;
 /// Buttons that the receiver sees in the place of the letters, which bots may send.
 ///
 /// ```
-/// # let client = localdc::LocalDc::shared().bot();
+/// # let (client, ann) = localdc::LocalDc::shared().visited_bot();
 /// use ferogram_sync::InputMessage;
 /// use ferogram_sync::keyboard::{ReplyButton, ReplyKeyboard};
 ///
@@ -15,7 +15,7 @@ use crate::tl::types;
 ///     .row([ReplyButton::request_phone("Call me")])
 ///     .resize(true)
 ///     .placeholder("Or write");
-/// let message = client.send_message("me", InputMessage::text("Well?").markup(keyboard))?;
+/// let message = client.send_message(ann, InputMessage::text("Well?").markup(keyboard))?;
 /// assert!(message.raw.reply_markup.is_some());
 /// # Ok::<(), ferogram_sync::Error>(())
 /// ```

@@ -47,13 +47,14 @@ pub(crate) fn may_write(world: &World, me: i64, peer: Peer) -> Result<(), RpcErr
 }
 
 fn may_write_to(world: &World, me: i64, other: i64) -> Result<(), RpcError> {
-    if other == me {
+    let account = world.account(me).ok_or_else(unregistered)?;
+    // Only people have saved messages: https://core.telegram.org/api/saved-messages.
+    if other == me && !account.is_bot() {
         return Ok(());
     }
     if other == SERVICE_USER {
         return Err(forbidden("CHAT_WRITE_FORBIDDEN"));
     }
-    let account = world.account(me).ok_or_else(unregistered)?;
     let receiver = world.account(other).ok_or_else(|| bad("PEER_ID_INVALID"))?;
     if account.blocked.contains(&other) {
         return Err(bad("YOU_BLOCKED_USER"));
@@ -349,6 +350,27 @@ mod tests {
             channel: town.channel_input(me, channel),
             id: vec![id],
         }
+    }
+
+    #[test]
+    fn people_write_to_themselves_and_bots_do_not() {
+        let mut town = Town::new();
+        let (alice, bot) = (town.user(1, "alice"), town.bot("42:a", "first_bot"));
+        town.ask(alice, &town.text(alice, alice, "a note", 1));
+        let caller = town.caller(bot);
+        let by_id = town.text(bot, bot, "a note", 1);
+        assert_eq!(town.refused(&caller, &by_id), "USER_IS_BOT");
+        let oneself = functions::messages::SendMessage {
+            peer: enums::InputPeer::PeerSelf,
+            ..by_id
+        };
+        assert_eq!(town.refused(&caller, &oneself), "USER_IS_BOT");
+        let typing = functions::messages::SetTyping {
+            peer: enums::InputPeer::PeerSelf,
+            action: enums::SendMessageAction::SendMessageTypingAction,
+            ..Default::default()
+        };
+        assert_eq!(town.refused(&caller, &typing), "USER_IS_BOT");
     }
 
     #[test]
