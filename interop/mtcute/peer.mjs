@@ -38,7 +38,7 @@ async function ourSession() {
   const one = client()
   await one.importSession(text)
   expect('whose login it is', (await one.getMe()).id, FACTS.bot.id)
-  expect('the text', (await one.sendText('me', 'here now')).text, 'here now')
+  expect('the text', (await one.sendText(FACTS.user.id, 'here now')).text, 'here now')
   await one.destroy()
 }
 
@@ -190,7 +190,7 @@ async function ourFile(folder) {
   expect('who has the number', called.userId, 4e9)
   expect('who it says it is', (await one.storage.self.fetch()).userId, FACTS.bot.id)
   expect('whose login it is', (await one.getMe()).id, FACTS.bot.id)
-  expect('the text', (await one.sendText('me', 'here now')).text, 'here now')
+  expect('the text', (await one.sendText(FACTS.user.id, 'here now')).text, 'here now')
   await one.destroy()
 }
 

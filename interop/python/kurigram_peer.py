@@ -35,7 +35,7 @@ async def our_session():
     one = client("ours", session_string=await exported("pyrogram"))
     expect("whether it is signed in", await one.connect(), True)
     expect("whose login it is", (await one.get_me()).id, FACTS["bot"]["id"])
-    message = await one.send_message("me", "here now")
+    message = await one.send_message(FACTS["user"]["id"], "here now")
     expect("the text", message.text, "here now")
     await one.disconnect()
 

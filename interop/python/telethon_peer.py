@@ -40,7 +40,7 @@ async def our_session():
     one = TelegramClient(StringSession(text), 1, "local", connection_retries=1, request_retries=1)
     await one.connect()
     expect("whose login it is", (await one.get_me()).id, FACTS["bot"]["id"])
-    message = await one.send_message("me", "here now")
+    message = await one.send_message(FACTS["user"]["id"], "here now")
     expect("the text", message.text, "here now")
     await one.disconnect()
 
@@ -225,7 +225,7 @@ async def our_file(folder):
     expect("who has the number", await one.get_input_entity("+15550009"), stranger)
     await one.connect()
     expect("whose login it is", (await one.get_me()).id, FACTS["bot"]["id"])
-    message = await one.send_message("me", "here now")
+    message = await one.send_message(FACTS["user"]["id"], "here now")
     expect("the text", message.text, "here now")
     await one.disconnect()
 

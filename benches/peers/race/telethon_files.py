@@ -12,6 +12,8 @@ from telethon.crypto import rsa
 from telethon.sessions import StringSession
 
 PAUSE = 0.005
+# Whoever has opened the bot.
+READER = "the_reader"
 
 
 def reach(line):
@@ -55,7 +57,7 @@ async def main(address, _, task, path):
     await one.sign_in(bot_token="1003:telethon")
     beside = task == "file-beside"
     file = await way(one, beside, lambda: one.upload_file(path))
-    message = await one.send_file("me", file, force_document=True)
+    message = await one.send_file(READER, file, force_document=True)
     back = os.path.splitext(path)[0] + ".back"
     await way(one, beside, lambda: one.download_media(message, file=back))
     await one.disconnect()

@@ -8,7 +8,7 @@ use ferogram::update::Update;
 use ferogram::{Client, ClientBuilder, InMemoryBackend, InputMessage, MediaQuality, tl};
 use tokio::sync::mpsc;
 use tokio::time::timeout;
-use track::{FileTask, HOME, Heard, Orders, Task, reach, tasks, token};
+use track::{FileTask, HOME, Heard, Orders, READER, Task, reach, tasks, token};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
@@ -95,7 +95,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// Sends a file to the account's own chat, and fetches it from there.
+/// Sends a file to whoever has opened the bot, and fetches it from that chat.
 async fn file(client: &Client, task: &FileTask) -> Result<()> {
     client.bot_sign_in(&token("ferogram")).await?;
     let (one, other) = (client.clone(), client.clone());
@@ -103,7 +103,7 @@ async fn file(client: &Client, task: &FileTask) -> Result<()> {
     let file = tasks::way(task.beside, move || small(one.clone()), async { up.await }).await?;
     let text = InputMessage::text("");
     let message = client
-        .send_file("me", file.as_document_media(), &text)
+        .send_file(READER, file.as_document_media(), &text)
         .await?;
     let media = message.media().ok_or("it carries the file")?;
     let down = client.download_media(media, MediaQuality::Original, task.back(), None);

@@ -10,7 +10,7 @@ use grammers_mtsender::{SenderPool, UpdatesConfiguration};
 use grammers_session::types::DcOption;
 use grammers_session::{Session, SessionData, storages::MemorySession};
 use tokio::time::timeout;
-use track::{CODE, FileTask, HOME, Heard, List, Orders, PHONE, Task, reach, tasks, token};
+use track::{CODE, FileTask, HOME, Heard, List, Orders, PHONE, READER, Task, reach, tasks, token};
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
@@ -112,20 +112,16 @@ async fn small(client: Client) {
     client.invoke(&SMALL).await.expect("answered");
 }
 
-/// Sends a file to the account's own chat, and fetches it from there.
+/// Sends a file to whoever has opened the bot, and fetches it from that chat.
 async fn file(client: &Client, task: &FileTask) -> Result<()> {
     client.bot_sign_in(&token("grammers"), "local").await?;
-    let me = client
-        .get_me()
-        .await?
-        .to_ref()
-        .await?
-        .ok_or("it is known")?;
+    let reader = client.resolve_username(READER).await?.ok_or("it is there")?;
+    let reader = reader.to_ref().await?.ok_or("it is known")?;
     let (one, other) = (client.clone(), client.clone());
     let up = client.upload_file(&task.path);
     let file = tasks::way(task.beside, move || small(one.clone()), up).await?;
     let message = client
-        .send_message(me, InputMessage::new().document(file))
+        .send_message(reader, InputMessage::new().document(file))
         .await?;
     let media = message.media().ok_or("it carries the file")?;
     let down = client.download_media(&media, task.back());

@@ -9,7 +9,8 @@ use ferogram_sync::{
     Client, ClientBuilder, Dispatcher, Media, Network, Result, Update, Upload, tl,
 };
 use track::{
-    CODE, FileTask, HOME, Heard, Lap, List, Orders, PHONE, Stopwatch, Task, Way, reach, token,
+    CODE, FileTask, HOME, Heard, Lap, List, Orders, PHONE, READER, Stopwatch, Task, Way, reach,
+    token,
 };
 
 const CALL: tl::functions::help::GetNearestDc = tl::functions::help::GetNearestDc {};
@@ -134,12 +135,12 @@ fn blocking(client: &Client, threads: usize, lap: &Lap) -> usize {
     calls.into_inner()
 }
 
-/// Sends a file to the account's own chat, and fetches it from there.
+/// Sends a file to whoever has opened the bot, and fetches it from that chat.
 fn file(client: &Client, task: &FileTask) -> Result<()> {
     client.bot_sign_in(&token("ours"))?;
     let up = || client.upload(Upload::path(&task.path));
     let file = way(client, task.beside, up)?;
-    let message = client.send_media("me", Media::document(file), "")?;
+    let message = client.send_media(READER, Media::document(file), "")?;
     let down = || client.download(&message).to_path(task.back());
     way(client, task.beside, down)?;
     Ok(())

@@ -1,5 +1,5 @@
-//! The data centre of a race about updates or files: each runner has a bot there, and a group in which
-//! somebody writes as much as is ordered. Its arguments are rules of what goes wrong.
+//! The data centre of a race about updates or files: each runner has a bot there, which somebody has
+//! opened, and a group in which they write as much as is ordered. Its arguments are rules of what goes wrong.
 //!
 //! A line `NAME COUNT` has so many messages written for the runner of that name; then it says
 //! "written".
@@ -7,7 +7,7 @@ use std::error::Error;
 use std::io::stdin;
 
 use localdc::{LocalDc, NewBot, NewChannel, NewUser};
-use track::{HOME, RUNNERS, say, token};
+use track::{HOME, READER, RUNNERS, say, token};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut builder = LocalDc::builder();
@@ -15,10 +15,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         builder = builder.fault(rule.parse()?);
     }
     let dc = builder.start()?;
-    let writer = dc.add_user(NewUser::new("+15550001", "Ann"));
+    let writer = dc.add_user(NewUser::new("+15550001", "Ann").username(READER));
     let groups = RUNNERS.map(|name| {
         let bot = NewBot::new(token(name), format!("race_{name}_bot"));
         let bot = dc.add_bot(NewBot { dc: HOME, ..bot });
+        dc.open_bot(writer, bot);
         let group = NewChannel::private("A race").megagroup().owner(writer);
         dc.add_channel(group.admin(bot, Default::default()))
     });

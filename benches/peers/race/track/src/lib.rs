@@ -12,6 +12,9 @@ pub const HOME: i32 = 2;
 /// Who takes part.
 pub const RUNNERS: [&str; 5] = ["ours", "grammers", "ferogram", "telethon", "mtcute"];
 
+/// The public name of whoever has opened the bots, and gets their files.
+pub const READER: &str = "the_reader";
+
 /// The token of a runner's bot.
 pub fn token(runner: &str) -> String {
     let at = RUNNERS.iter().position(|it| *it == runner);
