@@ -8,8 +8,8 @@ use crate::tl;
 
 /// Names a user, a group or a channel. Most calls take anything that turns into one.
 ///
-/// - `"me"` or `"self"`, in whatever case of letters: oneself. Bots have no saved messages: what
-///   they write there is refused (`USER_IS_BOT`);
+/// - `"me"` or `"self"`, in whatever case of letters: oneself. Bots have no saved messages, and
+///   what they write there is refused (`USER_IS_BOT`);
 /// - `"@durov"`, `"durov"` or a link, such as `"https://t.me/durov"`: a public name, which is
 ///   looked up and then believed for an hour;
 /// - `"+15550001"`, in groups or not, or a link with it: a phone number, which is looked up like a
