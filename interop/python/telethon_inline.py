@@ -10,7 +10,7 @@ from telethon_client import client, sign_in
 from telethon_events import ours
 
 QUERY = "numbers"
-WANTED = ["1: Number 1, False", "2: Number 2, False", "3: Number 3, True"]
+WANTED = ["1: Number 1, false", "2: Number 2, false", "3: Number 3, true"]
 
 
 async def our_bot():
@@ -26,7 +26,7 @@ async def our_bot():
             for result in results:
                 message = await result.click("me")
                 expect("the bot", message.via_bot_id, FACTS["bot"]["id"])
-                is_file = message.document is not None
+                is_file = "true" if message.document else "false"
                 got.append(f"{result.result.id}: {message.raw_text}, {is_file}")
             offset = results.result.next_offset or None
         expect("what our bot offers", got, WANTED)
