@@ -112,16 +112,16 @@ fn the_nearest_list_is_shown_in_a_private_chat() {
 #[test]
 fn in_groups_members_and_administrators_see_their_own() {
     let dc = LocalDc::start().expect("it listens");
-    let (ann, bob, bot) = (dc.user(), dc.user(), dc.bot());
-    let ids = [&ann, &bob, &bot].map(|it| it.my_id().expect("signed in"));
-    let [ann_id, bob_id, bot_id] = ids;
-    let group = -dc.add_group("Friends", ann_id, &[bob_id, bot_id]);
+    let (ann, bob, carol, bot) = (dc.user(), dc.user(), dc.user(), dc.bot());
+    let ids = [&ann, &bob, &carol, &bot].map(|it| it.my_id().expect("signed in"));
+    let [ann_id, bob_id, carol_id, bot_id] = ids;
+    let group = -dc.add_group("Friends", ann_id, &[bob_id, carol_id, bot_id]);
     let club = NewChannel::new("Club", "the_club")
         .megagroup()
         .owner(ann_id);
-    let club = dc.add_channel(club.members([bob_id, bot_id]));
+    let club = dc.add_channel(club.members([bob_id, carol_id, bot_id]));
     let club = -1_000_000_000_000 - club;
-    for user in [&ann, &bob] {
+    for user in [&ann, &bob, &carol] {
         user.fetch_chat("@the_club").expect("it is there");
     }
     bot.fetch_chat("@the_club").expect("it is there");
@@ -142,6 +142,7 @@ fn in_groups_members_and_administrators_see_their_own() {
         assert_eq!(both(), seen("its_admins", "here"));
         offer(&bot, "bob", CommandScope::member(place, bob_id));
         assert_eq!(both(), seen("its_admins", "bob"));
+        assert_eq!(in_group(&carol, place), ["here"]);
         let own = bot.bot_commands(CommandScope::member(place, bob_id));
         assert_eq!(own.expect("told")[0].name, "bob");
         for scope in [CommandScope::groups(), CommandScope::admins()] {

@@ -12,9 +12,6 @@ use ferogram_sync::{
 };
 use localdc::LocalDc;
 
-/// The payload of what was paid, and how it is shipped.
-type Charge = (Vec<u8>, Option<String>);
-
 /// A bot that sells something, who wants to buy it, and the invoice as she writes it.
 struct Shop {
     dc: LocalDc,
@@ -91,25 +88,18 @@ impl Shop {
         }
     }
 
-    /// What both see of the last message between them, as far as it says that something was paid.
-    fn last_paid(&self) -> (i64, Option<Charge>) {
-        let last = self
-            .ann
-            .iter_messages(&*self.bot_name)
-            .with_service()
-            .next();
-        let last = last.expect("there is one").expect("told");
+    /// What the last message between them says was paid, as she sees it, and whether she sees what
+    /// only the bot is to know.
+    fn last_paid(&self) -> (i64, bool) {
+        let mut entries = self.ann.iter_messages(&*self.bot_name).with_service();
+        let last = entries.next().expect("there is one").expect("told");
         let HistoryEntry::Service(message) = &last else {
             panic!("{last:?}");
         };
         let MessageAction::Paid(paid) = message.action() else {
             panic!("{message:?}");
         };
-        let charge = paid.charge.map(|it| {
-            let shipping = it.shipping_option_id.map(str::to_owned);
-            (it.payload.to_vec(), shipping)
-        });
-        (paid.total_amount, charge)
+        (paid.total_amount, paid.charge.is_some())
     }
 }
 
@@ -138,6 +128,14 @@ fn pre_checkout(update: Update) -> Option<PreCheckoutQuery> {
 fn shipping(update: Update) -> Option<ShippingQuery> {
     match update {
         Update::ShippingQuery(query) => Some(query),
+        _ => None,
+    }
+}
+
+/// What somebody is told who cannot buy.
+fn notice(update: Update) -> Option<String> {
+    match update {
+        Update::ServiceNotification(it) => Some(it.raw.message.clone()),
         _ => None,
     }
 }
@@ -179,7 +177,7 @@ fn what_the_bot_accepts_is_paid_and_told_to_both() {
     let told = next(&mut shop.asked, paid);
     assert_eq!(told, (1250, b"pound".to_vec(), None));
     // Whoever has paid does not see what the bot has written to itself.
-    assert_eq!(shop.last_paid(), (1250, None));
+    assert_eq!(shop.last_paid(), (1250, false));
     let error = query.accept().expect_err("once only");
     assert!(error.is("QUERY_ID_INVALID"), "{error}");
     let error = shop.form().expect_err("it is paid");
@@ -205,10 +203,7 @@ fn what_the_bot_declines_is_not_paid_and_the_reason_is_told() {
             .expect_err("it is declined")
     });
     assert!(error.is("PRECHECKOUT_FAILED"), "{error}");
-    let told = next(&mut hers, |update| match update {
-        Update::ServiceNotification(it) => Some(it.raw.message.clone()),
-        _ => None,
-    });
+    let told = next(&mut hers, notice);
     assert_eq!(told, "There is none left");
     let last = shop
         .ann
@@ -249,6 +244,7 @@ fn how_it_is_sent_is_asked_and_added_to_the_price() {
     assert!(error.expect_err("no name").is("FIRSTNAME_INVALID"));
     info.name = Some("Ann".to_owned());
     let order = shop.order(info);
+    let mut hers = shop.ann.updates();
     let mut asking = |answer: &(dyn Fn(&ShippingQuery) -> Result<(), Error> + Sync)| {
         thread::scope(|scope| {
             let telling = scope.spawn(|| shop.ann.invoke(&order));
@@ -265,6 +261,7 @@ fn how_it_is_sent_is_asked_and_added_to_the_price() {
     };
     let error = asking(&|query| query.decline("Not there")).expect_err("declined");
     assert!(error.is("PRECHECKOUT_FAILED"), "{error}");
+    assert_eq!(next(&mut hers, notice), "Not there");
     let ways = || {
         let post = ShippingOption::new("post", "By post").price("Stamps", 390);
         [
