@@ -48,8 +48,8 @@ pub(crate) fn send_web_view_data(
 }
 
 /// `messages.sendWebViewResultMessage`
-/// (<https://core.telegram.org/method/messages.sendWebViewResultMessage>): the mini app is over, and
-/// its user is told so.
+/// (<https://core.telegram.org/method/messages.sendWebViewResultMessage>): the mini app is over,
+/// and its user is told so.
 pub(crate) fn send_web_view_result_message(
     world: &mut World,
     caller: &Caller,

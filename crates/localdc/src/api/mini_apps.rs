@@ -81,8 +81,8 @@ pub(crate) fn prolong_web_view(
 }
 
 /// `messages.requestSimpleWebView`
-/// (<https://core.telegram.org/method/messages.requestSimpleWebView>): its page is told who opens it
-/// unless a button of the keyboard does.
+/// (<https://core.telegram.org/method/messages.requestSimpleWebView>): its page is told who opens
+/// it unless a button of the keyboard does.
 pub(crate) fn request_simple_web_view(
     world: &mut World,
     caller: &Caller,
@@ -135,8 +135,8 @@ pub(crate) fn request_main_web_view(
     Ok(opened(url, None, !request.compact, request.fullscreen).into())
 }
 
-/// `messages.requestAppWebView` (<https://core.telegram.org/method/messages.requestAppWebView>): the
-/// bot may write to the user afterwards, if the user has said so.
+/// `messages.requestAppWebView` (<https://core.telegram.org/method/messages.requestAppWebView>):
+/// the bot may write to the user afterwards, if the user has said so.
 pub(crate) fn request_app_web_view(
     world: &mut World,
     caller: &Caller,
