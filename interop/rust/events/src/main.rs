@@ -10,7 +10,8 @@
 //!
 //! `script` prints what is said to a bot and what it has to answer. `bot` is such a bot, until its
 //! input ends; `talk NAME` uses one, and prints a line for each capability. `ask NAME` asks one from
-//! another chat, and prints what was sent of what it offers.
+//! another chat, and prints what was sent of what it offers. `sell` is a bot that is paid and has a mini
+//! app, until its input ends.
 mod act;
 mod bot;
 mod hear;
@@ -19,6 +20,7 @@ mod ledger;
 mod plan;
 mod relay;
 mod script;
+mod shop;
 mod talk;
 
 use std::io::{BufRead, Write, stdin, stdout};
@@ -40,9 +42,10 @@ fn main() -> Result<()> {
         ["bot"] => bot::serve(&facts()?),
         ["talk", name] => talk::talk(&facts()?, name),
         ["ask", name] => inline::ask(&facts()?, name),
+        ["sell"] => shop::sell(&facts()?),
         _ => Err(
             "usage: interop-events plan COUNT | hear COUNT | act COUNT | check COUNT | script | \
-             bot | talk NAME | ask NAME"
+             bot | talk NAME | ask NAME | sell"
                 .into(),
         ),
     }
