@@ -22,6 +22,17 @@ fn tea(telegram: &LocalDc) -> Client {
     bot
 }
 
+/// Waits until something is so.
+fn soon(mut is_true: impl FnMut() -> bool) {
+    for _ in 0..60_000 {
+        if is_true() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    panic!("it does not come to that");
+}
+
 #[test]
 fn a_page_is_told_who_opens_it_and_its_bot_can_check_it() {
     let telegram = LocalDc::start().unwrap();
@@ -116,9 +127,7 @@ fn one_that_nobody_prolongs_is_over() {
     let over = button.prolong().unwrap_err();
     assert!(over.is("QUERY_ID_INVALID"), "{over}");
     let guard = button.keep_open().unwrap();
-    while guard.is_open() {
-        thread::sleep(Duration::from_millis(5));
-    }
+    soon(|| !guard.is_open());
     let asked = || telegram.executed("messages.prolongWebView");
     let before = asked();
     open(MiniApp::main()).prolong().unwrap();
@@ -132,14 +141,10 @@ fn a_guard_prolongs_and_does_not_hold_the_client() {
     let button = ann.open_mini_app("@tea_shop_bot", MiniApp::url("https://tea.example/4"));
     let button = button.unwrap();
     let guard = button.keep_open().unwrap();
-    while telegram.executed("messages.prolongWebView") == 0 {
-        thread::sleep(Duration::from_millis(5));
-    }
+    soon(|| telegram.executed("messages.prolongWebView") > 0);
     assert!(guard.is_open());
     drop(ann);
-    while guard.is_open() {
-        thread::sleep(Duration::from_millis(5));
-    }
+    soon(|| !guard.is_open());
     assert!(matches!(button.prolong(), Err(Error::Net(_))));
     assert!(matches!(button.keep_open(), Err(Error::Net(_))));
 }
