@@ -8,7 +8,7 @@ use ferogram_sync::{
     Client, Error, HistoryEntry, InitData, InputInlineResult, InputMessage, MiniApp,
     ServiceMessage, Update,
 };
-use localdc::{LocalDc, NewBot};
+use localdc::{LocalDc, NewBot, NewChannel};
 
 const TOKEN: &str = "4242:teapot";
 
@@ -223,4 +223,32 @@ fn its_bot_ends_it_by_a_message_for_the_user() {
     assert!(button.prolong().unwrap_err().is("QUERY_ID_INVALID"));
     let by_her = ann.answer_mini_app("AA", order()).unwrap_err();
     assert!(matches!(by_her, Error::NotForUsers { .. }), "{by_her}");
+}
+
+#[test]
+fn it_is_ended_in_the_chat_that_it_was_opened_in_and_its_bot_may_write_if_it_is_let() {
+    let telegram = LocalDc::start().unwrap();
+    let (bot, ann) = (tea(&telegram), telegram.user());
+    let her_id = ann.my_id().unwrap();
+    let club = NewChannel::new("Club", "the_club").megagroup();
+    telegram.add_channel(club.owner(her_id));
+    let app = MiniApp::url("https://tea.example/4").chat("@the_club");
+    let opened = ann.open_mini_app("@tea_shop_bot", app).unwrap();
+    let told = InitData::verify(&opened.init_data().unwrap(), TOKEN).unwrap();
+    let order = InputInlineResult::article("1", "Order", "Two cups");
+    let id = bot
+        .answer_mini_app(told.query_id().unwrap(), order)
+        .unwrap();
+    assert_eq!(id, None, "there are no buttons below it");
+    let last = ann.iter_messages("@the_club").next().unwrap().unwrap();
+    assert_eq!((last.text(), last.via_bot_id()), ("Two cups", bot.my_id()));
+
+    let named = |allow| MiniApp::named("shop").allow_writing(allow);
+    ann.open_mini_app("@tea_shop_bot", named(false)).unwrap();
+    bot.resolve_peer(her_id).unwrap_err();
+    let her_name = format!("@{}", ann.get_me().unwrap().username().unwrap());
+    let early = bot.send_message(&her_name, "Your tea").unwrap_err();
+    assert!(early.is("PEER_ID_INVALID"), "{early}");
+    ann.open_mini_app("@tea_shop_bot", named(true)).unwrap();
+    bot.send_message(&her_name, "Your tea").unwrap();
 }
