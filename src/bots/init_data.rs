@@ -171,6 +171,9 @@ mod tests {
             (Some(1_700_000_000), None)
         );
         assert_eq!(read.get("hash"), None);
+        let spaced = data.replace("%20", "+");
+        assert_ne!(spaced, data);
+        assert!(InitData::verify(&spaced, TOKEN).is_ok());
         assert!(!format!("{read:?}").contains('7'), "{read:?}");
         let not_signed = Err(InitDataError::NotSigned);
         assert_eq!(InitData::verify(&data, "111:other"), not_signed);

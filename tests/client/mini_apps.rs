@@ -245,7 +245,6 @@ fn it_is_ended_in_the_chat_that_it_was_opened_in_and_its_bot_may_write_if_it_is_
 
     let named = |allow| MiniApp::named("shop").allow_writing(allow);
     ann.open_mini_app("@tea_shop_bot", named(false)).unwrap();
-    bot.resolve_peer(her_id).unwrap_err();
     let her_name = format!("@{}", ann.get_me().unwrap().username().unwrap());
     let early = bot.send_message(&her_name, "Your tea").unwrap_err();
     assert!(early.is("PEER_ID_INVALID"), "{early}");
