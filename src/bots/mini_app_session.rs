@@ -60,7 +60,7 @@ impl MiniAppSession {
     }
 
     /// By what the server knows it, where its bot may send a message for the user:
-    /// [`MiniAppSent`](crate::updates::MiniAppSent) has this id, and then it is over.
+    /// [`MiniAppSent`](crate::updates::update::MiniAppSent) has this id, and then it is over.
     #[must_use]
     pub fn query_id(&self) -> Option<i64> {
         self.raw.query_id
