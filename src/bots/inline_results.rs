@@ -17,15 +17,28 @@ use crate::tl::types;
 /// Pages are as large as the bot makes them, and the bot is asked for the next one when half of one
 /// is read. After an error, it ends. It does not keep the client alive.
 ///
-/// ```no_run
-/// # let client: ferogram_sync::Client = unimplemented!();
-/// let mut results = client.inline_query("@gif", "cats").in_chat("me").limit(10);
-/// if results.told()?.gallery {
-///     println!("pictures");
-/// }
-/// for result in results {
-///     println!("{}", result?.id());
-/// }
+/// ```
+/// # use ferogram_sync::{InlineAnswer, InputInlineResult, Update};
+/// # let telegram = localdc::LocalDc::shared();
+/// # let (bot, client) = (telegram.bot(), telegram.user());
+/// # let name = bot.get_me()?.username().map(str::to_owned).expect("bots have one");
+/// # let mut updates = bot.updates();
+/// # let answers = std::thread::spawn(move || {
+/// #     let query = updates.iter().find_map(|update| match update {
+/// #         Update::InlineQuery(query) => Some(query),
+/// #         _ => None,
+/// #     });
+/// #     let cats = ["1", "2"].map(|id| InputInlineResult::article(id, "Cat", "Meow"));
+/// #     query.expect("it comes").answer(InlineAnswer::new(cats).gallery(true))
+/// # });
+/// # let the_bot = format!("@{name}");
+/// let mut results = client.inline_query(&the_bot, "cats").in_chat("me").limit(10);
+/// assert!(results.told()?.gallery);
+/// let ids: Vec<String> = results
+///     .map(|result| Ok(result?.id().to_owned()))
+///     .collect::<ferogram_sync::Result<_>>()?;
+/// assert_eq!(ids, ["1", "2"]);
+/// # answers.join().expect("no panic")?;
 /// # Ok::<(), ferogram_sync::Error>(())
 /// ```
 ///

@@ -1,18 +1,19 @@
 //! A mini app that is open.
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, at, bounded, select};
 
 use super::init_data::decoded;
-use crate::client::{Client, WeakClient};
+use crate::client::{Client, Core, Pending, WeakClient};
 use crate::error::Result;
 use crate::net::{self, NetError};
 use crate::tl::functions::messages::ProlongWebView;
 use crate::tl::types::WebViewResultUrl;
+use crate::tl::{Identifiable, Serialize};
 
 /// How often the server is told that a mini app is still open.
 ///
@@ -122,7 +123,7 @@ impl MiniAppSession {
         }
         let (stop, stopped) = bounded(0);
         let is_open = Arc::new(AtomicBool::new(true));
-        let (weak, request) = (self.client.clone(), self.prolonging.clone());
+        let (weak, request) = (Arc::downgrade(core), self.prolonging.clone());
         let (closed, told) = (core.closed.clone(), Arc::clone(&is_open));
         let thread = thread::Builder::new()
             .name("ferogram-app".into())
@@ -196,12 +197,17 @@ fn keep(
     }
 }
 
-/// Asks without holding the client while the answer is waited for.
-fn prolong(client: &WeakClient, request: &ProlongWebView) -> Result<()> {
+/// Asks without ever being the one who holds the client: whoever drops their last handle meanwhile
+/// ends it, and not this thread.
+fn prolong(core: &Weak<Core>, request: &ProlongWebView) -> Result<()> {
     if request.query_id == 0 {
         return Ok(());
     }
-    let asked = client.upgrade()?.submit(request);
+    let core = core.upgrade().ok_or(NetError::Closed)?;
+    let method = ProlongWebView::CONSTRUCTOR_ID;
+    let deadline = net::after(PROLONGED_EVERY);
+    let asked = Pending::<bool>::send(&core, request.to_bytes(), method, deadline);
+    drop(core);
     asked.wait().map(drop)
 }
 
